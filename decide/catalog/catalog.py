@@ -1,0 +1,307 @@
+"""The catalogue: facts in folders, read when they are asked for.
+
+`load_catalog()` gives the one that ships; a user's own folder lays over it (same id replaces, new id adds). Every
+section is read on first use, so that a question about one concern does not pay for the other nine.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from decide.catalog import models as m
+from decide.catalog.read import Entry, read_file
+from decide.errors import CatalogError, InputError
+
+SHIPPED = Path(__file__).parent / "data"
+CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
+
+
+def shipped_root() -> Path:
+    """The folder of facts inside the installed package, or beside it in a checkout."""
+    root = SHIPPED if SHIPPED.is_dir() else CHECKOUT
+    if not root.is_dir():
+        raise CatalogError("the catalogue that belongs to this installation is missing", "install decide again")
+    return root
+
+
+class Catalog:
+    """Facts, by what they are about. Sections load lazily and are then kept; nothing changes them.
+
+    Parameters
+    ----------
+    root : the folder to read, laid out as `catalog/README.md` tells.
+    overlays : folders whose facts replace (same key) or add to it, later ones last; any layout of `*.toml` files.
+    extra : facts in memory, laid over everything: a clinic's price list, a person's own quote.
+    """
+
+    def __init__(self, root: Path, overlays: tuple[Path, ...] = (), extra: tuple[Entry, ...] = ()) -> None:
+        self.root = root
+        self.overlays = overlays
+        self.extra = extra
+        self._files: dict[Path, list[Entry]] = {}
+
+    def __repr__(self) -> str:
+        over = "".join(f" + {path}" for path in self.overlays)
+        return (
+            f"Catalog({self.edition.version}, {len(self.procedures)} procedures, {len(self.concerns)} concerns{over})"
+        )
+
+    def with_facts(self, *entries: Entry) -> "Catalog":
+        """The same catalogue with these facts laid over it."""
+        return Catalog(self.root, self.overlays, (*self.extra, *entries))
+
+    # ---------------------------------------------------------------- reading
+
+    def _read(self, path: Path) -> list[Entry]:
+        if path not in self._files:
+            entries, problems = read_file(path, self.shown(path))
+            if problems:
+                more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+                raise CatalogError(f"{problems[0]}{more}", "'decide catalog check' lists every problem")
+            self._files[path] = entries
+        return self._files[path]
+
+    def shown(self, path: Path) -> str:
+        """A file's name as a curator knows it: relative to its folder of facts."""
+        try:
+            return str(Path("catalog") / path.relative_to(self.root))
+        except ValueError:
+            return str(path)
+
+    @cached_property
+    def _overlay(self) -> list[Entry]:
+        entries: list[Entry] = []
+        for folder in self.overlays:
+            if not folder.is_dir():
+                raise CatalogError(f"{folder}: not a folder of facts", "--catalog takes a folder of .toml files")
+            for path in sorted(folder.rglob("*.toml")):
+                entries.extend(self._read(path))
+        return [*entries, *self.extra]
+
+    def _collect(self, table: str, *places: str, where: Callable[[Any], bool] = lambda fact: True) -> list[Any]:
+        """Facts of one table from these files or folders of the root, with the overlays laid over them."""
+        merged: dict[tuple[object, ...], Any] = {}
+        for place in places:
+            path = self.root / place
+            files = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
+            for file in files:
+                for entry in self._read(file):
+                    if entry.table == table and where(entry.fact):
+                        merged[entry.key] = entry.fact
+        for entry in self._overlay:
+            if entry.table == table and where(entry.fact):
+                merged[entry.key] = entry.fact
+        return list(merged.values())
+
+    def files(self) -> list[Path]:
+        """Every file of facts, this catalogue's and its overlays'."""
+        folders = (self.root, *self.overlays)
+        return [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
+
+    # ---------------------------------------------------------------- what there is
+
+    @cached_property
+    def edition(self) -> m.Edition:
+        """Version, date and defaults of the catalogue."""
+        found: list[m.Edition] = self._collect("catalogue", "catalogue.toml")
+        if not found:
+            raise CatalogError(f"{self.root}: no [catalogue] table", "catalogue.toml says which edition it is")
+        return found[-1]
+
+    @cached_property
+    def families(self) -> Mapping[str, m.Family]:
+        """Families by id."""
+        return {f.id: f for f in self._collect("family", "families.toml")}
+
+    @cached_property
+    def procedures(self) -> Mapping[str, m.Procedure]:
+        """Procedures by id."""
+        return {p.id: p for p in self._collect("procedure", "procedures")}
+
+    @cached_property
+    def concerns(self) -> Mapping[str, m.Concern]:
+        """Concerns by id."""
+        return {c.id: c for c in self._collect("concern", "concerns")}
+
+    @cached_property
+    def markets(self) -> Mapping[str, m.Market]:
+        """Markets by id."""
+        return {k.id: k for k in self._collect("market", "markets")}
+
+    @cached_property
+    def sources(self) -> Mapping[str, m.Source]:
+        """Sources by id."""
+        return {s.id: s for s in self._collect("source", "sources")}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, m.Criterion]:
+        """Criteria by id, in the order in which they are shown."""
+        return {c.id: c for c in self._collect("criterion", "criteria.toml")}
+
+    @cached_property
+    def profiles(self) -> Mapping[str, m.Profile]:
+        """Weight profiles by id."""
+        return {p.id: p for p in self._collect("profile", "profiles.toml")}
+
+    @cached_property
+    def scales(self) -> Mapping[str, m.Scale]:
+        """Scales of benefit by id."""
+        return {s.id: s for s in self._collect("scale", "synthesis.toml")}
+
+    @cached_property
+    def risk_priors(self) -> Mapping[str, m.RiskPrior]:
+        """Expected harm by invasiveness, for where no rate is known."""
+        return {r.invasiveness: r for r in self._collect("risk_prior", "risk.toml")}
+
+    @cached_property
+    def downtime_priors(self) -> Mapping[str, m.DowntimePrior]:
+        """Days of downtime by invasiveness, for where no source gives any."""
+        return {d.invasiveness: d for d in self._collect("downtime_prior", "downtime.toml")}
+
+    @cached_property
+    def measures(self) -> tuple[m.Measure, ...]:
+        """How each measure is brought to each scale."""
+        return tuple(self._collect("measure", "synthesis.toml"))
+
+    @cached_property
+    def _constants(self) -> list[m.Constant]:
+        return self._collect("constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml")
+
+    def constant(self, name: str, concern: str = "") -> float:
+        """A constant of the synthesis: the concern's own, else its scale's, else the general one."""
+        scale = self.concerns[concern].scale if concern else None
+        found: dict[int, float] = {}
+        for c in self._constants:
+            if c.name != name:
+                continue
+            if concern and c.concern == concern:
+                found[0] = c.value
+            elif c.concern is None and c.scale is not None and c.scale == scale:
+                found[1] = c.value
+            elif c.concern is None and c.scale is None:
+                found[2] = c.value
+        if not found:
+            raise CatalogError(f"no constant {name!r}" + (f" for {concern}" if concern else ""), "see synthesis.toml")
+        return found[min(found)]
+
+    @cached_property
+    def comparisons(self) -> tuple[m.Comparison, ...]:
+        """The founding documents' comparisons."""
+        return tuple(self._collect("comparison", "documents.toml"))
+
+    @cached_property
+    def matches(self) -> tuple[m.Match, ...]:
+        """Procedures matched to subtypes by a document."""
+        return tuple(self._collect("match", "documents.toml"))
+
+    @cached_property
+    def claims(self) -> tuple[m.Claim, ...]:
+        """What is said about procedures, by whom."""
+        return tuple(self._collect("claim", "documents.toml"))
+
+    @cached_property
+    def frameworks(self) -> Mapping[str, m.Framework]:
+        """Checklists by id."""
+        return {f.id: f for f in self._collect("framework", "documents.toml")}
+
+    # ---------------------------------------------------------------- facts about one thing
+
+    @cache  # noqa: B019 - a catalogue lives as long as its program
+    def studies(self, concern: str) -> tuple[m.Study, ...]:
+        """Studies about one concern."""
+        return tuple(self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern))
+
+    @cache  # noqa: B019
+    def prices(self, market: str) -> Mapping[str, tuple[m.Price, ...]]:
+        """Price observations of one market, by procedure."""
+        found: dict[str, list[m.Price]] = {}
+        for price in self._collect("price", f"markets/{market}.toml", where=lambda p: p.market == market):
+            found.setdefault(price.procedure, []).append(price)
+        return {procedure: tuple(prices) for procedure, prices in found.items()}
+
+    @cache  # noqa: B019
+    def _given(self, table: str, procedure: str) -> tuple[Any, ...]:
+        known = self.procedures.get(procedure)
+        place = f"practice/{known.family if known else 'no-treatment'}.toml"
+        return tuple(self._collect(table, place, where=lambda f: f.procedure == procedure))
+
+    def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:
+        """Practice facts of a procedure, of these kinds (all when none is named)."""
+        return tuple(f for f in self._given("practice", procedure) if not kinds or f.fact in kinds)
+
+    def courses(self, procedure: str, *kinds: str) -> tuple[m.Course, ...]:
+        """How results of a procedure came and went in studies."""
+        return tuple(f for f in self._given("course", procedure) if not kinds or f.what in kinds)
+
+    def harms(self, procedure: str) -> tuple[m.Harm, ...]:
+        """Unwanted events seen with a procedure."""
+        return self._given("harm", procedure)
+
+    def assumptions(self, procedure: str) -> tuple[m.Assumption, ...]:
+        """How a procedure's units become a course."""
+        return self._given("assumption", procedure)
+
+    @cached_property
+    def exchange(self) -> tuple[m.Exchange, ...]:
+        """Dated exchange rates."""
+        return tuple(self._collect("exchange", "exchange.toml"))
+
+    def rate(self, from_: str, to: str) -> tuple[Decimal, int]:
+        """What one unit of one currency buys of another, and the year of that average; through a third if need be."""
+        direct: dict[tuple[str, str], tuple[Decimal, int]] = {}
+        for e in self.exchange:
+            direct[e.from_, e.to] = (Decimal(str(e.rate)), e.year)
+            direct.setdefault((e.to, e.from_), (1 / Decimal(str(e.rate)), e.year))
+        if from_ == to:
+            return Decimal(1), 0
+        if (from_, to) in direct:
+            return direct[from_, to]
+        for a, b in direct:
+            if a == from_ and (b, to) in direct:
+                first, year = direct[a, b]
+                second, other = direct[b, to]
+                return first * second, min(year, other)
+        raise InputError(f"no exchange rate from {from_} to {to}")
+
+    # ---------------------------------------------------------------- words for things
+
+    def members(self, family_or_procedure: str) -> tuple[str, ...]:
+        """The procedures that an id means: itself, or every member of the family."""
+        if family_or_procedure in self.procedures:
+            return (family_or_procedure,)
+        found = tuple(p.id for p in self.procedures.values() if family_or_procedure in p.families)
+        if not found:
+            raise InputError(f"nothing is called {family_or_procedure!r}")
+        return found
+
+    def market(self, market: str) -> m.Market:
+        """The market with this id."""
+        if market not in self.markets:
+            known = ", ".join(sorted(self.markets))
+            raise InputError(f"unknown market {market!r}", f"there are price lists for {known}")
+        return self.markets[market]
+
+
+def load_catalog(
+    path: str | os.PathLike[str] | None = None, *, overlays: tuple[str | os.PathLike[str], ...] = ()
+) -> Catalog:
+    """The catalogue that ships with decide, with folders of your own laid over it.
+
+    Parameters
+    ----------
+    path : a folder of facts laid over the shipped ones; `DECIDE_CATALOG` is used when this is None.
+    overlays : further folders, later ones over earlier ones.
+
+    Raises
+    ------
+    CatalogError : a folder or file is missing or cannot be used.
+    """
+    first = path if path is not None else os.environ.get("DECIDE_CATALOG") or None
+    folders = tuple(Path(folder) for folder in ((first,) if first is not None else ()) + tuple(overlays))
+    for folder in folders:
+        if not folder.is_dir():
+            raise CatalogError(f"{folder}: not a folder of facts", "a catalogue is a folder of .toml files")
+    return Catalog(shipped_root(), folders)

@@ -1,0 +1,176 @@
+"""Everything wrong with a catalogue, all at once: each problem with file, table, entry and reason."""
+
+from collections.abc import Iterable, Iterator
+
+from decide.catalog.catalog import Catalog
+from decide.catalog.read import Entry, Problem, describe, line_of, read_file
+from decide.errors import CatalogError
+
+IDLE = ("placebo", "untreated", "baseline", "other")
+
+
+def check(catalog: Catalog) -> list[Problem]:
+    """Every problem of a catalogue and its overlays: unreadable files, wrong entries, ids that nothing bears, sources
+    that are missing, currencies that are not the market's, facts that stand twice. Empty when all is well.
+    """
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    for path in catalog.files():
+        found, wrong = read_file(path, catalog.shown(path))
+        entries.extend(found)
+        problems.extend(wrong)
+    entries.extend(catalog.extra)
+    known = _Known(entries)
+    for entry in entries:
+        problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
+    problems.extend(_duplicates(catalog, entries))
+    problems.extend(_gaps(catalog, known))
+    return sorted(problems, key=lambda p: (p.file, p.line or 0, p.reason))
+
+
+class _Known:
+    """The ids that stand somewhere in the catalogue."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.by_table: dict[str, dict[str, Entry]] = {}
+        for entry in entries:
+            if hasattr(entry.fact, "id"):
+                self.by_table.setdefault(entry.table, {})[entry.fact.id] = entry
+        self.all = list(entries)
+
+    def has(self, table: str, identity: str) -> bool:
+        return identity in self.by_table.get(table, {})
+
+    def procedure(self, identity: str) -> bool:
+        return self.has("procedure", identity) or identity in IDLE
+
+    def named(self, identity: str) -> bool:
+        return self.procedure(identity) or self.has("family", identity)
+
+    def subtypes(self, concern: str) -> set[str]:
+        entry = self.by_table.get("concern", {}).get(concern)
+        return {s.id for s in entry.fact.subtype} if entry else set()
+
+
+def _problem(catalog: Catalog, entry: Entry, reason: str) -> Problem:
+    row = entry.fact.model_dump(
+        include={"id", "procedure", "concern", "fact", "what", "event", "about", "unit", "source"}
+    )
+    return Problem(
+        catalog.shown(entry.file), entry.table, describe(row), reason, line_of(entry.file, entry.table, entry.index)
+    )
+
+
+def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
+    fact = entry.fact
+    source = getattr(fact, "source", None)
+    if source is not None and not known.has("source", source):
+        yield f"unknown source {source!r}"
+    concern = getattr(fact, "concern", None)
+    if isinstance(concern, str) and concern and not known.has("concern", concern):
+        yield f"unknown concern {concern!r}"
+    market = getattr(fact, "market", None)
+    if market and not known.has("market", market):
+        yield f"unknown market {market!r}"
+    yield from _wrong_ids(entry, known)
+    if entry.table == "price" and market and known.has("market", market):
+        currency = known.by_table["market"][market].fact.currency
+        if fact.currency != currency:
+            yield f"currency {fact.currency} is not the market's {currency}"
+    if entry.table == "price" and fact.unit == "course" and not (fact.sessions or fact.months or fact.once):
+        yield "a price per course must say how many sessions or months it covers, or that it is bought once"
+    if entry.table == "study":
+        yield from _wrong_study(fact, known)
+    if entry.table == "profile":
+        yield from (f"unknown criterion {c!r}" for c in fact.weights if not known.has("criterion", c))
+        if not any(fact.weights.values()):
+            yield "weights are all zero"
+
+
+def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
+    fact = entry.fact
+    if entry.table == "procedure":
+        for family in fact.families:
+            if not known.has("family", family):
+                yield f"unknown family {family!r}"
+        for other in (*fact.adjunct_to, *fact.parts):
+            if not known.has("procedure", other):
+                yield f"unknown procedure {other!r}"
+        return
+    if entry.table == "concern":
+        if not known.has("scale", fact.scale):
+            yield f"unknown scale {fact.scale!r}"
+        return
+    if entry.table == "claim":
+        if not known.named(fact.procedure):
+            yield f"unknown procedure or family {fact.procedure!r}"
+        return
+    if entry.table in ("comparison", "match"):
+        names = (*fact.ahead, *fact.behind) if entry.table == "comparison" else fact.procedures
+        for name in names:
+            if not known.named(name):
+                yield f"unknown procedure or family {name!r}"
+        if entry.table == "match" and fact.subtype not in known.subtypes(fact.concern):
+            yield f"{fact.concern} has no kind {fact.subtype!r}"
+        return
+    for key in ("procedure", "base"):
+        name = getattr(fact, key, None)
+        if name and not known.procedure(name):
+            yield f"unknown procedure {name!r}"
+
+
+def _wrong_study(study: object, known: _Known) -> Iterator[str]:
+    from decide.catalog.models import Study
+
+    assert isinstance(study, Study)
+    kinds = known.subtypes(study.concern)
+    subtypes = {study.subtype, *(c.subtype or "" for c in study.contrast), *(o.subtype or "" for o in study.outcome)}
+    for subtype in sorted(subtypes - {""}):
+        if subtype not in kinds:
+            yield f"{study.concern} has no kind {subtype!r}"
+    if not (study.arm or study.contrast or study.outcome):
+        yield "says nothing: no arm, contrast or outcome"
+    names: set[str] = set()
+    for arm in study.arm:
+        names |= {arm.procedure, *([arm.base] if arm.base else [])}
+    for contrast in study.contrast:
+        names |= {contrast.procedure, contrast.comparator}
+        names |= {x for x in (contrast.base, contrast.comparator_base) if x}
+    for outcome in study.outcome:
+        names |= {outcome.procedure, outcome.comparator, *([outcome.base] if outcome.base else [])}
+    for name in sorted(names):
+        if not known.procedure(name):
+            yield f"unknown procedure {name!r}"
+    same = study.same_people_as
+    if same and not any(e.fact.id == same and e.fact.concern == study.concern for e in known.all if e.table == "study"):
+        yield f"same_people_as names no study of {study.concern}: {same!r}"
+
+
+def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Facts that stand twice in one folder; an overlay's may repeat, for it replaces."""
+    seen: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        folder = next((f for f in (catalog.root, *catalog.overlays) if entry.file.is_relative_to(f)), entry.file.parent)
+        key = (folder, *entry.key)
+        first = seen.setdefault(key, entry)
+        if first is not entry:
+            line = line_of(first.file, first.table, first.index)
+            yield _problem(catalog, entry, f"stands twice: also in {catalog.shown(first.file)}:{line}")
+
+
+def _gaps(catalog: Catalog, known: _Known) -> Iterator[Problem]:
+    """What the program needs and no file gives."""
+    for check_needed in (
+        lambda: catalog.edition,
+        lambda: catalog.market(catalog.edition.default_market),
+        lambda: catalog.profiles[catalog.edition.default_profile],
+        lambda: [catalog.risk_priors[p.invasiveness] for p in catalog.procedures.values()],
+        lambda: [catalog.constant("sigma", c) for c in catalog.concerns],
+    ):
+        try:
+            check_needed()
+        except CatalogError as error:
+            if not any(error.message.startswith(str(catalog.shown(p))) for p in catalog.files()):
+                yield Problem("catalog", "", "", error.message)
+        except KeyError as error:
+            yield Problem("catalog", "", "", f"missing: {error.args[0]}")

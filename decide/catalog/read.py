@@ -1,0 +1,220 @@
+"""From a TOML file to typed facts, with errors that point at the place.
+
+A file holds tables (`[[price]]`, `[[study]]`, …); a table's name decides its model, whatever the file is called. Two
+headers save repeating: a `[market]` gives its id to the prices below it, a top-level `concern = "…"` to the studies.
+Reading never stops half-way: it gives back what is sound *and* every problem found.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from decide.catalog import models as m
+from decide.catalog.compiled import from_compiled
+from decide.errors import CatalogError
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A catalogue file larger than this is a mistake (or worse), and is not read."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table: its model and what makes two entries the same fact."""
+
+    model: type[BaseModel]
+    key: Callable[[Any], tuple[object, ...]]
+
+
+def _by_id(fact: Any) -> tuple[object, ...]:
+    return (fact.id,)
+
+
+TABLES: Mapping[str, Table] = {
+    "catalogue": Table(m.Edition, lambda f: ()),
+    "source": Table(m.Source, _by_id),
+    "family": Table(m.Family, _by_id),
+    "procedure": Table(m.Procedure, _by_id),
+    "concern": Table(m.Concern, _by_id),
+    "market": Table(m.Market, _by_id),
+    "price": Table(m.Price, lambda f: (f.market, f.procedure, f.source, f.unit, f.low, f.high, f.covers)),
+    "exchange": Table(m.Exchange, lambda f: (f.from_, f.to, f.year)),
+    "practice": Table(
+        m.Practice, lambda f: (f.procedure, f.concern, f.fact, f.value, f.low, f.high, f.market, f.source, f.note)
+    ),
+    "course": Table(
+        m.Course, lambda f: (f.source, f.procedure, f.base, f.concern, f.what, f.low, f.high, f.at_weeks)
+    ),
+    "harm": Table(
+        m.Harm,
+        lambda f: (
+            f.source, f.procedure, f.base, f.concern, f.event, f.severity, f.rate_low, f.rate_high, f.skin_types, f.n,
+            f.note,
+        ),
+    ),
+    "assumption": Table(m.Assumption, lambda f: (f.procedure, f.concern, f.what, f.unit)),
+    "study": Table(m.Study, lambda f: (f.concern, f.id)),
+    "comparison": Table(m.Comparison, lambda f: (f.concern, f.ahead, f.behind, f.source, f.note)),
+    "match": Table(m.Match, lambda f: (f.concern, f.subtype, f.source)),
+    "claim": Table(m.Claim, lambda f: (f.procedure, f.about, f.value, f.source)),
+    "framework": Table(m.Framework, _by_id),
+    "criterion": Table(m.Criterion, _by_id),
+    "profile": Table(m.Profile, _by_id),
+    "scale": Table(m.Scale, _by_id),
+    "constant": Table(m.Constant, lambda f: (f.name, f.scale, f.concern)),
+    "measure": Table(m.Measure, lambda f: (f.scale, f.measure)),
+    "downtime_prior": Table(m.DowntimePrior, lambda f: (f.invasiveness,)),
+    "risk_prior": Table(m.RiskPrior, lambda f: (f.invasiveness,)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in the catalogue: where it stands and why."""
+
+    file: str
+    table: str
+    entry: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        inside = " ".join(part for part in (f"[[{self.table}]]" if self.table else "", self.entry) if part)
+        return f"{place}: {inside}: {self.reason}" if inside else f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One sound fact and where it stands."""
+
+    table: str
+    fact: Any
+    file: Path
+    index: int
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes this the same fact as another."""
+        return (self.table, *TABLES[self.table].key(self.fact))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The parsed file; a `CatalogError` in one line when it cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CatalogError(
+                f"{path}: {size / 2**20:.0f} MB is too large for a file of facts",
+                f"the limit is {MAX_BYTES // 2**20} MB",
+            )
+        data = path.read_bytes()
+        twin = from_compiled(path, data)
+        if twin is not None:
+            return twin
+        text = data.decode("utf-8")
+    except FileNotFoundError:
+        raise CatalogError(f"{path}: no such file") from None
+    except OSError as error:
+        raise CatalogError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{path}: not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise CatalogError(f"{path}: nested too deeply to be a file of facts") from None
+
+
+def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Problem]]:
+    """Every sound entry of one file, and every problem found in it. `shown` names the file in problems."""
+    shown = shown or str(path)
+    try:
+        document = read_toml(path)
+    except CatalogError as error:
+        return [], [Problem(shown, "", "", error.message.removeprefix(f"{path}: ") + _hint(error))]
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    defaults = _headers(document)
+    for name, value in document.items():
+        if name == "concern" and isinstance(value, str):
+            continue
+        table = TABLES.get(name)
+        if table is None:
+            problems.append(Problem(shown, "", "", f"unknown table or key {name!r}"))
+            continue
+        rows: Iterable[object] = value if isinstance(value, list) else [value]
+        for index, row in enumerate(rows):
+            if not isinstance(row, dict):
+                problems.append(Problem(shown, name, "", f"expected a table, found {type(row).__name__}"))
+                continue
+            try:
+                fact = table.model.model_validate({**defaults.get(name, {}), **row})
+            except ValidationError as error:
+                problems.extend(_explain(error, shown, name, row, path, index))
+                continue
+            entries.append(Entry(name, fact, path, index))
+    return entries, problems
+
+
+def _hint(error: CatalogError) -> str:
+    return f" ({error.hint})" if error.hint else ""
+
+
+def _headers(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    defaults: dict[str, dict[str, Any]] = {}
+    market = document.get("market")
+    if isinstance(market, dict) and "id" in market:
+        defaults["price"] = {"market": market["id"], "currency": market.get("currency")}
+    if isinstance(document.get("concern"), str):
+        defaults["study"] = {"concern": document["concern"]}
+    return defaults
+
+
+def _explain(
+    error: ValidationError, shown: str, table: str, row: Mapping[str, Any], path: Path, index: int
+) -> list[Problem]:
+    line = line_of(path, table, index)
+    problems = []
+    for item in error.errors(include_url=False):
+        place = ".".join(str(part) for part in item["loc"])
+        reason = _reason(item)
+        problems.append(Problem(shown, table, describe(row), f"{place}: {reason}" if place else reason, line))
+    return problems
+
+
+def _reason(item: Any) -> str:
+    given = item.get("input")
+    shown = f", found {given!r:.60}" if isinstance(given, str | int | float | bool) else ""
+    match item["type"]:
+        case "missing":
+            return "missing"
+        case "extra_forbidden":
+            return "unknown key"
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case _:
+            return str(item["msg"])[:200].lower() + shown
+
+
+def describe(row: Mapping[str, Any]) -> str:
+    """A few words by which a person finds the entry: its id, or what it is about."""
+    if "id" in row:
+        return str(row["id"])
+    parts = [row.get(key) for key in ("procedure", "concern", "fact", "what", "event", "about", "unit", "source")]
+    return " / ".join(str(part) for part in parts if part)[:120]
+
+
+def line_of(path: Path, table: str, index: int) -> int | None:
+    """The line on which the (index + 1)th `[[table]]` (or `[table]`) of a file stands."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    headers = [n for n, line in enumerate(lines, 1) if line.strip() in (f"[[{table}]]", f"[{table}]")]
+    return headers[index] if index < len(headers) else None
