@@ -1,0 +1,42 @@
+"""Weights: what a swing from worst to best on each criterion counts for. Only their ratios matter."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.errors import InputError
+
+
+def normalised(weights: ArrayLike) -> NDArray[np.float64]:
+    """The same weights (criteria,) or (draws, criteria), summing to 1 in each set.
+
+    Raises
+    ------
+    InputError : a weight is negative or not a number, or all of a set are zero.
+    """
+    w = np.asarray(weights, dtype=np.float64)
+    if w.ndim not in (1, 2) or w.shape[-1] == 0:
+        raise InputError("weights must be one number per criterion")
+    if not np.isfinite(w).all() or (w < 0).any():
+        raise InputError("weights must be numbers of zero or more")
+    total = w.sum(axis=-1, keepdims=True)
+    if (total <= 0).any():
+        raise InputError("weights are all zero", "at least one criterion must count")
+    shares: NDArray[np.float64] = w / total
+    return shares
+
+
+def changed(base: Mapping[str, float], changes: Mapping[str, float]) -> dict[str, float]:
+    """A profile's weights with some replaced by name.
+
+    Raises
+    ------
+    InputError : a name that is no criterion, or a weight that is no number of zero or more.
+    """
+    for name, value in changes.items():
+        if name not in base:
+            raise InputError(f"unknown criterion {name!r}", f"criteria are {', '.join(base)}")
+        if not np.isfinite(value) or value < 0:
+            raise InputError(f"the weight of {name} must be a number of zero or more, not {value:g}")
+    return {**base, **changes}
