@@ -1,0 +1,214 @@
+"""How a procedure is given and what that asks: sessions, downtime, when it shows, how long it lasts.
+
+Facts are looked up on a ladder: about this concern, about no concern in particular, about another concern, about what
+it is given on top of, a named assumption or prior; where even that is missing the figure is unknown and says so.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.models import Assumption, Course, Practice, Procedure
+from decide.cell import Basis, Cell, Ref, merge, spread
+from decide.evidence.index import Effect, effect_of, records
+
+Found = tuple[list[tuple[float | None, float | None]], list[Ref]]
+
+
+class Sessions(NamedTuple):
+    """How many sessions make the usual course, and which smaller numbers some source allows."""
+
+    low: int
+    usual: int
+    high: int
+    basis: Basis
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """How one procedure is given for one concern."""
+
+    catalog: Catalog
+    procedure: Procedure
+    concern: str
+
+    # ---------------------------------------------------------------- the ladder
+
+    def _rungs(self, kind: str) -> list[tuple[Basis, Found]]:
+        facts = [f for f in self.catalog.practice(self.procedure.id, kind) if f.low is not None or f.high is not None]
+        # what was seen on top of something else tells of that thing's course
+        courses = [
+            c
+            for c in self.catalog.courses(self.procedure.id, kind)
+            if (c.low is not None or c.high is not None) and (c.base is None or c.base in self.procedure.adjunct_to)
+        ]
+        here: Found = ([], [])
+        general: Found = ([], [])
+        elsewhere: Found = ([], [])
+        every: list[Practice | Course] = [*facts, *courses]
+        for fact in every:
+            # "up to seven days" says nothing of the low end, but no day is below nought
+            floor = 0.0 if kind == "downtime-days" and fact.low is None else fact.low
+            rung = here if fact.concern == self.concern else general if fact.concern is None else elsewhere
+            rung[0].append((floor, fact.high))
+            rung[1].append(fact_ref(fact))
+        return [("facts", here), ("facts", general), ("other concern", elsewhere)]
+
+    def figure(self, kind: str, *, elsewhere: bool = True) -> Cell | None:
+        """A figure of this kind from the highest rung that has one; then from what the procedure is made of."""
+        for basis, (ranges, refs) in self._rungs(kind):
+            if ranges and (elsewhere or basis == "facts"):
+                low, typical, high = spread(ranges)
+                return Cell(low=low, typical=typical, high=high, basis=basis, refs=tuple(refs))
+        parts = [
+            cell
+            for part in (self.procedure.parts or self.procedure.adjunct_to)
+            if part in self.catalog.procedures and part != self.procedure.id
+            and (cell := Given(self.catalog, self.catalog.procedures[part], self.concern).figure(kind, elsewhere=elsewhere))
+        ]  # fmt: skip
+        if not parts:
+            return None
+        most = max(parts, key=lambda c: c.typical)
+        return most.model_copy(update={"basis": "its base"})
+
+    # ---------------------------------------------------------------- how it is given
+
+    @property
+    def at_home(self) -> bool:
+        """Used at home rather than given in visits."""
+        return not self.procedure.clinic
+
+    @cached_property
+    def sessions(self) -> Sessions | None:
+        """Visits in a course; None for what is used at home.
+
+        The usual number is the median over practice facts, for this concern first, else over the studies'; the
+        smallest number any of them used is the smallest part course.
+        """
+        if self.at_home:
+            return None
+        practice = self._rungs("sessions")
+        studied = self._studied_sessions()
+        for basis, (ranges, refs) in practice[:1]:
+            if ranges:
+                return _sessions(ranges, basis, refs, studied[0])
+        if studied[0]:
+            return _sessions(studied[0], "facts", studied[1], [])
+        for basis, (ranges, refs) in practice[1:]:
+            if ranges:
+                return _sessions(ranges, basis, refs, [])
+        for a in self._assumed("sessions"):
+            return _sessions([(a.low, a.typical, a.high)], "assumption", [fact_ref(a)], [])  # type: ignore[list-item]
+        return None
+
+    def _studied_sessions(self) -> Found:
+        ranges: list[tuple[float | None, float | None]] = []
+        refs: list[Ref] = []
+        for found in records(self.catalog, self.concern).get(effect_of(self.catalog, self.procedure.id), ()):
+            study = found.study
+            counts = [o.sessions or study.sessions for o in found.outcomes] or [study.sessions]
+            count = next((c for c in counts if c), None)
+            if count:
+                ranges.append((count, count))
+                refs.append(Ref(kind="study", source=study.source, says=f"{count:g} sessions"))
+        return ranges, refs
+
+    def _assumed(self, what: str, unit: str | None = None) -> list[Assumption]:
+        found = [
+            a
+            for a in self.catalog.assumptions(self.procedure.id)
+            if a.what == what and a.unit == unit and a.concern in (None, self.concern)
+        ]
+        return sorted(found, key=lambda a: a.concern is None)
+
+    def assumed(self, what: str, unit: str | None = None) -> Assumption | None:
+        """The catalogue's assumption about this procedure, this concern's own first."""
+        found = self._assumed(what, unit)
+        return found[0] if found else None
+
+    # ---------------------------------------------------------------- what it asks
+
+    @cached_property
+    def downtime(self) -> Cell:
+        """Days that a session shows."""
+        found = self.figure("downtime-days")
+        if found is not None:
+            return found
+        prior = self.catalog.downtime_priors.get(self.procedure.invasiveness)
+        if prior is None:
+            return unknown(self.catalog, "downtime")
+        ref = Ref(kind="prior", source="downtime.toml", says=f"{prior.low:g}–{prior.high:g} days: {prior.reason}")
+        return Cell(low=prior.low, typical=prior.typical, high=prior.high, basis="prior", refs=(ref,))
+
+    @cached_property
+    def onset(self) -> Cell:
+        """Weeks until it shows."""
+        return self.figure("onset-weeks") or unknown(self.catalog, "speed")
+
+    @cached_property
+    def durability(self) -> Cell | None:
+        """Months that the result lasts, for this concern or in general; None when no fact says."""
+        return self.figure("durability-months", elsewhere=False)
+
+
+def _sessions(
+    ranges: list[tuple[float | None, float | None]], basis: Basis, refs: list[Ref], studied: list[tuple[float | None, float | None]]
+) -> Sessions:  # fmt: skip
+    flat = [[x for x in r if x is not None] for r in ranges]
+    usual = max(1, math.floor(median(sum(r) / len(r) for r in flat) + 0.5))
+    every = [x for r in (*flat, *[[x for x in s if x is not None] for s in studied]) for x in r]
+    return Sessions(
+        low=max(1, min(usual, math.ceil(min(every)))),
+        usual=usual,
+        high=max(usual, math.floor(max(every))),
+        basis=basis,
+        refs=tuple(refs),
+    )
+
+
+def unknown(catalog: Catalog, criterion: str) -> Cell:
+    """What an unknown figure is scored with; it is shown as unknown."""
+    stand_in = catalog.criteria[criterion].unknown
+    assert stand_in is not None, f"criterion {criterion} says nothing of unknown figures"
+    return Cell(low=stand_in.low, typical=stand_in.typical, high=stand_in.high, basis="unknown")
+
+
+def fact_ref(fact: Practice | Course | Assumption) -> Ref:
+    if isinstance(fact, Assumption):
+        what = fact.what.replace("-", " ") + (f" ({fact.unit})" if fact.unit else "")
+        says = f"{what}: {fact.typical:g} ({fact.low:g}–{fact.high:g}). {fact.reason}"
+        return Ref(kind="assumption", source=fact.source or "assumption", says=says)
+    kind = fact.fact if isinstance(fact, Practice) else fact.what
+    ends = [f"{x:g}" for x in (fact.low, fact.high) if x is not None]
+    amount = "–".join(dict.fromkeys(ends))
+    if fact.low is None:
+        amount = f"up to {amount}"
+    elif fact.high is None:
+        amount = f"at least {amount}"
+    about = f" ({fact.concern})" if fact.concern else ""
+    says = f"{kind.replace('-', ' ')}: {amount}{about}"
+    return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, says=says)
+
+
+def worse(a: Cell, b: Cell) -> Cell:
+    """Of two figures the larger, end by end: what a course of both asks."""
+    if not a.known or not b.known:
+        return a if b.known is False and a.known else b
+    return Cell(
+        low=max(a.low, b.low),
+        typical=max(a.typical, b.typical),
+        high=max(a.high, b.high),
+        basis=a.basis if a.typical >= b.typical else b.basis,
+        refs=merge((a.refs, b.refs)),
+    )
+
+
+def given(catalog: Catalog, effect: Effect, concern: str) -> tuple[Given, Given | None]:
+    """How the main part of an effect is given, and how its base is, when it has one of its own to be given."""
+    main = Given(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
+    base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
+    return main, Given(catalog, base, concern) if base is not None else None

@@ -1,0 +1,174 @@
+"""How sure is it that something helps at all: nought to five stars, apart from how much it helps.
+
+Stars grow with the effective number of people studied (discounted for design, blinding and interest), stand no higher
+than a cap without a controlled study, and lose one where a third or more of the weight points the other way. A
+vendor's claim adds nothing. Mechanistic, preclinical and clinical evidence are counted apart; only the clinical layer
+gives stars. The thresholds are the catalogue's. (GRADE, Guyatt et al., J Clin Epidemiol 2011, for why certainty falls.)
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.models import Outcome, Study
+from decide.evidence.index import Effect, Records, effect_of, records
+from decide.evidence.rows import (
+    INACTIVE,
+    NO_NODE,
+    POOLED,
+    Constants,
+    arm_size,
+    compared_effects,
+    on_benefit,
+    quality,
+)
+
+CONTROLLED = ("rct", "split-body-rct", "non-randomised")
+
+
+class Witness(NamedTuple):
+    """One study's part in the certainty: its people, its discount, and which way it points."""
+
+    study: Study
+    n: int
+    weight: float
+    controlled: bool
+    pooled: bool
+    direction: str
+
+
+class Certainty(NamedTuple):
+    """Stars with their working."""
+
+    stars: int
+    effective_n: float
+    against_share: float
+    controlled: bool
+    witnesses: tuple[Witness, ...]
+    layers: dict[str, int]
+    working: tuple[str, ...]
+
+
+def certainty(catalog: Catalog, concern: str, effect: Effect, subtype: str = "") -> Certainty:
+    """The stars of one effect for one concern.
+
+    Studies of another subtype than the one asked about count with the rest: whether a thing works at all is mostly
+    shared, and their share of people says how much.
+    """
+    constants = Constants.of(catalog, concern)
+    witnesses: list[Witness] = []
+    layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
+    by_people: set[str] = set()
+    for found in records(catalog, concern).get(effect, ()):
+        study = found.study
+        for layer in {o.layer for o in found.outcomes} or {"clinical"}:
+            layers[layer] += 1
+        clinical = [o for o in found.outcomes if on_benefit(o)]
+        if not (clinical or found.arms or found.contrasts):
+            continue
+        if study.same_people_as in by_people or study.id in by_people:
+            continue
+        by_people.update(filter(None, (study.same_people_as, study.id)))
+        witness = _witness(catalog, found, effect, clinical, constants)
+        if witness is not None:
+            witnesses.append(witness)
+    return judge(witnesses, layers, Rules.of(catalog))
+
+
+def _witness(
+    catalog: Catalog, found: Records, effect: Effect, outcomes: Sequence[Outcome], constants: Constants
+) -> Witness | None:
+    study = found.study
+    # an outcome may come from another kind of record than its study's main figure; the best kind speaks
+    kinds = [(o.design or study.design, o.blinded) for o in outcomes] or [(study.design, study.blinded)]
+    if study.arm or study.contrast:
+        kinds.append((study.design, study.blinded))
+    q, design = max((quality(study, constants, design, blinded), design) for design, blinded in kinds)
+    sizes = [o.n for o in outcomes if o.n] + [c.n for c in study.contrast if c.n]
+    sizes += [arm_size(study, a) or 0 for a in found.arms]
+    n = max([*sizes, study.participants or 0]) or round(constants.n_unknown)
+    if q == 0:
+        return None
+    if design in POOLED:
+        n = max(1, n // compared_effects(catalog, study))
+    arms = {effect_of(catalog, a.procedure, a.base) for a in study.arm}
+    compared = len(arms) > 1 or bool(study.contrast) or any(o.comparator not in NO_NODE for o in outcomes)
+    return Witness(
+        study=study,
+        n=n,
+        weight=q * n,
+        controlled=compared and (design in CONTROLLED or design in POOLED),
+        pooled=design in POOLED,
+        direction=_direction(found, effect, outcomes),
+    )
+
+
+def _direction(found: Records, effect: Effect, outcomes: Sequence[Outcome]) -> str:
+    """Which way a study points on whether the effect helps: for, against or silent.
+
+    Only comparisons with no treatment (or, for an adjunct, with its base alone) bear on that; a draw with another
+    active treatment says nothing against either.
+    """
+    idle = (*INACTIVE, effect.treatment if effect.adjunct else "")
+    against_nothing = [o for o in outcomes if o.comparator in idle and o.comparator != "baseline"]
+    judged = against_nothing or [o for o in outcomes if o.comparator == "baseline"]
+    votes = [o.direction for o in judged]
+    votes += [contrast.direction for contrast in found.contrasts if contrast.comparator in idle]
+    good = votes.count("better")
+    bad = votes.count("worse") + votes.count("no-difference")
+    if not good and not bad:
+        return "silent"
+    return "for" if good >= bad else "against"
+
+
+class Rules(NamedTuple):
+    """The published rules: people needed for each star, and the caps."""
+
+    people: tuple[float, ...]
+    cap_uncontrolled: int
+    cap_nonclinical: int
+    disagreement: float
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def of(cls, catalog: Catalog) -> "Rules":
+        """The rules that stand in the catalogue."""
+        return cls(
+            people=tuple(catalog.constant(f"star-{k}-people") for k in range(1, 6)),
+            cap_uncontrolled=round(catalog.constant("star-cap-uncontrolled")),
+            cap_nonclinical=round(catalog.constant("star-cap-nonclinical")),
+            disagreement=catalog.constant("star-disagreement"),
+        )
+
+
+def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) -> Certainty:
+    """Stars from witnesses, by the rules.
+
+    People are counted once: of pooled results only the largest counts, and it counts only where it holds more people
+    than the single trials together.
+    """
+    single = sum(w.weight for w in witnesses if not w.pooled)
+    pooled = max((w.weight for w in witnesses if w.pooled), default=0.0)
+    effective = max(single, pooled)
+    stars = sum(effective >= people for people in rules.people)
+    if pooled > single:
+        counted = f"{effective:.0f} effective people in the largest pooled result"
+    else:
+        counted = f"{effective:.0f} effective people in {sum(not w.pooled for w in witnesses)} studies"
+    working = [f"{counted}: {stars} of 5"]
+    controlled = any(w.controlled for w in witnesses)
+    if not witnesses:
+        found = sum(layers.values()) > 0
+        stars = rules.cap_nonclinical if layers["preclinical"] + layers["mechanistic"] else 0
+        working = ["no clinical study; " + ("laboratory work only" if stars else "claims only" if found else "nothing")]
+    elif not controlled and stars > rules.cap_uncontrolled:
+        stars = rules.cap_uncontrolled
+        working.append(f"no controlled study: at most {stars}")
+    spoken = sum(w.weight for w in witnesses if w.direction != "silent")
+    contrary = sum(w.weight for w in witnesses if w.direction == "against")
+    share = contrary / spoken if spoken else 0.0
+    if stars > 0 and share >= rules.disagreement:
+        stars -= 1
+        working.append(f"{share:.0%} of the weight finds no gain: one star off")
+    return Certainty(stars, effective, share, controlled, tuple(witnesses), layers, tuple(working))

@@ -1,0 +1,435 @@
+"""From the studies about one concern to the rows of a network.
+
+Every arm becomes a mean on the concern's scale with its sampling variance, every comparison a difference; a record
+that says only which way it went becomes a weak difference, so that the null results that are published without
+figures still count. People are counted once. What could not be used is kept with its reason.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Literal, NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.models import Arm, Contrast, Outcome, Study
+from decide.evidence.index import Effect, effect_of
+from decide.synthesis import ArmRow, ContrastRow
+
+NORMAL = NormalDist()
+LOGISTIC_SD = math.sqrt(3) / math.pi
+"""A log odds ratio over this many standard deviations of the logistic distribution (Chinn, Stat Med 2000)."""
+
+Z_MAX = NORMAL.inv_cdf(1 - 0.001 / 2)
+"""A p-value given as a bound says no more than its bound; none is read as stronger than this."""
+
+INACTIVE = ("placebo", "untreated", "baseline")
+"""What stands for no treatment."""
+
+NO_NODE = ("baseline", "other")
+"""Comparators that are no treatment of their own: before the treatment, or a mixture."""
+
+PRIMARY = ("rct", "split-body-rct", "non-randomised", "case-series")
+POOLED = ("meta-analysis", "systematic-review")
+
+Kind = Literal["arm", "contrast", "pooled", "direction"]
+
+
+class Used(NamedTuple):
+    """One row of the network and the record behind it."""
+
+    row: ArmRow | ContrastRow
+    kind: Kind
+    study: Study
+    effect: Effect
+    against: Effect | None
+    n: int | None
+    quality: float
+    figure: str
+
+
+class Unused(NamedTuple):
+    """A record that moves no figure, and why."""
+
+    study: Study
+    effect: Effect
+    what: str
+    reason: str
+
+
+class Constants(NamedTuple):
+    """The constants that bring a concern's records to its scale; every one stands in the catalogue with its reason."""
+
+    sigma: float
+    pair_correlation: float
+    n_unknown: float
+    q: dict[str, float]
+    q_unblinded: float
+    q_blinding_unknown: float
+    q_interested: float
+    how: dict[str, str]
+    unit: str
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def of(cls, catalog: Catalog, concern: str) -> "Constants":
+        """The constants of one concern."""
+
+        def constant(name: str) -> float:
+            return catalog.constant(name, concern)
+
+        scale = catalog.concerns[concern].scale
+        designs = (*PRIMARY, *POOLED, "guideline", "laboratory", "expert-opinion", "vendor-claim")
+        return cls(
+            sigma=constant("sigma"),
+            pair_correlation=constant("pair-correlation"),
+            n_unknown=constant("n-unknown"),
+            q={design: constant(f"q-{design}") for design in designs},
+            q_unblinded=constant("q-unblinded"),
+            q_blinding_unknown=constant("q-blinding-unknown"),
+            q_interested=constant("q-interested"),
+            how={m.measure: m.how for m in catalog.measures if m.scale == scale},
+            unit=scale,
+        )
+
+
+def quality(study: Study, constants: Constants, design: str | None = None, blinded: bool | None = None) -> float:
+    """The share of a perfectly made study's weight that this one gets: by design, blinding and interest."""
+    q = constants.q[design or study.design]
+    blinding = blinded if blinded is not None else study.blinded
+    if blinding is None:
+        q *= constants.q_blinding_unknown
+    elif not blinding:
+        q *= constants.q_unblinded
+    return q * (constants.q_interested if study.interest else 1.0)
+
+
+def count_people_once(studies: Iterable[Study], subtype: str) -> list[tuple[Study, float]]:
+    """Studies with the share of a whole study that each counts for.
+
+    Of records of the same people the one on the subtype asked about counts alone; else they share one study's weight.
+    """
+    table = list(studies)
+    by_id = {study.id: study for study in table}
+    groups: dict[str, list[Study]] = {}
+    for study in table:
+        root, seen = study, {study.id}
+        while root.same_people_as in by_id and root.same_people_as not in seen:
+            root = by_id[root.same_people_as]
+            seen.add(root.id)
+        groups.setdefault(root.id, []).append(study)
+    shares: dict[str, float] = {}
+    for group in groups.values():
+        asked = [s for s in group if subtype and s.subtype == subtype and s.arm]
+        with_arms = asked or [s for s in group if s.arm]
+        for study in group:
+            counts = study in with_arms or not study.arm
+            shares[study.id] = 0.0 if not counts else 1 / len(with_arms) if study in with_arms else 1.0
+    return [(study, shares[study.id]) for study in table]
+
+
+def rows_for(
+    catalog: Catalog, concern: str, subtype: str = "", *, directions: bool = True, pooled: bool = True
+) -> tuple[list[Used], list[Unused]]:
+    """The rows of a concern's network, and the records that give none.
+
+    `directions` and `pooled` leave out direction-only records and pooled contrasts, to show what they do.
+    """
+    constants = Constants.of(catalog, concern)
+    shares = count_people_once(catalog.studies(concern), subtype)
+    studies = [study for study, _ in shares]
+    used: list[Used] = []
+    unused: list[Unused] = []
+    for study, share in shares:
+        found, left = _arm_rows(catalog, study, constants, share)
+        used.extend(found)
+        unused.extend(left)
+    for study in studies:
+        for contrast in study.contrast:
+            if not _is_pooled(study, contrast):
+                _keep(_contrast_row(catalog, study, contrast, constants), used, unused)
+    if directions:
+        for study in studies:
+            for found_row in _direction_rows(catalog, study, constants, used):
+                _keep(found_row, used, unused)
+    if pooled:
+        _pooled_rows(catalog, studies, constants, used, unused)
+    return used, unused
+
+
+def _keep(found: Used | Unused, used: list[Used], unused: list[Unused]) -> None:
+    if isinstance(found, Used):
+        used.append(found)
+    else:
+        unused.append(found)
+
+
+# ------------------------------------------------------------------ arms
+
+
+def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float) -> tuple[list[Used], list[Unused]]:
+    used: list[Used] = []
+    unused: list[Unused] = []
+    q = quality(study, constants) * share
+    effects = {effect_of(catalog, arm.procedure, arm.base) for arm in study.arm}
+    uncontrolled = len(effects) < 2
+    paired = study.paired or study.design == "split-body-rct"
+    for arm in study.arm:
+        effect = effect_of(catalog, arm.procedure, arm.base)
+        how = constants.how.get(arm.measure, "not-used")
+        if how == "not-used" or q == 0:
+            reason = "its measure cannot be brought to the scale"
+            if not share:
+                reason = "another record counts the same people"
+            elif q == 0:
+                reason = "this kind of record moves no figure"
+            unused.append(Unused(study, effect, arm.measure, reason))
+            continue
+        n = arm_size(study, arm)
+        mean, variance = arm_on_scale(arm, how, n if n is not None else constants.n_unknown, constants.sigma)
+        variance /= q
+        shared = constants.pair_correlation * variance if paired and not uncontrolled else 0.0
+        row = ArmRow(
+            study=study.id,
+            treatment=effect.treatment,
+            adjunct=effect.adjunct,
+            finer=study.subtype or None,
+            mean=mean,
+            variance=variance - shared,
+            shared=shared,
+            uncontrolled=uncontrolled,
+            unit=constants.unit,
+        )
+        used.append(Used(row, "arm", study, effect, None, n, q, _arm_figure(arm)))
+    return used, unused
+
+
+def arm_size(study: Study, arm: Arm) -> int | None:
+    """People in an arm: as stated, else the study's people shared out; None when nobody says."""
+    if arm.n is not None:
+        return arm.n
+    if study.participants is None:
+        return None
+    paired = study.paired or study.design == "split-body-rct"
+    return study.participants if paired else max(1, study.participants // max(1, len(study.arm)))
+
+
+def arm_on_scale(arm: Arm, how: str, n: float, sigma: float) -> tuple[float, float]:
+    """An arm's mean and sampling variance on the concern's scale.
+
+    `as-is`: the value, with its own standard deviation or `sigma`. `responders`: a share r at or above threshold t
+    gives t + σ Φ⁻¹(r), r kept off 0 and 1 by half a person, variance by the delta method.
+    """
+    if how == "as-is":
+        return arm.value, (arm.sd or sigma) ** 2 / n
+    share = min(max(arm.value / 100, 0.5 / n), 1 - 0.5 / n)
+    z = NORMAL.inv_cdf(share)
+    threshold = arm.threshold if arm.threshold is not None else 0.0
+    return threshold + sigma * z, sigma**2 * share * (1 - share) / (n * NORMAL.pdf(z) ** 2)
+
+
+def _arm_figure(arm: Arm) -> str:
+    match arm.measure:
+        case "responders":
+            return f"{arm.value:g} % of people at least {arm.threshold:g} % better"
+        case "density-gain":
+            return f"{arm.value:+g} hairs/cm²"
+        case _:
+            return f"{arm.value:g} % better"
+
+
+# ------------------------------------------------------------------ contrasts
+
+
+def _is_pooled(study: Study, contrast: Contrast) -> bool:
+    return (contrast.studies or 1) > 1 or (contrast.design or study.design) in POOLED
+
+
+def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants: Constants) -> Used | Unused:
+    effect = effect_of(catalog, contrast.procedure, contrast.base)
+    against = effect_of(catalog, contrast.comparator, contrast.comparator_base)
+    how = constants.how.get(contrast.measure, "not-used")
+    q = quality(study, constants, contrast.design)
+    if how == "not-used" or q == 0:
+        return Unused(study, effect, contrast.measure, "its measure cannot be brought to the scale")
+    factor = {"as-is": 1.0, "standardised": constants.sigma, "odds-ratio": constants.sigma * LOGISTIC_SD}[how]
+    ends = (contrast.low, contrast.value, contrast.high)
+    if how == "odds-ratio":
+        if any(end is not None and end <= 0 for end in ends):
+            return Unused(study, effect, contrast.measure, "a ratio of zero has no logarithm")
+        ends = tuple(None if end is None else math.log(end) for end in ends)  # type: ignore[assignment]
+    low, value, high = ends
+    assert value is not None
+    n = contrast.n if contrast.n is not None else study.participants
+    if n is not None and _is_pooled(study, contrast):
+        n = max(1, n // compared_effects(catalog, study))
+    if low is not None and high is not None and high > low:
+        se = (high - low) / (2 * NORMAL.inv_cdf(0.975)) * factor
+    elif n is not None:
+        se = difference_se(study, contrast.design, n, constants)
+    else:
+        return Unused(study, effect, contrast.measure, "neither a range nor a number of people is given")
+    row = ContrastRow(
+        study=study.id,
+        treatment=effect.treatment,
+        adjunct=effect.adjunct,
+        comparator=against.treatment,
+        comparator_adjunct=against.adjunct,
+        finer=_subtype(study, contrast.subtype) or None,
+        mean=value * factor,
+        variance=se**2 / q,
+        unit=constants.unit,
+    )
+    figure = f"{contrast.measure.replace('-', ' ')} {contrast.value:g}"
+    if contrast.low is not None and contrast.high is not None:
+        figure += f" ({contrast.low:g} to {contrast.high:g})"
+    size = n if n is not None else round(4 * (constants.sigma / se) ** 2)
+    kind: Kind = "pooled" if _is_pooled(study, contrast) else "contrast"
+    return Used(row, kind, study, effect, against, size, q, figure)
+
+
+def compared_effects(catalog: Catalog, study: Study) -> int:
+    """How many treatments a record reports on: a review's people are shared out among them."""
+    reported = [(a.procedure, a.base) for a in study.arm] + [(c.procedure, c.base) for c in study.contrast]
+    reported += [(o.procedure, o.base) for o in study.outcome]
+    return max(1, len({effect_of(catalog, p, b) for p, b in reported if p not in INACTIVE}))
+
+
+def _subtype(study: Study, own: str | None) -> str:
+    return study.subtype if own is None else own
+
+
+def difference_se(study: Study, design: str | None, n: float, constants: Constants) -> float:
+    """The standard error that the difference of two arms has when n people took part in all."""
+    if study.paired or (design or study.design) == "split-body-rct":
+        return constants.sigma * math.sqrt(2 * (1 - constants.pair_correlation) / n)
+    return constants.sigma * math.sqrt(4 / n)
+
+
+def _pooled_rows(
+    catalog: Catalog, studies: Sequence[Study], constants: Constants, used: list[Used], unused: list[Unused]
+) -> None:
+    """Pooled results, for the people whom no trial in the network already counts; one pooled result a comparison."""
+    found: dict[tuple[Effect, Effect], list[Used]] = {}
+    for study in studies:
+        for contrast in study.contrast:
+            if not _is_pooled(study, contrast):
+                continue
+            row = _contrast_row(catalog, study, contrast, constants)
+            if isinstance(row, Unused):
+                unused.append(row)
+            elif row.against is not None:
+                found.setdefault((row.effect, row.against), []).append(row)
+    counted = _people_compared(used)
+    for (effect, against), rows in found.items():
+        rows.sort(key=lambda r: -(r.n or 0))
+        best, *others = rows
+        unused.extend(
+            Unused(r.study, effect, r.figure, f"overlaps the larger pooled result of {best.study.id}") for r in others
+        )
+        seen = counted.get((effect, against), 0.0) + counted.get((against, effect), 0.0)
+        left = 1 - seen / best.n if best.n else 0.0
+        if left < 0.05:
+            unused.append(Unused(best.study, effect, best.figure, "its trials are already counted one by one"))
+            continue
+        used.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
+
+
+def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]:
+    people: dict[tuple[Effect, Effect], float] = {}
+    by_study: dict[str, list[Used]] = {}
+    for item in used:
+        if item.kind == "arm":
+            by_study.setdefault(item.study.id, []).append(item)
+        elif item.against is not None:
+            key = (item.effect, item.against)
+            people[key] = people.get(key, 0.0) + (item.n or 0)
+    for arms in by_study.values():
+        for a in arms:
+            for b in arms:
+                if a.effect != b.effect:
+                    paired = a.study.paired or a.study.design == "split-body-rct"
+                    n = max(a.n or 0, b.n or 0) if paired else (a.n or 0) + (b.n or 0)
+                    people[a.effect, b.effect] = people.get((a.effect, b.effect), 0.0) + n / 2
+    return people
+
+
+# ------------------------------------------------------------------ direction only
+
+
+def _direction_rows(
+    catalog: Catalog, study: Study, constants: Constants, used: Sequence[Used]
+) -> Iterable[Used | Unused]:
+    """Differences that a record gives only as a direction; one per comparison of a study."""
+    measured = {item.effect for item in used if item.study is study and item.kind == "arm"}
+    compared = {(item.effect, item.against) for item in used if item.study is study}
+    done: set[tuple[Effect, Effect]] = set()
+    for outcome in study.outcome:
+        effect = effect_of(catalog, outcome.procedure, outcome.base)
+        if outcome.comparator in NO_NODE or outcome.direction == "unclear" or not on_benefit(outcome):
+            continue
+        against = effect_of(catalog, outcome.comparator)
+        if effect.adjunct and outcome.comparator in INACTIVE:
+            # who is given a dummy in place of an add-on still has what it is added to
+            against = Effect(effect.treatment)
+        pair = (effect, against)
+        known = {effect, against} <= measured or pair in compared or (against, effect) in compared
+        if known or pair in done or (against, effect) in done or effect == against:
+            continue
+        design = outcome.design or study.design
+        if design not in PRIMARY:
+            # what a review found without a figure cannot be freed of the trials already counted
+            continue
+        done.add(pair)
+        yield _direction_row(study, outcome, effect, against, design, constants)
+
+
+def on_benefit(outcome: Outcome) -> bool:
+    """Whether an outcome bears on whether a thing works in people."""
+    return outcome.layer == "clinical" and outcome.about == "benefit"
+
+
+def _direction_row(
+    study: Study, outcome: Outcome, effect: Effect, against: Effect, design: str, constants: Constants
+) -> Used | Unused:
+    n = outcome.n if outcome.n is not None else study.participants
+    q = quality(study, constants, design, outcome.blinded)
+    label = {"better": "better", "worse": "worse"}.get(outcome.direction, "no difference")
+    figure = f"{label} than {against}" if label != "no difference" else f"no difference from {against}"
+    figure += f", p {outcome.p_value}" if outcome.p_value else ""
+    if n is None or q == 0:
+        return Unused(study, effect, figure, "direction without a number of people: counts for certainty only")
+    se = difference_se(study, design, n, constants)
+    if outcome.direction == "no-difference":
+        mean = 0.0
+    else:
+        z = z_of_p(outcome.p_value)
+        if z is None:
+            return Unused(study, effect, figure, "direction without a p-value: counts for certainty only")
+        mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
+    row = ContrastRow(
+        study=study.id,
+        treatment=effect.treatment,
+        adjunct=effect.adjunct,
+        comparator=against.treatment,
+        comparator_adjunct=against.adjunct,
+        finer=_subtype(study, outcome.subtype) or None,
+        mean=mean,
+        variance=se**2 / q,
+        unit=constants.unit,
+    )
+    return Used(row, "direction", study, effect, against, n, q, figure)
+
+
+def z_of_p(p_value: str | None) -> float | None:
+    """Standard errors from zero that a two-sided p-value says; a bound is read as its bound, None as nothing."""
+    if not p_value or re.search(r"within|not sig", p_value):
+        return None
+    found = re.search(r"(?<![\d.])(?:0?\.\d+|[01](?:\.\d+)?(?:e-?\d+)?)", p_value.lower().replace("x 10", "e"))
+    if not found or p_value.strip().startswith(">"):
+        return None
+    p = float(found.group())
+    if not 0 < p <= 1:
+        return Z_MAX if p == 0 else None
+    return min(NORMAL.inv_cdf(1 - p / 2), Z_MAX)

@@ -1,0 +1,316 @@
+"""The courses open to this person: who may have what, in how many sessions, at what total; and what is left out, why.
+
+An option is a procedure, alone or on top of another, in a number of sessions. Nothing disappears silently: whatever
+the catalogue knows for the concern is an option or is left out with a reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from decide.catalog import Catalog
+from decide.catalog.models import Procedure
+from decide.cell import Cell
+from decide.costs import Cost, course_costs, months_used
+from decide.courses import Given, Sessions, given, worse
+from decide.evidence.index import Effect, effect_of, records
+from decide.evidence.rows import on_benefit
+from decide.person import Bar, bars, parts_of
+from decide.pricing import PriceBook
+from decide.question.request import Person
+
+Why = Literal[
+    "over budget",
+    "under budget",
+    "no price",
+    "contraindicated",
+    "avoided",
+    "excluded",
+    "downtime",
+    "no study",
+    "no count",
+]
+
+
+class Option(BaseModel):
+    """One course: what, in how many sessions or months, at what total over the horizon."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    procedure: str
+    base: str | None
+    sessions: int | None
+    usual_sessions: int | None
+    renewals: float
+    months: float | None
+    cost: Cost
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def part_course(self) -> bool:
+        """Fewer sessions than usual."""
+        return self.sessions is not None and self.usual_sessions is not None and self.sessions < self.usual_sessions
+
+    @property
+    def once(self) -> bool:
+        """A thing bought once and kept."""
+        return any(line.unit == "purchase" for line in self.cost.lines)
+
+    @property
+    def share_of_course(self) -> float:
+        """Sessions as a share of the usual number; 1 for what is not counted in sessions."""
+        if self.sessions is None or not self.usual_sessions:
+            return 1.0
+        return self.sessions / self.usual_sessions
+
+    @property
+    def effect(self) -> Effect:
+        """What the evidence calls this course."""
+        return Effect(self.base, self.procedure) if self.base else Effect(self.procedure)
+
+
+class LeftOut(BaseModel):
+    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    why: Why
+    reason: str
+    source: str = ""
+    amount: float | None = None
+    total: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the person allows: money, days, and things to keep out."""
+
+    budget_high: float | None = None
+    budget_low: float | None = None
+    per: Literal["course", "session", "month"] = "course"
+    max_downtime_days: float | None = None
+    avoid: tuple[str, ...] = ()
+    exclude: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=256)
+def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tuple[Procedure, ...]]:
+    """Effects that the catalogue has clinical records of for a concern (or a document matches to it), in catalogue
+    order; and the procedures of which it has none there.
+    """
+    found: dict[Effect, None] = {}
+    for effect, mentions in records(catalog, concern).items():
+        # an outcome alone makes an option of a procedure; a pairing that has no name of its own needs a figure
+        pairing = effect.adjunct is not None and not _named(catalog, effect)
+        measured = any(r.arms or r.contrasts for r in mentions)
+        if measured or (not pairing and any(on_benefit(o) for r in mentions for o in r.outcomes)):
+            found[effect] = None
+    for match in catalog.matches:
+        if match.concern == concern:
+            for procedure in match.procedures:
+                found.setdefault(effect_of(catalog, procedure))
+    effects = [e for e in found if _possible(catalog, e)]
+    if catalog.concerns[concern].base_is_given:
+        bases = {e.treatment for e in effects if e.adjunct}
+        effects = [e for e in effects if e.adjunct or e.treatment not in bases]
+    order = {p: i for i, p in enumerate(catalog.procedures)}
+    effects.sort(key=lambda e: (order[e.adjunct or e.treatment], order.get(e.treatment, -1) if e.adjunct else -1))
+    known = {e.adjunct or e.treatment for e in effects}
+    return tuple(effects), tuple(p for p in catalog.procedures.values() if p.id not in known)
+
+
+def _named(catalog: Catalog, effect: Effect) -> bool:
+    """Whether an adjunct on its base is a procedure with a name of its own."""
+    adjunct = catalog.procedures.get(effect.adjunct or "")
+    return adjunct is not None and bool(adjunct.adjunct_to)
+
+
+def _possible(catalog: Catalog, effect: Effect) -> bool:
+    if effect.treatment not in catalog.procedures or (effect.adjunct and effect.adjunct not in catalog.procedures):
+        return False
+    # a combination named as one procedure is one option, on the base that it names
+    named = catalog.procedures[effect.adjunct].adjunct_to if effect.adjunct else ()
+    return not named or effect.treatment == named[0]
+
+
+def option_id(catalog: Catalog, effect: Effect) -> str:
+    """The id of an effect as an option: the procedure's own, or `base+adjunct`."""
+    if not effect.adjunct:
+        return effect.treatment
+    if catalog.procedures[effect.adjunct].adjunct_to:
+        return effect.adjunct
+    return f"{effect.treatment}+{effect.adjunct}"
+
+
+def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
+    """The name of an effect as an option."""
+    if not effect.adjunct:
+        return catalog.procedures[effect.treatment].name
+    adjunct = catalog.procedures[effect.adjunct]
+    if adjunct.adjunct_to:
+        return adjunct.name
+    base = catalog.procedures[effect.treatment]
+    if concern and catalog.concerns[concern].base_is_given:
+        return f"{adjunct.name} after {lower_first(base.name)}"
+    return f"{base.name} + {lower_first(adjunct.name)}"
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
+    word = name.split(maxsplit=1)[0]
+    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One effect with every number of sessions that some source allows, priced."""
+
+    catalog: Catalog
+    concern: str
+    effect: Effect
+    id: str
+    name: str
+    sessions: Sessions | None
+    months: float | None
+    downtime: Cell
+    costs: tuple[tuple[int | None, Cost], ...]
+
+    def option(self, sessions: int | None, cost: Cost, cautions: tuple[str, ...], *, main: bool) -> Option:
+        """This offer in one number of sessions."""
+        return Option(
+            id=self.id if main else f"{self.id}/{sessions}-sessions",
+            name=self.name,
+            procedure=self.effect.adjunct or self.effect.treatment,
+            base=self.effect.treatment if self.effect.adjunct else None,
+            sessions=sessions,
+            usual_sessions=self.sessions.usual if self.sessions else None,
+            renewals=sum(line.units[1] for line in cost.lines if line.renewal),
+            months=self.months,
+            cost=cost,
+            cautions=cautions,
+        )
+
+
+def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horizon: float) -> Offer | LeftOut:
+    """An effect with its sessions and totals, or the reason why it has none."""
+    main, base = given(catalog, effect, concern)
+    identity, name = option_id(catalog, effect), option_name(catalog, effect, concern)
+    if catalog.concerns[concern].base_is_given:
+        base = None
+    counted = main if not main.at_home else base if base is not None and not base.at_home else None
+    sessions = counted.sessions if counted is not None else None
+    if counted is not None and sessions is None:
+        return LeftOut(id=identity, name=name, why="no count", reason="no source says how many sessions a course takes")
+    counts: Sequence[int | None] = range(sessions.low, sessions.usual + 1) if sessions else (None,)
+    costs = course_costs(catalog, book, effect, concern, counts, horizon)
+    if not costs:
+        return _unpriced(catalog, book, effect, concern, identity, name, horizon)
+    at_home = [g for g in (main, base) if g is not None and g.at_home]
+    months = max((months_used(g, horizon)[1] for g in at_home), default=None)
+    downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
+    return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, tuple(costs))
+
+
+def _unpriced(
+    catalog: Catalog, book: PriceBook, effect: Effect, concern: str, identity: str, name: str, horizon: float
+) -> LeftOut:
+    reason = "no price known here: ask for a quote"
+    if effect.adjunct:
+        base = catalog.procedures[effect.treatment]
+        counted = Given(catalog, base, concern).sessions
+        alone = course_costs(
+            catalog, book, Effect(effect.treatment), concern, [counted.usual if counted else None], horizon
+        )
+        if alone:
+            reason += f"; {base.name} alone is {book.market.symbol}{alone[0][1].total.typical:,.0f}"
+    return LeftOut(id=identity, name=name, why="no price", reason=reason)
+
+
+def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
+    """Why this offer is not for this person, whatever it costs; None when it may be."""
+    catalog, effect = offer_.catalog, offer_.effect
+    return screen_effect(catalog, effect, offer_.concern, limits, person, offer_.downtime)
+
+
+def screen_effect(
+    catalog: Catalog, effect: Effect, concern: str, limits: Limits, person: Person, downtime: Cell | None = None
+) -> LeftOut | None:
+    """Why an effect is not for this person: a contraindication first, then what they will not have."""
+
+    def out(why: Why, reason: str, source: str = "") -> LeftOut:
+        return LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why=why, reason=reason, source=source)  # fmt: skip
+
+    forbidden = bars(catalog, effect, person, concern, "contraindication")
+    if forbidden:
+        first = forbidden[0]
+        return out("contraindicated", f"not with {first.value.replace('-', ' ')}", first.source)
+    parts = parts_of(catalog, effect)
+    ids = {effect.treatment, effect.adjunct}
+    if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
+        return out("excluded", "you ruled it out")
+    for word in limits.avoid:
+        if word == "downtime":
+            continue
+        if any(word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic) for p in parts):  # fmt: skip
+            return out("avoided", f"needs {_avoided(word)}")
+    most = limits.max_downtime_days
+    if "downtime" in limits.avoid:
+        calm = catalog.constant("avoid-downtime-days")
+        most = calm if most is None else min(most, calm)
+    if most is not None and downtime is not None and downtime.typical > most:
+        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
+        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
+    return None
+
+
+def _avoided(word: str) -> str:
+    return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)
+
+
+def affordable(offer_: Offer, limits: Limits, cautions: Sequence[Bar], symbol: str) -> list[Option] | LeftOut:
+    """The numbers of sessions that the budget admits, most first; or by how much the cheapest misses it.
+
+    The first is the course offered: the usual number, else the largest smaller one. The rest are part courses that
+    the ranking shows only where they score higher.
+    """
+    words = tuple(dict.fromkeys(f"caution: {bar.value.replace('-', ' ')} ({bar.source})" for bar in cautions))
+    fitting = [(k, cost) for k, cost in offer_.costs if _fits(offer_, cost, limits)]
+    if not fitting:
+        _, cheapest = min(offer_.costs, key=lambda item: item[1].total.typical)
+        amount = _compared(offer_, cheapest, limits) - (limits.budget_high or 0)
+        span = {"course": "", "session": " a session", "month": " a month"}[limits.per]
+        k = next(k for k, cost in offer_.costs if cost is cheapest)
+        part = ""
+        if offer_.sessions and k is not None and k < offer_.sessions.usual:
+            part = f", for {k} of {offer_.sessions.usual} sessions"
+        elif k is not None and k > 1:
+            part = f", for {k} sessions"
+        return LeftOut(
+            id=offer_.id,
+            name=offer_.name,
+            why="over budget",
+            reason=f"over by {symbol}{amount:,.0f}{span} ({symbol}{cheapest.total.typical:,.0f} in all{part})",
+            amount=amount,
+            total=cheapest.total,
+        )
+    fitting.sort(key=lambda item: -(item[0] or 0))
+    return [offer_.option(k, cost, words, main=i == 0) for i, (k, cost) in enumerate(fitting)]
+
+
+def _compared(offer_: Offer, cost: Cost, limits: Limits) -> float:
+    """What is held against the budget: the total, or what one visit or one month of it costs."""
+    if limits.per == "session" and cost.per_visit is not None:
+        return cost.per_visit
+    if limits.per == "month":
+        return cost.total.typical / max(1.0, offer_.months or offer_.catalog.edition.default_horizon_months)
+    return cost.total.typical
+
+
+def _fits(offer_: Offer, cost: Cost, limits: Limits) -> bool:
+    return limits.budget_high is None or _compared(offer_, cost, limits) <= limits.budget_high + 1e-9

@@ -1,0 +1,66 @@
+"""Who may have what: contraindications remove an option, cautions stay on its line. Each comes with its source."""
+
+from typing import NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.models import Practice, Procedure
+from decide.evidence.index import Effect
+from decide.question.request import Person
+
+DARK = (5, 6)
+
+
+class Bar(NamedTuple):
+    """One fact that bears on this person: which, from where, about which part of the course."""
+
+    value: str
+    procedure: str
+    source: str
+    note: str
+
+
+def conditions(person: Person) -> dict[str, str]:
+    """The catalogue's words for what is true of a person, each with how it was said."""
+    found: dict[str, str] = {}
+    if person.pregnant:
+        found["pregnancy"] = "pregnant"
+    if person.trying_to_conceive:
+        found["pregnancy"] = "trying to conceive"
+    if person.breast_feeding:
+        found["breast-feeding"] = "breast-feeding"
+    if person.skin_type in DARK:
+        found["fitzpatrick-5-6"] = f"skin type {person.skin_type}"
+    if person.sex:
+        found[f"{person.sex}-sex"] = person.sex
+    words = {"anticoagulants": "anticoagulant", "autoimmune": "autoimmune-disease"}
+    for condition in person.conditions:
+        found[words.get(condition, condition)] = condition.replace("-", " ")
+    return found
+
+
+def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
+    """Everything a course holds: the procedure, its base, and what each is made of."""
+    wanted = [effect.treatment, *([effect.adjunct] if effect.adjunct else [])]
+    found: dict[str, Procedure] = {}
+    while wanted:
+        known = catalog.procedures.get(wanted.pop(0))
+        if known is not None and known.id not in found:
+            found[known.id] = known
+            wanted.extend((*known.parts, *known.adjunct_to[:1]))
+    return list(found.values())
+
+
+def bars(catalog: Catalog, effect: Effect, person: Person, concern: str, kind: str) -> list[Bar]:
+    """Facts of this kind (contraindication or caution) on anything in the course that hold for this person."""
+    true_of = conditions(person)
+    found: list[Bar] = []
+    for part in parts_of(catalog, effect):
+        for fact in catalog.practice(part.id, kind):
+            if (fact.value in true_of and fact.concern in (None, concern)) or _about_everyone(fact, true_of):
+                found.append(Bar(fact.value or "", part.id, fact.source, fact.note))
+    return list(dict.fromkeys(found))
+
+
+def _about_everyone(fact: Practice, true_of: dict[str, str]) -> bool:
+    # a contraindication seen for one concern is no less true of the person for another
+    return fact.fact == "contraindication" and fact.value in true_of

@@ -1,0 +1,69 @@
+"""Expected harm of a course: rates of unwanted events times how bad they are, in harm points per 100 people.
+
+Rates from studies are averaged by people; a named prior by how deep the treatment goes stands behind them as so many
+people more, so that one small study without a mishap does not make a thing safe.
+"""
+
+from decide.catalog import Catalog
+from decide.catalog.models import Harm, Procedure
+from decide.cell import Cell, Ref
+from decide.evidence.index import Effect
+
+SEVERITIES = ("minor", "moderate", "serious")
+
+
+def risk(catalog: Catalog, effect: Effect, concern: str) -> Cell:
+    """Harm points per 100 people (sum over severities of rate × weight) of an effect."""
+    procedure = catalog.procedures[effect.adjunct or effect.treatment]
+    base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
+    own = _points(catalog, procedure, concern)
+    if base is None:
+        return own
+    # what is added cannot make its base safer
+    under = _points(catalog, base, concern)
+    if under.typical <= own.typical:
+        return own
+    return under.model_copy(update={"basis": "its base"})
+
+
+def _points(catalog: Catalog, procedure: Procedure, concern: str) -> Cell:
+    prior = catalog.risk_priors[procedure.invasiveness]
+    behind = catalog.constant("harm-prior-people")
+    harms = list(catalog.harms(procedure.id))
+    low = typical = high = 0.0
+    refs: list[Ref] = []
+    for severity in SEVERITIES:
+        weight = catalog.constant(f"harm-{severity}")
+        expected = float(getattr(prior, severity))
+        rate = (expected * behind, expected * behind, expected * behind)
+        people = behind
+        for source, (lowest, highest, n, event) in _worst_per_source(
+            harms, severity, round(catalog.constant("n-unknown"))
+        ).items():
+            rate = (rate[0] + lowest * n, rate[1] + (lowest + highest) / 2 * n, rate[2] + highest * n)
+            people += n
+            span = f"{lowest:g}" if lowest == highest else f"{lowest:g}–{highest:g}"
+            refs.append(Ref(kind="harm", source=source, says=f"{severity}: {event}, {span} in 100"))
+        low += weight * rate[0] / people
+        typical += weight * rate[1] / people
+        high += weight * rate[2] / people
+    ref = Ref(
+        kind="prior",
+        source="risk.toml",
+        says=f"{prior.minor:g} minor, {prior.moderate:g} moderate, {prior.serious:g} serious in 100: {prior.reason}",
+    )
+    return Cell(low=low, typical=typical, high=high, basis="facts" if refs else "prior", refs=(*refs, ref))
+
+
+def _worst_per_source(
+    harms: list[Harm], severity: str, people_unknown: int
+) -> dict[str, tuple[float, float, int, str]]:
+    """Per source the commonest event of a severity: people with several events are counted once."""
+    worst: dict[str, tuple[float, float, int, str]] = {}
+    for harm in harms:
+        if harm.severity != severity:
+            continue
+        found = (harm.rate_low, harm.rate_high, harm.n or people_unknown, harm.event)
+        if harm.source not in worst or found[1] > worst[harm.source][1]:
+            worst[harm.source] = found
+    return worst
