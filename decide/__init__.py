@@ -1,0 +1,74 @@
+"""Which skin or hair treatment is worth the money: rankings that can be checked.
+
+    import decide
+    decide.ask("what's best for acne scars under $2000")
+    decide.rank("acne scars", budget=2000, market="us")
+    decide.compare(["exosomes", "tretinoin"], "wrinkles")
+    decide.load_catalog()
+
+Answers are typed, immutable, hold their working, and print as tables. Names load when they are used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decide import mcda, synthesis
+    from decide.answers.ask import Answer
+    from decide.answers.comparison import Comparison
+    from decide.answers.ranking import Ranking
+    from decide.api import ask, compare, rank, understand
+    from decide.catalog import Catalog, load_catalog
+    from decide.errors import CatalogError, InputError
+    from decide.question.request import Person, Request
+
+__version__ = "0.1.0"
+
+_PLACES = {
+    "Answer": "decide.answers.ask",
+    "Catalog": "decide.catalog",
+    "CatalogError": "decide.errors",
+    "Comparison": "decide.answers.comparison",
+    "InputError": "decide.errors",
+    "Person": "decide.question.request",
+    "Ranking": "decide.answers.ranking",
+    "Request": "decide.question.request",
+    "ask": "decide.api",
+    "compare": "decide.api",
+    "load_catalog": "decide.catalog",
+    "mcda": "",
+    "rank": "decide.api",
+    "synthesis": "",
+    "understand": "decide.api",
+}
+
+__all__ = [
+    "Answer",
+    "Catalog",
+    "CatalogError",
+    "Comparison",
+    "InputError",
+    "Person",
+    "Ranking",
+    "Request",
+    "ask",
+    "compare",
+    "load_catalog",
+    "mcda",
+    "rank",
+    "synthesis",
+    "understand",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'decide' has no attribute {name!r}")
+    place = _PLACES[name]
+    found = getattr(import_module(place), name) if place else import_module(f"decide.{name}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

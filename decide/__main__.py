@@ -1,0 +1,5 @@
+"""`python -m decide` is `decide`."""
+
+from decide.cli.main import run
+
+run()

@@ -1,0 +1,215 @@
+"""Procedures side by side for one concern: every criterion, cost ratio, gain with its range, head-to-head studies."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from decide.answers.ranking import Ranked, Ranking, Settings, rank_request, synthesis_of
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.evidence.index import Effect, effect_of
+from decide.options import LeftOut, effects_for, option_id
+from decide.question.request import Request
+from decide.report.words import money, span
+
+
+class Side(BaseModel):
+    """One thing compared: the option that stands for it, or why none does."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    asked: str
+    name: str
+    row: Ranked | None
+    left_out: LeftOut | None
+
+
+class HeadToHead(BaseModel):
+    """A study that compares the two directly."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    source: str
+    says: str
+
+
+class Pair(BaseModel):
+    """Two options against each other: price ratio, gain with range, chance that the first helps more, verdict."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    first: str
+    second: str
+    cost_ratio: float | None
+    gain: float
+    gain_low: float
+    gain_high: float
+    p_better: float
+    head_to_head: tuple[HeadToHead, ...]
+    verdict: str
+
+
+class Comparison(BaseModel):
+    """The sides, and each pair of those that are options."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    ranking: Ranking
+    sides: tuple[Side, ...]
+    pairs: tuple[Pair, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers."""
+        return self.model_dump(mode="json")
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat dict per side."""
+        return [r for r in self.ranking.records() if r["id"] in {s.row.option.id for s in self.sides if s.row}]
+
+    def __str__(self) -> str:
+        from decide.report.comparison import comparison_text
+
+        return comparison_text(self)
+
+
+DRAWS = 20_000
+"""Joint draws behind the chance that one helps more than the other: its error is below half a percent."""
+
+
+def compare_request(
+    catalog: Catalog, procedures: Sequence[str], request: Request, settings: Settings = Settings()
+) -> Comparison:
+    """Procedures or families side by side; a family is stood for by its best-scoring member.
+
+    Raises
+    ------
+    InputError : fewer than two different things, an unknown name, no concern.
+    """
+    asked = list(dict.fromkeys(procedures))
+    if len(asked) < 2:
+        raise InputError(
+            "a comparison needs two different procedures", "decide compare exosomes tretinoin --for wrinkles"
+        )
+    ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
+    sides = [_side(catalog, ranking, name) for name in asked]
+    rows = [(s, s.row) for s in sides if s.row is not None]
+    pairs = [
+        _pair(catalog, ranking, a, row_a, b, row_b)
+        for i, (a, row_a) in enumerate(rows)
+        for b, row_b in rows[i + 1 :]
+        if row_a.option.id != row_b.option.id
+    ]
+    return Comparison(ranking=ranking, sides=tuple(sides), pairs=tuple(pairs))
+
+
+def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
+    members = set(catalog.members(asked))
+    rows = [r for r in ranking.rows if r.option.id in members]
+    # a member that studies give a figure for stands for its family before one that is ranked on a prior alone
+    rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
+    if rows:
+        return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
+    out = [item for item in ranking.left_out if item.id in members]
+    out.sort(key=lambda item: (item.why == "no study", item.amount or 0))
+    name = catalog.procedures[asked].name if asked in catalog.procedures else catalog.families[asked].name
+    return Side(asked=asked, name=out[0].name if out else name, row=None, left_out=out[0] if out else None)
+
+
+def _pair(catalog: Catalog, ranking: Ranking, a: Side, row_a: Ranked, b: Side, row_b: Ranked) -> Pair:
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    effects = [row_a.option.effect, row_b.option.effect]
+    draws = found.draws(effects, DRAWS)
+    share = [row.option.share_of_course for row in (row_a, row_b)]
+    full = ranking.scale_full
+    both = [
+        (1 - np.power(1 - np.minimum(draws[:, i] / full, 0.999), share[i])) * full if share[i] < 1 else draws[:, i]
+        for i in range(2)
+    ]
+    gain = both[0] - both[1]
+    low, high = np.quantile(gain, [0.1, 0.9])
+    p = float((gain > 0).mean())
+    cost_a, cost_b = row_a["cost"].typical, row_b["cost"].typical
+    ratio = cost_a / cost_b if cost_b > 0 else None
+    heads = _head_to_head(catalog, ranking.concern, effects[0], effects[1])
+    unit = " points" if "percent" in ranking.scale else " hairs/cm²"
+    return Pair(
+        first=row_a.option.name,
+        second=row_b.option.name,
+        cost_ratio=ratio,
+        gain=float(gain.mean()),
+        gain_low=float(low),
+        gain_high=float(high),
+        p_better=p,
+        head_to_head=tuple(heads),
+        verdict=_verdict(row_a, row_b, p, ratio, float(gain.mean()), (float(low), float(high)), unit, ranking.symbol),
+    )
+
+
+def _verdict(
+    a: Ranked,
+    b: Ranked,
+    p: float,
+    ratio: float | None,
+    gain: float,
+    ends: tuple[float, float],
+    unit: str,
+    symbol: str,
+) -> str:
+    price = ""
+    if ratio is not None:
+        dear, cheap, times = (a, b, ratio) if ratio >= 1 else (b, a, 1 / ratio)
+        price = (
+            f"{dear.option.name} costs {times:.0f} times as much as {cheap.option.name} "
+            if times >= 1.95
+            else f"{a.option.name} costs {money(a['cost'].typical, symbol)} and {b.option.name} "
+            f"{money(b['cost'].typical, symbol)} "
+        )
+    lead, chance = (a, p) if p >= 0.5 else (b, 1 - p)
+    size = abs(round(gain))
+    low, high = ends if p >= 0.5 else (-ends[1], -ends[0])
+    if chance < 0.75:
+        benefit = f"which of them helps more is too close to call ({chance:.0%} for {lead.option.name})"
+    else:
+        benefit = (
+            f"{lead.option.name} is expected to help more by {size}{unit} "
+            f"(likely {span(round(low), round(high))}, chance {chance:.0%})"
+        )
+    joined = f"{price}and {benefit}" if price else benefit
+    score = f"Score {a.score:.2f} against {b.score:.2f}."
+    return f"{joined[0].upper()}{joined[1:]}. {score}"
+
+
+def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[HeadToHead]:
+    found = []
+    for study in catalog.studies(concern):
+        arms = {effect_of(catalog, arm.procedure, arm.base): arm for arm in study.arm}
+        if a in arms and b in arms:
+            says = " against ".join(
+                f"{arms[e].value:g} {'% at or above threshold' if arms[e].measure == 'responders' else ''}".strip()
+                for e in (a, b)
+            )
+            found.append(HeadToHead(source=study.source, says=f"{study.design}, {says}"))
+            continue
+        for contrast in study.contrast:
+            pair = (
+                effect_of(catalog, contrast.procedure, contrast.base),
+                effect_of(catalog, contrast.comparator, contrast.comparator_base),
+            )
+            if pair in ((a, b), (b, a)):
+                says = f"{study.design}, {contrast.measure.replace('-', ' ')} {contrast.value:g} for {option_id(catalog, pair[0])}"
+                found.append(HeadToHead(source=study.source, says=says))
+        for outcome in study.outcome:
+            pair = (effect_of(catalog, outcome.procedure, outcome.base), effect_of(catalog, outcome.comparator))
+            if pair in ((a, b), (b, a)):
+                says = f"{outcome.design or study.design}, {outcome.direction.replace('-', ' ')} for {option_id(catalog, pair[0])}"
+                found.append(HeadToHead(source=study.source, says=says))
+                break
+    return list(dict.fromkeys(found))
+
+
+def shared_concerns(catalog: Catalog, procedures: Sequence[str]) -> list[str]:
+    """Concerns for which every one of these procedures or families has records."""
+    found = []
+    for concern in catalog.concerns:
+        known = {e.adjunct or e.treatment for e in effects_for(catalog, concern)[0]}
+        if all(known & set(catalog.members(name)) for name in procedures):
+            found.append(concern)
+    return found

@@ -1,0 +1,203 @@
+"""Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from decide.answers.ranking import (
+    Ranked,
+    Ranking,
+    Settings,
+    certainty_of,
+    rank_request,
+    synthesis_of,
+)
+from decide.catalog import Catalog
+from decide.cell import Ref
+from decide.errors import InputError
+from decide.evidence.index import Effect
+from decide.options import LeftOut, effects_for, option_id, option_name
+from decide.question.request import Request
+
+
+class StudyLine(BaseModel):
+    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    study: str
+    source: str
+    design: str
+    blinded: bool | None
+    n: int | None
+    subtype: str
+    figure: str
+    kind: str
+    against: str
+    weight: float
+    quality: float
+    interest: str
+    note: str = ""
+
+
+class Unpooled(BaseModel):
+    """A record that moves no figure, and why."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    study: str
+    source: str
+    design: str
+    what: str
+    reason: str
+    direction: str
+
+
+class Why(BaseModel):
+    """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    concern: str
+    concern_name: str
+    market: str
+    symbol: str
+    scale: str
+    scale_phrase: str
+    row: Ranked | None
+    of: int
+    left_out: LeftOut | None
+    benefit_low: float
+    benefit: float
+    benefit_high: float
+    nothing_done: float
+    stars: int
+    stars_working: tuple[str, ...]
+    effective_people: float
+    against_share: float
+    layers: dict[str, int]
+    sessions: tuple[Ref, ...]
+    studies: tuple[StudyLine, ...]
+    unpooled: tuple[Unpooled, ...]
+    claims: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers."""
+        return self.model_dump(mode="json")
+
+    def __str__(self) -> str:
+        from decide.report.why import why_text
+
+        return why_text(self)
+
+
+def why(catalog: Catalog, procedure: str, request: Request, settings: Settings = Settings()) -> list[Why]:
+    """The chain of a procedure, or of each member of a family that the concern's studies know.
+
+    Raises
+    ------
+    InputError : an unknown name, no concern, or nothing known of it for the concern.
+    """
+    ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
+    members = set(catalog.members(procedure))
+    known = [e for e in effects_for(catalog, ranking.concern)[0] if (e.adjunct or e.treatment) in members]
+    exact = [e for e in known if option_id(catalog, e) in members]
+    if not known:
+        name = catalog.families[procedure].name if procedure in catalog.families else catalog.procedures[procedure].name
+        raise InputError(f"no study of {name} for {ranking.concern_name.lower()} is known here")
+    return [_chain(catalog, effect, ranking) for effect in (exact or known)]
+
+
+def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
+    concern, subtype = ranking.concern, ranking.subtype or ""
+    found = synthesis_of(catalog, concern, subtype)
+    certain = certainty_of(catalog, concern, effect)
+    estimate = found.estimate(effect)
+    low, high = estimate.interval(catalog.constant("interval-z"))
+    identity = option_id(catalog, effect)
+    studies = []
+    for item, weight in found.pull(effect):
+        note = next(
+            (a.note for a in item.study.arm if a.procedure in (effect.adjunct, effect.treatment) and a.note), ""
+        )
+        studies.append(
+            StudyLine(
+                study=item.study.id,
+                source=item.study.source,
+                design=item.study.design,
+                blinded=item.study.blinded,
+                n=item.n,
+                subtype=item.study.subtype,
+                figure=item.figure if item.effect == effect else f"{item.effect}: {item.figure}",
+                kind=item.kind,
+                against=str(item.against) if item.against else "",
+                weight=weight,
+                quality=item.quality,
+                interest=item.study.interest,
+                note=note,
+            )
+        )  # fmt: skip
+    pooled = {s.study for s in studies}
+    unpooled = [
+        Unpooled(
+            study=u.study.id, source=u.study.source, design=u.study.design, what=u.what, reason=u.reason, direction=""
+        )
+        for u in found.unused
+        if u.effect == effect
+    ]
+    named = {u.study for u in unpooled}
+    unpooled += [
+        Unpooled(
+            study=w.study.id,
+            source=w.study.source,
+            design=w.study.design,
+            what="for display and certainty",
+            reason="no figure that can be pooled",
+            direction=w.direction,
+        )
+        for w in certain.witnesses
+        if w.study.id not in pooled and w.study.id not in named
+    ]
+    main = catalog.procedures[effect.adjunct or effect.treatment]
+    claims = [
+        f"{c.about.replace('-', ' ')}: {_claimed(c.value, c.low, c.high)} (says {c.source})"
+        for c in catalog.claims
+        if c.procedure in (main.id, *main.families)
+    ]
+    row = next((r for r in ranking.rows if r.option.id == identity), None)
+    from decide.courses import given
+
+    sessions = given(catalog, effect, concern)[0].sessions
+    scale = catalog.scales[catalog.concerns[concern].scale]
+    return Why(
+        id=identity,
+        name=option_name(catalog, effect, concern),
+        concern=concern,
+        concern_name=ranking.concern_name,
+        market=ranking.market_name,
+        symbol=ranking.symbol,
+        scale=scale.id,
+        scale_phrase=scale.phrase,
+        row=row,
+        of=len(ranking.rows),
+        left_out=next((item for item in ranking.left_out if item.id == identity), None),
+        benefit_low=low,
+        benefit=estimate.mean,
+        benefit_high=high,
+        nothing_done=ranking.nothing_done.typical,
+        stars=certain.stars,
+        stars_working=certain.working,
+        effective_people=certain.effective_n,
+        against_share=certain.against_share,
+        layers=certain.layers,
+        sessions=sessions.refs if sessions else (),
+        studies=tuple(studies),
+        unpooled=tuple(unpooled),
+        claims=tuple(claims),
+    )
+
+
+def _claimed(value: object, low: float | None, high: float | None) -> str:
+    if value is not None:
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    ends = dict.fromkeys(f"{x:g}" for x in (low, high) if x is not None)
+    return "–".join(ends)

@@ -1,0 +1,218 @@
+"""Questions: ask, best, understand, compare, show, why."""
+
+from typing import Any
+
+import click
+
+from decide.answers.ranking import Ranking, Settings, market_for, rank_request
+from decide.catalog import Catalog
+from decide.cli.options import (
+    budget_amount,
+    catalog_options,
+    output_options,
+    person_options,
+    settings_of,
+    with_prices,
+)
+from decide.cli.output import write
+from decide.errors import InputError
+from decide.question.request import AskedConcern, Budget, Person, Request
+
+
+def render(answer: Any, form: str, *, everything: bool = False) -> str:
+    """An answer (or a list of them) in one of the formats."""
+    from decide.report.formats import render as render_as
+
+    return render_as(answer, form, everything=everything)
+
+
+def _status(ranking: Ranking) -> int:
+    return 0 if ranking.rows else 1
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="QUESTION")
+@click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
+@catalog_options
+@output_options
+def ask(
+    words: tuple[str, ...],
+    everything: bool,
+    market: str | None,
+    quotes: tuple[str, ...],
+    price_list: str | None,
+    no_borrow: bool,
+    profile: str | None,
+    weights: tuple[str, ...],
+    horizon: float | None,
+    folder: str | None,
+    form: str,
+    file: str | None,
+) -> int:
+    """Answer a question in plain words."""
+    from decide.answers.ask import answer
+    from decide.question.reading import understand as read
+
+    catalog, settings = settings_of(folder, market, quotes, price_list, no_borrow, profile, weights, horizon)
+    request = read(" ".join(words), catalog)
+    settings = with_prices(catalog, settings, market_for(catalog, request, settings), quotes, price_list)
+    found = answer(catalog, request, settings)
+    write(render(found, form, everything=everything), file)
+    return found.status
+
+
+@click.command()
+@click.argument("question", metavar="TEXT")
+@click.option("--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue.")
+@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
+def understand(question: str, folder: str | None, file: str | None) -> None:
+    """Show how a question is read, as JSON; nothing is computed."""
+    import json
+
+    from decide.catalog import load_catalog
+    from decide.question.reading import understand as read
+
+    request = read(question, load_catalog(folder))
+    write(json.dumps(request.model_dump(mode="json"), indent=2, ensure_ascii=False), file)
+
+
+@click.command()
+@click.argument("concern")
+@click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
+@click.option(
+    "--per", type=click.Choice(["course", "session", "month"]), default="course", help="What the budget is for."
+)
+@click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+@click.option("--only", multiple=True, metavar="NAME", help="Consider only this procedure or family; may be repeated.")
+@click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
+@person_options
+@catalog_options
+@output_options
+def best(
+    concern: str,
+    under: str | None,
+    per: Any,
+    subtype: str | None,
+    only: tuple[str, ...],
+    everything: bool,
+    **flags: Any,
+) -> int:
+    """Rank what helps CONCERN."""
+    catalog, settings = _settings(flags)
+    request = _request(catalog, concern, subtype, under, per, flags)
+    request = request.model_copy(update={"procedures": tuple(_procedure(catalog, name) for name in only)})
+    settings = _priced(catalog, request, settings, flags)
+    ranking = rank_request(catalog, request, settings)
+    write(render(ranking, flags["form"], everything=everything), flags["file"])
+    return _status(ranking)
+
+
+@click.command()
+@click.argument("procedures", nargs=-1, required=True)
+@click.option(
+    "--for", "concern", metavar="CONCERN", help="For what; without it, every concern that both have records for."
+)
+@click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
+@click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+@person_options
+@catalog_options
+@output_options
+def compare(
+    procedures: tuple[str, ...], concern: str | None, under: str | None, subtype: str | None, **flags: Any
+) -> int:
+    """Hold procedures or families against each other."""
+    from decide.answers.comparison import compare_request, shared_concerns
+
+    catalog, settings = _settings(flags)
+    names = [_procedure(catalog, name) for name in procedures]
+    concerns = [concern] if concern else shared_concerns(catalog, names)
+    if not concerns:
+        raise InputError("no concern is known for which all of these have records", "name one with --for")
+    found = []
+    for name in concerns:
+        request = _request(catalog, name, subtype, under, "course", flags)
+        found.append(compare_request(catalog, names, request, _priced(catalog, request, settings, flags)))
+    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
+    return 0
+
+
+@click.command()
+@click.argument("procedure")
+@catalog_options
+@output_options
+def show(procedure: str, **flags: Any) -> None:
+    """The card of a PROCEDURE (of each member, for a family)."""
+    from decide.answers.card import card
+
+    catalog, settings = _settings(flags)
+    settings = _priced(catalog, Request(), settings, flags)
+    cards = [card(catalog, name, settings) for name in catalog.members(_procedure(catalog, procedure))]
+    write(render(cards if len(cards) > 1 else cards[0], flags["form"]), flags["file"])
+
+
+@click.command()
+@click.argument("procedure")
+@click.option("--for", "concern", required=True, metavar="CONCERN", help="For what.")
+@click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
+@click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+@person_options
+@catalog_options
+@output_options
+def why(procedure: str, concern: str, under: str | None, subtype: str | None, **flags: Any) -> None:
+    """The chain of facts behind a PROCEDURE's place for a concern."""
+    from decide.answers.why import why as explain
+
+    catalog, settings = _settings(flags)
+    request = _request(catalog, concern, subtype, under, "course", flags)
+    found = explain(catalog, _procedure(catalog, procedure), request, _priced(catalog, request, settings, flags))
+    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
+
+
+def _settings(flags: dict[str, Any]) -> tuple[Catalog, Settings]:
+    keys = ("folder", "market", "quotes", "price_list", "no_borrow", "profile", "weights", "horizon")
+    return settings_of(**{key: flags[key] for key in keys})
+
+
+def _priced(catalog: Catalog, request: Request, settings: Settings, flags: dict[str, Any]) -> Settings:
+    market = market_for(catalog, request, settings)
+    return with_prices(catalog, settings, market, flags["quotes"], flags["price_list"])
+
+
+def _procedure(catalog: Catalog, name: str) -> str:
+    from decide.question.vocabulary import Vocabulary
+
+    return Vocabulary.of(catalog).procedure(name)
+
+
+def _request(
+    catalog: Catalog, concern: str, subtype: str | None, under: str | None, per: Any, flags: dict[str, Any]
+) -> Request:
+    from decide.question.vocabulary import Vocabulary
+
+    identity, found = Vocabulary.of(catalog).concern(concern)
+    budget = None
+    if under is not None:
+        high, currency = budget_amount(catalog, under)
+        budget = Budget(high=high, currency=currency, per=per)
+    avoid = dict.fromkeys(flags["avoid"])
+    if flags["at_home"]:
+        avoid["clinic"] = None
+    if flags["no_prescription"]:
+        avoid["prescription"] = None
+    return Request(
+        intent="best",
+        concerns=(AskedConcern(id=identity, subtype=subtype or found),),
+        budget=budget,
+        person=Person(
+            pregnant=flags["pregnant"] or None,
+            trying_to_conceive=flags["trying_to_conceive"] or None,
+            breast_feeding=flags["breast_feeding"] or None,
+            skin_type=flags["skin_type"],
+            age=flags["age"],
+            sex=flags["sex"],
+            conditions=tuple(dict.fromkeys(flags["conditions"])),
+        ),
+        avoid=tuple(avoid),
+        exclude=tuple(_procedure(catalog, name) for name in flags["exclude"]),
+        max_downtime_days=flags["max_downtime"],
+    )

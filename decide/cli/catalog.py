@@ -1,0 +1,61 @@
+"""The catalogue from the command line: what is in it, what is wrong with it, where it was read."""
+
+from typing import Any
+
+import click
+
+from decide.catalog import load_catalog
+from decide.cli.options import output_options
+from decide.cli.output import write
+
+folder_option = click.option(
+    "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
+)
+
+
+@click.group()
+def catalog() -> None:
+    """What the catalogue holds, what is wrong with it, and where it was read."""
+
+
+@catalog.command()
+@folder_option
+@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
+def check(folder: str | None, file: str | None) -> int:
+    """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
+    from decide.catalog.check import check as find
+
+    facts = load_catalog(folder)
+    problems = find(facts)
+    if not problems:
+        write(f"{len(facts.files())} files, no problem.", file)
+        return 0
+    write("\n".join([*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."]), file)
+    return 2
+
+
+@catalog.command("list")
+@click.argument("what", required=False, type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]))  # fmt: skip
+@folder_option
+@output_options
+def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
+    """What there is: procedures, families, concerns, markets, criteria, profiles and frameworks, or one of these."""
+    from decide.report.inventory import inventory
+
+    _records(inventory(load_catalog(folder), what), form, file)
+
+
+@catalog.command()
+@folder_option
+@output_options
+def sources(folder: str | None, form: str, file: str | None) -> None:
+    """Every source: kind, year, how many facts lean on it, what it stands to gain, and its link."""
+    from decide.report.inventory import source_records
+
+    _records(source_records(load_catalog(folder)), form, file)
+
+
+def _records(records: list[dict[str, Any]], form: str, file: str | None) -> None:
+    from decide.report.inventory import table
+
+    write(table(records, form), file)

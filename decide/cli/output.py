@@ -1,0 +1,57 @@
+"""Where output goes: standard output in the terminal's own encoding, or a file that is written whole or not at all."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from decide.errors import InputError
+from decide.report.words import plain
+
+
+def write(text: str, file: str | None = None) -> None:
+    """Text to a file (UTF-8, whole or not at all) or to standard output, in ASCII where the terminal shows no more."""
+    if not text.endswith("\n"):
+        text += "\n"
+    if file and file != "-":
+        write_whole(Path(file), text.encode("utf-8"))
+        return
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    if encoding != "utf8":
+        text = plain(text)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place in one step, so that a failure leaves what was there."""
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder", "-o takes a file")
+    temporary = None
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def complain(message: str, hint: str = "") -> None:
+    """One line on standard error: what is wrong, and what would do."""
+    line = " ".join(f"decide: {message}{f' ({hint})' if hint else ''}".split())
+    encoding = (sys.stderr.encoding or "ascii").lower().replace("-", "")
+    sys.stderr.write((line if encoding == "utf8" else plain(line)) + "\n")

@@ -1,0 +1,80 @@
+"""What is asked: a question as it was understood. This is the JSON that `decide understand` prints."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
+Avoid = Literal["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"]
+Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
+Condition = Literal[
+    "keloid-tendency", "isotretinoin-recent", "anticoagulants", "active-acne", "active-infection", "autoimmune"
+]
+
+
+def _plain(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+Money = Annotated[
+    Decimal,
+    Field(gt=0, le=10_000_000, allow_inf_nan=False),
+    PlainSerializer(_plain, return_type=int | float, when_used="json"),
+]
+
+
+class Model(BaseModel):
+    """Immutable, strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AskedConcern(Model):
+    """A concern, and its kind where one was named."""
+
+    id: str
+    subtype: str | None = None
+
+
+class Budget(Model):
+    """What may be spent: on the course, a session or a month; `currency` only when it was written."""
+
+    low: Money | None = None
+    high: Money | None = None
+    currency: str | None = None
+    per: Literal["course", "session", "month"] = "course"
+
+
+class Person(Model):
+    """What was said of the person; None is not said."""
+
+    pregnant: bool | None = None
+    trying_to_conceive: bool | None = None
+    breast_feeding: bool | None = None
+    skin_type: Annotated[int, Field(ge=1, le=6)] | None = None
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    conditions: tuple[Condition, ...] = ()
+    sex: Literal["male", "female"] | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was said of the person."""
+        return self != Person()
+
+
+class Request(Model):
+    """A question as understood. Absent is None or empty; `not_understood` holds what carried meaning and was not used."""
+
+    intent: Intent = "unknown"
+    concerns: tuple[AskedConcern, ...] = ()
+    procedures: tuple[str, ...] = ()
+    budget: Budget | None = None
+    market: str | None = None
+    person: Person = Person()
+    avoid: tuple[Avoid, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_downtime_days: Annotated[float, Field(ge=0, le=365)] | None = None
+    prefer: Prefer | None = None
+    ambiguous: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()

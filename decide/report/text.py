@@ -1,0 +1,175 @@
+"""Answers as text for a terminal: tables within 100 columns, and the paragraphs under them."""
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tabulate import tabulate
+
+from decide.report.words import (
+    benefit_short,
+    course_length,
+    days,
+    money,
+    money_range,
+    number,
+    span,
+    stars,
+)
+
+if TYPE_CHECKING:
+    from decide.answers.ask import Answer
+    from decide.answers.ranking import Ranked, Ranking
+
+WIDTH = 100
+NAME = 31
+TALK = "This informs a talk with a clinician; it does not replace one."
+
+
+def wrap(text: str, indent: str = "") -> str:
+    """A paragraph within the width."""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def ranking_text(ranking: "Ranking", limit: int | None = 12) -> str:
+    """The table of a ranking, its reasons, what was left out and why, and on what it rests."""
+    parts = [heading(ranking)]
+    if ranking.rows:
+        shown = ranking.rows if limit is None else ranking.rows[:limit]
+        parts.append(_table(ranking, shown))
+        if len(shown) < len(ranking.rows):
+            parts.append(f"{len(ranking.rows) - len(shown)} more with --all.")
+        parts.append(wrap(ranking.reasons))
+        parts.extend(wrap(note) for note in (*ranking.notes, *_marks(ranking, shown)))
+    else:
+        parts.append(wrap(nothing_fits(ranking)))
+    parts.append(_left_out(ranking))
+    parts.append(wrap(basis(ranking)))
+    parts.append(TALK)
+    return "\n\n".join(part for part in parts if part)
+
+
+def heading(ranking: "Ranking") -> str:
+    """The question as it was taken, in one line."""
+    budget = ranking.request.budget
+    bits = [ranking.concern_name]
+    if budget and budget.high is not None:
+        per = {"course": " in all", "session": " a session", "month": " a month"}[budget.per]
+        bits.append(f"up to {money(float(budget.high), ranking.symbol)}{per}")
+    bits.append(f"{ranking.market_name} prices")
+    if ranking.profile != "balanced":
+        bits.append(f"{ranking.profile} weights")
+    return " · ".join(bits)
+
+
+def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
+    unit = "better" if "percent" in ranking.scale else "hairs/cm²"
+    headers = ["", "option", "total", "visits", unit, "evidence", "downtime", "score"]
+    table = []
+    for row in rows:
+        marks = ("!" if row.option.cautions else "") + ("†" if row.disagreement >= 1 / 3 else "")
+        name = textwrap.fill(row.option.name + marks, NAME, subsequent_indent="  ")
+        total = money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else "")
+        visits = course_length(row.option, ranking.horizon_months)
+        percent = "%" if "percent" in ranking.scale else ""
+        benefit = benefit_short(row["benefit"]).replace(" (", f"{percent} (").replace("no figure%", "no figure")
+        table.append(
+            [row.rank, name, total, visits, benefit, stars(row.stars), days(row["downtime"]), f"{row.score:.2f}"]
+        )
+    return str(
+        tabulate(table, headers=headers, tablefmt="simple", disable_numparse=True, colalign=("right",) + ("left",) * 7)
+    )
+
+
+def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
+    """What the marks in the table mean; only those that occur."""
+    notes = []
+    if any(row["cost"].basis == "borrowed price" for row in rows):
+        lenders = sorted({row.option.cost.borrowed_from for row in rows if row.option.cost.borrowed_from})
+        notes.append(f"≈ no price known here: borrowed from {', '.join(lenders).upper()} prices, range widened.")
+    if any(row.high_end_over_budget for row in rows):
+        notes.append("+ the high end of its range is over your budget.")
+    if any(row.disagreement >= 1 / 3 for row in rows):
+        notes.append("† studies disagree: a third or more of the weight finds no gain.")
+    if any(row["downtime"].basis == "prior" for row in rows):
+        notes.append("~ no source gives its downtime: a guess by how deep it goes.")
+    if any(row["benefit"].basis == "prior" for row in rows):
+        notes.append(
+            "No figure: no study read gives one; what placebo gives is assumed for the score, with a wide range."
+        )
+    for row in rows:
+        if row.option.cautions:
+            notes.append(f"! {row.option.name}: {'; '.join(row.option.cautions)}.")
+    return notes
+
+
+def _left_out(ranking: "Ranking") -> str:
+    lines = []
+    titles = {
+        "contraindicated": "Not for you",
+        "avoided": "Ruled out by what you avoid",
+        "downtime": "Too much downtime",
+        "excluded": "Ruled out by you",
+        "over budget": "Over budget",
+        "no price": "No price known here (ask for a quote)",
+        "no count": "No course known",
+    }
+    for why, title in titles.items():
+        items = [item for item in ranking.left_out if item.why == why]
+        if not items:
+            continue
+        items.sort(key=lambda item: item.amount or 0)
+        shown = items[:8]
+        if why == "over budget":
+            named = [f"{i.name} {i.reason}" for i in shown]
+        elif why == "no price":
+            named = [i.name + (f" ({i.reason.split('; ')[1]})" if "; " in i.reason else "") for i in shown]
+        else:
+            named = [f"{i.name} ({i.reason}{f', {i.source}' if i.source else ''})" for i in shown]
+        more = f"; and {len(items) - len(shown)} more" if len(items) > len(shown) else ""
+        lines.append(wrap(f"{title}: {'; '.join(named)}{more}."))
+    unstudied = sum(item.why == "no study" for item in ranking.left_out)
+    if unstudied:
+        lines.append(
+            wrap(f"{unstudied} other procedures have no study for this concern here ('--format json' names them).")
+        )
+    return "\n".join(lines)
+
+
+def nothing_fits(ranking: "Ranking") -> str:
+    """What would fit, when nothing does."""
+    over = [item for item in ranking.left_out if item.why == "over budget" and item.total is not None]
+    if over:
+        nearest = min(over, key=lambda item: item.amount or 0)
+        return f"Nothing fits. The nearest is {nearest.name}: {nearest.reason}."
+    return "Nothing fits what you allow. What was left out, and why, stands below."
+
+
+def basis(ranking: "Ranking") -> str:
+    """Market, price years, horizon, weights, and what doing nothing gives."""
+    years = ""
+    if ranking.price_years:
+        first, last = ranking.price_years
+        years = f" of {first}" if first == last else f" of {first}–{last}"
+    weights = ", ".join(f"{name} {weight:.0%}" for name, weight in ranking.weights.items() if weight >= 0.005)
+    idle = ranking.nothing_done
+    percent = "percent" in ranking.scale
+    unit, worded = (" %", " better") if percent else (" hairs/cm²", "")
+    return (
+        f"On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep included. "
+        f"Ranges of benefit hold 8 times in 10; with placebo or nothing done, people in these studies got "
+        f"{span(round(idle.low), round(idle.high))}{unit}{worded}. Weights: {weights}. "
+        f"Catalogue {ranking.edition} ({ranking.edition_date})."
+    )
+
+
+def answer_text(answer: "Answer", everything: bool = False) -> str:
+    """The question as it was read, what was not, and each answer."""
+    parts = [wrap(answer.restated)] if answer.restated else []
+    parts.extend(wrap(gap) for gap in answer.gaps)
+    for part in answer.parts:
+        text = ranking_text(part, None if everything else 12) if hasattr(part, "nothing_done") else str(part)
+        # the restated question stands above already
+        parts.append(text.partition("\n\n")[2] if len(answer.parts) == 1 and hasattr(part, "nothing_done") else text)
+    return "\n\n".join(parts)

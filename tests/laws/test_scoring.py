@@ -1,0 +1,139 @@
+"""Laws of the ranking, on the real catalogue with random questions and weights."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decide import rank
+from decide.answers.ranking import TIE, Ranking, Settings, rank_request, request_for
+from decide.catalog import Catalog, load_catalog
+from decide.errors import InputError
+from decide.options import effects_for, option_id
+
+CATALOG = load_catalog()
+CRITERIA = list(CATALOG.criteria)
+concerns = st.sampled_from(list(CATALOG.concerns))
+markets = st.sampled_from(list(CATALOG.markets))
+weight_sets = st.fixed_dictionaries({c: st.floats(0, 50) for c in CRITERIA}).filter(lambda w: sum(w.values()) > 1)
+budgets = st.floats(5, 20_000)
+
+
+def ranked(
+    concern: str, market: str, weights: dict[str, float], budget: float | None = None, **more: object
+) -> Ranking:
+    request = request_for(concern, budget=budget, **more)
+    return rank_request(CATALOG, request, Settings(market=market, weights=weights))
+
+
+def order(ranking: Ranking) -> list[str]:
+    return [row.option.id for row in ranking.rows]
+
+
+@given(concerns, markets, weight_sets, budgets)
+def test_a_dominated_option_never_ranks_above_its_dominator(
+    concern: str, market: str, weights: dict[str, float], budget: float
+) -> None:
+    rows = ranked(concern, market, weights, budget).rows
+    for i, a in enumerate(rows):
+        for b in rows[i + 1 :]:
+            if all(b.values[c] >= a.values[c] for c in CRITERIA):
+                assert b.score <= a.score + TIE
+
+
+@given(concerns, markets, weight_sets, budgets, st.floats(1, 5))
+def test_a_larger_budget_never_removes_an_option_nor_lowers_the_best_score(
+    concern: str, market: str, weights: dict[str, float], budget: float, more: float
+) -> None:
+    small = ranked(concern, market, weights, budget)
+    large = ranked(concern, market, weights, budget * more)
+    whole = {row.option.id for row in small.rows if "/" not in row.option.id}
+    assert whole <= {row.option.id for row in large.rows}
+    if small.rows:
+        assert large.rows[0].score >= small.rows[0].score - TIE
+
+
+@given(concerns, markets, weight_sets, st.floats(0.01, 1000))
+def test_scaling_all_weights_changes_nothing(
+    concern: str, market: str, weights: dict[str, float], factor: float
+) -> None:
+    a = ranked(concern, market, weights)
+    b = ranked(concern, market, {c: w * factor for c, w in weights.items()})
+    assert [r.score for r in a.rows] == pytest.approx([r.score for r in b.rows], abs=1e-9)
+
+
+@given(concerns, markets, weight_sets, st.sampled_from(CRITERIA))
+def test_a_criterion_of_no_weight_cannot_matter(
+    concern: str, market: str, weights: dict[str, float], criterion: str
+) -> None:
+    weights = {**weights, criterion: 0.0}
+    if sum(weights.values()) < 1:
+        return
+    for row in ranked(concern, market, weights).rows:
+        assert row.contributions[criterion] == 0
+        rest = sum(v for c, v in row.contributions.items() if c != criterion)
+        assert row.score == pytest.approx(rest, abs=1e-12)
+
+
+@given(concerns, markets, weight_sets, st.data())
+def test_removing_an_option_keeps_the_order_of_the_rest(
+    concern: str, market: str, weights: dict[str, float], data: st.DataObject
+) -> None:
+    everything = ranked(concern, market, weights)
+    gone = data.draw(st.sampled_from([row.option.procedure for row in everything.rows]))
+    without = ranked(concern, market, weights, exclude=(gone,))
+    kept = [i for i in order(everything) if i in set(order(without))]
+    assert kept == order(without)
+
+
+@given(concerns, markets, weight_sets)
+def test_contributions_add_up_to_the_score_and_values_stay_in_bounds(
+    concern: str, market: str, weights: dict[str, float]
+) -> None:
+    rows = ranked(concern, market, weights).rows
+    for row in rows:
+        assert sum(row.contributions.values()) == pytest.approx(row.score, abs=1e-12)
+        assert all(0 <= value <= 1 for value in row.values.values())
+        for cell in row.cells.values():
+            assert cell.low <= cell.typical + 1e-9
+            assert cell.typical <= cell.high + 1e-9
+    assert [r.rank for r in rows] == sorted(r.rank for r in rows)
+
+
+@given(concerns, markets, budgets)
+def test_every_effect_known_for_a_concern_is_ranked_or_left_out_with_a_reason(
+    concern: str, market: str, budget: float
+) -> None:
+    found = ranked(concern, market, {"benefit": 1.0}, budget)
+    everywhere = {row.option.id.partition("/")[0] for row in found.rows} | {item.id for item in found.left_out}
+    effects, unstudied = effects_for(CATALOG, concern)
+    assert {option_id(CATALOG, e) for e in effects} <= everywhere
+    assert {p.id for p in unstudied} <= everywhere
+    assert all(item.reason for item in found.left_out)
+
+
+@given(concerns, markets, budgets)
+def test_what_is_offered_fits_the_budget_and_what_is_over_says_by_how_much(
+    concern: str, market: str, budget: float
+) -> None:
+    found = ranked(concern, market, {"benefit": 1.0}, budget)
+    assert all(row["cost"].typical <= budget + 1e-6 for row in found.rows)
+    for item in found.left_out:
+        if item.why == "over budget":
+            assert item.total is not None
+            assert item.amount == pytest.approx(item.total.typical - budget)
+            assert item.amount > 0
+
+
+@pytest.mark.parametrize("weights", [dict.fromkeys(CRITERIA, 0), {"cost": -1}, {"cost": math.nan}, {"beauty": 1}])
+def test_weights_that_cannot_be_are_refused(weights: dict[str, float]) -> None:
+    with pytest.raises(InputError):
+        rank("acne-scars", weights=weights)
+
+
+def test_the_same_question_gives_the_same_answer(catalog: Catalog) -> None:
+    request = request_for("pigment", budget=900)
+    a = rank_request(catalog, request, Settings(market="uk"))
+    b = rank_request(load_catalog(), request, Settings(market="uk"))
+    assert a == b
