@@ -93,6 +93,9 @@ def _convert(given: Given, price: Price, months: tuple[float, float, float]) -> 
     if price.once:
         per = "once"
     elif price.unit == "session":
+        if given.at_home and given.sessions is None:
+            # a visit somewhere is no price of the thing that is used at home
+            return None
         per = "session"
     elif price.unit == "procedure":
         per = "session" if given.procedure.clinic else "once"
@@ -170,9 +173,11 @@ class Priced(NamedTuple):
     @classmethod
     def of(cls, given: Given, book: PriceBook, horizon: float) -> "Priced | None":
         """The procedure priced from a book; None where it has no price."""
-        observed = book.lookup(given.procedure.id)
-        unit = unit_price(given, observed, horizon) if observed is not None else None
-        return cls(given, observed, unit, horizon) if observed is not None and unit is not None else None
+        for observed in (book.lookup(given.procedure.id), book.borrowed(given.procedure.id)):
+            unit = unit_price(given, observed, horizon) if observed is not None else None
+            if observed is not None and unit is not None:
+                return cls(given, observed, unit, horizon)
+        return None
 
     def cost(self, sessions: int | None) -> Cost:
         """Its own cost over the horizon in so many sessions, without any base."""

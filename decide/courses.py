@@ -44,7 +44,9 @@ class Given:
         courses = [
             c
             for c in self.catalog.courses(self.procedure.id, kind)
-            if (c.low is not None or c.high is not None) and (c.base is None or c.base in self.procedure.adjunct_to)
+            if (c.low is not None or c.high is not None)
+            and (c.base is None or c.base in self.procedure.adjunct_to)
+            and (c.concern == self.concern or not self._after_something(c.concern))
         ]
         here: Found = ([], [])
         general: Found = ([], [])
@@ -58,18 +60,23 @@ class Given:
             rung[1].append(fact_ref(fact))
         return [("facts", here), ("facts", general), ("other concern", elsewhere)]
 
+    def _after_something(self, concern: str) -> bool:
+        """Days to heal after a laser are the laser's, whatever was put on the skin afterwards."""
+        known = self.catalog.concerns.get(concern)
+        return known is not None and known.base_is_given
+
     def figure(self, kind: str, *, elsewhere: bool = True) -> Cell | None:
         """A figure of this kind from the highest rung that has one; then from what the procedure is made of."""
         for basis, (ranges, refs) in self._rungs(kind):
             if ranges and (elsewhere or basis == "facts"):
                 low, typical, high = spread(ranges)
                 return Cell(low=low, typical=typical, high=high, basis=basis, refs=tuple(refs))
-        parts = [
-            cell
+        inside = [
+            Given(self.catalog, self.catalog.procedures[part], self.concern)
             for part in (self.procedure.parts or self.procedure.adjunct_to)
             if part in self.catalog.procedures and part != self.procedure.id
-            and (cell := Given(self.catalog, self.catalog.procedures[part], self.concern).figure(kind, elsewhere=elsewhere))
-        ]  # fmt: skip
+        ]
+        parts = [cell for given_ in inside if (cell := given_.figure(kind, elsewhere=elsewhere)) is not None]
         if not parts:
             return None
         most = max(parts, key=lambda c: c.typical)
@@ -156,8 +163,11 @@ class Given:
 
 
 def _sessions(
-    ranges: list[tuple[float | None, float | None]], basis: Basis, refs: list[Ref], studied: list[tuple[float | None, float | None]]
-) -> Sessions:  # fmt: skip
+    ranges: list[tuple[float | None, float | None]],
+    basis: Basis,
+    refs: list[Ref],
+    studied: list[tuple[float | None, float | None]],
+) -> Sessions:
     flat = [[x for x in r if x is not None] for r in ranges]
     usual = max(1, math.floor(median(sum(r) / len(r) for r in flat) + 0.5))
     every = [x for r in (*flat, *[[x for x in s if x is not None] for s in studied]) for x in r]
@@ -178,6 +188,7 @@ def unknown(catalog: Catalog, criterion: str) -> Cell:
 
 
 def fact_ref(fact: Practice | Course | Assumption) -> Ref:
+    """A fact or assumption in words, with its source."""
     if isinstance(fact, Assumption):
         what = fact.what.replace("-", " ") + (f" ({fact.unit})" if fact.unit else "")
         says = f"{what}: {fact.typical:g} ({fact.low:g}–{fact.high:g}). {fact.reason}"

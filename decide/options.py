@@ -18,13 +18,12 @@ from decide.costs import Cost, course_costs, months_used
 from decide.courses import Given, Sessions, given, worse
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
-from decide.person import Bar, bars, parts_of
+from decide.person import bars, parts_of, readable
 from decide.pricing import PriceBook
 from decide.question.request import Person
 
 Why = Literal[
     "over budget",
-    "under budget",
     "no price",
     "contraindicated",
     "avoided",
@@ -48,7 +47,6 @@ class Option(BaseModel):
     renewals: float
     months: float | None
     cost: Cost
-    cautions: tuple[str, ...] = ()
 
     @property
     def part_course(self) -> bool:
@@ -91,12 +89,16 @@ class Limits:
     """What the person allows: money, days, and things to keep out."""
 
     budget_high: float | None = None
-    budget_low: float | None = None
     per: Literal["course", "session", "month"] = "course"
     max_downtime_days: float | None = None
     avoid: tuple[str, ...] = ()
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+
+    @property
+    def restrict(self) -> bool:
+        """Whether anything but money is limited."""
+        return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
 
 
 @lru_cache(maxsize=256)
@@ -179,12 +181,13 @@ class Offer:
     sessions: Sessions | None
     months: float | None
     downtime: Cell
+    horizon: float
     costs: tuple[tuple[int | None, Cost], ...]
 
-    def option(self, sessions: int | None, cost: Cost, cautions: tuple[str, ...], *, main: bool) -> Option:
+    def option(self, sessions: int | None, cost: Cost) -> Option:
         """This offer in one number of sessions."""
         return Option(
-            id=self.id if main else f"{self.id}/{sessions}-sessions",
+            id=self.id,
             name=self.name,
             procedure=self.effect.adjunct or self.effect.treatment,
             base=self.effect.treatment if self.effect.adjunct else None,
@@ -193,7 +196,6 @@ class Offer:
             renewals=sum(line.units[1] for line in cost.lines if line.renewal),
             months=self.months,
             cost=cost,
-            cautions=cautions,
         )
 
 
@@ -214,7 +216,7 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     at_home = [g for g in (main, base) if g is not None and g.at_home]
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
-    return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, tuple(costs))
+    return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
 
 
 def _unpriced(
@@ -242,14 +244,22 @@ def screen_effect(
     catalog: Catalog, effect: Effect, concern: str, limits: Limits, person: Person, downtime: Cell | None = None
 ) -> LeftOut | None:
     """Why an effect is not for this person: a contraindication first, then what they will not have."""
+    if not limits.restrict and not person.said:
+        return None
 
     def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why=why, reason=reason, source=source)  # fmt: skip
+        return LeftOut(
+            id=option_id(catalog, effect),
+            name=option_name(catalog, effect, concern),
+            why=why,
+            reason=reason,
+            source=source,
+        )
 
     forbidden = bars(catalog, effect, person, concern, "contraindication")
     if forbidden:
         first = forbidden[0]
-        return out("contraindicated", f"not with {first.value.replace('-', ' ')}", first.source)
+        return out("contraindicated", f"not with {readable(first.value)}", first.source)
     parts = parts_of(catalog, effect)
     ids = {effect.treatment, effect.adjunct}
     if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
@@ -257,7 +267,10 @@ def screen_effect(
     for word in limits.avoid:
         if word == "downtime":
             continue
-        if any(word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic) for p in parts):  # fmt: skip
+        if any(
+            word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
+            for p in parts
+        ):
             return out("avoided", f"needs {_avoided(word)}")
     most = limits.max_downtime_days
     if "downtime" in limits.avoid:
@@ -273,44 +286,30 @@ def _avoided(word: str) -> str:
     return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)
 
 
-def affordable(offer_: Offer, limits: Limits, cautions: Sequence[Bar], symbol: str) -> list[Option] | LeftOut:
-    """The numbers of sessions that the budget admits, most first; or by how much the cheapest misses it.
-
-    The first is the course offered: the usual number, else the largest smaller one. The rest are part courses that
-    the ranking shows only where they score higher.
-    """
-    words = tuple(dict.fromkeys(f"caution: {bar.value.replace('-', ' ')} ({bar.source})" for bar in cautions))
-    fitting = [(k, cost) for k, cost in offer_.costs if _fits(offer_, cost, limits)]
-    if not fitting:
-        _, cheapest = min(offer_.costs, key=lambda item: item[1].total.typical)
-        amount = _compared(offer_, cheapest, limits) - (limits.budget_high or 0)
-        span = {"course": "", "session": " a session", "month": " a month"}[limits.per]
-        k = next(k for k, cost in offer_.costs if cost is cheapest)
-        part = ""
-        if offer_.sessions and k is not None and k < offer_.sessions.usual:
-            part = f", for {k} of {offer_.sessions.usual} sessions"
-        elif k is not None and k > 1:
-            part = f", for {k} sessions"
-        return LeftOut(
-            id=offer_.id,
-            name=offer_.name,
-            why="over budget",
-            reason=f"over by {symbol}{amount:,.0f}{span} ({symbol}{cheapest.total.typical:,.0f} in all{part})",
-            amount=amount,
-            total=cheapest.total,
-        )
-    fitting.sort(key=lambda item: -(item[0] or 0))
-    return [offer_.option(k, cost, words, main=i == 0) for i, (k, cost) in enumerate(fitting)]
+def over_budget(offer_: Offer, limits: Limits, symbol: str) -> LeftOut:
+    """By how much the cheapest number of sessions misses the budget."""
+    k, cheapest = min(offer_.costs, key=lambda item: item[1].total.typical)
+    amount = compared(offer_, cheapest, limits.per) - (limits.budget_high or 0)
+    span = {"course": "", "session": " a session", "month": " a month"}[limits.per]
+    part = ""
+    if offer_.sessions and k is not None and k < offer_.sessions.usual:
+        part = f", for {k} of {offer_.sessions.usual} sessions"
+    elif k is not None and k > 1:
+        part = f", for {k} sessions"
+    return LeftOut(
+        id=offer_.id,
+        name=offer_.name,
+        why="over budget",
+        reason=f"over by {symbol}{amount:,.0f}{span} ({symbol}{cheapest.total.typical:,.0f} in all{part})",
+        amount=amount,
+        total=cheapest.total,
+    )
 
 
-def _compared(offer_: Offer, cost: Cost, limits: Limits) -> float:
+def compared(offer_: Offer, cost: Cost, per: str) -> float:
     """What is held against the budget: the total, or what one visit or one month of it costs."""
-    if limits.per == "session" and cost.per_visit is not None:
+    if per == "session" and cost.per_visit is not None:
         return cost.per_visit
-    if limits.per == "month":
-        return cost.total.typical / max(1.0, offer_.months or offer_.catalog.edition.default_horizon_months)
+    if per == "month":
+        return cost.total.typical / max(1.0, offer_.months or offer_.horizon)
     return cost.total.typical
-
-
-def _fits(offer_: Offer, cost: Cost, limits: Limits) -> bool:
-    return limits.budget_high is None or _compared(offer_, cost, limits) <= limits.budget_high + 1e-9

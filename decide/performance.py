@@ -56,7 +56,7 @@ def performance(
         "evidence": Cell(low=stars, typical=stars, high=stars, basis="studies"),
         "cost": option.cost.total,
         "downtime": downtime,
-        "risk": risk(catalog, effect, concern),
+        "risk": risk(catalog, effect),
         "speed": main.onset,
         "durability": _durability(catalog, option, effect, concern, horizon),
         "effort": Cell(low=effort, typical=effort, high=effort, basis="facts"),

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from decide.catalog import Catalog
-from decide.catalog.models import Practice, Procedure
+from decide.catalog.models import Procedure
 from decide.evidence.index import Effect
 from decide.question.request import Person
 
@@ -56,11 +56,25 @@ def bars(catalog: Catalog, effect: Effect, person: Person, concern: str, kind: s
     found: list[Bar] = []
     for part in parts_of(catalog, effect):
         for fact in catalog.practice(part.id, kind):
-            if (fact.value in true_of and fact.concern in (None, concern)) or _about_everyone(fact, true_of):
-                found.append(Bar(fact.value or "", part.id, fact.source, fact.note))
+            if fact.value in true_of and (fact.concern in (None, concern) or kind == "contraindication"):
+                # what must not be had for one concern must not be had for another
+                found.append(Bar(fact.value, part.id, fact.source, fact.note))  # noqa: PERF401
     return list(dict.fromkeys(found))
 
 
-def _about_everyone(fact: Practice, true_of: dict[str, str]) -> bool:
-    # a contraindication seen for one concern is no less true of the person for another
-    return fact.fact == "contraindication" and fact.value in true_of
+def unmentioned(catalog: Catalog, effect: Effect, person: Person) -> list[str]:
+    """What is true of the person and no fact on anything in the course speaks of: not the same as safe."""
+    said = {
+        fact.value
+        for part in parts_of(catalog, effect)
+        for fact in catalog.practice(part.id, "contraindication", "caution")
+    }
+    true_of = conditions(person)
+    return [value for value in true_of if value not in said and not value.endswith("-sex")]
+
+
+def readable(value: str) -> str:
+    """A condition of the catalogue in a person's words."""
+    return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(
+        value, value.replace("-", " ")
+    )

@@ -1,4 +1,4 @@
-"""Which price counts: a person's quote beats a clinic's list, a clinic's list the market's, the market's a borrowed one.
+"""Which price counts: a quote beats a clinic's list, a clinic's list the market's, the market's a borrowed one.
 
 A price list is one market and one currency. Where the market has no price, one is borrowed from another market at the
 catalogue's dated rate, its range widened, and marked; nothing else is ever converted.
@@ -55,10 +55,15 @@ class PriceBook:
         own = self.catalog.prices(self.market.id).get(procedure, ())
         if own:
             return _choose(own, "market")
-        return self._borrowed(procedure) if self.borrow else None
+        return self.borrowed(procedure)
 
-    def _borrowed(self, procedure: str) -> Observed | None:
-        """The lender is the market with most sound observations; the default market first among equals."""
+    def borrowed(self, procedure: str) -> Observed | None:
+        """A price of another market, widened and marked; None where there is none or borrowing is off.
+
+        The lender is the market with most sound observations; the default market first among equals.
+        """
+        if not self.borrow:
+            return None
         default = self.catalog.edition.default_market
         best: tuple[tuple[int, bool], Market, Observed] | None = None
         for market in self.catalog.markets.values():

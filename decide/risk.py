@@ -4,6 +4,8 @@ Rates from studies are averaged by people; a named prior by how deep the treatme
 people more, so that one small study without a mishap does not make a thing safe.
 """
 
+import re
+
 from decide.catalog import Catalog
 from decide.catalog.models import Harm, Procedure
 from decide.cell import Cell, Ref
@@ -12,24 +14,30 @@ from decide.evidence.index import Effect
 SEVERITIES = ("minor", "moderate", "serious")
 
 
-def risk(catalog: Catalog, effect: Effect, concern: str) -> Cell:
-    """Harm points per 100 people (sum over severities of rate × weight) of an effect."""
-    procedure = catalog.procedures[effect.adjunct or effect.treatment]
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+
+
+def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell:
+    """Harm points per 100 people (sum over severities of rate × weight) of an effect.
+
+    For a known skin type, rates seen in other types alone are left out.
+    """
+    procedure = catalog.procedures[effect.main]
     base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
-    own = _points(catalog, procedure, concern)
+    own = _points(catalog, procedure, skin_type)
     if base is None:
         return own
     # what is added cannot make its base safer
-    under = _points(catalog, base, concern)
+    under = _points(catalog, base, skin_type)
     if under.typical <= own.typical:
         return own
     return under.model_copy(update={"basis": "its base"})
 
 
-def _points(catalog: Catalog, procedure: Procedure, concern: str) -> Cell:
+def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:
     prior = catalog.risk_priors[procedure.invasiveness]
     behind = catalog.constant("harm-prior-people")
-    harms = list(catalog.harms(procedure.id))
+    harms = [h for h in catalog.harms(procedure.id) if skin_type is None or applies(h.skin_types, skin_type)]
     low = typical = high = 0.0
     refs: list[Ref] = []
     for severity in SEVERITIES:
@@ -53,6 +61,12 @@ def _points(catalog: Catalog, procedure: Procedure, concern: str) -> Cell:
         says=f"{prior.minor:g} minor, {prior.moderate:g} moderate, {prior.serious:g} serious in 100: {prior.reason}",
     )
     return Cell(low=low, typical=typical, high=high, basis="facts" if refs else "prior", refs=(*refs, ref))
+
+
+def applies(skin_types: str | None, skin_type: int) -> bool:
+    """Whether a rate seen in these Fitzpatrick types tells of this one; one without readable types tells of all."""
+    found = [ROMAN[word] for word in re.findall(r"\b(?:VI|IV|V|I{1,3})\b", skin_types or "")]
+    return not found or min(found) <= skin_type <= max(found)
 
 
 def _worst_per_source(

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from decide.answers.ranking import Settings, certainty_of, horizon_for, market_for, synthesis_of
 from decide.catalog import Catalog
-from decide.catalog.models import Procedure
+from decide.catalog.models import Claim, Procedure
 from decide.cell import Ref
 from decide.costs import price_ref
 from decide.courses import fact_ref
@@ -114,8 +114,7 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
     for claim in catalog.claims:
         if claim.procedure in (procedure, *known.families):
             source = catalog.sources[claim.source]
-            ends = dict.fromkeys(f"{x:g}" for x in (claim.low, claim.high) if x is not None)
-            value = "–".join(ends) if claim.value is None else f"{claim.value:g}" if isinstance(claim.value, float) else claim.value  # fmt: skip
+            value = claimed(claim)
             of = f" of {claim.of:g}" if claim.of else ""
             said.append(
                 Said(
@@ -139,3 +138,10 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
         said=tuple(said),
         matched=tuple(f"{m.concern}/{m.subtype} ({m.source})" for m in catalog.matches if procedure in m.procedures),
     )
+
+
+def claimed(claim: Claim) -> str:
+    """What a claim says: its words, its figure, or its range."""
+    if claim.value is not None:
+        return f"{claim.value:g}" if isinstance(claim.value, float) else claim.value
+    return "–".join(dict.fromkeys(f"{x:g}" for x in (claim.low, claim.high) if x is not None))

@@ -194,12 +194,14 @@ def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[
                 effect_of(catalog, contrast.comparator, contrast.comparator_base),
             )
             if pair in ((a, b), (b, a)):
-                says = f"{study.design}, {contrast.measure.replace('-', ' ')} {contrast.value:g} for {option_id(catalog, pair[0])}"
+                measure = contrast.measure.replace("-", " ")
+                says = f"{study.design}, {measure} {contrast.value:g} for {option_id(catalog, pair[0])}"
                 found.append(HeadToHead(source=study.source, says=says))
         for outcome in study.outcome:
             pair = (effect_of(catalog, outcome.procedure, outcome.base), effect_of(catalog, outcome.comparator))
             if pair in ((a, b), (b, a)):
-                says = f"{outcome.design or study.design}, {outcome.direction.replace('-', ' ')} for {option_id(catalog, pair[0])}"
+                design = outcome.design or study.design
+                says = f"{design}, {outcome.direction.replace('-', ' ')} for {option_id(catalog, pair[0])}"
                 found.append(HeadToHead(source=study.source, says=says))
                 break
     return list(dict.fromkeys(found))

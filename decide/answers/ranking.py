@@ -1,13 +1,16 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from decide.answers.reasons import reasons
 from decide.catalog import Catalog
 from decide.cell import Cell
 from decide.errors import InputError
@@ -21,17 +24,19 @@ from decide.options import (
     Limits,
     Offer,
     Option,
-    affordable,
+    compared,
     effects_for,
     offer,
     option_name,
+    over_budget,
     screen,
     screen_effect,
 )
-from decide.performance import performance
-from decide.person import bars
+from decide.performance import part_share, performance
+from decide.person import bars, readable, unmentioned
 from decide.pricing import PriceBook
 from decide.question.request import AskedConcern, Budget, Person, Request
+from decide.risk import risk
 
 TIE = 1e-12
 """Scores closer than this are one score: they differ by the rounding of the sum alone."""
@@ -50,10 +55,43 @@ class Ranked(BaseModel):
     stars: int
     stars_working: tuple[str, ...]
     disagreement: float
+    cautions: tuple[str, ...] = ()
     high_end_over_budget: bool = False
 
     def __getitem__(self, criterion: str) -> Cell:
         return self.cells[criterion]
+
+
+class FilterCost(BaseModel):
+    """What one thing that the person will not have costs in score: the best score with it and without it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    what: str
+    best_with: float | None
+    best_without: float | None
+
+
+class WithoutSources(BaseModel):
+    """What leaving sources out changes: how many there are, and who came first with them."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    sources: tuple[str, ...]
+    facts: int
+    first_with: str
+    first_without: str
+    moved: tuple[str, ...]
+
+
+class Kind(BaseModel):
+    """What the answer would be for one kind of the concern: who would come first, and what a document matches to it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    first: str
+    changes: bool
+    matched: tuple[str, ...]
+    matched_by: tuple[str, ...]
 
 
 class Ranking(BaseModel):
@@ -81,7 +119,9 @@ class Ranking(BaseModel):
     left_out: tuple[LeftOut, ...]
     price_years: tuple[int, int] | None
     reasons: str
-    notes: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    filter_costs: tuple[FilterCost, ...] = ()
+    without: WithoutSources | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -150,10 +190,14 @@ class Settings(BaseModel):
     clinic: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _synthesis(catalog: Catalog, concern: str) -> Benefits:
+    return benefits(catalog, concern)
+
+
 def synthesis_of(catalog: Catalog, concern: str, subtype: str) -> Benefits:
-    """The synthesis of a concern, kept: it depends on the catalogue alone."""
-    return benefits(catalog, concern, subtype)
+    """The synthesis of a concern, asked about one kind of it; kept, for it depends on the catalogue alone."""
+    return _synthesis(catalog, concern).of_kind(subtype)
 
 
 @lru_cache(maxsize=8192)
@@ -162,21 +206,79 @@ def certainty_of(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
     return certainty(catalog, concern, effect)
 
 
+class Candidates(NamedTuple):
+    """Every course that could be offered for a concern at a price list's prices, before anything is known of budget or
+    person: one row per offer and number of sessions, most sessions first within an offer.
+    """
+
+    offers: tuple[Offer, ...]
+    slices: tuple[slice, ...]
+    options: tuple[Option, ...]
+    cells: tuple[dict[str, Cell], ...]
+    values: NDArray[np.float64]
+    named_values: tuple[dict[str, float], ...]
+    certainties: tuple[Certainty, ...]
+    compared: dict[str, NDArray[np.float64]]
+    unpriced: tuple[LeftOut, ...]
+    unstudied: tuple[LeftOut, ...]
+
+
+def _candidates(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizon: float) -> Candidates:
+    effects, unstudied = effects_for(catalog, concern)
+    found = [offer(catalog, book, effect, concern, horizon) for effect in effects]
+    offers = tuple(item for item in found if isinstance(item, Offer))
+    options: list[Option] = []
+    slices: list[slice] = []
+    for item in offers:
+        start = len(options)
+        options.extend(item.option(k, cost) for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0)))
+        slices.append(slice(start, len(options)))
+    synthesis = synthesis_of(catalog, concern, subtype)
+    certain = tuple(certainty_of(catalog, concern, option.effect) for option in options)
+    cells = tuple(
+        performance(catalog, option, synthesis, c, horizon) for option, c in zip(options, certain, strict=True)
+    )
+    full = catalog.scales[catalog.concerns[concern].scale].full
+    values = value_matrix(catalog, cells, book.market.currency, full, "typical")
+    return Candidates(
+        offers=offers,
+        slices=tuple(slices),
+        options=tuple(options),
+        cells=cells,
+        values=values,
+        named_values=tuple(dict(zip(catalog.criteria, row, strict=True)) for row in values.tolist()),
+        certainties=certain,
+        compared={
+            per: np.array(
+                [
+                    compared(o, options[i].cost, per)
+                    for o, s in zip(offers, slices, strict=True)
+                    for i in range(s.start, s.stop)
+                ]
+            )
+            for per in ("course", "session", "month")
+        },
+        unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
+        unstudied=tuple(
+            LeftOut(id=p.id, name=p.name, why="no study", reason="no study of it for this concern") for p in unstudied
+        ),
+    )
+
+
 @lru_cache(maxsize=256)
-def _listed_offers(
-    catalog: Catalog, market: str, concern: str, horizon: float, borrow: bool
-) -> tuple[Offer | LeftOut, ...]:
-    return tuple(_offers(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, horizon))
+def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: float, borrow: bool) -> Candidates:
+    book = PriceBook(catalog, catalog.market(market), borrow=borrow)
+    return _candidates(catalog, book, concern, subtype, horizon)
 
 
-def _offers(catalog: Catalog, book: PriceBook, concern: str, horizon: float) -> list[Offer | LeftOut]:
-    return [offer(catalog, book, effect, concern, horizon) for effect in effects_for(catalog, concern)[0]]
-
-
-@lru_cache(maxsize=65536)
-def _cells(catalog: Catalog, option: Option, concern: str, subtype: str, horizon: float) -> dict[str, Cell]:
-    certain = certainty_of(catalog, concern, option.effect)
-    return performance(catalog, option, synthesis_of(catalog, concern, subtype), certain, horizon)
+def candidates(
+    catalog: Catalog, settings: Settings, market: str, concern: str, subtype: str, horizon: float
+) -> Candidates:
+    """The candidates for a concern; kept between questions unless somebody's own prices are in them."""
+    if not settings.quotes and not settings.clinic:
+        return _listed(catalog, market, concern, subtype, horizon, settings.borrow)
+    book = PriceBook(catalog, catalog.market(market), settings.quotes, settings.clinic, settings.borrow)
+    return _candidates(catalog, book, concern, subtype, horizon)
 
 
 def market_for(catalog: Catalog, request: Request, settings: Settings) -> str:
@@ -257,46 +359,13 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
     horizon = horizon_for(catalog, settings)
     profile, weights = weights_for(catalog, request, settings)
     limits = limits_of(catalog, request)
-    if settings.quotes or settings.clinic:
-        book = PriceBook(catalog, market, settings.quotes, settings.clinic, settings.borrow)
-        offered: list[Offer | LeftOut] = _offers(catalog, book, concern, horizon)
-    else:
-        offered = list(_listed_offers(catalog, market.id, concern, horizon, settings.borrow))
-
-    options: list[Option] = []
-    left_out: list[LeftOut] = []
-    for item in offered:
-        if isinstance(item, LeftOut):
-            effect = _effect_of_id(catalog, item.id)
-            barred = screen_effect(catalog, effect, concern, limits, request.person)
-            if not limits.only or _asked(catalog, effect, limits.only):
-                left_out.append(barred or item)
-            continue
-        if limits.only and not _asked(catalog, item.effect, limits.only):
-            continue
-        barred = screen(item, limits, request.person)
-        if barred is not None:
-            left_out.append(barred)
-            continue
-        cautions = bars(catalog, item.effect, request.person, concern, "caution")
-        found = affordable(item, limits, cautions, market.symbol)
-        if isinstance(found, LeftOut):
-            left_out.append(found)
-        else:
-            options.extend(found)
-    unstudied = effects_for(catalog, concern)[1]
-    for procedure in unstudied:
-        if not limits.only or _asked(catalog, Effect(procedure.id), limits.only):
-            left_out.append(
-                LeftOut(id=procedure.id, name=procedure.name, why="no study", reason="no study of it for this concern")
-            )
-
-    rows = _score(catalog, options, concern, subtype, weights, market.currency, horizon, limits)
+    pool = candidates(catalog, settings, market.id, concern, subtype, horizon)
+    pool = for_person(catalog, pool, request.person, concern)
+    rows, left_out = _ranked(catalog, pool, limits, request.person, concern, weights, market.symbol)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
-    from decide.answers.reasons import reasons
-
-    return Ranking(
+    # as for its rows: made by typed code, not checked again
+    return Ranking.model_construct(
         request=request,
         concern=concern,
         concern_name=_full_name(catalog, concern, subtype),
@@ -318,7 +387,43 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
         reasons=reasons(catalog, rows, scale.phrase, market.symbol),
+        kinds=kinds_of(catalog, concern, rows, weights) if not subtype else (),
+        filter_costs=_filter_costs(catalog, pool, limits, request.person, concern, weights, rows),
     )
+
+
+def kinds_of(catalog: Catalog, concern: str, rows: Sequence[Ranked], weights: Mapping[str, float]) -> tuple[Kind, ...]:
+    """For each kind of a concern: who of these rows would lead, by the studies of that kind, and what is matched to it.
+
+    Only the benefit depends on the kind, so a score changes by its benefit's contribution alone.
+    """
+    known = catalog.concerns[concern].subtype
+    if not known or not rows:
+        return ()
+    full = catalog.scales[catalog.concerns[concern].scale].full
+    anchors = catalog.criteria["benefit"].anchors
+    rest = [row.score - row.contributions["benefit"] for row in rows]
+    found = []
+    for kind in known:
+        estimates = synthesis_of(catalog, concern, kind.id)
+        shares = [
+            part_share(estimates.estimate(row.option.effect).mean / full, row.option.share_of_course) for row in rows
+        ]
+        worth = piecewise(shares, [a.at for a in anchors], [a.value for a in anchors])
+        scores = [r + weights["benefit"] * w for r, w in zip(rest, worth.tolist(), strict=True)]
+        lead = max(range(len(rows)), key=lambda k: (round(scores[k], 12), -k))
+        matches = [m for m in catalog.matches if m.concern == concern and m.subtype == kind.id]
+        found.append(
+            Kind(
+                id=kind.id,
+                name=kind.name,
+                first=rows[lead].option.name,
+                changes=lead != 0,
+                matched=tuple(dict.fromkeys(catalog.procedures[p].name for m in matches for p in m.procedures)),
+                matched_by=tuple(dict.fromkeys(m.source for m in matches)),
+            )
+        )
+    return tuple(found)
 
 
 def _full_name(catalog: Catalog, concern: str, subtype: str) -> str:
@@ -327,6 +432,34 @@ def _full_name(catalog: Catalog, concern: str, subtype: str) -> str:
     return f"{known.name}, {kind}" if kind else known.name
 
 
+def rank_without(
+    catalog: Catalog, sources: frozenset[str], request: Request, settings: Settings, *, prices: bool = False
+) -> Ranking:
+    """The ranking without anything read from these sources (their prices stay if asked), and what that changes."""
+    whole = rank_request(catalog, request, settings)
+    bare = rank_request(catalog.without(sources, prices=prices), request, settings)
+    before = {row.option.id: row.rank for row in whole.rows}
+    after = {row.option.id: row.rank for row in bare.rows}
+    moved = [
+        f"{row.option.name}: {before[row.option.id]} to {after.get(row.option.id, 'left out')}"
+        for row in whole.rows[:10]
+        if after.get(row.option.id) != before[row.option.id]
+    ]
+    facts = sum(1 for study in catalog.studies(whole.concern) if study.source in sources)
+    return bare.model_copy(
+        update={
+            "without": WithoutSources(
+                sources=tuple(sorted(sources)),
+                facts=facts,
+                first_with=whole.rows[0].option.name if whole.rows else "",
+                first_without=bare.rows[0].option.name if bare.rows else "",
+                moved=tuple(moved),
+            )
+        }
+    )
+
+
+@lru_cache(maxsize=256)
 def _nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
     """What placebo or no treatment gives in the same studies."""
     found = synthesis_of(catalog, concern, subtype)
@@ -357,7 +490,6 @@ def limits_of(catalog: Catalog, request: Request) -> Limits:
     budget = request.budget
     return Limits(
         budget_high=float(budget.high) if budget and budget.high is not None else None,
-        budget_low=float(budget.low) if budget and budget.low is not None else None,
         per=budget.per if budget else "course",
         max_downtime_days=request.max_downtime_days,
         avoid=request.avoid,
@@ -366,7 +498,9 @@ def limits_of(catalog: Catalog, request: Request) -> Limits:
     )
 
 
-def value_matrix(catalog: Catalog, cells: list[dict[str, Cell]], currency: str, full: float, end: str) -> Any:
+def value_matrix(
+    catalog: Catalog, cells: Sequence[dict[str, Cell]], currency: str, full: float, end: str
+) -> NDArray[np.float64]:
     """Values (options, criteria) of one end (low, typical, high) of every cell, by the fixed anchors."""
     matrix = np.empty((len(cells), len(catalog.criteria)))
     for j, criterion in enumerate(catalog.criteria.values()):
@@ -382,66 +516,163 @@ def value_matrix(catalog: Catalog, cells: list[dict[str, Cell]], currency: str, 
     return matrix
 
 
-def _score(
+def _ranked(
     catalog: Catalog,
-    options: list[Option],
-    concern: str,
-    subtype: str,
-    weights: Mapping[str, float],
-    currency: str,
-    horizon: float,
+    pool: Candidates,
     limits: Limits,
-) -> list[Ranked]:
-    if not options:
-        return []
-    cells = [_cells(catalog, option, concern, subtype, horizon) for option in options]
-    full = catalog.scales[catalog.concerns[concern].scale].full
-    matrix = value_matrix(catalog, cells, currency, full, "typical")
-    weight = np.array([weights[c] for c in catalog.criteria])
-    scores = weighted_sum(matrix, weight)
-    # a part course beside a fuller one of the same thing is shown only where it is worth more
-    best_main: dict[tuple[str, str | None], float] = {}
-    for option, score in zip(options, scores, strict=True):
-        if "/" not in option.id:
-            best_main[option.procedure, option.base] = float(score)
-    shown: dict[tuple[str, str | None], int] = {}
-    keep: list[int] = []
-    for i, option in enumerate(options):
-        key = (option.procedure, option.base)
-        if "/" not in option.id:
-            keep.append(i)
-        elif scores[i] > best_main[key] + TIE and (key not in shown or scores[i] > scores[shown[key]]):
-            shown[key] = i
-    keep = sorted([*keep, *shown.values()])
-    places = ranks(scores[keep], TIE)
+    person: Person,
+    concern: str,
+    weights: Mapping[str, float],
+    symbol: str,
+) -> tuple[list[Ranked], list[LeftOut]]:
+    """What fits this person and budget, in order; and what is left out, with reasons."""
+    left_out: list[LeftOut] = []
+    weight = np.array(list(weights.values()))
+    scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
+    score = scores.tolist()
+    chosen: list[tuple[int, bool]] = []
+    anything_goes = not limits.restrict and not person.said
+    fits = _fits(pool, limits)
+    for item, place in zip(pool.offers, pool.slices, strict=True):
+        if limits.only and not _asked(catalog, item.effect, limits.only):
+            continue
+        barred = None if anything_goes else screen(item, limits, person)
+        if barred is not None:
+            left_out.append(barred)
+            continue
+        fitting = [i for i in range(place.start, place.stop) if fits[i]]
+        if not fitting:
+            left_out.append(over_budget(item, limits, symbol))
+            continue
+        # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
+        main, *fewer = fitting
+        chosen.append((main, True))
+        best = max(fewer, key=lambda i: score[i], default=main)
+        if score[best] > score[main] + TIE:
+            chosen.append((best, False))
+    if anything_goes and not limits.only:
+        left_out += (*pool.unpriced, *pool.unstudied)
+    else:
+        for missing in pool.unpriced:
+            effect = _effect_of_id(catalog, missing.id)
+            if not limits.only or _asked(catalog, effect, limits.only):
+                left_out.append(screen_effect(catalog, effect, concern, limits, person) or missing)
+        left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
+    if not chosen:
+        return [], left_out
+
+    indices = [i for i, _ in chosen]
+    places = ranks(scores[indices], TIE).tolist()
     order = sorted(
-        range(len(keep)),
-        key=lambda k: (places[k], options[keep[k]].cost.total.typical, -cells[keep[k]]["benefit"].typical, options[keep[k]].id),
-    )  # fmt: skip
-    names = list(catalog.criteria)
+        range(len(chosen)),
+        key=lambda k: (
+            places[k],
+            pool.cells[indices[k]]["cost"].typical,
+            -pool.cells[indices[k]]["benefit"].typical,
+            pool.options[indices[k]].id,
+        ),
+    )
+    contributions = (pool.values[indices] * weight).tolist()
+    names = list(weights)
+    high = limits.budget_high if limits.per == "course" else None
     rows = []
     for k in order:
-        i = keep[k]
-        certain = certainty_of(catalog, concern, options[i].effect)
-        over = limits.budget_high is not None and limits.per == "course" and cells[i]["cost"].high > limits.budget_high
+        i, main_line = chosen[k]
+        option, certain = pool.options[i], pool.certainties[i]
+        if not main_line:
+            option = option.model_copy(update={"id": f"{option.id}/{option.sessions}-sessions"})
+        cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern)
+        # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
-            Ranked(
-                rank=int(places[k]),
-                option=options[i],
-                score=float(scores[i]),
-                cells=cells[i],
-                values={c: float(matrix[i, j]) for j, c in enumerate(names)},
-                contributions={c: float(matrix[i, j] * weight[j]) for j, c in enumerate(names)},
+            Ranked.model_construct(
+                rank=places[k],
+                option=option,
+                score=score[i],
+                cells=pool.cells[i],
+                values=pool.named_values[i],
+                contributions=dict(zip(names, contributions[k], strict=True)),
                 stars=certain.stars,
                 stars_working=certain.working,
                 disagreement=certain.against_share,
-                high_end_over_budget=over,
+                cautions=cautions,
+                high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )
         )
-    return rows
+    return rows, left_out
 
 
-PersonFlag = Literal["pregnant", "trying_to_conceive", "breast_feeding"]
+def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
+    found = [
+        f"take care with {readable(bar.value)} ({bar.source})"
+        for bar in bars(catalog, effect, person, concern, "caution")
+    ]
+    silent = [f"no fact on {readable(word)} found" for word in unmentioned(catalog, effect, person)]
+    return tuple(dict.fromkeys(found + silent))
+
+
+def for_person(catalog: Catalog, pool: Candidates, person: Person, concern: str) -> Candidates:
+    """The candidates with the risk that they carry for this person: rates for the skin type, and more where a caution
+    holds. Everything else is the same for everybody.
+    """
+    if not person.said or not pool.options:
+        return pool
+    factor = catalog.constant("caution-risk-factor")
+    found: dict[Effect, Cell] = {}
+    for option in pool.options:
+        if option.effect not in found:
+            cell = risk(catalog, option.effect, person.skin_type)
+            if bars(catalog, option.effect, person, concern, "caution"):
+                raised = {end: getattr(cell, end) * factor for end in ("low", "typical", "high")}
+                cell = cell.model_copy(update=raised)
+            found[option.effect] = cell
+    cells = tuple({**row, "risk": found[o.effect]} for row, o in zip(pool.cells, pool.options, strict=True))
+    column = list(catalog.criteria).index("risk")
+    anchors = catalog.criteria["risk"].anchors
+    values = pool.values.copy()
+    values[:, column] = piecewise(
+        [row["risk"].typical for row in cells], [a.at for a in anchors], [a.value for a in anchors]
+    )
+    named = tuple(dict(zip(catalog.criteria, row, strict=True)) for row in values.tolist())
+    return pool._replace(cells=cells, values=values, named_values=named)
+
+
+def _filter_costs(
+    catalog: Catalog,
+    pool: Candidates,
+    limits: Limits,
+    person: Person,
+    concern: str,
+    weights: Mapping[str, float],
+    rows: Sequence[Ranked],
+) -> tuple[FilterCost, ...]:
+    """What each filter costs: the ranking again without it. A contraindication is no filter and is never lifted."""
+    if not limits.restrict:
+        return ()
+    lifted: list[tuple[str, Limits]] = [
+        (word, replace(limits, avoid=tuple(w for w in limits.avoid if w != word))) for word in limits.avoid
+    ]
+    lifted += [
+        (catalog.procedures[name].name if name in catalog.procedures else catalog.families[name].name,
+         replace(limits, exclude=limits.exclude - {name}))
+        for name in sorted(limits.exclude)
+    ]  # fmt: skip
+    if limits.max_downtime_days is not None:
+        days = f"more than {limits.max_downtime_days:g} days of downtime"
+        lifted.append((days, replace(limits, max_downtime_days=None)))
+    best = rows[0].score if rows else None
+    found = []
+    for what, wider in lifted:
+        again = _ranked(catalog, pool, wider, person, concern, weights, "")[0]
+        found.append(FilterCost(what=what, best_with=again[0].score if again else None, best_without=best))
+    return tuple(found)
+
+
+def _fits(pool: Candidates, limits: Limits) -> list[bool]:
+    """Which candidates the budget admits."""
+    if limits.budget_high is None:
+        return [True] * len(pool.options)
+    found: list[bool] = (pool.compared[limits.per] <= limits.budget_high + 1e-9).tolist()
+    return found
 
 
 def request_for(

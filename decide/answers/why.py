@@ -1,9 +1,11 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
+import math
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from decide.answers.card import claimed
 from decide.answers.ranking import (
     Ranked,
     Ranking,
@@ -15,7 +17,9 @@ from decide.answers.ranking import (
 from decide.catalog import Catalog
 from decide.cell import Ref
 from decide.errors import InputError
+from decide.evidence.benefit import Benefits
 from decide.evidence.index import Effect
+from decide.evidence.rows import Used
 from decide.options import LeftOut, effects_for, option_id, option_name
 from decide.question.request import Request
 
@@ -34,6 +38,8 @@ class StudyLine(BaseModel):
     kind: str
     against: str
     weight: float
+    implied: float
+    implied_sd: float
     quality: float
     interest: str
     note: str = ""
@@ -131,6 +137,8 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
                 kind=item.kind,
                 against=str(item.against) if item.against else "",
                 weight=weight,
+                implied=_implied(found, item, effect),
+                implied_sd=math.sqrt(item.row.variance + item.row.shared),
                 quality=item.quality,
                 interest=item.study.interest,
                 note=note,
@@ -159,7 +167,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
     claims = [
-        f"{c.about.replace('-', ' ')}: {_claimed(c.value, c.low, c.high)} (says {c.source})"
+        f"{c.about.replace('-', ' ')}: {claimed(c)} (says {c.source})"
         for c in catalog.claims
         if c.procedure in (main.id, *main.families)
     ]
@@ -196,8 +204,12 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
     )
 
 
-def _claimed(value: object, low: float | None, high: float | None) -> str:
-    if value is not None:
-        return f"{value:g}" if isinstance(value, float) else str(value)
-    ends = dict.fromkeys(f"{x:g}" for x in (low, high) if x is not None)
-    return "–".join(ends)
+def _implied(found: Benefits, item: Used, effect: Effect) -> float:
+    """What a record alone says of an effect on the concern's scale; a difference is set upon what is expected of the
+    other side, so that arms and comparisons can stand in one picture.
+    """
+    if item.against is None:
+        return item.row.mean
+    if item.effect == effect:
+        return found.estimate(item.against).mean + item.row.mean
+    return found.estimate(item.effect).mean - item.row.mean

@@ -5,7 +5,7 @@ section is read on first use, so that a question about one concern does not pay 
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -34,13 +34,22 @@ class Catalog:
     ----------
     root : the folder to read, laid out as `catalog/README.md` tells.
     overlays : folders whose facts replace (same key) or add to it, later ones last; any layout of `*.toml` files.
-    extra : facts in memory, laid over everything: a clinic's price list, a person's own quote.
+    extra : facts in memory, laid over everything.
+    dropped : sources whose facts are left out, to see what leans on them.
     """
 
-    def __init__(self, root: Path, overlays: tuple[Path, ...] = (), extra: tuple[Entry, ...] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        overlays: tuple[Path, ...] = (),
+        extra: tuple[Entry, ...] = (),
+        dropped: frozenset[str] = frozenset(),
+    ) -> None:
         self.root = root
         self.overlays = overlays
         self.extra = extra
+        self.dropped = dropped
+        self.kept: tuple[str, ...] = ("source", "exchange")
         self._files: dict[Path, list[Entry]] = {}
 
     def __repr__(self) -> str:
@@ -50,8 +59,35 @@ class Catalog:
         )
 
     def with_facts(self, *entries: Entry) -> "Catalog":
-        """The same catalogue with these facts laid over it."""
-        return Catalog(self.root, self.overlays, (*self.extra, *entries))
+        """The same catalogue with these facts laid over it; files already read are not read again."""
+        other = Catalog(self.root, self.overlays, (*self.extra, *entries), self.dropped)
+        other._files = self._files
+        return other
+
+    def without(self, sources: Iterable[str], *, prices: bool = False) -> "Catalog":
+        """The same catalogue without anything read from these sources; their prices stay when `prices` says so.
+
+        Raises
+        ------
+        InputError : a source that the catalogue does not know.
+        """
+        names = frozenset(sources)
+        for name in sorted(names - set(self.sources)):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.sources, n=3)
+            raise InputError(
+                f"unknown source {name!r}", f"did you mean {', '.join(near)}?" if near else "see 'decide sources'"
+            )
+        other = Catalog(self.root, self.overlays, self.extra, self.dropped | names)
+        other.kept = ("source", "exchange", "price") if prices else ("source", "exchange")
+        other._files = self._files
+        return other
+
+    def interested(self) -> frozenset[str]:
+        """Sources that stand to gain from what they praise, as far as was seen."""
+        paid = {s.source for concern in self.concerns for s in self.studies(concern) if s.interest}
+        return frozenset(paid | {s.id for s in self.sources.values() if s.interest})
 
     # ---------------------------------------------------------------- reading
 
@@ -94,6 +130,8 @@ class Catalog:
         for entry in self._overlay:
             if entry.table == table and where(entry.fact):
                 merged[entry.key] = entry.fact
+        if self.dropped and table not in self.kept:
+            return [fact for fact in merged.values() if getattr(fact, "source", None) not in self.dropped]
         return list(merged.values())
 
     def files(self) -> list[Path]:
@@ -259,9 +297,8 @@ class Catalog:
             return Decimal(1), 0
         if (from_, to) in direct:
             return direct[from_, to]
-        for a, b in direct:
+        for (a, b), (first, year) in direct.items():
             if a == from_ and (b, to) in direct:
-                first, year = direct[a, b]
                 second, other = direct[b, to]
                 return first * second, min(year, other)
         raise InputError(f"no exchange rate from {from_} to {to}")

@@ -5,6 +5,7 @@ A curator's mistake is caught here (a misspelt key, a low above its high, a numb
 """
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -439,7 +440,10 @@ class Study(Fact):
 
 
 class Comparison(Fact):
-    """What a document puts ahead of what, for a concern and a sum of money."""
+    """What a document puts ahead of what, for a concern and a sum of money.
+
+    `ahead` and `behind` list alternatives; `together` says that those ahead are meant as one plan.
+    """
 
     concern: Id
     market: Id | None = None
@@ -451,6 +455,7 @@ class Comparison(Fact):
     ahead_sessions: int | None = None
     behind: tuple[Id, ...]
     verdict: Literal["ahead", "behind", "undecided"]
+    together: bool = False
     source: Id
     note: Text = ""
 
@@ -516,7 +521,7 @@ class Criterion(Fact):
     @model_validator(mode="after")
     def _monotone(self) -> Self:
         for anchors in (self.anchors, *self.anchors_by_currency.values()):
-            pairs = list(zip(anchors, anchors[1:], strict=False))
+            pairs = list(pairwise(anchors))
             if any(a.at >= b.at for a, b in pairs):
                 raise ValueError("anchors must rise from left to right")
             steps = [b.value - a.value for a, b in pairs]

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from decide.answers.ranking import Ranking, Settings, market_for, rank_request
+from decide.answers.ranking import Ranking, Settings, market_for, rank_request, rank_without
 from decide.catalog import Catalog
 from decide.cli.options import (
     budget_amount,
@@ -85,6 +85,12 @@ def understand(question: str, folder: str | None, file: str | None) -> None:
 @click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
 @click.option("--only", multiple=True, metavar="NAME", help="Consider only this procedure or family; may be repeated.")
 @click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
+@click.option(
+    "--without", multiple=True, metavar="SOURCE", help="Leave out everything read from SOURCE, and say what changes."
+)
+@click.option(
+    "--without-interested", is_flag=True, help="Leave out what those who gain from it say of effect and harm."
+)
 @person_options
 @catalog_options
 @output_options
@@ -95,6 +101,8 @@ def best(
     subtype: str | None,
     only: tuple[str, ...],
     everything: bool,
+    without: tuple[str, ...],
+    without_interested: bool,
     **flags: Any,
 ) -> int:
     """Rank what helps CONCERN."""
@@ -102,7 +110,14 @@ def best(
     request = _request(catalog, concern, subtype, under, per, flags)
     request = request.model_copy(update={"procedures": tuple(_procedure(catalog, name) for name in only)})
     settings = _priced(catalog, request, settings, flags)
-    ranking = rank_request(catalog, request, settings)
+    if without_interested:
+        # what a seller asks is what a person pays: only what sellers say of effect and harm is left out
+        gone = catalog.interested() | frozenset(without)
+        ranking = rank_without(catalog, gone, request, settings, prices=True)
+    elif without:
+        ranking = rank_without(catalog, frozenset(without), request, settings)
+    else:
+        ranking = rank_request(catalog, request, settings)
     write(render(ranking, flags["form"], everything=everything), flags["file"])
     return _status(ranking)
 
@@ -155,16 +170,22 @@ def show(procedure: str, **flags: Any) -> None:
 @click.option("--for", "concern", required=True, metavar="CONCERN", help="For what.")
 @click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
 @click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+@click.option("--chart", metavar="FILE", help="Also draw the forest plot into FILE (.svg, .png or .json).")
 @person_options
 @catalog_options
 @output_options
-def why(procedure: str, concern: str, under: str | None, subtype: str | None, **flags: Any) -> None:
+def why(procedure: str, concern: str, under: str | None, subtype: str | None, chart: str | None, **flags: Any) -> None:
     """The chain of facts behind a PROCEDURE's place for a concern."""
     from decide.answers.why import why as explain
 
     catalog, settings = _settings(flags)
     request = _request(catalog, concern, subtype, under, "course", flags)
     found = explain(catalog, _procedure(catalog, procedure), request, _priced(catalog, request, settings, flags))
+    if chart:
+        from decide.report.charts import save
+        from decide.report.forest import forest_chart
+
+        save(forest_chart(found[0]), chart)
     write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
 
 

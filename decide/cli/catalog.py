@@ -35,7 +35,11 @@ def check(folder: str | None, file: str | None) -> int:
 
 
 @catalog.command("list")
-@click.argument("what", required=False, type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]))  # fmt: skip
+@click.argument(
+    "what",
+    required=False,
+    type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]),
+)
 @folder_option
 @output_options
 def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
@@ -53,6 +57,27 @@ def sources(folder: str | None, form: str, file: str | None) -> None:
     from decide.report.inventory import source_records
 
     _records(source_records(load_catalog(folder)), form, file)
+
+
+@catalog.command()
+@folder_option
+@output_options
+def documents(folder: str | None, form: str, file: str | None) -> None:
+    """The founding documents' comparisons, each beside what the engine says on the same money, and why."""
+    import json
+
+    from decide.answers.documents import documents as recompute
+    from decide.report.documents import documents_text
+    from decide.report.formats import rows_as
+
+    rows = recompute(load_catalog(folder))
+    if form == "table":
+        write(documents_text(rows), file)
+    elif form == "json":
+        write(json.dumps([row.to_dict() for row in rows], indent=2, ensure_ascii=False), file)
+    else:
+        keep = ("source", "concern", "market", "spend", "says", "p_ahead", "verdict", "why", "note")
+        write(rows_as([{key: getattr(row, key) for key in keep} for row in rows], form), file)
 
 
 def _records(records: list[dict[str, Any]], form: str, file: str | None) -> None:

@@ -26,9 +26,11 @@ class LazyGroup(click.Group):
     """A group whose commands are imported on use, and whose first argument may be a question instead of a command."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commands in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now."""
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
@@ -41,6 +43,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A first word that is no command begins a question, unless it looks like a command misspelt."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             if len(args[0].split()) == 1 and not any(" " in arg for arg in args):
                 from difflib import get_close_matches

@@ -27,10 +27,17 @@ def output_options(function: F) -> F:
     return _apply(
         function,
         [
-            click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to show the answer."),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(FORMATS),
+                default="table",
+                show_default=True,
+                help="How to show the answer.",
+            ),
             click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal."),
         ],
-    )  # fmt: skip
+    )
 
 
 def catalog_options(function: F) -> F:
@@ -39,15 +46,39 @@ def catalog_options(function: F) -> F:
         function,
         [
             click.option("--market", metavar="us|uk|au", help="Whose prices (default: DECIDE_MARKET, else us)."),
-            click.option("--price", "quotes", multiple=True, metavar="NAME=SUM[/UNIT]", help="A price you were quoted, such as 'fraxel=1200' or 'tretinoin=60/tube'; beats every list."),
-            click.option("--prices", "price_list", metavar="FILE", help="A clinic's own price list; beats the catalogue's."),
-            click.option("--no-borrow", is_flag=True, help="Leave what has no price here unpriced instead of borrowing one."),
-            click.option("--profile", metavar="NAME", help="Named weights: balanced, tight-budget, best-result, most-proven, no-downtime, …"),
-            click.option("--weight", "weights", multiple=True, metavar="CRITERION=N", help="Change one weight, such as 'cost=30'; may be repeated."),
-            click.option("--horizon", type=float, metavar="MONTHS", help="Count costs over this many months (default 12)."),
-            click.option("--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."),
+            click.option(
+                "--price",
+                "quotes",
+                multiple=True,
+                metavar="NAME=SUM[/UNIT]",
+                help="A price you were quoted, such as 'fraxel=1200' or 'tretinoin=60/tube'; beats every list.",
+            ),
+            click.option(
+                "--prices", "price_list", metavar="FILE", help="A clinic's own price list; beats the catalogue's."
+            ),
+            click.option(
+                "--no-borrow", is_flag=True, help="Leave what has no price here unpriced instead of borrowing one."
+            ),
+            click.option(
+                "--profile",
+                metavar="NAME",
+                help="Named weights: balanced, tight-budget, best-result, most-proven, no-downtime, …",
+            ),
+            click.option(
+                "--weight",
+                "weights",
+                multiple=True,
+                metavar="CRITERION=N",
+                help="Change one weight, such as 'cost=30'; may be repeated.",
+            ),
+            click.option(
+                "--horizon", type=float, metavar="MONTHS", help="Count costs over this many months (default 12)."
+            ),
+            click.option(
+                "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def person_options(function: F) -> F:
@@ -58,17 +89,42 @@ def person_options(function: F) -> F:
             click.option("--pregnant", is_flag=True, help="Leave out what must not be had in pregnancy."),
             click.option("--trying-to-conceive", is_flag=True),
             click.option("--breast-feeding", is_flag=True),
-            click.option("--skin-type", type=click.IntRange(1, 6), metavar="1-6", help="Fitzpatrick type, 1 very fair to 6 black."),
+            click.option(
+                "--skin-type",
+                type=click.IntRange(1, 6),
+                metavar="1-6",
+                help="Fitzpatrick type, 1 very fair to 6 black.",
+            ),
             click.option("--age", type=click.IntRange(0, 120), metavar="YEARS"),
             click.option("--sex", type=click.Choice(["male", "female"])),
-            click.option("--condition", "conditions", multiple=True, type=click.Choice(["keloid-tendency", "isotretinoin-recent", "anticoagulants", "active-acne", "active-infection", "autoimmune"])),
-            click.option("--avoid", multiple=True, type=click.Choice(["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"])),
+            click.option(
+                "--condition",
+                "conditions",
+                multiple=True,
+                type=click.Choice(
+                    [
+                        "keloid-tendency",
+                        "isotretinoin-recent",
+                        "anticoagulants",
+                        "active-acne",
+                        "active-infection",
+                        "autoimmune",
+                    ]
+                ),
+            ),
+            click.option(
+                "--avoid",
+                multiple=True,
+                type=click.Choice(["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"]),
+            ),
             click.option("--exclude", multiple=True, metavar="NAME", help="Rule out a procedure or family."),
-            click.option("--max-downtime", type=click.FloatRange(0, 365), metavar="DAYS", help="Most days off after a session."),
+            click.option(
+                "--max-downtime", type=click.FloatRange(0, 365), metavar="DAYS", help="Most days off after a session."
+            ),
             click.option("--at-home", is_flag=True, help="Same as --avoid clinic."),
             click.option("--no-prescription", is_flag=True, help="Same as --avoid prescription."),
         ],
-    )  # fmt: skip
+    )
 
 
 def settings_of(

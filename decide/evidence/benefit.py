@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -47,9 +47,8 @@ class Priors(NamedTuple):
         def constant(name: str) -> float:
             return catalog.constant(name, concern)
 
-        # what is made to be added gains little; a treatment of its own that is given on top may gain as much as alone
         added = Prior(constant("adjunct-mean"), constant("adjunct-sd"))
-        alone = Prior(constant("adjunct-mean"), constant("prior-sd"))
+        alone = Prior(constant("adjunct-mean"), constant("combination-sd"))
         return cls(
             treatment=Prior(constant("prior-mean"), constant("prior-sd")),
             adjunct={
@@ -65,7 +64,10 @@ class Priors(NamedTuple):
 
 @dataclass(frozen=True)
 class Benefits:
-    """One concern's synthesis: the network, the records behind it, and what it says of any effect."""
+    """One concern's synthesis: the network, the records behind it, and what it says of any effect.
+
+    `subtype` says for which kind estimates are made; the network is the same for all of them.
+    """
 
     concern: str
     subtype: str
@@ -74,6 +76,10 @@ class Benefits:
     priors: Priors
     spread: float
     posterior: Network | None
+
+    def of_kind(self, subtype: str) -> "Benefits":
+        """The same synthesis, asked about one kind of the concern ('' for the whole)."""
+        return self if subtype == self.subtype else replace(self, subtype=subtype)
 
     @cached_property
     def effects(self) -> frozenset[Effect]:
@@ -153,21 +159,22 @@ class Benefits:
 def benefits(
     catalog: Catalog,
     concern: str,
-    subtype: str = "",
     *,
     directions: bool = True,
     pooled: bool = True,
+    overlaps: bool = True,
     optimism: bool = True,
 ) -> Benefits:
     """The synthesis of one concern (design and constants: docs/method.md).
 
     The spread between studies is estimated: the catalogue's τ and h are multiplied by the factor that the data make
-    most probable under a log-normal prior around 1. One dimension, a handful of solves.
+    most probable under a log-normal prior around 1. One dimension, a handful of solves. The switches leave out one way
+    of handling records each, to show what it does (docs/handling.md); answers use all of them.
     """
-    used, unused = rows_for(catalog, concern, subtype, directions=directions, pooled=pooled)
+    used, unused = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
     priors = Priors.of(catalog, concern, optimism=optimism)
     if not used:
-        return Benefits(concern, subtype, (), tuple(unused), priors, 1.0, None)
+        return Benefits(concern, "", (), tuple(unused), priors, 1.0, None)
     system = assemble([item.row for item in used])
 
     def solve(spread: float) -> Network:
@@ -185,4 +192,4 @@ def benefits(
         return solve(spread).log_evidence - 0.5 * (math.log(spread) / priors.spread_log_sd) ** 2
 
     spread = max(SPREAD_STEPS, key=fit) if priors.spread_log_sd > 0 else 1.0
-    return Benefits(concern, subtype, tuple(used), tuple(unused), priors, spread, solve(spread))
+    return Benefits(concern, "", tuple(used), tuple(unused), priors, spread, solve(spread))

@@ -50,12 +50,8 @@ class Certainty(NamedTuple):
     working: tuple[str, ...]
 
 
-def certainty(catalog: Catalog, concern: str, effect: Effect, subtype: str = "") -> Certainty:
-    """The stars of one effect for one concern.
-
-    Studies of another subtype than the one asked about count with the rest: whether a thing works at all is mostly
-    shared, and their share of people says how much.
-    """
+def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
+    """The stars of one effect for one concern, over all its kinds: whether a thing works at all is mostly shared."""
     constants = Constants.of(catalog, concern)
     witnesses: list[Witness] = []
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}

@@ -105,11 +105,8 @@ def quality(study: Study, constants: Constants, design: str | None = None, blind
     return q * (constants.q_interested if study.interest else 1.0)
 
 
-def count_people_once(studies: Iterable[Study], subtype: str) -> list[tuple[Study, float]]:
-    """Studies with the share of a whole study that each counts for.
-
-    Of records of the same people the one on the subtype asked about counts alone; else they share one study's weight.
-    """
+def count_people_once(studies: Iterable[Study]) -> list[tuple[Study, float]]:
+    """Studies with the share of a whole study that each counts for: records of the same people share one study's."""
     table = list(studies)
     by_id = {study.id: study for study in table}
     groups: dict[str, list[Study]] = {}
@@ -121,23 +118,23 @@ def count_people_once(studies: Iterable[Study], subtype: str) -> list[tuple[Stud
         groups.setdefault(root.id, []).append(study)
     shares: dict[str, float] = {}
     for group in groups.values():
-        asked = [s for s in group if subtype and s.subtype == subtype and s.arm]
-        with_arms = asked or [s for s in group if s.arm]
+        with_arms = sum(bool(s.arm) for s in group)
         for study in group:
-            counts = study in with_arms or not study.arm
-            shares[study.id] = 0.0 if not counts else 1 / len(with_arms) if study in with_arms else 1.0
+            shares[study.id] = 1 / with_arms if study.arm else 1.0
     return [(study, shares[study.id]) for study in table]
 
 
 def rows_for(
-    catalog: Catalog, concern: str, subtype: str = "", *, directions: bool = True, pooled: bool = True
+    catalog: Catalog, concern: str, *, directions: bool = True, pooled: bool = True, overlaps: bool = True
 ) -> tuple[list[Used], list[Unused]]:
     """The rows of a concern's network, and the records that give none.
 
-    `directions` and `pooled` leave out direction-only records and pooled contrasts, to show what they do.
+    `directions`, `pooled` and `overlaps` switch off direction-only records, pooled contrasts and the counting of people
+    once, to show what they do.
     """
     constants = Constants.of(catalog, concern)
-    shares = count_people_once(catalog.studies(concern), subtype)
+    every = catalog.studies(concern)
+    shares = count_people_once(every) if overlaps else [(study, 1.0) for study in every]
     studies = [study for study, _ in shares]
     used: list[Used] = []
     unused: list[Unused] = []
@@ -154,7 +151,7 @@ def rows_for(
             for found_row in _direction_rows(catalog, study, constants, used):
                 _keep(found_row, used, unused)
     if pooled:
-        _pooled_rows(catalog, studies, constants, used, unused)
+        _pooled_rows(catalog, studies, constants, used, unused, overlaps=overlaps)
     return used, unused
 
 
@@ -179,11 +176,7 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
         effect = effect_of(catalog, arm.procedure, arm.base)
         how = constants.how.get(arm.measure, "not-used")
         if how == "not-used" or q == 0:
-            reason = "its measure cannot be brought to the scale"
-            if not share:
-                reason = "another record counts the same people"
-            elif q == 0:
-                reason = "this kind of record moves no figure"
+            reason = "its measure cannot be brought to the scale" if q else "this kind of record moves no figure"
             unused.append(Unused(study, effect, arm.measure, reason))
             continue
         n = arm_size(study, arm)
@@ -308,7 +301,13 @@ def difference_se(study: Study, design: str | None, n: float, constants: Constan
 
 
 def _pooled_rows(
-    catalog: Catalog, studies: Sequence[Study], constants: Constants, used: list[Used], unused: list[Unused]
+    catalog: Catalog,
+    studies: Sequence[Study],
+    constants: Constants,
+    used: list[Used],
+    unused: list[Unused],
+    *,
+    overlaps: bool,
 ) -> None:
     """Pooled results, for the people whom no trial in the network already counts; one pooled result a comparison."""
     found: dict[tuple[Effect, Effect], list[Used]] = {}
@@ -321,6 +320,9 @@ def _pooled_rows(
                 unused.append(row)
             elif row.against is not None:
                 found.setdefault((row.effect, row.against), []).append(row)
+    if not overlaps:
+        used.extend(row for rows in found.values() for row in rows)
+        return
     counted = _people_compared(used)
     for (effect, against), rows in found.items():
         rows.sort(key=lambda r: -(r.n or 0))

@@ -41,7 +41,10 @@ def ranking_text(ranking: "Ranking", limit: int | None = 12) -> str:
         if len(shown) < len(ranking.rows):
             parts.append(f"{len(ranking.rows) - len(shown)} more with --all.")
         parts.append(wrap(ranking.reasons))
-        parts.extend(wrap(note) for note in (*ranking.notes, *_marks(ranking, shown)))
+        parts.append(_without(ranking))
+        parts.append(_filters(ranking))
+        parts.append(_kinds(ranking))
+        parts.append("\n".join(wrap(note) for note in _marks(ranking, shown)))
     else:
         parts.append(wrap(nothing_fits(ranking)))
     parts.append(_left_out(ranking))
@@ -68,7 +71,7 @@ def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
     headers = ["", "option", "total", "visits", unit, "evidence", "downtime", "score"]
     table = []
     for row in rows:
-        marks = ("!" if row.option.cautions else "") + ("†" if row.disagreement >= 1 / 3 else "")
+        marks = ("!" if row.cautions else "") + ("†" if row.disagreement >= 1 / 3 else "")
         name = textwrap.fill(row.option.name + marks, NAME, subsequent_indent="  ")
         total = money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else "")
         visits = course_length(row.option, ranking.horizon_months)
@@ -80,6 +83,57 @@ def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
     return str(
         tabulate(table, headers=headers, tablefmt="simple", disable_numparse=True, colalign=("right",) + ("left",) * 7)
     )
+
+
+def _without(ranking: "Ranking") -> str:
+    """What leaving sources out changed."""
+    gone = ranking.without
+    if gone is None:
+        return ""
+    which = gone.sources[0] if len(gone.sources) == 1 else f"{len(gone.sources)} sources"
+    studies = f"{gone.facts} {'study' if gone.facts == 1 else 'studies'} of this concern"
+    first = (
+        f"{gone.first_with} stays first"
+        if gone.first_with == gone.first_without
+        else f"the first place goes from {gone.first_with} to {gone.first_without or 'nobody'}"
+    )
+    moves = f" Moved: {'; '.join(gone.moved)}." if gone.moved else ""
+    return wrap(f"Without {which} ({studies}) {first}.{moves}")
+
+
+def _filters(ranking: "Ranking") -> str:
+    """What each thing that is ruled out costs in score."""
+    lines = []
+    for cost in ranking.filter_costs:
+        if cost.best_with is None:
+            continue
+        if cost.best_without is None:
+            lines.append(f"Without {cost.what} nothing is left; with it the best score would be {cost.best_with:.2f}.")
+        elif cost.best_with > cost.best_without + 0.005:
+            lines.append(
+                f"Without {cost.what} the best score falls from {cost.best_with:.2f} to {cost.best_without:.2f}."
+            )
+        else:
+            lines.append(f"Leaving out {cost.what} costs nothing: the first place is the same.")
+    return "\n".join(wrap(line) for line in lines)
+
+
+def _kinds(ranking: "Ranking") -> str:
+    """Which kind would change the answer, and what a document matches to each kind."""
+    lines = []
+    changing = [kind for kind in ranking.kinds if kind.changes]
+    if changing:
+        leads = "; ".join(f"{kind.name.lower()}: {kind.first}" for kind in changing)
+        lines.append(wrap(f"Which kind matters. By the studies of each kind another option would lead for {leads}."))
+    matched = [kind for kind in ranking.kinds if kind.matched]
+    if matched:
+        by = ", ".join(dict.fromkeys(source for kind in matched for source in kind.matched_by))
+        pairs = "; ".join(f"{kind.name.lower()}: {', '.join(kind.matched)}" for kind in matched)
+        lines.append(wrap(f"Matched to a kind by {by}: {pairs}."))
+    if lines:
+        ids = ", ".join(kind.id for kind in ranking.kinds)
+        lines.append(wrap(f"Say which with --subtype ({ids})."))
+    return "\n".join(lines)
 
 
 def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
@@ -98,10 +152,11 @@ def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
         notes.append(
             "No figure: no study read gives one; what placebo gives is assumed for the score, with a wide range."
         )
+    by_caution: dict[str, list[str]] = {}
     for row in rows:
-        if row.option.cautions:
-            notes.append(f"! {row.option.name}: {'; '.join(row.option.cautions)}.")
-    return notes
+        for caution in row.cautions:
+            by_caution.setdefault(caution, []).append(row.option.name)
+    return notes + [f"! {caution}: {', '.join(dict.fromkeys(names))}." for caution, names in by_caution.items()]
 
 
 def _left_out(ranking: "Ranking") -> str:
@@ -126,7 +181,7 @@ def _left_out(ranking: "Ranking") -> str:
         elif why == "no price":
             named = [i.name + (f" ({i.reason.split('; ')[1]})" if "; " in i.reason else "") for i in shown]
         else:
-            named = [f"{i.name} ({i.reason}{f', {i.source}' if i.source else ''})" for i in shown]
+            named = [f"{i.name} ({i.reason}{f'; {i.source}' if i.source else ''})" for i in shown]
         more = f"; and {len(items) - len(shown)} more" if len(items) > len(shown) else ""
         lines.append(wrap(f"{title}: {'; '.join(named)}{more}."))
     unstudied = sum(item.why == "no study" for item in ranking.left_out)

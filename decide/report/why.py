@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tabulate import tabulate
 
 from decide.cell import Ref
+from decide.report.forest import forest_text
 from decide.report.text import TALK, wrap
 from decide.report.words import money, money_range, number, span, stars
 
@@ -30,6 +31,8 @@ def why_text(why: "Why") -> str:
     if why.against_share >= 1 / 3:
         parts.append(wrap(f"Studies disagree: {why.against_share:.0%} of the weight finds no gain."))
     parts.append(_studies(why))
+    if why.studies:
+        parts.append(forest_text(why))
     if why.row is not None:
         parts.append(_money(why))
         parts.append(_course(why))

@@ -63,6 +63,8 @@ def money_range(cell: Cell, symbol: str) -> str:
 
 def benefit_phrase(cell: Cell, phrase: str) -> str:
     """Expected benefit as a person would say it: `about 40 % better, likely 30–50`."""
+    if cell.basis != "studies":
+        return "no study gives a figure for it"
     typical = round(cell.typical)
     low, high = round(cell.low), round(cell.high)
     if typical <= 0:

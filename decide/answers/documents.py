@@ -1,0 +1,204 @@
+"""The founding documents' comparisons, recomputed: what each says, what the engine says on the same money, and why.
+
+Nothing here is tuned to make a row agree. For each side the best course is taken that the money buys in the row's
+market (a part course where the whole is too dear; one session where even that is); where the chance that one side
+helps more is between a quarter and three quarters, it is too close to call.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from decide.answers.ranking import Settings, candidates, horizon_for, synthesis_of
+from decide.catalog import Catalog
+from decide.catalog.models import Comparison
+from decide.options import Option
+
+DRAWS = 20_000
+CLOSE = 0.75
+"""Below this chance, and above its complement, two sides are too close to call (design: how sure is the order)."""
+
+Verdict = Literal["agrees", "disagrees", "too close", "no figure"]
+
+
+class SideSays(BaseModel):
+    """One side of a comparison as the engine sees it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    what: str
+    course: str
+    cost: float | None
+    within: bool
+    benefit: float | None
+    low: float | None
+    high: float | None
+    measured: bool
+
+
+class DocumentRow(BaseModel):
+    """One comparison: who says it, what, and what the engine says on the same money."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    source: str
+    concern: str
+    market: str
+    spend: float | None
+    says: str
+    ahead: SideSays
+    behind: SideSays
+    p_ahead: float | None
+    verdict: Verdict
+    why: str
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers."""
+        return self.model_dump(mode="json")
+
+
+class _Side(NamedTuple):
+    options: list[Option]
+    within: bool
+
+
+def documents(catalog: Catalog, settings: Settings = Settings()) -> list[DocumentRow]:
+    """Every comparison of the catalogue, recomputed."""
+    return [_row(catalog, comparison, settings) for comparison in catalog.comparisons]
+
+
+def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
+    market = row.market or settings.market or catalog.edition.default_market
+    horizon = horizon_for(catalog, settings)
+    spend = float(row.spend_high) if row.spend_high is not None else None
+    money = max(spend or 0.0, float(row.ahead_cost_low or 0)) or None
+    pool = candidates(catalog, settings, market, row.concern, "", horizon)
+    ahead = _best(catalog, pool.options, row.ahead, row.concern, money, together=row.together)
+    behind = _best(catalog, pool.options, row.behind, row.concern, spend, together=False)
+    sides = [_says(catalog, side, names, row) for side, names in ((ahead, row.ahead), (behind, row.behind))]
+    p = None
+    if ahead.options and behind.options and sides[0].measured and sides[1].measured:
+        a, b = (_draws(catalog, row.concern, side.options) for side in (ahead, behind))
+        p = float((a > b).mean() + 0.5 * (a == b).mean())
+    verdict, why = _judge(row, p, sides)
+    return DocumentRow(
+        source=row.source,
+        concern=row.concern,
+        market=market,
+        spend=spend,
+        says=_claim(catalog, row),
+        ahead=sides[0],
+        behind=sides[1],
+        p_ahead=p,
+        verdict=verdict,
+        why=why,
+        note=row.note,
+    )
+
+
+def _claim(catalog: Catalog, row: Comparison) -> str:
+    joined = " with " if row.together else " or "
+    ahead = joined.join(_name(catalog, name) for name in row.ahead)
+    behind = " or ".join(_name(catalog, name) for name in row.behind)
+    return f"{ahead} {'against' if row.verdict == 'undecided' else row.verdict + ' of'} {behind}"
+
+
+def _name(catalog: Catalog, name: str) -> str:
+    return catalog.procedures[name].name if name in catalog.procedures else catalog.families[name].name
+
+
+def _best(
+    catalog: Catalog,
+    options: Sequence[Option],
+    names: Sequence[str],
+    concern: str,
+    money: float | None,
+    *,
+    together: bool,
+) -> _Side:
+    """The course of largest expected benefit that the money buys among alternatives; of a plan, one of each part."""
+    if together:
+        chosen: list[Option] = []
+        left = money
+        for name in names:
+            part = _best(catalog, options, [name], concern, left, together=False)
+            chosen.extend(part.options)
+            if left is not None and part.options:
+                left = max(left - part.options[0].cost.total.typical, 0.0)
+        within = money is None or sum(o.cost.total.typical for o in chosen) <= money + 1e-9
+        return _Side(chosen, within)
+    members = {m for name in names for m in catalog.members(name)}
+    mine = [o for o in options if o.procedure in members and (o.base is None or _named(catalog, o))]
+    if not mine:
+        return _Side([], False)
+    found = synthesis_of(catalog, concern, "")
+    fitting = [o for o in mine if money is None or o.cost.total.typical <= money + 1e-9]
+    measured = [o for o in (fitting or mine) if o.effect in found.effects]
+    pool = measured or fitting or mine
+    if not fitting:
+        return _Side([min(pool, key=lambda o: o.cost.total.typical)], False)
+    return _Side([max(pool, key=lambda o: _expected(catalog, concern, o))], True)
+
+
+def _named(catalog: Catalog, option: Option) -> bool:
+    return bool(catalog.procedures[option.procedure].adjunct_to)
+
+
+def _expected(catalog: Catalog, concern: str, option: Option) -> float:
+    return float(_draws(catalog, concern, [option]).mean())
+
+
+def _draws(catalog: Catalog, concern: str, options: Sequence[Option]) -> NDArray[np.float64]:
+    """Joint draws of a plan's benefit as a share: 1 − Π(1 − b), part courses scaled."""
+    found = synthesis_of(catalog, concern, "")
+    full = catalog.scales[catalog.concerns[concern].scale].full
+    shares = np.minimum(found.draws([o.effect for o in options], DRAWS) / full, 0.999)
+    left = (1 - shares) ** np.array([o.share_of_course for o in options])
+    result: NDArray[np.float64] = 1 - left.prod(axis=1)
+    return result
+
+
+def _says(catalog: Catalog, side: _Side, names: Sequence[str], row: Comparison) -> SideSays:
+    if not side.options:
+        what = " or ".join(_name(catalog, name) for name in names)
+        return SideSays(
+            what=what, course="", cost=None, within=False, benefit=None, low=None, high=None, measured=False
+        )
+    found = synthesis_of(catalog, row.concern, "")
+    full = catalog.scales[catalog.concerns[row.concern].scale].full
+    draws = _draws(catalog, row.concern, side.options) * full
+    low, high = np.quantile(draws, [0.1, 0.9])
+    return SideSays(
+        what=" + ".join(o.name for o in side.options),
+        course=", ".join(_course(o) for o in side.options),
+        cost=sum(o.cost.total.typical for o in side.options),
+        within=side.within,
+        benefit=float(draws.mean()),
+        low=float(low),
+        high=float(high),
+        measured=all(o.effect in found.effects for o in side.options),
+    )
+
+
+def _course(option: Option) -> str:
+    if option.sessions is None:
+        return f"{option.months:g} months" if option.months else "once"
+    return f"{option.sessions} of {option.usual_sessions}" if option.part_course else f"{option.sessions} visits"
+
+
+def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays]) -> tuple[Verdict, str]:
+    missing = [side.what for side in sides if not side.measured]
+    if p is None:
+        return "no figure", f"no study gives a figure for {' or '.join(missing)} here"
+    lead = sides[0].what if p >= 0.5 else sides[1].what
+    chance = max(p, 1 - p)
+    over = [side.what for side in sides if not side.within]
+    money = f"; {' and '.join(over)} costs more than the money" if over else ""
+    if chance < CLOSE:
+        verdict: Verdict = "agrees" if row.verdict == "undecided" else "too close"
+        return verdict, f"{lead} helps more with a chance of only {chance:.0%}{money}"
+    says_ahead = row.verdict == "ahead"
+    agrees = row.verdict != "undecided" and (p >= CLOSE) == says_ahead
+    return ("agrees" if agrees else "disagrees"), f"{lead} helps more with a chance of {chance:.0%}{money}"
