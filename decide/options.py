@@ -155,8 +155,10 @@ def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
     if not effect.adjunct:
         return catalog.procedures[effect.treatment].name
     adjunct = catalog.procedures[effect.adjunct]
-    if adjunct.adjunct_to:
+    if effect.treatment in adjunct.adjunct_to:
         return adjunct.name
+    if adjunct.adjunct_to:
+        return f"{adjunct.name} (on {lower_first(catalog.procedures[effect.treatment].name)})"
     base = catalog.procedures[effect.treatment]
     if concern and catalog.concerns[concern].base_is_given:
         return f"{adjunct.name} after {lower_first(base.name)}"
@@ -193,7 +195,7 @@ class Offer:
             base=self.effect.treatment if self.effect.adjunct else None,
             sessions=sessions,
             usual_sessions=self.sessions.usual if self.sessions else None,
-            renewals=sum(line.units[1] for line in cost.lines if line.renewal),
+            renewals=max((line.units[1] for line in cost.lines if line.renewal), default=0.0),
             months=self.months,
             cost=cost,
         )

@@ -49,8 +49,11 @@ def performance(
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
     stars = float(certain.stars)
     per_month = catalog.constant("effort-per-home-month")
-    visits = sum(line.units[1] for line in option.cost.lines if line.unit == "session")
-    effort = visits + per_month * (option.months or 0.0)
+    # what is added is given at the visit of what it is added to
+    visits = max(
+        (line.units[1] for line in option.cost.lines if line.unit == "session" and not line.renewal), default=0
+    )
+    effort = visits + option.renewals + per_month * (option.months or 0.0)
     return {
         "benefit": benefit_cell(catalog, benefits, effect, option.share_of_course),
         "evidence": Cell(low=stars, typical=stars, high=stars, basis="studies"),

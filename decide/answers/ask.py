@@ -99,12 +99,15 @@ def _parts(catalog: Catalog, request: Request, settings: Settings) -> list[Any]:
         from decide.answers.card import card
 
         return [card(catalog, name, settings) for name in members]
-    if request.procedures and request.concerns and request.intent in ("why", "instead"):
+    if request.procedures and request.intent == "instead":
+        from decide.answers.instead import instead_request
+
+        money = float(request.budget.high) if request.budget and request.budget.high else None
+        return [instead_request(catalog, name, request, settings, money) for name in request.procedures]
+    if request.procedures and request.concerns and request.intent == "why":
         from decide.answers.why import why
 
-        chains: list[Any] = [w for name in request.procedures for w in why(catalog, name, request, settings)]
-        others = request.model_copy(update={"procedures": ()})
-        return [*chains, rank_request(catalog, others, settings)] if request.intent == "instead" else chains
+        return [w for name in request.procedures for w in why(catalog, name, request, settings)]
     if not request.concerns:
         known = ", ".join(c.name.lower() for c in catalog.concerns.values())
         raise InputError("no concern or procedure understood in the question", f"concerns are {known}")

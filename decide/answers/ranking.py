@@ -55,6 +55,7 @@ class Ranked(BaseModel):
     stars: int
     stars_working: tuple[str, ...]
     disagreement: float
+    disagree: bool
     cautions: tuple[str, ...] = ()
     high_end_over_budget: bool = False
 
@@ -594,6 +595,7 @@ def _ranked(
                 stars=certain.stars,
                 stars_working=certain.working,
                 disagreement=certain.against_share,
+                disagree=certain.disagree,
                 cautions=cautions,
                 high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )

@@ -80,6 +80,7 @@ class Why(BaseModel):
     stars_working: tuple[str, ...]
     effective_people: float
     against_share: float
+    disagree: bool
     layers: dict[str, int]
     sessions: tuple[Ref, ...]
     studies: tuple[StudyLine, ...]
@@ -196,6 +197,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         stars_working=certain.working,
         effective_people=certain.effective_n,
         against_share=certain.against_share,
+        disagree=certain.disagree,
         layers=certain.layers,
         sessions=sessions.refs if sessions else (),
         studies=tuple(studies),

@@ -75,7 +75,7 @@ class Spread(Fact):
 
 
 class Source(Fact):
-    """A document that facts were read from, and what it stands to gain."""
+    """A document that facts were read from, what it stands to gain, and what it declares of that if it is nothing."""
 
     id: Id
     title: Text
@@ -95,6 +95,7 @@ class Source(Fact):
         "news-or-blog",
     ]
     interest: Text = ""
+    declared: Text = ""
 
 
 class Family(Fact):
@@ -396,6 +397,7 @@ class Outcome(Ranged):
     procedure: Id
     base: Id | None = None
     comparator: Id
+    comparator_base: Id | None = None
     layer: Layer = "clinical"
     design: Design | None = None
     blinded: bool | None = None
@@ -430,6 +432,7 @@ class Study(Fact):
     sessions: NonNegative | None = None
     scale: Text = ""
     interest: Text = ""
+    declared: Text = ""
     same_people_as: Id | None = None
     arm: tuple[Arm, ...] = ()
     contrast: tuple[Contrast, ...] = ()

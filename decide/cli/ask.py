@@ -189,6 +189,26 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
     write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
 
 
+@click.command()
+@click.argument("procedure")
+@click.option("--spend", metavar="SUM", help="The money at stake (default: what the procedure's own course costs).")
+@click.option("--for", "concern", metavar="CONCERN", help="For one concern only.")
+@person_options
+@catalog_options
+@output_options
+def instead(procedure: str, spend: str | None, concern: str | None, **flags: Any) -> int:
+    """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
+    from decide.answers.instead import instead_request
+
+    catalog, settings = _settings(flags)
+    request = _request(catalog, concern, None, spend, "course", flags)
+    money = float(request.budget.high) if request.budget and request.budget.high else None
+    settings = _priced(catalog, request, settings, flags)
+    found = instead_request(catalog, _procedure(catalog, procedure), request, settings, money)
+    write(render(found, flags["form"]), flags["file"])
+    return 0 if found.rows else 1
+
+
 def _settings(flags: dict[str, Any]) -> tuple[Catalog, Settings]:
     keys = ("folder", "market", "quotes", "price_list", "no_borrow", "profile", "weights", "horizon")
     return settings_of(**{key: flags[key] for key in keys})
@@ -206,11 +226,14 @@ def _procedure(catalog: Catalog, name: str) -> str:
 
 
 def _request(
-    catalog: Catalog, concern: str, subtype: str | None, under: str | None, per: Any, flags: dict[str, Any]
+    catalog: Catalog, concern: str | None, subtype: str | None, under: str | None, per: Any, flags: dict[str, Any]
 ) -> Request:
     from decide.question.vocabulary import Vocabulary
 
-    identity, found = Vocabulary.of(catalog).concern(concern)
+    asked: tuple[AskedConcern, ...] = ()
+    if concern is not None:
+        identity, kind = Vocabulary.of(catalog).concern(concern)
+        asked = (AskedConcern(id=identity, subtype=subtype or kind),)
     budget = None
     if under is not None:
         high, currency = budget_amount(catalog, under)
@@ -222,7 +245,7 @@ def _request(
         avoid["prescription"] = None
     return Request(
         intent="best",
-        concerns=(AskedConcern(id=identity, subtype=subtype or found),),
+        concerns=asked,
         budget=budget,
         person=Person(
             pregnant=flags["pregnant"] or None,

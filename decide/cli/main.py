@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from decide import __version__
 from decide.cli import output
 from decide.errors import InputError, NothingFits
 
@@ -17,6 +18,7 @@ COMMANDS = {
     "compare": "decide.cli.ask:compare",
     "show": "decide.cli.ask:show",
     "why": "decide.cli.ask:why",
+    "instead": "decide.cli.ask:instead",
     "catalog": "decide.cli.catalog:catalog",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""
@@ -60,7 +62,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 answered, 1 nothing fits, 2 bad input.",
 )
-@click.version_option(package_name="decide", message="decide %(version)s")
+@click.version_option(__version__, message="decide %(version)s")
 def cli() -> None:
     """Which treatment is worth the money? Ranks skin and hair treatments by what a course costs in all, how much it
     helps, how sure that is, sessions, downtime and risk, with the source of every number.

@@ -44,6 +44,7 @@ class Certainty(NamedTuple):
     stars: int
     effective_n: float
     against_share: float
+    disagree: bool
     controlled: bool
     witnesses: tuple[Witness, ...]
     layers: dict[str, int]
@@ -164,7 +165,8 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
     spoken = sum(w.weight for w in witnesses if w.direction != "silent")
     contrary = sum(w.weight for w in witnesses if w.direction == "against")
     share = contrary / spoken if spoken else 0.0
-    if stars > 0 and share >= rules.disagreement:
+    disagree = share >= rules.disagreement
+    if stars > 0 and disagree:
         stars -= 1
         working.append(f"{share:.0%} of the weight finds no gain: one star off")
-    return Certainty(stars, effective, share, controlled, tuple(witnesses), layers, tuple(working))
+    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, tuple(working))

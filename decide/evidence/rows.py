@@ -152,7 +152,7 @@ def rows_for(
                 _keep(found_row, used, unused)
     if pooled:
         _pooled_rows(catalog, studies, constants, used, unused, overlaps=overlaps)
-    return used, unused
+    return _share_comparators(used), unused
 
 
 def _keep(found: Used | Unused, used: list[Used], unused: list[Unused]) -> None:
@@ -257,6 +257,8 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
     n = contrast.n if contrast.n is not None else study.participants
     if n is not None and _is_pooled(study, contrast):
         n = max(1, n // compared_effects(catalog, study))
+    elif n is not None:
+        n = two_arms_of(n, study)
     if low is not None and high is not None and high > low:
         se = (high - low) / (2 * NORMAL.inv_cdf(0.975)) * factor
     elif n is not None:
@@ -272,6 +274,7 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
         finer=_subtype(study, contrast.subtype) or None,
         mean=value * factor,
         variance=se**2 / q,
+        studies=contrast.studies or 1,
         unit=constants.unit,
     )
     figure = f"{contrast.measure.replace('-', ' ')} {contrast.value:g}"
@@ -287,6 +290,28 @@ def compared_effects(catalog: Catalog, study: Study) -> int:
     reported = [(a.procedure, a.base) for a in study.arm] + [(c.procedure, c.base) for c in study.contrast]
     reported += [(o.procedure, o.base) for o in study.outcome]
     return max(1, len({effect_of(catalog, p, b) for p, b in reported if p not in INACTIVE}))
+
+
+def two_arms_of(n: int, study: Study) -> int:
+    """People in two arms of a trial whose people are shared out over more."""
+    paired = study.paired or study.design == "split-body-rct"
+    return n if paired or len(study.arm) <= 2 else max(2, round(n * 2 / len(study.arm)))
+
+
+def _share_comparators(used: list[Used]) -> list[Used]:
+    """Comparisons of one study with one comparator have that arm's half of the variance in common."""
+    groups: dict[tuple[str, Effect | None], list[int]] = {}
+    for i, item in enumerate(used):
+        if isinstance(item.row, ContrastRow):
+            groups.setdefault((item.row.study, item.against), []).append(i)
+    found = list(used)
+    for members in groups.values():
+        if len(members) > 1:
+            shared = min(used[i].row.variance for i in members) / 2
+            for i in members:
+                row = used[i].row
+                found[i] = used[i]._replace(row=row._replace(variance=row.variance - shared, shared=shared))
+    return found
 
 
 def _subtype(study: Study, own: str | None) -> str:
@@ -371,7 +396,7 @@ def _direction_rows(
         effect = effect_of(catalog, outcome.procedure, outcome.base)
         if outcome.comparator in NO_NODE or outcome.direction == "unclear" or not on_benefit(outcome):
             continue
-        against = effect_of(catalog, outcome.comparator)
+        against = effect_of(catalog, outcome.comparator, outcome.comparator_base)
         if effect.adjunct and outcome.comparator in INACTIVE:
             # who is given a dummy in place of an add-on still has what it is added to
             against = Effect(effect.treatment)
@@ -396,6 +421,8 @@ def _direction_row(
     study: Study, outcome: Outcome, effect: Effect, against: Effect, design: str, constants: Constants
 ) -> Used | Unused:
     n = outcome.n if outcome.n is not None else study.participants
+    if n is not None:
+        n = two_arms_of(n, study)
     q = quality(study, constants, design, outcome.blinded)
     label = {"better": "better", "worse": "worse"}.get(outcome.direction, "no difference")
     figure = f"{label} than {against}" if label != "no difference" else f"no difference from {against}"

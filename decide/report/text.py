@@ -71,7 +71,7 @@ def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
     headers = ["", "option", "total", "visits", unit, "evidence", "downtime", "score"]
     table = []
     for row in rows:
-        marks = ("!" if row.cautions else "") + ("†" if row.disagreement >= 1 / 3 else "")
+        marks = ("!" if row.cautions else "") + ("†" if row.disagree else "")
         name = textwrap.fill(row.option.name + marks, NAME, subsequent_indent="  ")
         total = money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else "")
         visits = course_length(row.option, ranking.horizon_months)
@@ -144,7 +144,7 @@ def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
         notes.append(f"≈ no price known here: borrowed from {', '.join(lenders).upper()} prices, range widened.")
     if any(row.high_end_over_budget for row in rows):
         notes.append("+ the high end of its range is over your budget.")
-    if any(row.disagreement >= 1 / 3 for row in rows):
+    if any(row.disagree for row in rows):
         notes.append("† studies disagree: a third or more of the weight finds no gain.")
     if any(row["downtime"].basis == "prior" for row in rows):
         notes.append("~ no source gives its downtime: a guess by how deep it goes.")

@@ -28,7 +28,7 @@ def why_text(why: "Why") -> str:
              f"{why.layers['clinical']} clinical, {why.layers['preclinical']} preclinical, "
              f"{why.layers['mechanistic']} mechanistic; only the clinical layer moves a score.")
     )  # fmt: skip
-    if why.against_share >= 1 / 3:
+    if why.disagree:
         parts.append(wrap(f"Studies disagree: {why.against_share:.0%} of the weight finds no gain."))
     parts.append(_studies(why))
     if why.studies:

@@ -10,7 +10,7 @@ The model, for arm i of study j given treatment p and, on top of it, adjunct a:
 
 A contrast (a difference between two arms, or a pooled one) is a row too, in which u_j cancels:
 
-    y = θ_p + δ_a − θ_q − δ_b + e,   e ~ N(0, v + 2h²)
+    y = θ_p + δ_a − θ_q − δ_b + e,   e ~ N(0, v + 2h²/k)     k: the trials pooled in it, one for a single trial
 
 and contrasts of one study against one comparator arm share that arm's variance. Everything is linear and Gaussian, so
 mean and covariance of (θ, δ, β) given the data come from one symmetric linear system. With u_j integrated out
@@ -77,7 +77,8 @@ class ArmRow(NamedTuple):
 class ContrastRow(NamedTuple):
     """A difference, treatment minus comparator, with its sampling variance.
 
-    `shared` is the part of the variance that this study's contrasts have in common (their comparator arm's).
+    `shared` is the part of the variance that this study's contrasts have in common (their comparator arm's); `studies`
+    how many trials are pooled in it, whose departures from one another average out.
     """
 
     study: str
@@ -89,6 +90,7 @@ class ContrastRow(NamedTuple):
     comparator_adjunct: str | None = None
     finer: str | None = None
     shared: float = 0.0
+    studies: int = 1
     unit: str = ""
 
 
@@ -282,7 +284,8 @@ def assemble(rows: Sequence[Row]) -> System:
     is_arm = np.array([isinstance(row, ArmRow) for row in rows])
     group_shared = np.zeros(len(groups))
     np.maximum.at(group_shared, group, shared)
-    heterogeneity = np.where(is_arm, 1.0, 2.0)
+    pooled = np.array([1 if isinstance(row, ArmRow) else max(1, row.studies) for row in rows])
+    heterogeneity = np.where(is_arm, 1.0, 2.0 / pooled)
     return System(tuple(position), column, sign, y, variance, heterogeneity, group, is_arm, group_shared)
 
 

@@ -1,0 +1,204 @@
+"""Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from decide.answers.ranking import Ranked, Ranking, Settings, market_for, rank_request, synthesis_of
+from decide.catalog import Catalog
+from decide.cell import Cell
+from decide.performance import part_share
+from decide.question.request import AskedConcern, Budget, Request
+
+DRAWS = 20_000
+CLOSE = 0.75
+"""Below this chance two options are too close to call."""
+
+Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
+
+
+class Bought(BaseModel):
+    """What the money buys on one side."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    sessions: int | None
+    part_course: bool
+    cost: Cell
+    benefit: Cell
+    stars: int
+
+
+class InsteadRow(BaseModel):
+    """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    concern: str
+    concern_name: str
+    scale: str
+    spend: float | None
+    named: Bought | None
+    other: Bought | None
+    p_other_better: float | None
+    verdict: Verdict
+    words: str
+
+
+class Instead(BaseModel):
+    """One row a concern."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    asked: str
+    name: str
+    market: str
+    symbol: str
+    rows: tuple[InsteadRow, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers."""
+        return self.model_dump(mode="json")
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat dict a concern."""
+        return [
+            {
+                "concern": r.concern,
+                "spend": r.spend,
+                "named": r.named.name if r.named else None,
+                "named_benefit": round(r.named.benefit.typical, 2) if r.named else None,
+                "named_cost": r.named.cost.typical if r.named else None,
+                "other": r.other.name if r.other else None,
+                "other_benefit": round(r.other.benefit.typical, 2) if r.other else None,
+                "other_cost": r.other.cost.typical if r.other else None,
+                "p_other_better": r.p_other_better,
+                "verdict": r.verdict,
+            }
+            for r in self.rows
+        ]
+
+    def __str__(self) -> str:
+        from decide.report.instead import instead_text
+
+        return instead_text(self)
+
+
+def instead_request(
+    catalog: Catalog, named: str, request: Request, settings: Settings = Settings(), spend: float | None = None
+) -> Instead:
+    """What the money for a procedure or family buys best elsewhere, concern by concern.
+
+    `spend` is the money at stake; without it, what the named procedure's own course costs for each concern. The best of
+    the rest is the course that the money buys with the largest expected benefit, as the same money is spent either way.
+    Request and settings limit both sides: nobody is offered what they must not have.
+
+    Raises
+    ------
+    InputError : an unknown name.
+    """
+    members = set(catalog.members(named))
+    asked = [c.id for c in request.concerns] or list(catalog.concerns)
+    name = catalog.families[named].name if named in catalog.families else catalog.procedures[named].name
+    subtypes = {c.id: c.subtype for c in request.concerns}
+
+    def row_for(concern: str, money: float | None) -> InsteadRow:
+        kind = AskedConcern(id=concern, subtype=subtypes.get(concern))
+        return _row(catalog, members, name, kind, request, settings, money)
+
+    rows = [row_for(concern, spend) for concern in asked]
+    stakes = [row.spend for row in rows if row.spend is not None]
+    if stakes:
+        # where it has no course of its own, the money at stake is what it costs elsewhere
+        rows = [row if row.spend is not None else row_for(row.concern, median(stakes)) for row in rows]
+    market = catalog.market(market_for(catalog, request, settings))
+    return Instead(asked=named, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows))
+
+
+def _row(
+    catalog: Catalog,
+    members: set[str],
+    name: str,
+    concern: AskedConcern,
+    request: Request,
+    settings: Settings,
+    spend: float | None,
+) -> InsteadRow:
+    plain = request.model_copy(update={"intent": "best", "concerns": (concern,), "procedures": (), "budget": None})
+    whole = rank_request(catalog, plain, settings)
+    money = spend
+    if money is None:
+        mine = _measured([r for r in whole.rows if r.option.procedure in members and "/" not in r.option.id])
+        money = mine.option.cost.total.typical if mine else None
+    limited = whole
+    if money is not None:
+        currency = request.budget.currency if request.budget else None
+        budget = Budget.model_validate({"high": round(money, 2), "currency": currency})
+        limited = rank_request(catalog, plain.model_copy(update={"budget": budget}), settings)
+    ours = _measured([r for r in limited.rows if r.option.procedure in members])
+    rest = [r for r in limited.rows if r.option.procedure not in members and r.option.base not in members]
+    theirs = _measured(rest)
+    p = None
+    if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":
+        p = _p_better(catalog, limited, theirs, ours)
+    verdict, words = _judge(ours, theirs, p, name)
+    return InsteadRow(
+        concern=concern.id,
+        concern_name=limited.concern_name,
+        scale=limited.scale,
+        spend=money,
+        named=_bought(ours),
+        other=_bought(theirs),
+        p_other_better=p,
+        verdict=verdict,
+        words=words,
+    )
+
+
+def _measured(rows: Sequence[Ranked]) -> Ranked | None:
+    """The row of largest expected benefit; one with a figure before one without."""
+    return max(rows, key=lambda r: (r["benefit"].basis == "studies", r["benefit"].typical), default=None)
+
+
+def _bought(row: Ranked | None) -> Bought | None:
+    if row is None:
+        return None
+    return Bought(
+        id=row.option.id,
+        name=row.option.name,
+        sessions=row.option.sessions,
+        part_course=row.option.part_course,
+        cost=row["cost"],
+        benefit=row["benefit"],
+        stars=row.stars,
+    )
+
+
+def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float:
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    draws = found.draws([a.option.effect, b.option.effect], DRAWS) / ranking.scale_full
+    shares = [
+        np.vectorize(part_share, otypes=[float])(draws[:, k], row.option.share_of_course)
+        if row.option.part_course
+        else draws[:, k]
+        for k, row in enumerate((a, b))
+    ]
+    return float((shares[0] > shares[1]).mean() + 0.5 * (shares[0] == shares[1]).mean())
+
+
+def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, name: str) -> tuple[Verdict, str]:
+    if theirs is None:
+        return "nothing else", "nothing else fits that money"
+    if ours is None:
+        return "not to be had", f"no course of {name} is known for it at that money; {theirs.option.name} can be had"
+    if p is None:
+        if ours["benefit"].basis != "studies":
+            return "no figure", f"no study gives a figure for {ours.option.name}"
+        return "no figure", f"no study gives a figure for {theirs.option.name}"
+    if p >= CLOSE:
+        return "behind", f"{theirs.option.name} helps more, with a chance of {p:.0%}"
+    if p <= 1 - CLOSE:
+        return "ahead", f"{ours.option.name} helps more, with a chance of {1 - p:.0%}"
+    return "too close", f"too close to call ({p:.0%} for {theirs.option.name})"

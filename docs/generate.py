@@ -1,0 +1,76 @@
+"""Writes the pages of docs/ that come from the program itself: the command reference and what the order rests on.
+
+python docs/generate.py            write commands.md, sensitivity.md and handling.md
+python docs/generate.py --check    exit 1, with one line, if any of them is stale
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+DOCS = Path(__file__).resolve().parent
+WIDTH = 100
+HEAD = """# Commands
+
+Every command with its help text, as the program prints it. Written by `python docs/generate.py`; do not edit.
+"""
+
+
+def walk(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """A context of fixed width for a command and then, in their own order, for every command below it."""
+    context = click.Context(
+        command, parent=parent, info_name=name, terminal_width=WIDTH, **dict(command.context_settings)
+    )
+    yield context
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from walk(found, child, context)
+
+
+def commands_page(cli: click.Command) -> str:
+    """docs/commands.md: the help text of every command."""
+    parts = [HEAD]
+    for context in walk(cli, "decide"):
+        text = "\n".join(line.rstrip() for line in context.get_help().splitlines())
+        parts.append(f"## {context.command_path}\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by file name, from the program beside this folder and the catalogue as it ships."""
+    sys.path.insert(0, str(DOCS.parent))
+    from decide.catalog.catalog import Catalog, shipped_root
+    from decide.cli.main import cli
+    from decide.report.robustness import constants_page, handling_page
+
+    catalog = Catalog(shipped_root())
+    return {
+        "commands.md": commands_page(cli),
+        "sensitivity.md": constants_page(catalog),
+        "handling.md": handling_page(catalog),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or say which are stale."""
+    if arguments not in ([], ["--check"]):
+        sys.stderr.write("usage: python docs/generate.py [--check]\n")
+        return 2
+    stale = []
+    for name, text in pages().items():
+        page = DOCS / name
+        if not arguments:
+            page.write_text(text, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        sys.stderr.write(f"stale: {', '.join(stale)} in docs/; run python docs/generate.py\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
