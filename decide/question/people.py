@@ -1,0 +1,225 @@
+"""Who asks, or who is asked for: age, sex, skin type, pregnancy and conditions.
+
+Only what was plainly said is set. "In my 40s" is no age and "dark skin" no type on the Fitzpatrick scale: both stay
+unread and are reported. A relative who merely tells something ("my sister swears by …") is not the person.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from decide.question.cues import RELATIONS, SEXES
+from decide.question.request import Person
+from decide.question.sheet import Read, Sheet
+from decide.question.wordlist import word_set
+
+_RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
+_SEX_WORDS = {word: sex for sex, listed in SEXES.items() for word in listed.split("|")}
+_SEXED = "male|female|man|woman|guy|bloke|lady|girl|boy|gentleman|bride"
+_NOT_YEARS = (
+    r"(?! ?(?:%|percent|s\b|th\b|st\b|k\b|weeks?|months?|days?|hours?|minutes?|mins?|kg|kilos?|lbs?|pounds?|stone|cm|mm"
+    r"|nm|ml|mg|sessions?|treatments?|visits?|times?|units?|dollars?|bucks|usd|gbp|aud|quid|euros?|grand|spots?|scars?|syringes?|kids|\$|£|€))"
+)
+_ADVERB = r"(?:now |just |only |already |currently |a |an |aged |age |: ){0,4}"
+_AGES = (
+    r"\b(\d{2,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b",
+    r"\b(\d{2,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
+    rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
+    rf"\b(?:he|she|who|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
+    rf"(\d{{2,3}})\b{_NOT_YEARS}",
+    r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
+    rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
+    rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
+    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{2}})(?= [,.!?;)]| with | and |$)",
+    r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
+    r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
+)
+_SHORT_SEX = r"\b\d{2} ?/? ?([fm])\b(?! \d)|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
+_NO_RANGE = r"(?! ?(?:-|/|to|or|and)? ?(?:[1-6]|ii|iii|iv|v|vi)\b)"
+_SKIN_TYPES = (
+    (
+        r"\b(?:fitzpatrick|fitz|fst|phototype|photo type|skin)(?: (?:skin|photo|is|a|am|my)){0,3}"
+        rf"(?: (?:type|tone|scale|phototype|level|number)){{0,2}}(?: (?:is|of|:|a|am)){{0,2}}"
+        rf" {_TYPE}{_NO_RANGE}(?: skin)?"
+    ),
+    rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
+)
+
+_TONES = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
+_TONE = r"(?P<tone>very fair|very dark|fair|medium|olive|brown|black)"
+_TONE_WORDS = (
+    (
+        rf"(?<!\blight )(?<!\bdark )(?<!\bdeep )(?<!\bmedium )(?<!\bpale )(?<!\bolive )\b{_TONE}"
+        r"(?: (?:toned?|coloured|colored|sensitive))?(?: (?:skin|skinned|complexion|complexioned|skins|skin tone))\b"
+    ),
+    rf"\b(?:skin|complexion)(?: (?:tone|color|colour))?(?: (?:is|are|tone|a|quite|:|=)){{1,3}} {_TONE}\b"
+    r"(?! (?:spots?|marks?|patch\w*))",
+    rf"\bskin (?:tone|color|colour) {_TONE}\b",
+    r"\b(?:i am|i am a|as a) (?P<tone>black|brown)(?: (?:woman|man|girl|guy|lady|person|male|female))?"
+    r"(?= [,.!?;]| with | and |$)",
+    r"\b(?P<tone>black|brown) (?:woman|man|girl|guy|lady|person|people)\b",
+    r"\b(?P<tone>olive)(?: toned| complexion)\b",
+)
+
+_OF_SKIN = word_set("skin skinned complexion complexioned type fitzpatrick fitz fst phototype photo black brown olive")
+"""Without any of these nothing is said of the skin's type."""
+
+_PROFESSIONALS = word_set(
+    """doctor dermatologist derm gp surgeon nurse consultant specialist aesthetician esthetician beautician
+    practitioner injector therapist pharmacist"""
+)
+_TELLING = word_set(
+    """says said say told tells tell recommends recommended suggests suggested swears swore raves raved
+    thinks thought claims claimed uses went paid works worked reckons insists insisted keeps mentioned warned
+    noticed advised knows"""
+)
+_HAVING = word_set("loves loved likes liked had got did tried uses used has gets does")
+_SELF = (
+    r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
+    r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
+    r"|i developed|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
+)
+_YEARS_AGO = (
+    r"\b(?:years ago|decades? ago|as a teen\w*|in my (?:teens|twenties|20)|(?:1[0-9]|[2-9]) years|in (?:19|20)\d\d)\b"
+)
+
+
+def read_ages(sheet: Sheet) -> Read[int | None]:
+    """An age in years. Two different ages are none: nobody knows whose they are."""
+    if not any(token.number is not None and 10 <= token.number <= 110 for token in sheet.tokens):
+        return Read(None)
+    hidden = {i for hit in (*sheet.of("procedure"), *sheet.of("concern")) for i in hit.indices}
+    found: dict[int, frozenset[int]] = {}
+    for pattern in _AGES:
+        for match, span in sheet.find(pattern, hidden):
+            age = int(match[1])
+            if 10 <= age <= 110:
+                found[age] = found.get(age, frozenset()) | frozenset(span)
+    if len(found) != 1:
+        return Read(None)
+    ((age, used),) = found.items()
+    return Read(age, used)
+
+
+def read_skin_type(sheet: Sheet) -> Read[int | None]:
+    """A type on the Fitzpatrick scale, by number or by a described tone that has one."""
+    said = {token.stem for token in sheet.tokens}
+    if said.isdisjoint(_OF_SKIN):
+        return Read(None)
+    for pattern in _SKIN_TYPES:
+        for match, span in sheet.find(pattern):
+            written = match["type"]
+            return Read(_ROMAN.get(written) or int(written), frozenset(span))
+    found: dict[int, frozenset[int]] = {}
+    for pattern in _TONE_WORDS:
+        for match, span in sheet.find(pattern):
+            if not any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i))):
+                tone = _TONES[match["tone"]]
+                found[tone] = found.get(tone, frozenset()) | frozenset(span)
+    if len(found) != 1:
+        return Read(None)
+    ((tone, used),) = found.items()
+    return Read(tone, used)
+
+
+def read_sex(sheet: Sheet) -> Read[str | None]:
+    """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
+    found: dict[str, set[int]] = {}
+    for index, token in enumerate(sheet.tokens):
+        for sex in _sexes_at(sheet, index):
+            if not _only_tells(sheet, index):
+                found.setdefault(sex, set()).add(index)
+        if token.stem in ("he", "him", "she") and _about_someone_else(sheet):
+            found.setdefault("female" if token.stem == "she" else "male", set()).add(index)
+    lettered = any(token.text in ("f", "m") for token in sheet.tokens)
+    in_names = {i for hit in sheet.of("procedure") for i in hit.indices}
+    for match, span in sheet.find(_SHORT_SEX, in_names) if lettered else ():
+        found.setdefault("female" if "f" in (match[1], match[2]) else "male", set()).update(span)
+    if len(found) != 1:
+        return Read(None)
+    ((sex, used),) = found.items()
+    return Read(sex, frozenset(used))
+
+
+def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
+    stem = sheet.tokens[index].stem
+    hit = sheet.hit_at(index)
+    if stem in _SEX_WORDS and (hit is None or hit.get("sex") or hit.get("concern")):
+        yield _SEX_WORDS[stem]
+    if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
+        yield str(hit.get("relation"))
+
+
+def _only_tells(sheet: Sheet, index: int) -> bool:
+    """Whether the one named here says or had something, and so is not the one to be treated."""
+    at = index + 1
+    while at < min(index + 4, len(sheet.tokens)):
+        word = sheet.word(at)
+        if word in _TELLING:
+            return True
+        if word in _HAVING:
+            following = sheet.hit_at(at + 1) or sheet.hit_at(at)
+            return following is not None and following.get("procedure") is not None
+        if not (sheet.is_filler(at) and word not in ("and", "or", "but", "with", "is")):
+            return False
+        at += 1
+    return False
+
+
+def _is_asked_for(sheet: Sheet, start: int, end: int) -> bool:
+    if _only_tells(sheet, end - 1):
+        return False
+    before = [sheet.word(i) for i in range(max(0, start - 2), start)]
+    return "for" in before or not _speaks_of_oneself(sheet)
+
+
+def _speaks_of_oneself(sheet: Sheet) -> bool:
+    """Whether the one who writes is the one to be treated: "I have", "my skin", "my scars"."""
+    mine = any(sheet.word(hit.start - 1) == "my" for hit in sheet.of("concern"))
+    return mine or any(True for _ in sheet.find(_SELF))
+
+
+def _about_someone_else(sheet: Sheet) -> bool:
+    """Whether a he or she is the person: someone was named who is not a professional, and nothing said of oneself."""
+    words = {token.stem for token in sheet.tokens}
+    return (
+        not words & _PROFESSIONALS
+        and not _speaks_of_oneself(sheet)
+        and not any(hit.get("relation") for hit in sheet.hits)
+    )
+
+
+def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
+    """Pregnancy and the like, and conditions, as far as nobody said that they do not hold."""
+    found: dict[str, Any] = {}
+    conditions: list[str] = []
+    used: set[int] = set()
+    for hit in sheet.hits:
+        state, condition = hit.get("state"), hit.get("condition")
+        if not (state or condition) or state == "unread":
+            continue
+        if condition == "isotretinoin-recent" and any(True for _ in sheet.find(_YEARS_AGO)):
+            continue
+        used.update(hit.indices)
+        if negated.intersection(hit.indices):
+            continue
+        if state:
+            found[state] = True
+        else:
+            conditions.append(condition)
+    if conditions:
+        found["conditions"] = tuple(dict.fromkeys(conditions))
+    if found.get("trying_to_conceive") and not _says_both(sheet):
+        found.pop("pregnant", None)
+    return Read(found, frozenset(used))
+
+
+def _says_both(sheet: Sheet) -> bool:
+    return any(hit.get("state") == "pregnant" for hit in sheet.hits)
+
+
+def person_of(age: int | None, sex: str | None, skin_type: int | None, states: dict[str, Any]) -> Person:
+    """Everything said of the person, together."""
+    return Person.model_validate({"age": age, "sex": sex, "skin_type": skin_type, **states})

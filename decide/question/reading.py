@@ -1,0 +1,150 @@
+"""A question in a person's own words, read into a `Request`; or said plainly what could not be read.
+
+The text is cut into tokens and known phrases (`sheet`), and readers take turns, each on what the ones before left: age
+and skin type, days of downtime, money, place, what is ruled out, concerns, preference, intent. What carries meaning and
+no reader used goes to `not_understood`. Nothing is learned and nothing is guessed; the same text always reads the same.
+"""
+
+from collections.abc import Iterable
+
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.question.concerns import read_concerns
+from decide.question.durations import read_downtime
+from decide.question.intent import Found, read_intent
+from decide.question.money_words import read_budget
+from decide.question.people import person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.phrases import Hit
+from decide.question.request import AskedConcern, Prefer, Request
+from decide.question.scope import Scopes, read_scopes
+from decide.question.sheet import Read, Sheet, sheet_of
+from decide.question.treatments import read_treatments
+from decide.question.vocabulary import PLACE, Vocabulary
+
+MAX_LENGTH = 20_000
+"""A question with more characters than this is not read."""
+MOST_UNREAD = 40
+LONGEST_UNREAD = 80
+
+
+def understand(text: str, catalog: Catalog) -> Request:
+    """Read a question.
+
+    Raises
+    ------
+    InputError : the text is longer than `MAX_LENGTH` characters.
+    """
+    if len(text) > MAX_LENGTH:
+        raise InputError(f"the question is too long: {len(text):,} characters", f"the limit is {MAX_LENGTH:,}")
+    sheet = sheet_of(text, catalog)
+    vocabulary = Vocabulary.of(catalog)
+
+    age, skin, sex = read_ages(sheet), read_skin_type(sheet), read_sex(sheet)
+    downtime = read_downtime(sheet, age.used | skin.used)
+    budget = read_budget(sheet, age.used | skin.used | downtime.used)
+    taken = age.used | skin.used | downtime.used | budget.used
+    market = read_market(sheet, taken)
+    scopes = read_scopes(sheet, taken)
+    negated = frozenset(i for hit in sheet.hits if scopes.of(hit) == "no" for i in hit.indices)
+    states = read_states(sheet, negated)
+    concerns = read_concerns(sheet, vocabulary, scopes, taken)
+    treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread)
+    prefer = read_preference(sheet, scopes, taken)
+
+    used = (
+        taken | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used | sex.used
+        | _said_for_nothing(sheet)
+    )  # fmt: skip
+    unread = treatments.unread | concerns.unread
+    left = _left_over(sheet, used, unread)
+    intent = read_intent(
+        sheet,
+        Found(
+            treatments.mentions,
+            len({c for c, _ in concerns.named}),
+            bool(concerns.ambiguous),
+            left,
+            prefer.value is not None,
+        ),
+        taken | prefer.used,
+    )
+    return Request(
+        intent=intent.value,
+        concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
+        procedures=treatments.procedures,
+        budget=budget.value,
+        market=market.value,
+        person=person_of(age.value, sex.value, skin.value, states.value),
+        avoid=treatments.avoid,
+        exclude=treatments.exclude,
+        max_downtime_days=downtime.value,
+        prefer=prefer.value,
+        ambiguous=concerns.ambiguous,
+        not_understood=tuple(_told(sheet, _left_over(sheet, used | intent.used, unread))),
+    )
+
+
+def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:
+    """The market of the place that was named; two places in different markets are none."""
+    hits = [hit for hit in sheet.of(PLACE) if taken.isdisjoint(hit.indices)]
+    markets = {hit.get(PLACE) for hit in hits}
+    if len(markets) != 1:
+        return Read(None)
+    return Read(markets.pop(), _tokens(hits))
+
+
+def read_preference(sheet: Sheet, scopes: Scopes, taken: frozenset[int]) -> Read[Prefer | None]:
+    """What matters most, if one thing was named; a second thing stays unread."""
+    first: Prefer | None = None
+    used: set[int] = set()
+    for hit in sheet.of("prefer"):
+        free = taken.isdisjoint(hit.indices) and scopes.used.isdisjoint(hit.indices)
+        if free and sheet.word(hit.start - 1) not in ("not", "how") and first in (None, hit.get("prefer")):
+            first = hit.get("prefer")
+            used.update(hit.indices)
+    return Read(first, frozenset(used))
+
+
+def _tokens(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset(i for hit in hits for i in hit.indices)
+
+
+def _said_for_nothing(sheet: Sheet) -> frozenset[int]:
+    return _tokens(sheet.cues("filler", "neutral", "can use", "best", "not plan"))
+
+
+def _left_over(sheet: Sheet, used: frozenset[int], unread: frozenset[int]) -> frozenset[int]:
+    """The tokens that carry meaning and were not used."""
+    unread |= _tokens(sheet.cues("unread")) | frozenset(
+        i
+        for hit in sheet.hits
+        for i in (
+            *(hit.indices if hit.get("state") == "unread" else ()),
+            *(j for a, b in hit.all("beside") for j in range(a, b)),
+        )
+    )
+    left = {
+        i
+        for i, token in enumerate(sheet.tokens)
+        if i in unread or (i not in used and not token.is_sign and not token.spelled and not sheet.is_filler(i))
+    }
+    left |= {
+        i for i, t in enumerate(sheet.tokens) if i not in used and t.text in ("%", "€", "¥", "₹") and i - 1 in left
+    }
+    spelled = {
+        i for i, t in enumerate(sheet.tokens) if t.spelled and i not in used and (i + 1 in left or i - 1 in left)
+    }
+    return frozenset(left | spelled)
+
+
+def _told(sheet: Sheet, left: frozenset[int]) -> list[str]:
+    """The words left over as they were typed, neighbours together; what is endless is cut."""
+    said: list[str] = []
+    run: list[int] = []
+    for i in (*sorted(left), len(sheet.tokens) + 1):
+        if run and i != run[-1] + 1:
+            words = sheet.said(run[0], run[-1])
+            said.append(words if len(words) <= LONGEST_UNREAD else f"{words[:LONGEST_UNREAD]}…")
+            run = []
+        run.append(i)
+    return list(dict.fromkeys(said))[:MOST_UNREAD]

@@ -1,0 +1,121 @@
+"""A reading said back in one line, and what it leaves open in plain lines."""
+
+from decimal import Decimal
+
+from decide.catalog import Catalog
+from decide.question.request import Budget, Person, Request
+
+_PER = {"course": "in all", "session": "a session", "month": "a month"}
+_AVOIDED = {
+    "injections": "no injections", "needles": "no needles", "lasers": "no lasers", "downtime": "no downtime",
+    "surgery": "no surgery", "prescription": "nothing on prescription", "clinic": "at home only",
+}  # fmt: skip
+_PREFERRED = {
+    "cheapest": "the cheapest first",
+    "most-effective": "the most effective first",
+    "most-proven": "the best proven first",
+    "fastest": "the fastest first",
+    "least-downtime": "the least downtime first",
+    "longest-lasting": "the longest lasting first",
+    "safest": "the safest first",
+}
+_SAID = {"pregnant": "pregnant", "trying_to_conceive": "trying to conceive", "breast_feeding": "breast-feeding"}
+
+
+def restate(request: Request, catalog: Catalog, market_name: str) -> str:
+    """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
+    parts = [
+        _concerns(request, catalog),
+        " or ".join(_name(p, catalog) for p in request.procedures),
+        _budget(request.budget, request.market, catalog),
+        *_ruled_out(request, catalog),
+        *_person(request.person),
+        _PREFERRED[request.prefer] if request.prefer else "",
+        f"{market_name} prices",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
+    """What the reading leaves open: ambiguous words with their choices, and words that were not used."""
+    lines: list[str] = []
+    if request.ambiguous:
+        names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
+        lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")
+    if request.not_understood:
+        lines.append(f"not used: {', '.join(repr(_plain(words)) for words in request.not_understood)}")
+    return lines
+
+
+def _plain(words: str) -> str:
+    return words.replace("'", "’")
+
+
+def _concerns(request: Request, catalog: Catalog) -> str:
+    kinds: dict[str, list[str]] = {}
+    for concern in request.concerns:
+        kinds.setdefault(concern.id, []).extend([concern.subtype.replace("-", " ")] if concern.subtype else [])
+    named = [
+        ", ".join([catalog.concerns[c].name if c in catalog.concerns else c, *([" and ".join(k)] if k else [])])
+        for c, k in kinds.items()
+    ]
+    return " + ".join(named)
+
+
+def _name(procedure: str, catalog: Catalog) -> str:
+    known = catalog.procedures.get(procedure) or catalog.families.get(procedure)
+    return known.name if known else procedure
+
+
+def _budget(budget: Budget | None, market: str | None, catalog: Catalog) -> str:
+    if budget is None:
+        return ""
+    symbols = {m.currency: m.long_symbol for m in catalog.markets.values()}
+    known = catalog.markets.get(market or catalog.edition.default_market)
+    symbol = symbols.get(budget.currency or "", "") or (known.symbol if known else "$")
+    per = _PER[budget.per]
+    if budget.low is not None and budget.high is not None:
+        return f"{symbol}{_sum(budget.low)} to {symbol}{_sum(budget.high)} {per}"
+    if budget.high is not None:
+        return f"up to {symbol}{_sum(budget.high)} {per}"
+    return f"at least {symbol}{_sum(budget.low)} {per}" if budget.low is not None else ""
+
+
+def _sum(amount: Decimal) -> str:
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def _ruled_out(request: Request, catalog: Catalog) -> list[str]:
+    days = request.max_downtime_days
+    return [
+        *(_AVOIDED[a] for a in request.avoid),
+        *(f"not {_name(p, catalog)}" for p in request.exclude),
+        *([f"at most {days:g} day{'' if days == 1 else 's'} of downtime"] if days is not None else []),
+    ]
+
+
+def _person(person: Person) -> list[str]:
+    return [
+        *(word for key, word in _SAID.items() if getattr(person, key)),
+        *([f"skin type {person.skin_type}"] if person.skin_type else []),
+        *([f"age {person.age}"] if person.age is not None else []),
+        *([person.sex] if person.sex else []),
+        *(condition.replace("-", " ") for condition in person.conditions),
+    ]
+
+
+def _shared_words(ambiguous: tuple[str, ...], catalog: Catalog) -> str:
+    """The words that exactly these concerns share: "spots"."""
+    lists = [set(catalog.concerns[c].words) for c in ambiguous if c in catalog.concerns]
+    others = {w for c in catalog.concerns.values() if c.id not in ambiguous for w in c.words}
+    shared = sorted(set.intersection(*lists) - others, key=lambda w: (" " in w, w)) if lists else []
+    plain = [w for w in shared if " " not in w]
+    return " or ".join(f"'{_plural(word)}'" for word in plain[:2]) or "one word"
+
+
+def _plural(word: str) -> str:
+    return f"{word}es" if word.endswith(("ch", "sh", "s", "x")) else f"{word}s"
+
+
+def _either(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,185 @@
+"""What negators and their like reach: "no needles or lasers", "anything but Botox", "tried X", "I don't mind".
+
+A word such as "no" reaches the next thing that can be ruled out, over small words, and whatever is joined to that by
+"or" and "and". It does not cross the end of a clause, a sum, or a word that means something else.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from decide.question.english import SKIP
+from decide.question.numerals import TIME_UNITS
+from decide.question.phrases import Hit
+from decide.question.sheet import CLAUSE_BREAKS, Sheet
+from decide.question.wordlist import word_set
+
+Polarity = Literal["no", "accept", "past", ""]
+
+_FORWARD: Mapping[str, Polarity] = {"no": "no", "averse": "no", "except": "no", "accept": "accept", "past": "past"}
+_BACKWARD: Mapping[str, Polarity] = {"post no": "no", "post accept": "accept", "post past": "past"}
+_RULED = ("thing", "procedure", "implied")
+_SAID = ("state", "condition", "concern")
+_JOINS = frozenset({"and", "or", "nor", "/", "+", "even"})
+_BETWEEN_JOINED = SKIP | {",", "no", "not", "to", "any", "of", "with"}
+_STOPS = frozenset({"but", "and", "or", ",", "-"})
+_WIDEST = 5
+"""A negator reaches over no more words than this."""
+_HAVING = SKIP | word_set(
+    """i from do for about suffer with cause causing causes leave leaving get gets trigger triggering worsen worsening
+    make making new more currently"""
+)
+_VERBS_BEFORE_NOT = word_set("is are do does did will would should can could was were has have")
+_OPENERS = CLAUSE_BREAKS | {",", "why", "and", "so", "but"}
+
+
+class Scopes(NamedTuple):
+    """The polarity of every hit that something reaches, by where the hit starts; and the words that did it."""
+
+    polarity: Mapping[int, Polarity]
+    used: frozenset[int]
+
+    def of(self, hit: Hit) -> Polarity:
+        """How a hit is meant; empty when nothing reaches it."""
+        return self.polarity.get(hit.start, "")
+
+
+def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
+    """What every negator, acceptance and word of the past reaches."""
+    polarity: dict[int, Polarity] = {}
+    used: set[int] = set()
+    last: Polarity = ""
+    for hit in sheet.hits:
+        if not taken.isdisjoint(hit.indices):
+            continue
+        for cue in hit.all("cue"):
+            reached: list[Hit] = []
+            if cue in _FORWARD and not _asks(sheet, hit):
+                meant = _FORWARD[cue]
+                reached = _ahead(sheet, hit, cue, taken)
+            elif cue in _BACKWARD:
+                meant = _BACKWARD[cue]
+                reached = _behind(sheet, hit, cue)
+            elif cue == "same" and last:
+                meant = last
+                reached = _ahead(sheet, hit, cue, taken)
+            if cue == "averse" and not reached and _is_about_a_concern(sheet, hit):
+                used.update(hit.indices)
+            if reached:
+                for target in reached:
+                    polarity.setdefault(target.start, meant)
+                used.update(hit.indices)
+                last = meant
+                break
+    return Scopes(polarity, frozenset(used))
+
+
+def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:
+    """Whether only the concern is hated ("I hate my scars"), which is why it is asked about."""
+    at = trigger.end
+    while sheet.word(at) in SKIP:
+        at += 1
+    following = sheet.hit_at(at)
+    return following is not None and following.get("concern") is not None
+
+
+def _asks(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a "not" only makes a question: "isn't PRP better", "why not lasers"."""
+    if sheet.word(hit.start) not in ("not", *_VERBS_BEFORE_NOT) or sheet.word(hit.end - 1) != "not":
+        return False
+    verb = hit.end - 2
+    opens = verb <= 0 or sheet.word(verb - 1) in _OPENERS
+    following = sheet.hit_at(hit.end)
+    return (
+        opens
+        and verb >= 0
+        and sheet.word(verb) in _VERBS_BEFORE_NOT
+        and following is not None
+        and bool(following.get("procedure"))
+    )
+
+
+def _is_target(hit: Hit | None, at: int, cue: str) -> bool:
+    if hit is None or hit.start != at:
+        return False
+    if cue in ("past", "post past"):
+        return hit.get("procedure") is not None
+    kinds = (*_RULED, *_SAID) if cue in ("no", "same") else _RULED
+    return any(hit.get(kind) is not None for kind in kinds)
+
+
+def _ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) -> list[Hit]:
+    first = _first_ahead(sheet, trigger, cue, taken)
+    if first is None:
+        return []
+    between = range(trigger.end, first.start)
+    if first.get("concern") and not any(first.get(kind) for kind in _RULED):
+        near = len(between) <= 3 and all(sheet.word(i) in _HAVING for i in between)
+        return [first] if near and sheet.word(trigger.end - 1) in ("no", "not", "without", "never") else []
+    return [first, *_joined(sheet, first, cue)]
+
+
+def _first_ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) -> Hit | None:
+    strange = 0
+    for at in range(trigger.end, min(len(sheet.tokens), trigger.end + _WIDEST + 1)):
+        hit, number = sheet.hit_at(at), sheet.tokens[at].number is not None
+        if _is_target(hit, at, cue) and at not in taken:
+            return hit
+        ends = sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) in _STOPS or (number and cue != "past")
+        if at in taken or ends or (hit is not None and hit.get("concern")):
+            return None
+        strange += not (number or sheet.is_filler(at) or sheet.tokens[at].is_sign)
+        if strange > 1:
+            return None
+    return None
+
+
+def _joined(sheet: Sheet, first: Hit, cue: str) -> list[Hit]:
+    """What is joined to a first target: by "or" and "and", by a comma only in a list of things to avoid."""
+    found: list[tuple[Hit, bool]] = []
+    at = first.end
+    while True:
+        joined, end = False, at
+        while sheet.word(end) in _JOINS or sheet.word(end) in _BETWEEN_JOINED:
+            joined |= sheet.word(end) in _JOINS
+            end += 1
+        hit = sheet.hit_at(end)
+        if end == at or hit is None or not _is_target(hit, end, cue) or hit.get("concern"):
+            break
+        found.append((hit, joined or bool(first.get("thing") and hit.get("thing") and not hit.get("procedure"))))
+        at = hit.end
+    last = max((i for i, (_, joined) in enumerate(found) if joined), default=-1)
+    return [hit for hit, _ in found[: last + 1]]
+
+
+def _behind(sheet: Sheet, trigger: Hit, cue: str) -> list[Hit]:
+    """The target that a remark comes after: "lasers are out", "tried Botox and it didn't work"."""
+    at = trigger.start - 1
+    widest = 0 if sheet.word(trigger.start) in ("free", "phobia", "phobic") else 4
+    gap = 0
+    while at >= 0 and gap <= widest:
+        hit = sheet.hit_at(at)
+        if hit is not None and _is_target(hit, hit.start, cue):
+            return [hit, *_joined_before(sheet, hit, cue)]
+        span = (
+            sheet.tokens[at].number is not None
+            or sheet.tokens[at].stem in TIME_UNITS
+            or sheet.tokens[at].stem == "year"
+        )
+        if sheet.word(at) in CLAUSE_BREAKS or not (
+            sheet.is_filler(at) or sheet.word(at) == "," or (cue == "post past" and span)
+        ):
+            return []
+        at, gap = at - 1, gap + 1
+    return []
+
+
+def _joined_before(sheet: Sheet, first: Hit, cue: str) -> list[Hit]:
+    found: list[Hit] = []
+    at = first.start - 1
+    while at > 0 and sheet.word(at) in (_JOINS | {","}):
+        hit = sheet.hit_at(at - 1)
+        if hit is None or not _is_target(hit, hit.start, cue):
+            break
+        found.append(hit)
+        at = hit.start - 1
+    return found

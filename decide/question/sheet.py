@@ -1,0 +1,148 @@
+"""The sheet that a question is read from: its tokens, the phrases found in them, and its words as one line.
+
+Readers never change the sheet. Each takes what it needs, and gives back what it read together with the tokens it used;
+what no reader used is what was not understood.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+from decide.catalog import Catalog
+from decide.question.cues import rule_phrases
+from decide.question.english import FILLER, common_words
+from decide.question.numerals import read_numerals
+from decide.question.phrases import Hit, longest
+from decide.question.spelling import Speller
+from decide.question.tokens import Token, normalise, tokenize
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
+
+T = TypeVar("T")
+
+BREAKS = frozenset(".;?!")
+"""Signs that end a sentence."""
+CLAUSE_BREAKS = BREAKS | frozenset(":()")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A question, cut up. `source` is the normalised text that the tokens' places refer to."""
+
+    source: str
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+
+    @cached_property
+    def _by_token(self) -> dict[int, Hit]:
+        return {i: hit for hit in self.hits for i in hit.indices}
+
+    def hit_at(self, index: int) -> Hit | None:
+        """The phrase that covers a token."""
+        return self._by_token.get(index)
+
+    def word(self, index: int) -> str:
+        """The folded word or sign at a place; empty beyond the ends."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def of(self, kind: str) -> list[Hit]:
+        """The phrases that may mean something of this kind."""
+        return [hit for hit in self.hits if hit.get(kind) is not None]
+
+    def cues(self, *names: str) -> list[Hit]:
+        """The phrases that are one of these cues."""
+        return [hit for hit in self.hits if any(cue in names for cue in hit.all("cue"))]
+
+    def is_filler(self, index: int) -> bool:
+        """Whether the token is a word that says nothing here."""
+        return self.word(index) in FILLER or self.tokens[index].stem in FILLER
+
+    def find(self, pattern: str, hidden: Container[int] = ()) -> Iterator[tuple[re.Match[str], range]]:
+        """Where a pattern fits the line of words, and the tokens it covers. Hidden tokens read as "_"."""
+        words = ["_" if i in hidden else token.text for i, token in enumerate(self.tokens)]
+        starts: list[int] = []
+        length = 0
+        for word in words:
+            starts.append(length)
+            length += len(word) + 1
+        line = " ".join(words)
+        for match in re.finditer(pattern, line):
+            first = bisect_left(starts, match.start() + len(match[0]) - len(match[0].lstrip()))
+            yield match, range(first, bisect_left(starts, match.start() + max(len(match[0].rstrip()), 1)))
+
+    def said(self, first: int, last: int) -> str:
+        """What was typed from one token to another, both included."""
+        return " ".join(self.source[self.tokens[first].start : self.tokens[last].end].split())
+
+
+class Read(NamedTuple, Generic[T]):
+    """What a reader read, and the tokens that are done with."""
+
+    value: T
+    used: frozenset[int] = frozenset()
+
+
+_spellers: "WeakKeyDictionary[Catalog, Speller]" = WeakKeyDictionary()
+
+
+def speller_of(catalog: Catalog) -> Speller:
+    """Knows every word that means something: the catalogue's, the rules' and the fillers."""
+    if catalog not in _spellers:
+        vocabulary = Vocabulary.of(catalog)
+        _spellers[catalog] = Speller(
+            vocabulary.phrases.words | vocabulary.origins.words | rule_phrases().words | FILLER
+        )
+    return _spellers[catalog]
+
+
+def sheet_of(text: str, catalog: Catalog) -> Sheet:
+    """A text, cut up."""
+    source = normalise(text)
+    tokens = speller_of(catalog).corrected(read_numerals(tokenize(source)))
+    shouted = not any(c.islower() for c in source)
+    vocabulary = Vocabulary.of(catalog)
+    matches = [
+        hit for hit in (*vocabulary.matches(tokens), *rule_phrases().matches(tokens)) if _meant(hit, tokens, shouted)
+    ]
+    hits = longest(matches)
+    stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
+    return Sheet(source, tuple(tokens), tuple(longest([*matches, *stood_in]) if stood_in else hits))
+
+
+def _with_stand_ins(tokens: Sequence[Token], procedures: Sequence[Hit], vocabulary: Vocabulary) -> list[Hit]:
+    """Phrases with "a procedure" in them that also fit the one that was named: "healing after [Fraxel]"."""
+    if not procedures:
+        return []
+    replaced: list[Token] = []
+    places: list[tuple[int, int]] = []
+    named = {hit.start: hit for hit in procedures}
+    at = 0
+    while at < len(tokens):
+        end = named[at].end if at in named else at + 1
+        replaced.append(tokens[at]._replace(text="procedure", stem="procedure") if at in named else tokens[at])
+        places.append((at, end))
+        at = end
+    found: list[Hit] = []
+    for hit in vocabulary.matches(replaced):
+        covered = [places[i] for i in hit.indices]
+        inside = [place for place in covered if place[0] in named]
+        if inside and hit.get(CONCERN):
+            start, end = covered[0][0], covered[-1][1]
+            found.append(Hit(start, end, end - start, (*hit.meanings, *(("beside", place) for place in inside))))
+    return found
+
+
+def _meant(hit: Hit, tokens: Sequence[Token], shouted: bool) -> bool:
+    """Whether a name that is also an everyday word ("us", "ha") is written as a name: "US", "HA"."""
+    if hit.end - hit.start > 1 or not (hit.get(PLACE) or hit.get(PROCEDURE)):
+        return True
+    token = tokens[hit.start]
+    everyday = token.text in FILLER or (bool(hit.get(PLACE)) and token.text in common_words())
+    if not everyday:
+        return True
+    if shouted or not token.raw[:1].isupper():
+        return token.text == "us" and tokens[hit.start - 1].text in ("the", "in") if hit.start else False
+    return token.raw.isupper() if len(token.text) < 4 else hit.start > 0

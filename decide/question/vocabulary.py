@@ -1,0 +1,275 @@
+"""The catalogue's words: names, aliases and ids of procedures and families, words of concerns, places and currencies.
+
+Nothing here is a list of its own: a curator adds an alias in the catalogue and it is understood. A word that two
+concerns list ("spots") is ambiguous between them by that alone. What a flag names ("fraxel" in `--price fraxel=1200`)
+is looked up by `Vocabulary.procedure` and `Vocabulary.concern`, which help with a misspelling instead of guessing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from weakref import WeakKeyDictionary
+
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.question.english import FILLER, SKIP
+from decide.question.numerals import read_numerals
+from decide.question.phrases import Hit, Phrases, longest
+from decide.question.spelling import Speller
+from decide.question.tokens import Token, normalise, stem, tokenize
+from decide.question.wordlist import phrases, word_set
+
+PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
+_FROM = tuple(
+    tuple(way.split())
+    for way in phrases(
+        "left over from|left behind by|left behind from|left by|left from|caused by|due to|because of|after|following"
+        "|by|post"
+    )
+)
+"""Ways to say where a mark comes from, the longer before the shorter."""
+_CAUSE = {"pimple": "acne", "zit": "acne", "breakout": "acne", "blemish": "acne"}
+_PLACES_ON_FACE = word_set("forehead cheek eye nose face neck mouth chin lip brow eyebrow temple")
+_ORIGIN_WORDS = frozenset(_CAUSE) | {way[0] for way in _FROM}
+_BODY = _PLACES_ON_FACE | word_set("skin hair complexion scalp hairline eyelid undereye")
+_CROWDED = 60
+
+_cache: "WeakKeyDictionary[Catalog, Vocabulary]" = WeakKeyDictionary()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """A text as tokens, numbers read."""
+    return read_numerals(tokenize(normalise(text)))
+
+
+def stems_of(phrase: str) -> tuple[str, ...]:
+    """A phrase of the catalogue as it is looked up: folded, each word singular, brackets dropped."""
+    if _PLAIN.fullmatch(phrase):
+        words = phrase.lower().replace("-", " ").split()
+        if _SPELT_NUMBERS.isdisjoint(words):
+            return tuple([stem(word) for word in words])
+    return tuple(t.stem for t in tokens_of(phrase) if t.text not in "(),;.")
+
+
+_SPELT_NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve couple half hundred")
+
+
+def origin_as_from(stems: Sequence[str]) -> tuple[str, ...]:
+    """Every way to say where something comes from as "from", and every word for a pimple as "acne"."""
+    if _ORIGIN_WORDS.isdisjoint(stems):
+        return tuple(stems)
+    found: list[str] = []
+    at = 0
+    while at < len(stems):
+        said = next((way for way in _FROM if tuple(stems[at : at + len(way)]) == way), None)
+        if said and at:
+            found.append("from")
+            at += len(said)
+        else:
+            found.append(_CAUSE.get(stems[at], stems[at]))
+            at += 1
+    return tuple(found)
+
+
+def variants(stems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Other orders of the same words: "acne mark" and "mark from acne", "dull skin" and "skin looks dull"."""
+    plain = tuple(s for s in stems if s not in SKIP)
+    if len(plain) > 1 and plain[0] == "acne" and "from" not in plain:
+        yield (*plain[1:], "from", "acne")
+        yield (*plain[1:], "from", "old", "acne")
+    if len(plain) > 2 and plain[-2:] == ("from", "acne"):
+        yield ("acne", *plain[:-2])
+        yield (*plain[:-2], "from", "old", "acne")
+    if len(plain) == 3 and plain[1] == "acne":
+        yield (plain[0], plain[2], "from", "acne")
+    if len(plain) == 2 and plain[0] in _PLACES_ON_FACE:
+        for way in ("on", "around", "at", "in"):
+            yield (plain[1], way, plain[0])
+    if 1 < len(plain) < 4 and plain[-1] in _BODY:
+        yield (plain[-1], *plain[:-1])
+        yield (plain[-1], "look", *plain[:-1])
+
+
+class Vocabulary:
+    """Everything that the catalogue has a word for, ready to be looked up."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._procedures, self._families = catalog.procedures, catalog.families
+        self._concerns, self._markets = catalog.concerns, catalog.markets
+        self.phrases = Phrases()
+        self.origins = Phrases()
+        self._add_procedures()
+        self._add_concerns()
+        self._add_markets()
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Knows the catalogue's words."""
+        return Speller(self.phrases.words | self.origins.words)
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "Vocabulary":
+        """The vocabulary of a catalogue, made once."""
+        if catalog not in _cache:
+            _cache[catalog] = cls(catalog)
+        return _cache[catalog]
+
+    def _add_procedures(self) -> None:
+        taken: dict[tuple[str, ...], str] = {}
+        procedures, families = self._procedures.values(), self._families.values()
+        # an alias says more than a name or an id, and a procedure more than its family
+        for owner, words in (
+            *((p.id, p.aliases) for p in procedures),
+            *((f.id, f.aliases) for f in families),
+            *((p.id, (p.name, p.id)) for p in procedures),
+            *((f.id, (f.name,)) for f in families),
+        ):
+            for word in words:
+                key = stems_of(word)
+                if taken.setdefault(key, owner) == owner:
+                    self.phrases.add(key, PROCEDURE, owner)
+
+    def _add_concerns(self) -> None:
+        for concern in self._concerns.values():
+            for subtype, words in (
+                (None, (*concern.words, concern.name, concern.id)),
+                *((s.id, (*s.words, s.name)) for s in concern.subtype),
+            ):
+                for word in words:
+                    self._add_concern(stems_of(word), (concern.id, subtype))
+
+    def _add_concern(self, stems: tuple[str, ...], value: tuple[str, str | None]) -> None:
+        self.phrases.add(stems, CONCERN, value)
+        canonical = origin_as_from(stems)
+        if canonical != stems:
+            self.origins.add(canonical, CONCERN, value)
+        for other in variants(canonical):
+            self.origins.add(other, CONCERN, value)
+
+    def _add_markets(self) -> None:
+        for market in self._markets.values():
+            for place in market.places:
+                self.phrases.add(stems_of(place), PLACE, market.id)
+            for word in (market.currency, *market.currency_words):
+                self.phrases.add(stems_of(word), CURRENCY, market.currency)
+
+    def matches(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
+        found = self.phrases.matches(tokens)
+        canonical, spans = _canonical(tokens)
+        for hit in self.origins.matches(canonical):
+            start, end = spans[hit.start][0], spans[hit.end - 1][1]
+            found.append(Hit(start, end, end - start, hit.meanings))
+        return found
+
+    # ---------------------------------------------------------------- one name, as typed in a flag
+
+    def procedure(self, text: str) -> str:
+        """The procedure or family that a typed name means.
+
+        Raises
+        ------
+        InputError : nothing bears that name; the hint names what comes near.
+        """
+        if text in self._procedures:
+            return text
+        meant = {str(hit.get(PROCEDURE)) for hit in self._only(text, PROCEDURE)}
+        if len(meant) == 1:
+            return meant.pop()
+        names = {p.id: (p.name, *p.aliases) for p in self._procedures.values()}
+        names |= {f.id: (f.name, *f.aliases) for f in self._families.values()}
+        shown = {p.id: p.name for p in self._procedures.values()}
+        shown |= {f.id: f.name for f in self._families.values()}
+        raise InputError(f"unknown procedure {_quoted(text)}", _did_you_mean(text, names, shown))
+
+    def concern(self, text: str) -> tuple[str, str | None]:
+        """The concern that a typed name means, and its subtype where it names one.
+
+        Raises
+        ------
+        InputError : no concern bears that name, or more than one does; the hint names the choices.
+        """
+        if text in self._concerns:
+            return text, None
+        meant = [meaning for hit in self._only(text, CONCERN) for meaning in hit.all(CONCERN)]
+        named = list(dict.fromkeys(meant))
+        ids = list(dict.fromkeys(concern for concern, _ in named))
+        if len(ids) == 1:
+            subtypes = [subtype for _, subtype in named if subtype]
+            return ids[0], subtypes[0] if len(subtypes) == 1 else None
+        if ids:
+            choices = ", ".join(self._concerns[i].name for i in ids)
+            raise InputError(f"{_quoted(text)} may mean more than one concern", f"say which: {choices}")
+        names = {c.id: (c.name, *c.words) for c in self._concerns.values()}
+        for c in self._concerns.values():
+            names[c.id] += tuple(word for s in c.subtype for word in (s.name, *s.words))
+        shown = {c.id: c.name for c in self._concerns.values()}
+        hint = _did_you_mean(text, names, shown) or f"concerns: {', '.join(shown.values())}"
+        raise InputError(f"unknown concern {_quoted(text)}", hint)
+
+    def _only(self, text: str, kind: str) -> list[Hit]:
+        """The hits of one kind in a typed name, or none when it holds anything else."""
+        if len(text) > 200:
+            return []
+        tokens = [token for token in tokens_of(text) if token.text not in "(),;."]
+        for tried in (tokens, self.speller.corrected(tokens)):
+            hits = longest(
+                Hit(h.start, h.end, h.size, tuple(m for m in h.meanings if m[0] == kind))
+                for h in self.matches(tried)
+                if h.get(kind)
+            )
+            covered = {i for hit in hits for i in hit.indices}
+            if hits and all(i in covered or t.text in FILLER or t.is_sign for i, t in enumerate(tried)):
+                return hits
+        return []
+
+
+def _canonical(tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The tokens with origins said one way, and which tokens each of them stands for."""
+    found: list[Token] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(tokens):
+        said = next((w for w in _FROM if at and tuple(t.stem for t in tokens[at : at + len(w)]) == w), None)
+        if said:
+            found.append(Token("from", "from", "from", tokens[at].start, tokens[at + len(said) - 1].end))
+            spans.append((at, at + len(said)))
+            at += len(said)
+            continue
+        token = tokens[at]
+        cause = _CAUSE.get(token.stem)
+        found.append(Token(cause, cause, token.raw, token.start, token.end) if cause else token)
+        spans.append((at, at + 1))
+        at += 1
+    return found, spans
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(normalise(text).split())
+    return f"'{plain[:_CROWDED]}…'" if len(plain) > _CROWDED else f"'{plain}'"
+
+
+def _did_you_mean(text: str, names: dict[str, tuple[str, ...]], shown: dict[str, str]) -> str:
+    near = _near(" ".join(normalise(text[:200]).lower().split()), tuple(names.items()))
+    return f"did you mean {_either([shown[i] for i in near])}?" if near else ""
+
+
+@lru_cache(maxsize=64)
+def _near(text: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """Up to three ids with a name like this text, the likeliest first."""
+    from rapidfuzz import fuzz
+
+    scored: list[tuple[float, str]] = []
+    for owner, words in names:
+        best = max(max(fuzz.ratio(text, w.lower()), 0.9 * fuzz.token_sort_ratio(text, w.lower())) for w in words)
+        if any(text and text in w.lower().split() for w in words):
+            best = max(best, 75.0)
+        scored.append((best, owner))
+    likely = [pair for pair in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if pair[0] >= 60]
+    return tuple(owner for _, owner in likely[:3])
+
+
+def _either(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

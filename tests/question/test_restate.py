@@ -1,0 +1,38 @@
+"""A reading said back in one line, and its gaps in plain lines."""
+
+import pytest
+
+from decide.catalog import Catalog
+from decide.question.reading import understand
+from decide.question.restate import explain_gaps, restate
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("what's best for rolling acne scars under $2000", "Acne scars, rolling · up to $2,000 in all · US prices"),
+        ("Botox vs fillers for frown lines, £300 a session, no needles",
+         "Wrinkles, dynamic · Botulinum toxin (Botox) or Fillers · up to £300 a session · no needles · US prices"),
+        ("melasma, at least $500, not hydroquinone, pregnant, skin type 4",
+         "Pigment, melasma · at least $500 in all · not Hydroquinone · pregnant · skin type 4 · US prices"),
+        ("wrinkles, between 600 and 800 AUD, 3 days off, cheapest",
+         "Wrinkles · A$600 to A$800 in all · at most 3 days of downtime · the cheapest first · US prices"),
+        ("hello", "US prices"),
+    ],
+)  # fmt: skip
+def test_the_reading_in_one_line(text: str, line: str, catalog: Catalog) -> None:
+    assert restate(understand(text, catalog), catalog, "US") == line
+
+
+def test_an_ambiguous_word_asks_back_with_the_choices(catalog: Catalog) -> None:
+    lines = explain_gaps(understand("what gets rid of spots", catalog), catalog)
+    assert lines == ["'spots' may mean Pigment, Redness or Sun damage: say which"]
+
+
+def test_what_was_not_used_is_named(catalog: Catalog) -> None:
+    lines = explain_gaps(understand("dark circles, my wedding is in six weeks", catalog), catalog)
+    assert lines == ["not used: 'wedding', 'six weeks'"]
+
+
+def test_nothing_left_open_says_nothing(catalog: Catalog) -> None:
+    assert explain_gaps(understand("acne scars", catalog), catalog) == []
