@@ -9,6 +9,7 @@ from typing import Any
 from decide.answers.ask import Answer, answer
 from decide.answers.comparison import Comparison, compare_request
 from decide.answers.ranking import Ranking, Settings, market_for, rank_request
+from decide.answers.sureness import DRAWS, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
 from decide.question.request import AskedConcern, Budget, Person, Request
@@ -78,6 +79,8 @@ def rank(
     avoid: Iterable[str] = (),
     exclude: Iterable[str] = (),
     max_downtime_days: float | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
     catalog: Catalog | str | Path | None = None,
 ) -> Ranking:
     """Options for a concern, best first.
@@ -92,6 +95,7 @@ def rank(
     prices : prices of your own by procedure name ({"fraxel": 1200}), or the path of a clinic's price list.
     borrow : whether a missing price may be borrowed from another market.
     person, avoid, exclude, max_downtime_days, only : who asks, and what is not wanted.
+    draws, seed : draws behind P(best) of each option; 0 draws for the order alone.
     catalog : a `Catalog`, or a folder of facts to lay over the shipped ones.
 
     Raises
@@ -100,7 +104,8 @@ def rank(
     """
     facts = _catalog(catalog)
     request = _request(facts, concern, subtype, budget, per, person, only, avoid, exclude, max_downtime_days)
-    return rank_request(facts, request, _settings(facts, request, market, profile, weights, horizon, prices, borrow))
+    ranking = rank_request(facts, request, _settings(facts, request, market, profile, weights, horizon, prices, borrow))
+    return with_sureness(facts, ranking, draws=draws, seed=seed) if draws else ranking
 
 
 def compare(

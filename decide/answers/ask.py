@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from decide.answers.ranking import Ranking, Settings, concern_of, market_for, rank_request
+from decide.answers.sureness import DRAWS, with_sureness
 from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.request import Request
@@ -59,8 +60,10 @@ class Answer(BaseModel):
         return str(html()) if html else f"<pre>{escape(str(self))}</pre>"
 
 
-def answer(catalog: Catalog, request: Request, settings: Settings = Settings()) -> Answer:
-    """The answer to a request, by its intent.
+def answer(
+    catalog: Catalog, request: Request, settings: Settings = Settings(), *, draws: int = DRAWS, seed: int = 0
+) -> Answer:
+    """The answer to a request, by its intent; rankings carry P(best) from so many draws (none for 0).
 
     Raises
     ------
@@ -72,7 +75,10 @@ def answer(catalog: Catalog, request: Request, settings: Settings = Settings()) 
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
     market = catalog.market(market_for(catalog, request, settings))
-    parts = _parts(catalog, request, settings)
+    parts = [
+        with_sureness(catalog, part, draws=draws, seed=seed) if draws and isinstance(part, Ranking) else part
+        for part in _parts(catalog, request, settings)
+    ]
     return Answer(
         request=request, restated=restate(request, catalog, market.name), gaps=tuple(gaps), parts=tuple(parts)
     )

@@ -139,7 +139,17 @@ def _pair(catalog: Catalog, ranking: Ranking, a: Side, row_a: Ranked, b: Side, r
         gain_high=float(high),
         p_better=p,
         head_to_head=tuple(heads),
-        verdict=_verdict(row_a, row_b, p, ratio, float(gain.mean()), (float(low), float(high)), unit, ranking.symbol),
+        verdict=_verdict(
+            row_a,
+            row_b,
+            p,
+            ratio,
+            float(gain.mean()),
+            (float(low), float(high)),
+            unit,
+            ranking.symbol,
+            catalog.constant("too-close"),
+        ),
     )
 
 
@@ -152,6 +162,7 @@ def _verdict(
     ends: tuple[float, float],
     unit: str,
     symbol: str,
+    close: float,
 ) -> str:
     price = ""
     if ratio is not None:
@@ -165,7 +176,7 @@ def _verdict(
     lead, chance = (a, p) if p >= 0.5 else (b, 1 - p)
     size = abs(round(gain))
     low, high = ends if p >= 0.5 else (-ends[1], -ends[0])
-    if chance < 0.75:
+    if chance < close:
         benefit = f"which of them helps more is too close to call ({chance:.0%} for {lead.option.name})"
     else:
         benefit = (

@@ -18,9 +18,6 @@ from decide.catalog.models import Comparison
 from decide.options import Option
 
 DRAWS = 20_000
-CLOSE = 0.75
-"""Below this chance, and above its complement, two sides are too close to call (design: how sure is the order)."""
-
 Verdict = Literal["agrees", "disagrees", "too close", "no figure"]
 
 
@@ -82,7 +79,7 @@ def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
     if ahead.options and behind.options and sides[0].measured and sides[1].measured:
         a, b = (_draws(catalog, row.concern, side.options) for side in (ahead, behind))
         p = float((a > b).mean() + 0.5 * (a == b).mean())
-    verdict, why = _judge(row, p, sides)
+    verdict, why = _judge(row, p, sides, catalog.constant("too-close"))
     return DocumentRow(
         source=row.source,
         concern=row.concern,
@@ -188,7 +185,7 @@ def _course(option: Option) -> str:
     return f"{option.sessions} of {option.usual_sessions}" if option.part_course else f"{option.sessions} visits"
 
 
-def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays]) -> tuple[Verdict, str]:
+def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays], close: float) -> tuple[Verdict, str]:
     missing = [side.what for side in sides if not side.measured]
     if p is None:
         return "no figure", f"no study gives a figure for {' or '.join(missing)} here"
@@ -196,9 +193,9 @@ def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays]) -> tuple
     chance = max(p, 1 - p)
     over = [side.what for side in sides if not side.within]
     money = f"; {' and '.join(over)} costs more than the money" if over else ""
-    if chance < CLOSE:
+    if chance < close:
         verdict: Verdict = "agrees" if row.verdict == "undecided" else "too close"
         return verdict, f"{lead} helps more with a chance of only {chance:.0%}{money}"
     says_ahead = row.verdict == "ahead"
-    agrees = row.verdict != "undecided" and (p >= CLOSE) == says_ahead
+    agrees = row.verdict != "undecided" and (p >= close) == says_ahead
     return ("agrees" if agrees else "disagrees"), f"{lead} helps more with a chance of {chance:.0%}{money}"

@@ -14,9 +14,6 @@ from decide.performance import part_share
 from decide.question.request import AskedConcern, Budget, Request
 
 DRAWS = 20_000
-CLOSE = 0.75
-"""Below this chance two options are too close to call."""
-
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
 
 
@@ -143,7 +140,7 @@ def _row(
     p = None
     if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":
         p = _p_better(catalog, limited, theirs, ours)
-    verdict, words = _judge(ours, theirs, p, name)
+    verdict, words = _judge(ours, theirs, p, name, catalog.constant("too-close"))
     return InsteadRow(
         concern=concern.id,
         concern_name=limited.concern_name,
@@ -188,7 +185,7 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
     return float((shares[0] > shares[1]).mean() + 0.5 * (shares[0] == shares[1]).mean())
 
 
-def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, name: str) -> tuple[Verdict, str]:
+def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, name: str, close: float) -> tuple[Verdict, str]:
     if theirs is None:
         return "nothing else", "nothing else fits that money"
     if ours is None:
@@ -197,8 +194,8 @@ def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, name: st
         if ours["benefit"].basis != "studies":
             return "no figure", f"no study gives a figure for {ours.option.name}"
         return "no figure", f"no study gives a figure for {theirs.option.name}"
-    if p >= CLOSE:
+    if p >= close:
         return "behind", f"{theirs.option.name} helps more, with a chance of {p:.0%}"
-    if p <= 1 - CLOSE:
+    if p <= 1 - close:
         return "ahead", f"{ours.option.name} helps more, with a chance of {1 - p:.0%}"
     return "too close", f"too close to call ({p:.0%} for {theirs.option.name})"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from decide.answers.order import MethodView, Sureness
 from decide.answers.reasons import reasons
 from decide.catalog import Catalog
 from decide.cell import Cell
@@ -58,6 +59,7 @@ class Ranked(BaseModel):
     disagree: bool
     cautions: tuple[str, ...] = ()
     high_end_over_budget: bool = False
+    p_best: float | None = None
 
     def __getitem__(self, criterion: str) -> Cell:
         return self.cells[criterion]
@@ -123,6 +125,8 @@ class Ranking(BaseModel):
     kinds: tuple[Kind, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None
+    sureness: Sureness | None = None
+    methods: tuple[MethodView, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)

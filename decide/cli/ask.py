@@ -5,10 +5,12 @@ from typing import Any
 import click
 
 from decide.answers.ranking import Ranking, Settings, market_for, rank_request, rank_without
+from decide.answers.sureness import centroid_weights, other_methods, with_sureness
 from decide.catalog import Catalog
 from decide.cli.options import (
     budget_amount,
     catalog_options,
+    draw_options,
     output_options,
     person_options,
     settings_of,
@@ -33,11 +35,15 @@ def _status(ranking: Ranking) -> int:
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
 @click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
+@draw_options
 @catalog_options
 @output_options
 def ask(
     words: tuple[str, ...],
     everything: bool,
+    draws: int,
+    seed: int,
+    exact: bool,
     market: str | None,
     quotes: tuple[str, ...],
     price_list: str | None,
@@ -56,7 +62,7 @@ def ask(
     catalog, settings = settings_of(folder, market, quotes, price_list, no_borrow, profile, weights, horizon)
     request = read(" ".join(words), catalog)
     settings = with_prices(catalog, settings, market_for(catalog, request, settings), quotes, price_list)
-    found = answer(catalog, request, settings)
+    found = answer(catalog, request, settings, draws=0 if exact else draws, seed=seed)
     write(render(found, form, everything=everything), file)
     return found.status
 
@@ -91,6 +97,13 @@ def understand(question: str, folder: str | None, file: str | None) -> None:
 @click.option(
     "--without-interested", is_flag=True, help="Leave out what those who gain from it say of effect and harm."
 )
+@click.option(
+    "--sure", is_flag=True, help="Say how sure the order is, what would change it, and what is worth knowing."
+)
+@click.option("--methods", is_flag=True, help="Say what other decision methods make of the same values.")
+@click.option("--order", metavar="A,B,…", help="Criteria by importance, instead of a profile's weights.")
+@click.option("--chart", metavar="FILE", help="Also draw rank acceptability into FILE (.svg, .png or .json).")
+@draw_options
 @person_options
 @catalog_options
 @output_options
@@ -103,10 +116,20 @@ def best(
     everything: bool,
     without: tuple[str, ...],
     without_interested: bool,
+    sure: bool,
+    methods: bool,
+    order: str | None,
+    chart: str | None,
+    draws: int,
+    seed: int,
+    exact: bool,
     **flags: Any,
 ) -> int:
     """Rank what helps CONCERN."""
     catalog, settings = _settings(flags)
+    names = [name.strip() for name in order.split(",")] if order else None
+    if names:
+        settings = settings.model_copy(update={"weights": centroid_weights(catalog, names, settings.weights)})
     request = _request(catalog, concern, subtype, under, per, flags)
     request = request.model_copy(update={"procedures": tuple(_procedure(catalog, name) for name in only)})
     settings = _priced(catalog, request, settings, flags)
@@ -118,6 +141,15 @@ def best(
         ranking = rank_without(catalog, frozenset(without), request, settings)
     else:
         ranking = rank_request(catalog, request, settings)
+    if not exact:
+        ranking = with_sureness(catalog, ranking, draws=draws, seed=seed, order=names, working=sure)
+    if methods:
+        ranking = ranking.model_copy(update={"methods": other_methods(catalog, ranking)})
+    if chart:
+        from decide.report.acceptability import acceptability_chart
+        from decide.report.charts import save
+
+        save(acceptability_chart(ranking), chart)
     write(render(ranking, flags["form"], everything=everything), flags["file"])
     return _status(ranking)
 

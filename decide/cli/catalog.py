@@ -13,7 +13,24 @@ folder_option = click.option(
 )
 
 
-@click.group()
+class _Catalog(click.Group):
+    """The group, with the curators' commands read only when they are used."""
+
+    LATER = ("add", "diff")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *self.LATER]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.LATER:
+            return super().get_command(ctx, cmd_name)
+        from decide.cli import curate
+
+        command: click.Command = getattr(curate, cmd_name)
+        return command
+
+
+@click.group(cls=_Catalog)
 def catalog() -> None:
     """What the catalogue holds, what is wrong with it, and where it was read."""
 

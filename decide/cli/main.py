@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "decide.cli.ask:show",
     "why": "decide.cli.ask:why",
     "instead": "decide.cli.ask:instead",
+    "product": "decide.cli.product:product",
     "catalog": "decide.cli.catalog:catalog",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""

@@ -127,6 +127,30 @@ def person_options(function: F) -> F:
     )
 
 
+def draw_options(function: F) -> F:
+    """How the certainty of the order is found."""
+    return _apply(
+        function,
+        [
+            click.option(
+                "--draws",
+                type=click.IntRange(1, 200_000),
+                default=2000,
+                show_default=True,
+                help="Draws behind P(best).",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(0, 2**32 - 1),
+                default=0,
+                show_default=True,
+                help="The same seed gives the same draws.",
+            ),
+            click.option("--exact", is_flag=True, help="No draws: the order alone."),
+        ],
+    )
+
+
 def settings_of(
     folder: str | None,
     market: str | None,

@@ -1,6 +1,7 @@
 """Value functions: performance in, worth from 0 to 1 out, by fixed anchors joined with straight lines."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,6 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
     x = np.asarray(performance, dtype=np.float64)
     if np.isnan(x).any():
         raise InputError("a performance is not a number")
-    if len(at) != len(value) or len(at) < 2 or any(a >= b for a, b in zip(at, at[1:], strict=False)):
+    if len(at) != len(value) or len(at) < 2 or any(a >= b for a, b in pairwise(at)):
         raise InputError("anchors must rise, and there must be two at least")
     return np.interp(x, at, value)

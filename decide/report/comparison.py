@@ -60,7 +60,7 @@ def _column(side: "Side", ranking: "Ranking") -> list[str]:
         course_length(row.option, ranking.horizon_months),
         benefit_short(row["benefit"]),
         stars(row.stars),
-        days(row["downtime"]),
+        f"{days(row['downtime'])} days" if row["downtime"].high else "none",
         f"{number(row['risk'].typical)} ({span(row['risk'].low, row['risk'].high)})",
         span(row["speed"].low, row["speed"].high) if row["speed"].known else "not known",
         "as long as used"

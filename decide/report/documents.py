@@ -20,8 +20,8 @@ def documents_text(rows: "list[DocumentRow]") -> str:
         table.append(
             [
                 i,
-                textwrap.fill(f"{row.concern} ({money}), {row.source}: {row.says}", 36),
-                textwrap.fill(f"{_side(row.ahead)} against {_side(row.behind)}", 34),
+                textwrap.fill(f"{row.concern} ({money}), {row.source}: {row.says}", 35),
+                textwrap.fill(f"{_side(row.ahead)} against {_side(row.behind)}", 33),
                 textwrap.fill(f"{row.verdict.upper()}: {row.why}", 24),
             ]
         )

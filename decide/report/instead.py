@@ -20,11 +20,11 @@ def instead_text(instead: "Instead") -> str:
         spend = money(row.spend, instead.symbol) if row.spend else "—"
         table.append(
             [
-                textwrap.fill(row.concern_name, 14),
+                textwrap.fill(row.concern_name, 13),
                 spend,
-                textwrap.fill(_side(row.named, instead.symbol, unit), 25),
-                textwrap.fill(_side(row.other, instead.symbol, unit), 25),
-                textwrap.fill(f"{row.verdict}: {row.words}", 24),
+                textwrap.fill(_side(row.named, instead.symbol, unit), 24),
+                textwrap.fill(_side(row.other, instead.symbol, unit), 24),
+                textwrap.fill(f"{row.verdict}: {row.words}", 22),
             ]
         )
     headers = ["concern", "money", f"as {instead.name.lower()}", "best otherwise", "the first is"]

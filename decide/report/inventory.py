@@ -102,7 +102,7 @@ def table(records: list[dict[str, Any]], form: str) -> str:
         from decide.report.formats import rows_as
 
         return rows_as(records, form)
-    widths = {"says": 46, "interest": 18, "title": 34, "source": 26, "name": 30, "id": 26}
+    widths = {"says": 32, "interest": 18, "title": 26, "source": 22, "name": 28, "id": 24}
     rows = [
         [
             "" if v is None else textwrap.fill(str(v), widths[k]) if k in widths else v

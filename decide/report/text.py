@@ -3,8 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-from tabulate import tabulate
-
+from decide.report.tables import table
 from decide.report.words import (
     benefit_short,
     course_length,
@@ -12,6 +11,7 @@ from decide.report.words import (
     money,
     money_range,
     number,
+    plain,
     span,
     stars,
 )
@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from decide.answers.ranking import Ranked, Ranking
 
 WIDTH = 100
-NAME = 31
+TEXT = 94
+"""Paragraphs are narrower: in ASCII some signs are spelt out."""
+TOTAL = 21
+VISITS = 9
+NAME = 14
+"""No name is wrapped narrower than this."""
 TALK = "This informs a talk with a clinician; it does not replace one."
 
 
 def wrap(text: str, indent: str = "") -> str:
     """A paragraph within the width."""
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, TEXT, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -41,6 +46,7 @@ def ranking_text(ranking: "Ranking", limit: int | None = 12) -> str:
         if len(shown) < len(ranking.rows):
             parts.append(f"{len(ranking.rows) - len(shown)} more with --all.")
         parts.append(wrap(ranking.reasons))
+        parts.append(_order(ranking))
         parts.append(_without(ranking))
         parts.append(_filters(ranking))
         parts.append(_kinds(ranking))
@@ -67,22 +73,94 @@ def heading(ranking: "Ranking") -> str:
 
 
 def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
-    unit = "better" if "percent" in ranking.scale else "hairs/cm²"
-    headers = ["", "option", "total", "visits", unit, "evidence", "downtime", "score"]
-    table = []
+    percent = "percent" in ranking.scale
+    headers = ["", "option", "total", "visits", "better" if percent else "hairs/cm²", "proof", "days", "score", "best"]
+    lines = []
     for row in rows:
-        marks = ("!" if row.cautions else "") + ("†" if row.disagree else "")
-        name = textwrap.fill(row.option.name + marks, NAME, subsequent_indent="  ")
-        total = money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else "")
-        visits = course_length(row.option, ranking.horizon_months)
-        percent = "%" if "percent" in ranking.scale else ""
-        benefit = benefit_short(row["benefit"]).replace(" (", f"{percent} (").replace("no figure%", "no figure")
-        table.append(
-            [row.rank, name, total, visits, benefit, stars(row.stars), days(row["downtime"]), f"{row.score:.2f}"]
+        benefit = benefit_short(row["benefit"])
+        lines.append(
+            [
+                textwrap.fill(
+                    money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else ""), TOTAL
+                ),
+                textwrap.fill(course_length(row.option, ranking.horizon_months), VISITS),
+                benefit.replace(" (", "% (") if percent else benefit,
+                stars(row.stars),
+                days(row["downtime"]),
+                f"{row.score:.2f}",
+                "" if row.p_best is None else f"{row.p_best:.0%}",
+            ]
         )
-    return str(
-        tabulate(table, headers=headers, tablefmt="simple", disable_numparse=True, colalign=("right",) + ("left",) * 7)
+    if all(row.p_best is None for row in rows):
+        headers = headers[:-1]
+        lines = [line[:-1] for line in lines]
+    # names take what the other columns leave, also where ASCII spells a sign out
+    rest = sum(
+        2 + max(len(plain(line)) for cell in column for line in cell.splitlines() or [""])
+        for column in zip(headers[2:], *lines, strict=True)
     )
+    width = max(NAME, WIDTH - 4 - rest)
+    names = [row.option.name + ("!" if row.cautions else "") + ("†" if row.disagree else "") for row in rows]
+    lines = [
+        [str(row.rank), textwrap.fill(name, width, subsequent_indent=" "), *line]
+        for row, name, line in zip(rows, names, lines, strict=True)
+    ]
+    return table(lines, headers, ("right", *("left",) * (len(headers) - 1)))
+
+
+def _order(ranking: "Ranking") -> str:
+    """How sure the first place is, and what else could hold it."""
+    found = ranking.sureness
+    if found is None or len(ranking.rows) < 2:
+        return ""
+    names = {row.option.id: row.option.name for row in ranking.rows}
+    first = ranking.rows[0]
+    lines = [f"best: the share of {found.draws:,} draws of all that is unsure in which an option comes first."]
+    close = [c for c in found.too_close if c.first == first.option.id]
+    if close:
+        named = ", ".join(f"{names[c.second]} ({1 - c.p:.0%})" for c in close[:4])
+        more = f" and {len(close) - 4} more" if len(close) > 4 else ""
+        lines.append(f"Too close to call with {first.option.name}: {named}{more}, by how often they beat it.")
+    text = [wrap(" ".join(lines))]
+    if found.weight_ranges:
+        text.append(_sure_details(ranking))
+    if ranking.methods:
+        views = "; ".join(f"{v.method.replace('_', ' ')}: {v.first} (τ {v.tau:.2f})" for v in ranking.methods)
+        text.append(wrap(f"Other methods on the same values put first: {views}."))
+    return "\n".join(text)
+
+
+def _sure_details(ranking: "Ranking") -> str:
+    found = ranking.sureness
+    assert found is not None
+    names = {row.option.id: row.option.name for row in ranking.rows}
+    ranges = ", ".join(f"{r.criterion} {r.low:.0%}–{r.high:.0%} (now {r.share:.0%})" for r in found.weight_ranges)
+    lines = [f"The first place stays while the weight is: {ranges}."]
+    prices = [b for b in found.break_even if b.price is not None]
+    if prices:
+        leads = "; ".join(
+            f"{names[b.id]} below {money(b.price or 0, ranking.symbol)} a {b.unit} (now {money(b.now, ranking.symbol)})"
+            for b in prices[:5]
+        )
+        lines.append(f"Would lead: {leads}.")
+    else:
+        lines.append("No lower price alone would put another option first.")
+    if found.worth_knowing:
+        worth = "; ".join(
+            f"{w.criterion} of {w.option} ({w.score:.3f} of score"
+            + (f", as good as {money(w.money, ranking.symbol)} off" if w.money else "")
+            + ")"
+            for w in found.worth_knowing[:3]
+        )
+        lines.append(
+            f"Worth knowing first: {worth}. Knowing everything: {found.perfect_information or 0:.3f} of score."
+        )
+    if found.tornado:
+        swings = "; ".join(
+            f"{s.criterion} of {s.option} ({s.lead_at_low:+.2f} to {s.lead_at_high:+.2f})" for s in found.tornado[:4]
+        )
+        lines.append(f"What moves the lead most, from its low end to its high: {swings}.")
+    return "\n".join(wrap(line) for line in lines)
 
 
 def _without(ranking: "Ranking") -> str:
@@ -139,6 +217,10 @@ def _kinds(ranking: "Ranking") -> str:
 def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
     """What the marks in the table mean; only those that occur."""
     notes = []
+    if any(row.option.part_course for row in rows):
+        notes.append("3 of 4: a part course, fewer visits than usual; its benefit is scaled down.")
+    if any(row.option.renewals for row in rows):
+        notes.append("1 + 3: visits, and visits within the year to renew a result that fades.")
     if any(row["cost"].basis == "borrowed price" for row in rows):
         lenders = sorted({row.option.cost.borrowed_from for row in rows if row.option.cost.borrowed_from})
         notes.append(f"≈ no price known here: borrowed from {', '.join(lenders).upper()} prices, range widened.")

@@ -3,10 +3,9 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-from tabulate import tabulate
-
 from decide.cell import Ref
 from decide.report.forest import forest_text
+from decide.report.tables import table
 from decide.report.text import TALK, wrap
 from decide.report.words import money, money_range, number, span, stars
 
@@ -56,14 +55,14 @@ def _studies(why: "Why") -> str:
     for s in why.studies[:14]:
         blinded = {True: "blind", False: "open", None: "?"}[s.blinded]
         against = f" vs {s.against}" if s.against and s.kind != "direction" else ""
-        figure = textwrap.fill(f"{s.figure}{against}", 34)
-        rows.append([s.source if len(s.source) <= 30 else s.source[:29] + "…",
+        figure = textwrap.fill(f"{s.figure}{against}", 27)
+        rows.append([s.source if len(s.source) <= 24 else s.source[:23] + "…",
                      s.design.replace("split-body-rct", "split-body"), blinded, s.n or "?", figure,
                      f"{s.weight:+.0%}", "yes" if s.interest else ""])  # fmt: skip
     if not rows:
         return wrap("No study gives a figure that can be pooled: what placebo gives is assumed.")
     head = ["source", "design", "judged", "people", "figure", "pull", "interest"]
-    text: str = tabulate(rows, headers=head, tablefmt="simple", disable_numparse=True)
+    text = table(rows, head)
     text += "\n" + wrap(
         "pull: how far the pooled value moves when this figure moves by one. interest: paid for or made by who gains."
     )

@@ -26,6 +26,7 @@ ASCII = {
     "│": "|",
     "─": "-",
     "é": "e",
+    "†": "#",
 }
 
 
@@ -110,27 +111,26 @@ def stars_phrase(count: int) -> str:
 
 
 def days(cell: Cell) -> str:
-    """Days of downtime; `?` where no fact is known, `~` where it is a named guess."""
+    """Days that a session shows; `?` where no fact is known, `~` where it is a named guess."""
     if not cell.known:
         return "?"
     mark = "~" if cell.basis == "prior" else ""
     if cell.high == 0:
         return "none"
     if cell.high < 1:
-        return f"{mark}<1 d"
+        return f"{mark}<1"
     low, high = (f"{x:.0f}" for x in (cell.low, cell.high))
-    return f"{mark}{low if low == high else f'{low}–{high}'} d"
+    return f"{mark}{low if low == high else f'{low}–{high}'}"
 
 
 def course_length(option: Option, horizon: float) -> str:
-    """How much of it: `5`, `3 of 5 (part)`, `1 + 3 later`, `daily, 12 mo`."""
+    """How much of it: `5` visits, `3 of 4` in a part course, `1 + 3` with renewals, `12 months` at home."""
     if option.sessions is not None:
-        text = f"{option.sessions} of {option.usual_sessions} (part)" if option.part_course else f"{option.sessions}"
+        text = f"{option.sessions} of {option.usual_sessions}" if option.part_course else f"{option.sessions}"
         if option.renewals:
-            text += f" + {number(option.renewals)} later"
+            text += f" + {number(option.renewals)}"
         return f"{text} + daily" if option.months else text
     if option.months is None or option.once:
-        return "bought once"
-    if option.months >= horizon:
-        return f"daily, {number(horizon)} mo"
-    return f"daily, {number(option.months)} mo" if option.months >= 1 else f"{number(option.months * 30.4)} days"
+        return "once"
+    months = min(option.months, horizon)
+    return f"{number(months)} months" if months >= 1 else f"{number(months * 30.4)} days"

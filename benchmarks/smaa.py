@@ -1,0 +1,122 @@
+"""SMAA at 100,000 draws × 40 options × 8 criteria, as ratios from one run.
+
+    python benchmarks/smaa.py [draws]
+
+Against a plain `numpy.argsort` of the scores' size; against that sort and the matrix products no SMAA-2 can do without
+(the scores, and the scores of every option under every option's central weights); and against a loop that calls
+pymcdm's weighted sum for each draw (timed on part of the draws and scaled up).
+"""
+
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+
+import numpy as np
+from pymcdm.methods import WSM
+from tabulate import tabulate
+
+from decide import mcda
+
+OPTIONS, CRITERIA = 40, 8
+LOOPED = 2_000
+
+
+def best(call: Callable[[], object], runs: int = 7) -> float:
+    """Best seconds of a call."""
+    call()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def products(values: np.ndarray, weights: np.ndarray, central: np.ndarray) -> None:
+    """The two matrix products, the second in pieces that fit the processor's own memory."""
+    np.matmul(values, weights[:, :, None])
+    piece = np.empty((64 * OPTIONS, OPTIONS))
+    columns = np.ascontiguousarray(central.T)
+    for start in range(0, len(values), 64):
+        rows = values[start : start + 64].reshape(-1, CRITERIA)
+        np.matmul(rows, columns, out=piece[: len(rows)])
+
+
+def loop(values: np.ndarray, weights: np.ndarray, checks: bool = False) -> np.ndarray:
+    """Rank counts by pymcdm, one draw at a time."""
+    method, directions = WSM(lambda x, cost: x), np.ones(CRITERIA)
+    counts = np.zeros((OPTIONS, OPTIONS))
+    for v, w in zip(values, weights, strict=True):
+        ranks = method.rank(method(v, w, directions, validation=checks)).astype(int)
+        counts[np.arange(OPTIONS), ranks - 1] += 1
+    return counts
+
+
+def loop_for_all(values: np.ndarray, weights: np.ndarray, central: np.ndarray) -> np.ndarray:
+    """What `loop` counts, and pairs, central weights and confidence factors as well."""
+    method, directions = WSM(lambda x, cost: x), np.ones(CRITERIA)
+    counts, pairs = np.zeros((OPTIONS, OPTIONS)), np.zeros((OPTIONS, OPTIONS))
+    leads, firsts = np.zeros((OPTIONS, CRITERIA)), np.zeros(OPTIONS)
+    for v, w in zip(values, weights, strict=True):
+        ranks = method.rank(method(v, w, directions, validation=False)).astype(int)
+        counts[np.arange(OPTIONS), ranks - 1] += 1
+        pairs += ranks[:, None] < ranks
+        leads[ranks == 1] += w
+        for i, own in enumerate(central):
+            firsts[i] += method(v, own, directions, validation=False).argmax() == i
+    return counts
+
+
+def main() -> None:
+    draws = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    rng = np.random.default_rng(0)
+    values, weights = rng.random((draws, OPTIONS, CRITERIA)), rng.dirichlet(np.ones(CRITERIA), draws)
+    scores = rng.random((draws, OPTIONS))
+    central = mcda.smaa(values, weights).central_weights
+    few = min(draws, LOOPED)
+    v, w = values[:few], weights[:few]
+    assert np.allclose(loop(v, w) / few, mcda.smaa(v, w).rank_acceptability)
+
+    ours = best(lambda: mcda.smaa(values, weights))
+    bare = best(lambda: mcda.smaa(values, weights, confidence=False))
+    sort = best(lambda: np.argsort(scores, axis=1))
+    stable = best(lambda: np.argsort(scores, axis=1, kind="stable"))
+    score = best(lambda: np.matmul(values, weights[:, :, None]))
+    product = best(lambda: products(values, weights, central))
+    each = draws / few
+    ranks_alone = best(lambda: loop(v, w), 1) * each
+    checked = best(lambda: loop(v, w, True), 1) * each
+    everything = best(lambda: loop_for_all(v[:200], w[:200], central), 1) * draws / min(few, 200)
+    tracemalloc.start()
+    mcda.smaa(values, weights)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    def longer(mine: float, theirs: float) -> str:
+        return f"{mine / theirs:.2f} times as long"
+
+    def faster(mine: float, theirs: float) -> str:
+        return f"{theirs / mine:,.0f} times as fast"
+
+    rows = [
+        ["smaa", "argsort", longer(ours, sort)],
+        ["smaa", "stable argsort", longer(ours, stable)],
+        ["smaa", "argsort and both matrix products", longer(ours, sort + product)],
+        ["smaa", "stable argsort and both matrix products", longer(ours, stable + product)],
+        ["smaa", "pymcdm loop, the same results", faster(ours, everything)],
+        ["smaa", "pymcdm loop, rank counts alone", faster(ours, ranks_alone)],
+        ["no confidence factors", "argsort", longer(bare, sort)],
+        ["no confidence factors", "stable argsort", longer(bare, stable)],
+        ["no confidence factors", "argsort and the scores' product", longer(bare, sort + score)],
+        ["no confidence factors", "pymcdm loop, rank counts alone", faster(bare, ranks_alone)],
+        ["no confidence factors", "pymcdm loop, rank counts alone, its checks on", faster(bare, checked)],
+        ["weights fixed", "argsort", longer(best(lambda: mcda.smaa(values, weights[0]), 3), sort)],
+        ["values fixed", "argsort", longer(best(lambda: mcda.smaa(values[0], weights), 3), sort)],
+    ]
+    print(f"{draws:,} draws x {OPTIONS} options x {CRITERIA} criteria; {peak / 1e6:.0f} MB beside the input")
+    print(tabulate(rows, headers=["what", "against", "ratio"]))
+
+
+if __name__ == "__main__":
+    main()

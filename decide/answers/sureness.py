@@ -1,0 +1,338 @@
+"""How sure is the order? Draws of everything that is uncertain, ranked again and again.
+
+Benefit is drawn from the synthesis's joint posterior, so that options which share studies move together; money and the
+other cells from triangles over their low, typical and high, with one draw for all courses of one procedure; weights
+around the profile with the catalogue's slack. The same seed gives the same answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decide.answers.order import (
+    BreakEvenPrice,
+    Close,
+    MethodView,
+    Sureness,
+    Swing,
+    WeightRange,
+    WorthKnowing,
+)
+from decide.answers.ranking import Ranked, Ranking, synthesis_of, value_matrix
+from decide.catalog import Catalog
+from decide.cell import Cell
+from decide.errors import InputError
+
+Array = NDArray[np.float64]
+DRAWS = 2_000
+"""Draws behind every ranking: a share of a half is then known to about two points in a hundred."""
+MOST_DRAWS = 200_000
+
+
+def draw_values(
+    catalog: Catalog, ranking: Ranking, draws: int, seed: int
+) -> tuple[Array, dict[tuple[int, str], Array]]:
+    """Values (draws, options, criteria) of a ranking's rows, and the drawn performances by row and criterion."""
+    rng = np.random.default_rng(seed)
+    rows = ranking.rows
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    values = np.empty((draws, len(rows), len(catalog.criteria)))
+    drawn: dict[tuple[int, str], Array] = {}
+    for j, criterion in enumerate(catalog.criteria.values()):
+        if criterion.id == "benefit":
+            raw = found.draws([r.option.effect for r in rows], draws, rng) / ranking.scale_full
+            power = np.array([r.option.share_of_course for r in rows])
+            part = power < 1
+            raw[:, part] = 1 - (1 - np.minimum(raw[:, part], 0.999)) ** power[part]
+        else:
+            raw = _triangles(rows, criterion.id, draws, rng)
+        anchors = criterion.anchors_by_currency.get(ranking.currency, criterion.anchors)
+        values[:, :, j] = np.interp(raw, [a.at for a in anchors], [a.value for a in anchors])
+        for i in range(len(rows)):
+            if np.ptp(raw[:, i]) > 0:
+                drawn[i, criterion.id] = raw[:, i]
+    return values, drawn
+
+
+def _triangles(rows: Sequence[Ranked], criterion: str, draws: int, rng: np.random.Generator) -> Array:
+    """Draws (draws, rows) from triangles; rows of one procedure share their quantile, so that they move together."""
+    shared = {key: rng.random(draws) for key in dict.fromkeys((r.option.procedure, r.option.base) for r in rows)}
+    raw = np.empty((draws, len(rows)))
+    for i, row in enumerate(rows):
+        cell = row.cells[criterion]
+        raw[:, i] = triangle(cell, shared[row.option.procedure, row.option.base])
+    return raw
+
+
+def triangle(cell: Cell, quantile: Array) -> Array:
+    """The triangular distribution's values at these quantiles."""
+    low, typical, high = cell.low, cell.typical, cell.high
+    if high <= low:
+        return np.full_like(quantile, typical)
+    at = (typical - low) / (high - low)
+    left = low + np.sqrt(quantile * (high - low) * (typical - low))
+    right = high - np.sqrt((1 - quantile) * (high - low) * (high - typical))
+    result: Array = np.where(quantile < at, left, right)
+    return result
+
+
+def sureness(
+    catalog: Catalog,
+    ranking: Ranking,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    order: Sequence[str] | None = None,
+    working: bool = False,
+) -> Sureness | None:
+    """How sure a ranking's order is; None when it has no rows.
+
+    `order` names criteria by importance: weights are then uniform over all that fall in this order, instead of lying
+    around the profile. `working` adds central weights, weight ranges, break-even prices and what is worth knowing.
+
+    Raises
+    ------
+    InputError : draws out of range, an order that names no criterion.
+    """
+    from decide import mcda
+
+    if not 1 <= draws <= MOST_DRAWS:
+        raise InputError(f"{draws} draws are out of range", f"from 1 to {MOST_DRAWS:,}")
+    if not ranking.rows:
+        return None
+    values, drawn = draw_values(catalog, ranking, draws, seed)
+    rng = np.random.default_rng((seed, 1))
+    weights = draw_weights(catalog, ranking.weights, draws, rng, order)
+    found = mcda.smaa(values, weights, confidence=working)
+    names = tuple(r.option.id for r in ranking.rows)
+    result = Sureness(
+        draws=draws,
+        seed=seed,
+        options=names,
+        p_best=tuple(found.p_best.tolist()),
+        expected_rank=tuple(found.expected_rank.tolist()),
+        rank_acceptability=tuple(tuple(row) for row in found.rank_acceptability.tolist()),
+        pairwise=tuple(tuple(row) for row in found.pairwise.tolist()),
+        too_close=_too_close(ranking, found.pairwise, catalog.constant("too-close")),
+    )
+    if not working:
+        return result
+    return result.model_copy(update=_working(catalog, ranking, found, values, weights, drawn))
+
+
+def with_sureness(
+    catalog: Catalog,
+    ranking: Ranking,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    order: Sequence[str] | None = None,
+    working: bool = False,
+) -> Ranking:
+    """The same ranking with P(best) on every row and what the draws say of its order."""
+    found = sureness(catalog, ranking, draws=draws, seed=seed, order=order, working=working)
+    if found is None:
+        return ranking
+    rows = tuple(row.model_copy(update={"p_best": p}) for row, p in zip(ranking.rows, found.p_best, strict=True))
+    return ranking.model_copy(update={"rows": rows, "sureness": found})
+
+
+def draw_weights(
+    catalog: Catalog,
+    weights: Mapping[str, float],
+    draws: int,
+    rng: np.random.Generator,
+    order: Sequence[str] | None,
+) -> Array:
+    """Draws of weights (draws, criteria): around the profile with the catalogue's slack, or in an importance order."""
+    from decide import mcda
+
+    names = list(catalog.criteria)
+    if order is None:
+        slack = catalog.constant("weight-slack")
+        return mcda.weights_for(len(names), draws, rng, profile=[weights[n] for n in names], slack=slack)
+    for name in order:
+        if name not in names:
+            raise InputError(f"unknown criterion {name!r}", f"criteria are {', '.join(names)}")
+    return mcda.weights_for(len(names), draws, rng, order=[names.index(name) for name in order])
+
+
+def _too_close(ranking: Ranking, pairwise: Array, threshold: float) -> tuple[Close, ...]:
+    """Pairs of options next to each other, and those close to the first, that neither wins often enough."""
+    found = []
+    for i in range(len(ranking.rows) - 1):
+        pairs = [(i, i + 1)] if i else [(0, k) for k in range(1, len(ranking.rows))]
+        for a, b in pairs:
+            p = float(pairwise[a, b])
+            if 1 - threshold < p < threshold:
+                found.append(Close(first=ranking.rows[a].option.id, second=ranking.rows[b].option.id, p=p))
+    return tuple(found)
+
+
+def _working(
+    catalog: Catalog,
+    ranking: Ranking,
+    found: Any,
+    values: Array,
+    weights: Array,
+    drawn: Mapping[tuple[int, str], Array],
+) -> dict[str, Any]:
+    from decide import mcda
+
+    names = list(catalog.criteria)
+    rows = ranking.rows
+    typical = np.array([[row.values[n] for n in names] for row in rows])
+    weight = np.array([ranking.weights[n] for n in names])
+    ranges = mcda.weight_stability(typical, weight, 0)
+    central = [
+        None if np.isnan(row).any() else dict(zip(names, row.tolist(), strict=True)) for row in found.central_weights
+    ]
+    scores = np.einsum("doc,dc->do", values, weights)
+    keys = list(drawn)
+    worth: list[WorthKnowing] = []
+    if keys and len(rows) > 1:
+        gains = mcda.evppi(scores, np.column_stack([drawn[key] for key in keys]))
+        slope = _score_per_money(catalog, ranking)
+        for k in np.argsort(-gains)[:5]:
+            i, criterion = keys[int(k)]
+            gain = float(gains[k])
+            if gain > 0:
+                money = gain / slope if slope > 0 else None
+                worth.append(WorthKnowing(option=rows[i].option.name, criterion=criterion, score=gain, money=money))
+    return {
+        "central_weights": tuple(central),
+        "confidence": tuple(None if np.isnan(x) else float(x) for x in found.confidence_factors),
+        "weight_ranges": tuple(
+            WeightRange(criterion=n, share=ranking.weights[n], low=float(r[0]), high=float(r[1]))
+            for n, r in zip(names, ranges, strict=True)
+        ),
+        "break_even": break_even_prices(catalog, ranking),
+        "perfect_information": mcda.evpi(scores) if len(rows) > 1 else 0.0,
+        "worth_knowing": tuple(worth),
+        "tornado": _tornado(catalog, ranking, weight),
+    }
+
+
+def _score_per_money(catalog: Catalog, ranking: Ranking) -> float:
+    """Score lost by one unit of money more, at the first place's total."""
+    anchors = catalog.criteria["cost"].anchors_by_currency[ranking.currency]
+    at, value = [a.at for a in anchors], [a.value for a in anchors]
+    total = ranking.rows[0]["cost"].typical
+    step = max(1.0, total * 0.01)
+    lost = np.interp(total, at, value) - np.interp(total + step, at, value)
+    return float(lost / step * ranking.weights["cost"])
+
+
+def _tornado(catalog: Catalog, ranking: Ranking, weight: Array, most: int = 8) -> tuple[Swing, ...]:
+    """The cells that move the first place's lead most between their low and high ends."""
+    from decide import mcda
+
+    rows = ranking.rows
+    if len(rows) < 2:
+        return ()
+    cells = [row.cells for row in rows]
+    ends = [value_matrix(catalog, cells, ranking.currency, ranking.scale_full, e) for e in ("low", "typical", "high")]
+    found = mcda.tornado(*ends, weight)
+    names = list(catalog.criteria)
+    swings = []
+    for i, j in found.order[:most].tolist():
+        if found.swing[i, j] <= 0:
+            break
+        swings.append(
+            Swing(
+                option=rows[i].option.name,
+                criterion=names[j],
+                lead_at_low=float(found.margin_low[i, j]),
+                lead_at_high=float(found.margin_high[i, j]),
+            )
+        )
+    return tuple(swings)
+
+
+def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPrice, ...]:
+    """For every option but the first the exact price at which it draws level with the best of the rest.
+
+    The total moves with the price of the option's own unit (a session, a month, the thing itself); what its base costs
+    stays. None where it would not lead at any price.
+    """
+    from decide import mcda
+
+    rows = ranking.rows
+    if len(rows) < 2:
+        return ()
+    names = list(catalog.criteria)
+    values = np.array([[row.values[n] for n in names] for row in rows])
+    weight = np.array([ranking.weights[n] for n in names])
+    anchors = catalog.criteria["cost"].anchors_by_currency[ranking.currency]
+    at, value = [a.at for a in anchors], [a.value for a in anchors]
+    found = []
+    for i, row in enumerate(rows[1:], 1):
+        own = catalog.procedures[row.option.procedure].name
+        lines = [line for line in row.option.cost.lines if line.what.startswith(own)]
+        units = sum(line.units[1] for line in lines)
+        fixed = row["cost"].typical - sum(line.amount[1] for line in lines)
+        even = mcda.break_even(values, weight, i, names.index("cost"), at, value)
+        level = even.performance if even.leads == "below" else None
+        price = (level - fixed) / units if level is not None and units else None
+        if price is not None and price <= 0:
+            price = None
+        found.append(
+            BreakEvenPrice(
+                id=row.option.id,
+                name=row.option.name,
+                total=level if price is not None else None,
+                price=price,
+                unit=lines[0].unit if lines else "",
+                now=lines[0].unit_price[1] if lines else row["cost"].typical,
+            )
+        )
+    return tuple(found)
+
+
+def centroid_weights(catalog: Catalog, order: Sequence[str], changes: Mapping[str, float]) -> dict[str, float]:
+    """Weights from an importance order alone: the centroid of all weights in that order; criteria it does not name
+    get none. `changes` by name go over it.
+    """
+    from decide import mcda
+
+    names = list(catalog.criteria)
+    for name in order:
+        if name not in names:
+            raise InputError(f"unknown criterion {name!r}", f"criteria are {', '.join(names)}")
+    if len(set(order)) != len(order):
+        raise InputError("an importance order names each criterion once")
+    found = mcda.rank_order_centroid(range(len(order)))
+    by_name = dict(zip(order, found.tolist(), strict=True))
+    return {**{name: by_name.get(name, 0.0) for name in names}, **changes}
+
+
+def other_methods(catalog: Catalog, ranking: Ranking) -> tuple[MethodView, ...]:
+    """What other methods say of the same values and weights: who leads, and how alike the order is."""
+    from decide import mcda
+
+    rows = ranking.rows
+    if len(rows) < 2:
+        return ()
+    names = list(catalog.criteria)
+    values = np.array([[row.values[n] for n in names] for row in rows])
+    weight = np.array([ranking.weights[n] for n in names])
+    ours = np.array([row.score for row in rows])
+    # a column without spread tells options apart by nothing, and some methods cannot divide by it
+    keep = (np.ptp(values, axis=0) > 0) & (weight > 0)
+    if not keep.any():
+        return ()
+    matrix = np.clip(values[:, keep], 1e-6, None)
+    views = []
+    for name, method in mcda.METHODS.items():
+        scores = method.score(matrix, weight[keep] / weight[keep].sum(), np.ones(int(keep.sum())))
+        oriented = method.sign * scores
+        views.append(
+            MethodView(
+                method=name,
+                first=rows[int(np.argmax(oriented))].option.name,
+                tau=mcda.kendall_tau(ours, oriented),
+            )
+        )
+    return tuple(views)

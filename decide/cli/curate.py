@@ -1,0 +1,87 @@
+"""For curators: `catalog diff` and `catalog add`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from decide.catalog import load_catalog
+from decide.catalog.catalog import Catalog, shipped_root
+from decide.cli.options import output_options
+from decide.cli.output import write
+from decide.errors import InputError
+
+KINDS = ("study", "price", "practice", "procedure")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--all", "everything", is_flag=True, help="List every change, not the first of each kind.")
+@output_options
+def diff(folder: str, everything: bool, form: str, file: str | None) -> None:
+    """What the facts in DIR change in the answers: first places that move, then options, ranks, benefits and totals.
+
+    The catalogue that ships is held against the same with DIR laid over it, for every concern and market at default
+    settings.
+    """
+    from decide.curate import moves
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise InputError(f"{folder}: not a folder of facts", "a catalogue is a folder of .toml files")
+    root = shipped_root()
+    found = moves(Catalog(root), Catalog(root, (path,)), ("the catalogue as it ships", f"with {folder}"))
+    write(_moves(found, form, everything), file)
+
+
+def _moves(found: Any, form: str, everything: bool = False) -> str:
+    from decide.report.curate import moves_text
+    from decide.report.formats import rows_as
+
+    if form == "json":
+        return json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
+    if form == "table":
+        return moves_text(found, None) if everything else moves_text(found)
+    return rows_as(found.records(), form)
+
+
+@click.command()
+@click.argument("kind", required=False, type=click.Choice(KINDS))
+@click.option("--to", "folder", required=True, metavar="DIR", help="The folder of your own facts; made if missing.")
+@click.option("--from", "source_file", metavar="FILE", help="Take the facts from FILE (TOML tables); ask nothing.")
+@click.option("--dry-run", is_flag=True, help="Check the facts and show what they move; write nothing.")
+@output_options
+def add(kind: str | None, folder: str, source_file: str | None, dry_run: bool, form: str, file: str | None) -> int:
+    """Add a study, a price, a practice fact or a procedure to a folder of your own, and see what it moves.
+
+    Without --from it asks for each part in turn. The whole folder is checked first: with any problem, all are shown
+    and nothing is written. What is added goes into a new file; nothing that is there is touched.
+    """
+    from decide.curate.adding import plan, text_of, write_addition
+
+    if source_file:
+        if kind:
+            raise InputError(f"{kind!r} and --from: give one", "--from takes any tables")
+        text, name = text_of(source_file), Path(source_file).stem
+    else:
+        from decide.cli.guided import guided
+
+        text, name = guided(load_catalog(folder if Path(folder).is_dir() else None), kind)
+    addition = plan(text, Path(folder), name)
+    if addition.problems:
+        number = (
+            f"{len(addition.problems)} problem{'s' if len(addition.problems) > 1 else ''}; {addition.path} not written."
+        )
+        click.echo("\n".join([*addition.problems, number]), err=True)
+        return 2
+    if not dry_run:
+        write_addition(addition)
+    assert addition.moves is not None
+    if form != "table":
+        write(_moves(addition.moves, form), file)
+        return 0
+    facts = ", ".join(f"{n} {table}" for table, n in addition.facts.items())
+    done = "would be written" if dry_run else "written"
+    write(f"{addition.path}: {done} ({facts}).\n\n{_moves(addition.moves, form)}", file)
+    return 0

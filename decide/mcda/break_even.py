@@ -1,0 +1,84 @@
+"""The performance at which an option draws level with the best of the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from decide.errors import InputError
+from decide.mcda.values import piecewise
+from decide.mcda.weighted_sum import problem
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """`performance` at which the option's score equals the best other score, None if it never crosses it.
+
+    `leads` says on which side of it the option leads: "below" or "above" (at the performance itself it is level);
+    "always" or "never" without one. `needed` is the value on the criterion that draws level, inside 0 to 1 or not;
+    NaN where the criterion has no weight.
+    """
+
+    performance: float | None
+    leads: Literal["below", "above", "always", "never"]
+    needed: float
+
+
+def break_even(
+    values: ArrayLike,
+    weights: ArrayLike,
+    option: int,
+    criterion: int,
+    at: Sequence[float],
+    value: Sequence[float],
+) -> BreakEven:
+    """The exact performance of one option on one criterion at which it draws level with the best other option.
+
+    Parameters
+    ----------
+    values : (options, criteria), two options at least; the option's own value on the criterion does not matter.
+    weights : (criteria,), zero or more, not all zero.
+    option, criterion : which row and column moves; all else stays.
+    at, value : the anchors of the criterion's value function, `at` rising, joined with straight lines and level beyond
+        the ends; `value` must not both rise and fall.
+
+    Where the value function is level at the crossing, the performance is the last on the level stretch before the
+    option falls behind.
+
+    Raises
+    ------
+    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, anchors that do not
+        rise, values that turn.
+    """
+    v, w = problem(values, weights)
+    if not (0 <= option < len(v) and 0 <= criterion < w.size):
+        raise InputError("there is no such option or criterion")
+    if len(v) < 2:
+        raise InputError("a break-even needs another option to draw level with")
+    piecewise(at, at, value)
+    x, worth = np.asarray(at, dtype=np.float64), np.asarray(value, dtype=np.float64)
+    steps = np.diff(worth)
+    if not np.isfinite(worth).all() or ((steps > 0).any() and (steps < 0).any()):
+        raise InputError("a value function must rise or fall throughout to have one break-even")
+    scores = v @ w
+    others = np.delete(np.arange(w.size), criterion)
+    ahead = float(np.delete(scores, option).max() - v[option, others] @ w[others])
+    if w[criterion] == 0 or not steps.any():
+        reached = ahead < 0 if w[criterion] == 0 else worth[0] * w[criterion] > ahead
+        return BreakEven(None, "always" if reached else "never", float("nan"))
+    needed = ahead / w[criterion]
+    if needed > worth.max():
+        return BreakEven(None, "never", float(needed))
+    if needed < worth.min():
+        return BreakEven(None, "always", float(needed))
+    falls = bool((steps < 0).any())
+    if not falls:
+        x, worth = -x[::-1], worth[::-1]
+    # worth falls along x; the last place where it is still `needed`
+    i = int(np.flatnonzero(worth >= needed)[-1])
+    level = x[i]
+    if i + 1 < x.size:
+        level = x[i] + (worth[i] - needed) / (worth[i] - worth[i + 1]) * (x[i + 1] - x[i])
+    return BreakEven(float(level if falls else -level), "below" if falls else "above", float(needed))

@@ -1,0 +1,82 @@
+"""What moving one cell at a time does to the scores and to the lead."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.errors import InputError
+from decide.mcda.problems import Array
+from decide.mcda.weighted_sum import problem
+
+
+@dataclass(frozen=True, eq=False)
+class Tornado:
+    """One cell (option, criterion) moved at a time, all others at typical.
+
+    winner : the option of the highest typical score; margin : its lead over the best other.
+    score_low, score_high : (options, criteria), the option's own score with that cell at low, at high.
+    margin_low, margin_high : (options, criteria), the winner's lead over the best other with that cell at low, at high;
+        below zero where the winner loses the lead.
+    """
+
+    winner: int
+    margin: float
+    score_low: Array
+    score_high: Array
+    margin_low: Array
+    margin_high: Array
+
+    @property
+    def swing(self) -> Array:
+        """By how much the lead changes between the cell's low and high (options, criteria)."""
+        return np.abs(self.margin_high - self.margin_low)
+
+    @property
+    def order(self) -> NDArray[np.intp]:
+        """Cells (cells, 2) as option and criterion, the widest swing first."""
+        widest = np.argsort(-self.swing, axis=None, kind="stable")
+        return np.stack(np.unravel_index(widest, self.swing.shape), axis=1)
+
+
+def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: ArrayLike, weights: ArrayLike) -> Tornado:
+    """Scores and the winner's lead as each cell goes to its low and its high, the others at typical.
+
+    Parameters
+    ----------
+    values_low, values_typical, values_high : (options, criteria), the values at the low, typical and high performance.
+        Two options at least.
+    weights : (criteria,), zero or more, not all zero; used as given.
+
+    Raises
+    ------
+    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, one option alone.
+    """
+    typical, w = problem(values_typical, weights)
+    low, high = problem(values_low, weights)[0], problem(values_high, weights)[0]
+    if not low.shape == typical.shape == high.shape:
+        raise InputError("low, typical and high values must have one shape")
+    if len(typical) < 2:
+        raise InputError("a lead needs two options at least")
+    scores = typical @ w
+    winner = int(np.argmax(scores))
+    at_low, at_high = (scores[:, None] + w * (end - typical) for end in (low, high))
+    rivals = np.tile(scores, (len(scores), 1))
+    rivals[:, winner] = -np.inf
+    best = float(rivals[winner].max())
+    np.fill_diagonal(rivals, -np.inf)
+    others_best = rivals.max(axis=1)
+    return Tornado(
+        winner=winner,
+        margin=float(scores[winner]) - best,
+        score_low=at_low,
+        score_high=at_high,
+        margin_low=_margins(at_low, others_best, scores, winner, best),
+        margin_high=_margins(at_high, others_best, scores, winner, best),
+    )
+
+
+def _margins(moved: Array, others_best: Array, scores: Array, winner: int, best: float) -> Array:
+    margins: Array = scores[winner] - np.maximum(others_best[:, None], moved)
+    margins[winner] = moved[winner] - best
+    return margins

@@ -1,0 +1,54 @@
+"""How far each weight can move before another option leads."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from decide.errors import InputError
+from decide.mcda.problems import Array
+from decide.mcda.weighted_sum import problem
+
+
+def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None = None) -> Array:
+    """For each criterion the shares of the weight (criteria, 2), lowest and highest, at which the winner stays first.
+
+    Parameters
+    ----------
+    values : (options, criteria), higher is better.
+    weights : (criteria,), zero or more, not all zero.
+    winner : the option that is to stay first; the one of the highest score when left out.
+
+    The criterion's share of all weight moves from 0 to 1 while the other weights keep their ratios (equal parts, when
+    they are all zero). Every score is a straight line in that share, so the bounds are exact; at a bound that is not 0
+    or 1 another option has the same score. NaN where the option leads at no share.
+
+    Raises
+    ------
+    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, no such option.
+
+    Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
+    """
+    v, w = problem(values, weights)
+    lead = int(np.argmax(v @ w)) if winner is None else winner
+    if not 0 <= lead < len(v):
+        raise InputError(f"there is no option {lead}")
+    result = np.empty((w.size, 2))
+    rivals = np.delete(v[lead] - v, lead, axis=0)
+    for j in range(w.size):
+        rest = w.copy()
+        rest[j] = 0.0
+        if not rest.any():
+            rest[:] = 1.0
+            rest[j] = 0.0
+        without = rivals @ (rest / (rest.sum() or 1.0))
+        result[j] = _interval(without, rivals[:, j])
+    return result
+
+
+def _interval(at_none: Array, at_all: Array) -> tuple[float, float]:
+    """Where every line from `at_none` (share 0) to `at_all` (share 1) is zero or more."""
+    if ((at_none < 0) & (at_all < 0)).any():
+        return float("nan"), float("nan")
+    rising, falling = at_none < 0, at_all < 0
+    low = float(np.max(at_none[rising] / (at_none - at_all)[rising], initial=0.0))
+    high = float(np.min(at_none[falling] / (at_none - at_all)[falling], initial=1.0))
+    return (low, high) if low <= high else (float("nan"), float("nan"))

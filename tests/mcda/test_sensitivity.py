@@ -1,0 +1,198 @@
+"""Ranges, break-evens and tornados hold when the number is moved and the options are ranked again."""
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from decide.errors import InputError
+from decide.mcda import break_even, evpi, evppi, piecewise, tornado, weight_stability
+
+problems = st.tuples(st.integers(2, 12), st.integers(2, 7), st.integers(0, 2**31))
+
+
+def problem(size: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    options, criteria, seed = size
+    rng = np.random.default_rng(seed)
+    return rng.random((options, criteria)), rng.dirichlet(np.ones(criteria))
+
+
+def moved(weights: np.ndarray, criterion: int, share: float) -> np.ndarray:
+    rest = np.delete(weights, criterion).sum()
+    result = weights * (1 - share) / rest
+    result[criterion] = share
+    return result
+
+
+@given(problems, st.floats(0, 1))
+def test_the_winner_leads_at_a_share_exactly_where_its_range_says(size: tuple[int, int, int], share: float) -> None:
+    values, weights = problem(size)
+    scores = values @ weights
+    for winner in (None, size[2] % size[0]):
+        lead = int(scores.argmax()) if winner is None else winner
+        for j, (low, high) in enumerate(weight_stability(values, weights, winner)):
+            now = values @ moved(weights, j, share)
+            first = now[lead] >= now.max() - 1e-12
+            assert first == (low - 1e-9 <= share <= high + 1e-9) or abs(share - low) < 1e-9 or abs(share - high) < 1e-9
+            if winner is None:
+                assert low - 1e-12 <= weights[j] <= high + 1e-12
+            for bound in (low, high):
+                if 0 < bound < 1:
+                    level = np.sort(values @ moved(weights, j, bound))
+                    assert level[-1] == pytest.approx(level[-2], abs=1e-9)
+
+
+def test_an_option_that_never_leads_has_no_range_and_a_lone_one_all_of_it() -> None:
+    assert np.isnan(weight_stability([[1, 1], [0, 0]], [1, 1], winner=1)).all()
+    assert weight_stability([[0.2, 0.4]], [1, 1]).tolist() == [[0, 1], [0, 1]]
+    # the others all zero: they share what is left in equal parts
+    assert weight_stability([[1, 0, 0], [0, 1, 0]], [1, 0, 0])[0].tolist() == pytest.approx([1 / 3, 1])
+
+
+@given(problems, st.booleans(), st.booleans(), st.data())
+def test_past_its_break_even_an_option_leads_and_short_of_it_it_does_not(
+    size: tuple[int, int, int], falls: bool, level: bool, data: st.DataObject
+) -> None:
+    values, weights = problem(size)
+    option, j = data.draw(st.integers(0, size[0] - 1)), data.draw(st.integers(0, size[1] - 1))
+    assume(weights[j] > 1e-3)
+    at, worth = [0.0, 200.0, 1000.0, 4000.0], [1.0, 0.8, 0.8 if level else 0.5, 0.0]
+    if not falls:
+        worth = worth[::-1]
+    found = break_even(values, weights, option, j, at, worth)
+
+    def lead(performance: float) -> float:
+        changed = values.copy()
+        changed[option, j] = piecewise(performance, at, worth)
+        scores = changed @ weights
+        return float(scores[option] - np.delete(scores, option).max())
+
+    if found.performance is None:
+        assert found.leads in ("always", "never")
+        for x in (-1.0, 0.0, 500.0, 4000.0, 9000.0):
+            assert (lead(x) > 0) == (found.leads == "always")
+        return
+    assert lead(found.performance) == pytest.approx(0, abs=1e-9)
+    better, worse = (-1.0, 1.0) if falls else (1.0, -1.0)
+    assert found.leads == ("below" if falls else "above")
+    assert lead(found.performance + worse * 0.01) < 0
+    assert lead(found.performance + better * 0.01) >= -1e-9
+    assert lead(found.performance + better * 5000) >= -1e-9
+
+
+def test_a_break_even_in_round_numbers() -> None:
+    # 0.5·0.6 + 0.5·v(price) = 0.5·0.9 + 0.5·0.5 at v = 0.8
+    found = break_even([[0.6, 0.0], [0.9, 0.5]], [0.5, 0.5], 0, 1, [0, 1000], [1, 0])
+    assert found.performance == pytest.approx(200)
+    assert found.needed == pytest.approx(0.8)
+    assert found.leads == "below"
+
+
+def test_a_criterion_of_no_weight_has_no_break_even() -> None:
+    assert break_even([[1, 0], [0, 1]], [1, 0], 0, 1, [0, 1], [0, 1]).leads == "always"
+    assert break_even([[1, 0], [0, 1]], [1, 0], 1, 1, [0, 1], [0, 1]).leads == "never"
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        (([[1, 0]], [1, 1], 0, 0, [0, 1], [0, 1]), "another option"),
+        (([[1, 0], [0, 1]], [1, 1], 2, 0, [0, 1], [0, 1]), "no such option"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 2, [0, 1], [0, 1]), "no such option or criterion"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1, 2], [0, 1, 0]), "rise or fall"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 0, [1, 0], [0, 1]), "anchors"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1], [0, 1, 1]), "anchors|length"),
+    ],
+)
+def test_a_break_even_refuses_bad_input_in_words(given_: tuple[object, ...], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        break_even(*given_)  # type: ignore[arg-type]
+
+
+@given(problems)
+def test_a_tornado_is_what_moving_each_cell_and_scoring_again_gives(size: tuple[int, int, int]) -> None:
+    typical, weights = problem(size)
+    rng = np.random.default_rng(size[2] + 1)
+    low, high = typical - rng.random(typical.shape) / 3, typical + rng.random(typical.shape) / 3
+    if size[0] > 3:
+        typical[2] = typical[1]
+    result = tornado(low, typical, high, weights)
+    scores = typical @ weights
+    winner = int(scores.argmax())
+    assert result.winner == winner
+    assert result.margin == pytest.approx(scores[winner] - np.delete(scores, winner).max(), abs=1e-12)
+    for end, own, margin in ((low, result.score_low, result.margin_low), (high, result.score_high, result.margin_high)):
+        for i, j in np.ndindex(typical.shape):
+            changed = typical.copy()
+            changed[i, j] = end[i, j]
+            now = changed @ weights
+            assert own[i, j] == pytest.approx(now[i], abs=1e-12)
+            assert margin[i, j] == pytest.approx(now[winner] - np.delete(now, winner).max(), abs=1e-12)
+    widths = [result.swing[i, j] for i, j in result.order]
+    assert widths == sorted(widths, reverse=True)
+    assert len(widths) == typical.size
+
+
+def test_a_tornado_refuses_bad_input_in_words() -> None:
+    with pytest.raises(InputError, match="two options"):
+        tornado([[1]], [[1]], [[1]], [1])
+    with pytest.raises(InputError, match="one shape"):
+        tornado([[1], [1]], [[1], [1], [1]], [[1], [1]], [1])
+
+
+def unit_loss(mean: float, sd: float) -> float:
+    """E[max(0, X)] for a normal X."""
+    z = NormalDist()
+    return mean * z.cdf(mean / sd) + sd * z.pdf(mean / sd)
+
+
+def test_information_is_worth_what_the_normal_closed_form_says() -> None:
+    # option 1 against a fixed option 0: the difference is normal, and linear in both parameters
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(200_000, 3))
+    scores = np.stack([np.zeros(len(x)), -0.2 + 0.6 * x[:, 0] + 0.3 * x[:, 1]], axis=1)
+    assert evpi(scores) == pytest.approx(unit_loss(-0.2, float(np.hypot(0.6, 0.3))), abs=3e-3)
+    worth = evppi(scores, x)
+    assert worth == pytest.approx([unit_loss(-0.2, 0.6), unit_loss(-0.2, 0.3), 0.0], abs=3e-3)
+
+
+def test_a_parameter_that_bends_the_score_is_seen() -> None:
+    # the second option gains only where the parameter passes 0.7: E[max(0, 3(x − 0.7)₊ − 0.1)], less the current best
+    rng = np.random.default_rng(1)
+    x = rng.random((200_000, 1))
+    gain = 3 * np.maximum(0, x[:, 0] - 0.7) - 0.1
+    scores = np.stack([np.zeros(len(x)), gain + rng.normal(0, 0.5, len(x))], axis=1)
+    assert evppi(scores, x)[0] == pytest.approx(np.maximum(0, gain).mean() - max(0, gain.mean()), rel=0.05)
+
+
+@given(problems, st.integers(1, 400))
+def test_no_fact_is_worth_more_than_all_and_none_less_than_nothing(size: tuple[int, int, int], draws: int) -> None:
+    rng = np.random.default_rng(size[2])
+    x = rng.random((draws, size[1]))
+    scores = x @ rng.normal(size=(size[1], size[0]))
+    worth = evppi(scores, x)
+    assert (worth >= 0).all()
+    assert (worth <= evpi(scores)).all()
+
+
+def test_what_does_not_vary_is_worth_nothing() -> None:
+    rng = np.random.default_rng(0)
+    assert evppi(rng.random((1000, 3)), np.ones((1000, 2))).tolist() == [0, 0]
+    assert evpi(np.tile([1.0, 2.0], (10, 1))) == 0
+    assert evpi([[0, 1], [1, 0]]) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("scores", "parameters", "words"),
+    [
+        ([1, 2], [[1], [2]], "draws by options"),
+        ([[1, np.nan]], [[1]], "score is not"),
+        ([[1, 2]], [[1], [2]], "as many draws"),
+        ([[1, 2]], [[np.nan]], "parameter is not"),
+    ],
+)
+def test_information_refuses_bad_input_in_words(scores: object, parameters: object, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        evppi(scores, parameters)
