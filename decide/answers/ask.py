@@ -114,6 +114,10 @@ def _parts(catalog: Catalog, request: Request, settings: Settings) -> list[Any]:
         from decide.answers.why import why
 
         return [w for name in request.procedures for w in why(catalog, name, request, settings)]
+    if request.intent == "plan" and request.concerns and request.budget and request.budget.high:
+        from decide.answers.plan import plan_request
+
+        return [plan_request(catalog, request, settings)]
     if not request.concerns:
         known = ", ".join(c.name.lower() for c in catalog.concerns.values())
         raise InputError("no concern or procedure understood in the question", f"concerns are {known}")

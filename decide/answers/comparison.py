@@ -101,6 +101,10 @@ def compare_request(
 
 
 def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
+    exact = next((r for r in ranking.rows if r.option.id == asked), None)
+    if exact is not None:
+        # an option of the ranking by its own id, which a pairing or a part course has beside its procedure's
+        return Side(asked=asked, name=exact.option.name, row=exact, left_out=None)
     members = set(catalog.members(asked))
     rows = [r for r in ranking.rows if r.option.id in members]
     # a member that studies give a figure for stands for its family before one that is ranked on a prior alone

@@ -387,7 +387,7 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         scale_full=scale.full,
         edition=catalog.edition.version,
         edition_date=catalog.edition.date,
-        nothing_done=_nothing_done(catalog, concern, subtype),
+        nothing_done=nothing_done(catalog, concern, subtype),
         rows=tuple(rows),
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
@@ -465,7 +465,7 @@ def rank_without(
 
 
 @lru_cache(maxsize=256)
-def _nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
+def nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
     """What placebo or no treatment gives in the same studies."""
     found = synthesis_of(catalog, concern, subtype)
     idle = [e for e in (Effect("untreated"), Effect("placebo")) if e in found.effects]

@@ -233,8 +233,10 @@ def _tornado(catalog: Catalog, ranking: Ranking, weight: Array, most: int = 8) -
     if len(rows) < 2:
         return ()
     cells = [row.cells for row in rows]
-    ends = [value_matrix(catalog, cells, ranking.currency, ranking.scale_full, e) for e in ("low", "typical", "high")]
-    found = mcda.tornado(*ends, weight)
+    low, typical, high = (
+        value_matrix(catalog, cells, ranking.currency, ranking.scale_full, end) for end in ("low", "typical", "high")
+    )
+    found = mcda.tornado(low, typical, high, weight)
     names = list(catalog.criteria)
     swings = []
     for i, j in found.order[:most].tolist():

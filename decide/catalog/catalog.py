@@ -200,13 +200,20 @@ class Catalog:
         return {d.invasiveness: d for d in self._collect("downtime_prior", "downtime.toml")}
 
     @cached_property
+    def spacings(self) -> tuple[m.Spacing, ...]:
+        """Procedures and families that are kept apart."""
+        return tuple(self._collect("spacing", "spacing.toml"))
+
+    @cached_property
     def measures(self) -> tuple[m.Measure, ...]:
         """How each measure is brought to each scale."""
         return tuple(self._collect("measure", "synthesis.toml"))
 
     @cached_property
     def _constants(self) -> list[m.Constant]:
-        return self._collect("constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml")
+        return self._collect(
+            "constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml", "spacing.toml"
+        )
 
     def constant(self, name: str, concern: str = "") -> float:
         """A constant of the synthesis: the concern's own, else its scale's, else the general one."""
@@ -243,7 +250,7 @@ class Catalog:
     @cached_property
     def frameworks(self) -> Mapping[str, m.Framework]:
         """Checklists by id."""
-        return {f.id: f for f in self._collect("framework", "documents.toml")}
+        return {f.id: f for f in self._collect("framework", "frameworks.toml")}
 
     # ---------------------------------------------------------------- facts about one thing
 

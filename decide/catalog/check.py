@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from decide.catalog.catalog import Catalog
+from decide.catalog.models import Framework
 from decide.catalog.read import Entry, Problem, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -85,6 +86,8 @@ def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
         yield from (f"unknown criterion {c!r}" for c in fact.weights if not known.has("criterion", c))
         if not any(fact.weights.values()):
             yield "weights are all zero"
+    if entry.table == "framework":
+        yield from _wrong_framework(fact, known)
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
@@ -104,6 +107,9 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
     if entry.table == "claim":
         if not known.named(fact.procedure):
             yield f"unknown procedure or family {fact.procedure!r}"
+        return
+    if entry.table == "spacing":
+        yield from (f"unknown procedure or family {n!r}" for n in (fact.first, fact.second) if not known.named(n))
         return
     if entry.table in ("comparison", "match"):
         names = (*fact.ahead, *fact.behind) if entry.table == "comparison" else fact.procedures
@@ -144,6 +150,40 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
     same = study.same_people_as
     if same and not any(e.fact.id == same and e.fact.concern == study.concern for e in known.all if e.table == "study"):
         yield f"same_people_as names no study of {study.concern}: {same!r}"
+
+
+def _wrong_framework(framework: Framework, known: _Known) -> Iterator[str]:
+    """A framework that leans on one that is not there or on itself, or asks a field otherwise than another does."""
+    others: dict[str, Framework] = {key: e.fact for key, e in known.by_table.get("framework", {}).items()}
+    if framework.like is not None and framework.like not in others:
+        yield f"like: unknown framework {framework.like!r}"
+    for item in framework.item:
+        if item.framework is None:
+            continue
+        if item.framework not in others:
+            yield f"{item.id}: unknown framework {item.framework!r}"
+            continue
+        if others[item.framework].header != framework.header:
+            yield f"{item.id}: {item.framework!r} judges something else"
+        reached, front = set[str](), [item.framework]
+        while front:
+            name = front.pop()
+            if name not in reached and name in others:
+                reached.add(name)
+                front += [i.framework for i in others[name].item if i.framework is not None]
+        if framework.id in reached:
+            yield f"{item.id}: answers itself through {item.framework!r}"
+    same = [f for f in others.values() if f.header == framework.header]
+    asked = {(i.place, f.id): f.kind for o in same for i in o.item for f in i.field}
+    asked |= {(o.header, f.id): f.kind for o in same for f in o.about}
+    for item in framework.item:
+        for field in item.field:
+            kind = asked.get((item.place, field.id), field.kind)
+            if kind != field.kind:
+                yield f"{item.id}: {field.id} is a {field.kind} here and a {kind} elsewhere"
+            for place in (*field.differs_from, *((field.same_as,) if field.same_as else ())):
+                if tuple(place.split(".")) not in asked:
+                    yield f"{item.id}: {field.id}: no field {place!r}"
 
 
 def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -64,6 +64,7 @@ TABLES: Mapping[str, Table] = {
     "profile": Table(m.Profile, _by_id),
     "scale": Table(m.Scale, _by_id),
     "constant": Table(m.Constant, lambda f: (f.name, f.scale, f.concern)),
+    "spacing": Table(m.Spacing, lambda f: (f.first, f.second, f.source)),
     "measure": Table(m.Measure, lambda f: (f.scale, f.measure)),
     "downtime_prior": Table(m.DowntimePrior, lambda f: (f.invasiveness,)),
     "risk_prior": Table(m.RiskPrior, lambda f: (f.invasiveness,)),

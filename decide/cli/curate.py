@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from decide.catalog import load_catalog
 from decide.catalog.catalog import Catalog, shipped_root
 from decide.cli.options import output_options
 from decide.cli.output import write
@@ -67,7 +66,7 @@ def add(kind: str | None, folder: str, source_file: str | None, dry_run: bool, f
     else:
         from decide.cli.guided import guided
 
-        text, name = guided(load_catalog(folder if Path(folder).is_dir() else None), kind)
+        text, name = guided(Catalog(shipped_root(), (Path(folder),) if Path(folder).is_dir() else ()), kind)
     addition = plan(text, Path(folder), name)
     if addition.problems:
         number = (

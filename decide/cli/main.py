@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "decide.cli.ask:show",
     "why": "decide.cli.ask:why",
     "instead": "decide.cli.ask:instead",
+    "plan": "decide.cli.plan:plan",
     "product": "decide.cli.product:product",
     "catalog": "decide.cli.catalog:catalog",
 }

@@ -33,8 +33,8 @@ def product() -> None:
 def check(description: str, frameworks: tuple[str, ...], folder: str | None, form: str, file: str | None) -> None:
     """Hold FILE (TOML or JSON) against the frameworks for what it describes.
 
-    A [product] is held against the five criteria, the shopping list and defensible use; a [study] against what a trial
-    that settles a comparison looks like; several [[study]] parts against the layers of evidence.
+    A [product] is held against the five criteria, the shopping list and defensible use. A [study] is held against a
+    trial that could settle the matter. A list of [[study]] parts is sorted into layers.
     """
     import json
 

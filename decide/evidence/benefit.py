@@ -136,7 +136,7 @@ class Benefits:
         ]
         return sorted(mine, key=lambda pair: -abs(pair[1]))
 
-    def draws(self, effects: Sequence[Effect], count: int, seed: int = 0) -> Array:
+    def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects): options that share studies move together."""
         rng = np.random.default_rng(seed)
         columns = np.empty((count, len(effects)))

@@ -17,7 +17,8 @@ class BestWorst:
     """`weights` (criteria,) summing to 1 and how well the comparisons fit together.
 
     deviation : ξ, the largest deviation any comparison is left with, in units of weight; 0 when all fit.
-    consistency_ratio : the input-based ratio, 0 (all comparisons agree) to 1; large values call for asking again.
+    consistency_ratio : the input-based ratio: 0 when all comparisons agree, above 1 only where one of them passes the
+        comparison of best with worst; large values call for asking again.
     least_consistent : the criterion whose two comparisons disagree most.
     """
 

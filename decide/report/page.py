@@ -19,8 +19,14 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from decide.answers.card import Card
+    from decide.answers.instead import Bought, Instead
     from decide.answers.ranking import Ranked, Ranking
+    from decide.answers.why import Why
     from decide.catalog import Catalog
+    from decide.cell import Ref
     from decide.options import LeftOut, Option
 
 
@@ -280,3 +286,271 @@ def status(ranking: "Ranking") -> str:
         f"{count} option{'' if count == 1 else 's'}. First: {best.option.name}, "
         f"{money(best['cost'].typical, ranking.symbol)}, score {best.score:.2f}."
     )
+
+
+class SourceView(NamedTuple):
+    """A source as texts; `link` is empty unless it leads to a web address."""
+
+    id: str
+    title: str
+    who: str
+    year: str
+    link: str
+    interest: str
+
+
+class RefView(NamedTuple):
+    """One fact behind a figure, with its source."""
+
+    says: str
+    source: SourceView
+
+
+def source_view(catalog: "Catalog", identity: str) -> SourceView:
+    """A source by its id; one that the catalogue does not hold (a person's own quote) has only its name."""
+    from decide.report.inventory import link
+
+    known = catalog.sources.get(identity)
+    if known is None:
+        return SourceView(identity, "", "", "", "", "")
+    place = link(known.doi, known.pmid, known.url)
+    safe = place if place.startswith(("https://", "http://")) else ""
+    year = str(known.year) if known.year else ""
+    return SourceView(identity, known.title, known.authors or known.publisher, year, safe, known.interest)
+
+
+def ref_views(catalog: "Catalog", refs: "Iterable[Ref]") -> list[RefView]:
+    """Facts with their sources, each once."""
+    return [RefView(ref.says, source_view(catalog, ref.source)) for ref in dict.fromkeys(refs)]
+
+
+class SideBySide(NamedTuple):
+    """A table with one column a side: criterion, then what each side does on it."""
+
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking", catalog: "Catalog") -> SideBySide:
+    """Options next to each other over every criterion."""
+    lines: list[tuple[str, tuple[str, ...]]] = [
+        ("Place", tuple(f"{row.rank} of {len(ranking.rows)}" for row in rows)),
+        ("Total", tuple(money_range(row["cost"], ranking.symbol) for row in rows)),
+        (
+            "Course",
+            tuple(
+                f"{course_length(row.option, ranking.horizon_months)} {visits_says(row.option, ranking.horizon_months)}"
+                for row in rows
+            ),
+        ),
+        ("Benefit", tuple(cell_text("benefit", row, ranking) for row in rows)),
+        ("Evidence", tuple(f"{row.stars} of 5 stars: {stars_phrase(row.stars)}" for row in rows)),
+        ("Downtime", tuple(downtime_text(row) for row in rows)),
+    ]
+    for name in ("risk", "speed", "durability"):
+        lines.append((catalog.criteria[name].name, tuple(cell_text(name, row, ranking) for row in rows)))
+    if any(row.cautions for row in rows):
+        lines.append(("Take care", tuple("; ".join(row.cautions) or "—" for row in rows)))
+    lines.append(("Score", tuple(f"{row.score:.2f}" for row in rows)))
+    if any(getattr(row, "p_best", None) is not None for row in rows):
+        shares = (getattr(row, "p_best", None) for row in rows)
+        lines.append(("Comes first in", tuple("—" if p is None else f"{p:.0%} of draws" for p in shares)))
+    return SideBySide(tuple(r.option.name for r in rows), tuple(r.option.id for r in rows), tuple(lines))
+
+
+class WhyView(NamedTuple):
+    """The chain behind one option as texts."""
+
+    title: str
+    place: str
+    benefit: str
+    against: str
+    evidence: str
+    disagree: str
+    studies: tuple["StudyView", ...]
+    unpooled: tuple[RefView, ...]
+    money: tuple[str, ...]
+    money_refs: tuple[RefView, ...]
+    course: tuple[tuple[str, str, tuple[RefView, ...]], ...]
+    claims: tuple[str, ...]
+
+
+class StudyView(NamedTuple):
+    """One record behind a benefit as texts."""
+
+    source: SourceView
+    design: str
+    judged: str
+    people: str
+    figure: str
+    pull: str
+    interest: str
+
+
+def why_view(why: "Why", catalog: "Catalog") -> WhyView:
+    """A chain as texts."""
+    unit = "%" if "percent" in why.scale else " hairs per cm²"
+    worded = " better" if unit == "%" else ""
+    place = ""
+    if why.row is not None:
+        place = f"Place {why.row.rank} of {why.of}, score {why.row.score:.2f}."
+    elif why.left_out is not None:
+        place = f"Not ranked: {why.left_out.why}, {why.left_out.reason}."
+    likely = span(round(why.benefit_low), round(why.benefit_high))
+    layers = why.layers
+    studies = tuple(
+        StudyView(
+            source=source_view(catalog, s.source),
+            design=s.design.replace("-", " "),
+            judged={True: "blind", False: "open", None: "not said"}[s.blinded],
+            people=str(s.n or "not said"),
+            figure=f"{s.figure}{f' vs {s.against}' if s.against and s.kind != 'direction' else ''}",
+            pull=f"{s.weight:+.0%}".replace("-", "−"),
+            interest=s.interest,
+        )
+        for s in why.studies
+    )
+    unpooled = tuple(
+        RefView(f"{u.reason}{f', {u.direction}' if u.direction else ''}", source_view(catalog, u.source))
+        for u in why.unpooled
+    )
+    lines: list[str] = []
+    money_refs: list[RefView] = []
+    course: list[tuple[str, str, tuple[RefView, ...]]] = []
+    if why.row is not None:
+        cost = why.row.option.cost
+        for line in cost.lines:
+            units = span(line.units[0], line.units[2]) if line.units[0] != line.units[2] else number(line.units[1])
+            low, typical, high = line.unit_price
+            each = f"{money(typical, why.symbol)} ({money(low, why.symbol)}–{money(high, '')})"
+            lines.append(f"{line.what}: {units} × {each} a {line.unit} = {money(line.amount[1], why.symbol)}")
+        lines.append(f"Total: {money_range(cost.total, why.symbol)}")
+        money_refs = ref_views(catalog, cost.total.refs)
+        if why.sessions:
+            course.append(("Sessions", "", tuple(ref_views(catalog, why.sessions))))
+        units_of = {"downtime": "days", "speed": "weeks", "durability": "months", "risk": "harm points in 100 people"}
+        for name, unit_of in units_of.items():
+            cell = why.row.cells[name]
+            says = "not known" if not cell.known else f"{span(cell.low, cell.high)} {unit_of} ({cell.basis})"
+            course.append((catalog.criteria[name].name, says, tuple(ref_views(catalog, cell.refs))))
+    return WhyView(
+        title=f"{why.name} for {why.concern_name.lower()}",
+        place=place,
+        benefit=f"{round(why.benefit)}{unit}{worded}, likely {likely}",
+        against=f"placebo or nothing done: {number(round(why.nothing_done))}{unit}",
+        evidence=f"{why.stars} of 5 stars: {stars_phrase(why.stars)}. {'; '.join(why.stars_working)}. Records: "
+        f"{layers['clinical']} clinical, {layers['preclinical']} preclinical, {layers['mechanistic']} mechanistic; "
+        "only the clinical layer moves a score.",
+        disagree=f"Studies disagree: {why.against_share:.0%} of the weight finds no gain." if why.disagree else "",
+        studies=studies,
+        unpooled=unpooled,
+        money=tuple(lines),
+        money_refs=tuple(money_refs),
+        course=tuple(course),
+        claims=why.claims,
+    )
+
+
+class BoughtView(NamedTuple):
+    """What the money buys on one side."""
+
+    id: str
+    name: str
+    total: str
+    benefit: str
+    stars_text: str
+    stars_says: str
+
+
+class InsteadView(NamedTuple):
+    """One concern of `instead` as texts."""
+
+    concern: str
+    concern_name: str
+    spend: str
+    named: BoughtView | None
+    other: BoughtView | None
+    verdict: str
+    words: str
+
+
+def instead_rows(instead: "Instead") -> list[InsteadView]:
+    """Same money elsewhere as texts."""
+
+    def side(bought: "Bought | None", scale: str) -> BoughtView | None:
+        if bought is None:
+            return None
+        unit = "%" if "percent" in scale else " hairs"
+        return BoughtView(
+            id=bought.id,
+            name=f"{bought.name}{' (part course)' if bought.part_course else ''}",
+            total=money(bought.cost.typical, instead.symbol),
+            benefit=benefit_short(bought.benefit).replace(" (", f"{unit} ("),
+            stars_text=stars(bought.stars),
+            stars_says=f"{bought.stars} of 5 stars",
+        )
+
+    return [
+        InsteadView(
+            concern=row.concern,
+            concern_name=row.concern_name,
+            spend=money(row.spend, instead.symbol) if row.spend else "—",
+            named=side(row.named, row.scale),
+            other=side(row.other, row.scale),
+            verdict=row.verdict,
+            words=row.words,
+        )
+        for row in instead.rows
+    ]
+
+
+class CardView(NamedTuple):
+    """A procedure's card as texts."""
+
+    name: str
+    summary: str
+    facts: tuple[tuple[str, str], ...]
+    concerns: tuple[tuple[str, str, int, str], ...]
+    prices: tuple[RefView, ...]
+    market: str
+    forbidden: tuple[RefView, ...]
+    cautions: tuple[RefView, ...]
+    given: tuple[RefView, ...]
+    said: tuple[tuple[str, SourceView, str, str], ...]
+
+
+def card_view(card: "Card", catalog: "Catalog") -> CardView:
+    """A card as texts."""
+    p = card.procedure
+    role = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}[p.role]
+    facts = (
+        ("How it works", p.mode_of_action), ("How it is given", p.delivery), ("Role", role), ("Best used", p.best_used),
+        ("Best for", p.best_for), ("Caution", p.caution), ("Before", p.before), ("During", p.during),
+        ("After", p.after), ("Prescription", "needed" if p.prescription else "not needed"),
+    )  # fmt: skip
+    concerns = []
+    for line in card.concerns:
+        figure = "no figure"
+        if line.measured:
+            figure = line.phrase.format(typical=round(line.typical))
+            figure += f", likely {span(round(line.low), round(line.high))}"
+        concerns.append((line.concern, line.name, line.stars, figure))
+    origin = f", {card.price_origin}" if "borrowed" in card.price_origin else ""
+    return CardView(
+        name=p.name,
+        summary=p.summary,
+        facts=tuple((name, value) for name, value in facts if value),
+        concerns=tuple(concerns),
+        prices=tuple(ref_views(catalog, card.prices)),
+        market=f"{card.market}{origin}",
+        forbidden=tuple(ref_views(catalog, card.forbidden)),
+        cautions=tuple(ref_views(catalog, card.cautions)),
+        given=tuple(ref_views(catalog, card.facts)),
+        said=tuple((item.says, source_view(catalog, item.source), item.who, item.interest) for item in card.said),
+    )
+
+
+def sources_of(refs: "Iterable[SourceView]") -> list[SourceView]:
+    """Sources in order, each once, those without a title left out."""
+    return [source for source in dict.fromkeys(refs) if source.title]

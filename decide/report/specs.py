@@ -12,6 +12,7 @@ from decide.report.words import money, stars_phrase
 
 if TYPE_CHECKING:
     from decide.answers.ranking import Ranked, Ranking
+    from decide.answers.why import Why
     from decide.catalog import Catalog
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -23,14 +24,13 @@ LINES = "split(datum.label, '\\n')"
 
 
 def themed(specification: dict[str, Any], *, dark: bool = False, width: int = WIDE) -> dict[str, Any]:
-    """The same chart with a clear ground, and in colours that can be read on a dark page when asked."""
+    """The same chart without a ground of its own, in colours that can be read on a dark page when asked."""
     ink, quiet = ("#e8e6e1", "#4a4f57") if dark else ("#1d2329", "#d5d8dc")
     size = 12 if width >= WIDE else 11
     axis = {"labelColor": ink, "titleColor": ink, "gridColor": quiet, "domainColor": quiet, "tickColor": quiet}
     text = {"labelFontSize": size, "titleFontSize": size, "labelLimit": 0, "titleLimit": 0}
     return {
         **specification,
-        "background": None if dark else "transparent",
         "config": {
             "font": "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
             "background": "transparent",
@@ -44,9 +44,14 @@ def themed(specification: dict[str, Any], *, dark: bool = False, width: int = WI
     }
 
 
-def _names(rows: "tuple[Ranked, ...]", width: int, *, fewer: int = 0) -> list[str]:
-    reach = (30 if width >= WIDE else 17) - fewer
-    return ["\n".join(textwrap.wrap(f"{row.rank}. {row.option.name}", reach)) for row in rows]
+def _names(rows: "tuple[Ranked, ...]", width: int) -> list[str]:
+    reach = 30 if width >= WIDE else 17
+    return ["\n".join(textwrap.wrap(f"{row.rank}. {_name(row)}", reach)) for row in rows]
+
+
+def _name(row: "Ranked") -> str:
+    option = row.option
+    return f"{option.name} ({option.sessions} of {option.usual_sessions})" if option.part_course else option.name
 
 
 def contributions_chart(ranking: "Ranking", catalog: "Catalog", width: int = WIDE) -> dict[str, Any]:
@@ -180,3 +185,79 @@ def cost_benefit_words(ranking: "Ranking") -> str:
         for row in rows
     ]
     return f"What each course costs against what it is expected to do. {'; '.join(parts)}."
+
+
+def acceptance_chart(ranking: "Ranking", width: int = WIDE) -> dict[str, Any]:
+    """The chart of rank acceptability, its names broken into lines and its size that of the page."""
+    from decide.report.acceptability import acceptability_chart
+
+    whole = acceptability_chart(ranking)
+    values = whole["data"]["values"]
+    shown = list(dict.fromkeys(v["option"] for v in values))
+    rows = ranking.rows[: len(values) // 5]
+    names = [name for name in _names(rows, width) for _ in range(5)]
+    if len(names) == len(values):
+        values = [{**value, "option": name} for value, name in zip(values, names, strict=True)]
+        shown = names
+    axis = {"labelExpr": LINES, "ticks": False, "domain": False}
+    encoding = {**whole["encoding"], "y": {**whole["encoding"]["y"], "axis": axis, "scale": {"paddingInner": 0.3}}}
+    legend = {**encoding["color"]["legend"], "columns": 5 if width >= WIDE else 3}
+    encoding["color"] = {**encoding["color"], "legend": legend}
+    lines = max((name.count("\n") + 1 for name in shown), default=1)
+    return {
+        **{key: value for key, value in whole.items() if key != "title"},
+        "width": width,
+        "height": max(1, len(rows)) * (10 + 15 * lines) + 110,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "data": {"values": values},
+        "encoding": encoding,
+    }
+
+
+def forest_fitted(why: "Why", width: int = WIDE) -> dict[str, Any]:
+    """The forest plot, a numbered line for each figure, its size that of the page."""
+    from decide.report.forest import forest_chart
+
+    whole = forest_chart(why)
+    reach = 34 if width >= WIDE else 17
+    lines = whole["data"]["values"]
+    labels = [
+        "\n".join(textwrap.wrap(v["study"] if v["kind"] == "pooled" else f"{k}. {v['study']}", reach))
+        for k, v in enumerate(lines, 1)
+    ]
+    y = {
+        "field": "study",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelExpr": LINES, "grid": True, "ticks": False, "domain": False},
+    }
+    layers = [
+        {**layer, "encoding": {**layer["encoding"], "y": y}} if "y" in layer["encoding"] else layer
+        for layer in whole["layer"]
+    ]
+    tallest = max(label.count("\n") + 1 for label in labels)
+    return {
+        **{key: value for key, value in whole.items() if key != "title"},
+        "width": width,
+        "height": len(lines) * (10 + 14 * tallest) + 90,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "data": {"values": [{**line, "study": label} for line, label in zip(lines, labels, strict=True)]},
+        "layer": layers,
+    }
+
+
+def acceptance_words(ranking: "Ranking") -> str:
+    """The chart of rank acceptability for somebody who cannot see it."""
+    parts = [f"{row.option.name} {row.p_best:.0%}" for row in ranking.rows[:5] if row.p_best is not None]
+    return f"How often each option comes first: {'; '.join(parts)}."
+
+
+def forest_words(why: "Why") -> str:
+    """The forest plot for somebody who cannot see it."""
+    unit = "%" if "percent" in why.scale else " hairs per cm²"
+    return (
+        f"{len(why.studies)} figures from studies; together they say {round(why.benefit)}{unit}, likely "
+        f"{round(why.benefit_low)} to {round(why.benefit_high)}; placebo or nothing done {round(why.nothing_done)}{unit}. "
+        "The table of studies holds each one."
+    )

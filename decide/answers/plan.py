@@ -1,0 +1,371 @@
+"""Plans: the best set of courses within a budget, for one concern or several, exactly optimal under a stated model.
+
+A plan holds one course a procedure (a procedure alone, or with something on top of it), never a thing beside what
+already holds it, nor two that a source keeps apart altogether. Effects on one concern combine as 1 − Π(1 − b), b the
+gain over doing nothing as a share of what is left; of several with a like mechanism the strongest counts fully and each
+further one by the catalogue's fraction. Concerns are weighed by importance. See `decide.plans`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from decide.answers.ranking import (
+    Candidates,
+    Settings,
+    candidates,
+    concern_of,
+    horizon_for,
+    limits_of,
+    market_for,
+    nothing_done,
+    synthesis_of,
+)
+from decide.catalog import Catalog
+from decide.cell import Cell
+from decide.courses import Given
+from decide.errors import InputError, NothingFits
+from decide.options import LeftOut, Option, screen
+from decide.performance import part_share
+from decide.question.request import Request
+
+
+class PlanCourse(BaseModel):
+    """One course of a plan: what, how often, at what cost, and what it would do alone for each concern."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    sessions: int | None
+    months: float | None
+    cost: Cell
+    alone: dict[str, float]
+    stars: dict[str, int]
+
+
+class PlanView(BaseModel):
+    """One plan: its courses, what they cost together and what they are expected to do together."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    courses: tuple[PlanCourse, ...]
+    cost: float
+    value: float
+    benefits: dict[str, float]
+
+
+class MoreMoney(BaseModel):
+    """What a larger budget would add."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    more: float
+    gain: float
+    courses: tuple[str, ...]
+
+
+class Visit(BaseModel):
+    """One entry of the calendar."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    week: int
+    name: str
+    number: int
+    of: int
+    downtime_days: int
+
+
+class Plan(BaseModel):
+    """The best plan, the runners-up, what more money would add, and a calendar."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    request: Request
+    market: str
+    symbol: str
+    budget: float
+    concerns: tuple[str, ...]
+    concern_names: tuple[str, ...]
+    scales: dict[str, str]
+    fulls: dict[str, float]
+    importance: dict[str, float]
+    best: PlanView
+    proven: bool
+    gap: float
+    runner_ups: tuple[PlanView, ...]
+    more_money: tuple[MoreMoney, ...]
+    calendar: tuple[Visit, ...]
+    left_out: tuple[LeftOut, ...]
+    like: float
+    least_stars: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers."""
+        return self.model_dump(mode="json")
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat dict a course of the best plan."""
+        return [
+            {
+                "id": c.id,
+                "course": c.name,
+                "sessions": c.sessions,
+                "months": c.months,
+                "cost": c.cost.typical,
+                **{f"benefit_{concern}": value for concern, value in c.alone.items()},
+            }
+            for c in self.best.courses
+        ]
+
+    def __str__(self) -> str:
+        from decide.report.plan import plan_text
+
+        return plan_text(self)
+
+
+class _Item(NamedTuple):
+    option: Option
+    group: str
+    mechanism: str
+    cost: Cell
+    shares: tuple[float, ...]
+    stars: dict[str, int]
+
+
+MORE = (100.0, 500.0, 1000.0)
+"""Sums on top of the budget that are tried, in the market's currency."""
+TIME_LIMIT = 20.0
+"""Seconds the solver may take for the best plan; the gap is told when it needs longer."""
+
+
+def plan_request(
+    catalog: Catalog,
+    request: Request,
+    settings: Settings = Settings(),
+    *,
+    importance: Mapping[str, float] | None = None,
+    least_stars: int = 2,
+    time_limit: float = TIME_LIMIT,
+) -> Plan:
+    """The best set of courses for the request's concerns within its budget.
+
+    `least_stars` keeps out what is not at least so well proven for any of the concerns.
+
+    Raises
+    ------
+    InputError : no concern, no budget, an unknown name, or scipy missing.
+    NothingFits : the budget buys nothing that helps; the message says what the cheapest would be.
+    """
+    from decide import plans
+
+    if not request.concerns:
+        known = ", ".join(c.name.lower() for c in catalog.concerns.values())
+        raise InputError("a plan needs a concern", f"concerns are {known}")
+    if request.budget is None or request.budget.high is None:
+        raise InputError("a plan needs a budget", "for example --budget 2000")
+    market = catalog.market(market_for(catalog, request, settings))
+    horizon = horizon_for(catalog, settings)
+    asked = [concern_of(catalog, c) for c in request.concerns]
+    names = list(dict.fromkeys(concern for concern, _ in asked))
+    kinds = dict(asked)
+    factor = {"course": 1.0, "month": horizon, "session": 1.0}[request.budget.per]
+    budget = float(request.budget.high) * factor
+    weights = _importance(catalog, names, importance or {})
+    limits = limits_of(catalog, request.model_copy(update={"budget": None, "procedures": ()}))
+
+    pools = {c: candidates(catalog, settings, market.id, c, kinds[c], horizon) for c in names}
+    left_out: dict[str, LeftOut] = {}
+    items = _items(catalog, pools, kinds, names, request, limits, least_stars, left_out)
+    like = catalog.constant("like-mechanism")
+    if not items:
+        raise NothingFits("nothing that is proven enough and may be had helps", "lower --proof, or allow more")
+    problem = plans.problem(
+        [item.cost.typical for item in items],
+        [list(item.shares) for item in items],
+        [item.group for item in items],
+        importance=[weights[c] for c in names],
+        mechanism=[item.mechanism for item in items],
+        like=like,
+        forbidden=_forbidden(catalog, {item.group for item in items}),
+    )
+    best = plans.solve(problem, budget, time_limit=time_limit)
+    if not best.items:
+        cheapest = min(items, key=lambda item: item.cost.typical)
+        raise NothingFits(
+            f"{market.symbol}{budget:,.0f} buys nothing that helps",
+            f"the cheapest is {cheapest.option.name} at {market.symbol}{cheapest.cost.typical:,.0f}",
+        )
+    others = plans.runner_ups(problem, budget, best, 3, time_limit=time_limit)
+    more = plans.marginal(problem, budget, MORE, best=best, time_limit=time_limit)
+    fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
+
+    idle = {c: _idle(catalog, c, kinds[c]) for c in names}
+
+    def view(found: Any) -> PlanView:
+        chosen = [items[i] for i in found.items]
+        return PlanView(
+            courses=tuple(_course(item, names, fulls, idle) for item in chosen),
+            cost=sum(item.cost.typical for item in chosen),
+            value=found.value,
+            benefits={c: (idle[c] + (1 - idle[c]) * b) * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
+        )
+
+    return Plan(
+        request=request,
+        market=market.name,
+        symbol=market.symbol,
+        budget=budget,
+        concerns=tuple(names),
+        concern_names=tuple(catalog.concerns[c].name for c in names),
+        scales={c: catalog.concerns[c].scale for c in names},
+        fulls=fulls,
+        importance=weights,
+        best=view(best),
+        proven=best.proven,
+        gap=best.gap,
+        runner_ups=tuple(view(other) for other in others),
+        more_money=tuple(
+            MoreMoney(more=m.more, gain=m.gain, courses=tuple(items[i].option.name for i in m.plan.items)) for m in more
+        ),
+        calendar=_calendar(catalog, [items[i] for i in best.items], names),
+        left_out=tuple(left_out.values()),
+        like=like,
+        least_stars=least_stars,
+    )
+
+
+def _importance(catalog: Catalog, names: Sequence[str], given: Mapping[str, float]) -> dict[str, float]:
+    for name in given:
+        if name not in names:
+            raise InputError(f"importance of {name!r}, which is not asked about", f"asked: {', '.join(names)}")
+    weights = {name: float(given.get(name, 1.0)) for name in names}
+    total = sum(weights.values())
+    if any(w < 0 for w in weights.values()) or total <= 0:
+        raise InputError("importance must be zero or more, and not all zero")
+    return {name: w / total for name, w in weights.items()}
+
+
+def _items(
+    catalog: Catalog,
+    pools: Mapping[str, Candidates],
+    kinds: Mapping[str, str],
+    names: Sequence[str],
+    request: Request,
+    limits: Any,
+    least_stars: int,
+    left_out: dict[str, LeftOut],
+) -> list[_Item]:
+    """Courses to choose from: each effect in each number of sessions that any of the concerns allows."""
+    by_course: dict[tuple[str, int | None], dict[str, tuple[Option, Cell]]] = {}
+    for concern, pool in pools.items():
+        barred = set()
+        for offer in pool.offers:
+            out = screen(offer, limits, request.person)
+            if out is not None:
+                left_out.setdefault(offer.id, out)
+                barred.add(offer.id)
+        for option, cells in zip(pool.options, pool.cells, strict=True):
+            if option.id not in barred:
+                by_course.setdefault((option.id, option.sessions), {})[concern] = (option, cells["cost"])
+    items = []
+    for (_, sessions), seen in by_course.items():
+        # what one course costs where it is used for several concerns is what it costs for the dearest of them
+        option, cost = max(seen.values(), key=lambda pair: pair[1].typical)
+        shares = []
+        stars: dict[str, int] = {}
+        for concern in names:
+            found = synthesis_of(catalog, concern, kinds[concern])
+            pool = pools[concern]
+            here = next((k for k, o in enumerate(pool.options) if o.id == option.id), None)
+            if here is None or option.effect not in found.effects:
+                shares.append(0.0)
+                continue
+            stars[concern] = pool.certainties[here].stars
+            if stars[concern] < least_stars:
+                shares.append(0.0)
+                continue
+            full = catalog.scales[catalog.concerns[concern].scale].full
+            idle = _idle(catalog, concern, kinds[concern])
+            usual = pool.options[here].usual_sessions
+            of_course = min(sessions / usual, 1.0) if sessions and usual else 1.0
+            estimate = part_share(found.estimate(option.effect).mean / full, of_course)
+            # what doing nothing gives is had once, not with every course
+            shares.append(min(max((estimate - idle) / (1 - idle), 0.0), 0.98))
+        if any(shares):
+            main = catalog.procedures[option.procedure]
+            group = option.base or (main.adjunct_to[0] if main.adjunct_to else option.procedure)
+            items.append(_Item(option, group, main.mechanism, cost, tuple(shares), stars))
+    return items
+
+
+def _course(item: _Item, names: Sequence[str], fulls: Mapping[str, float], idle: Mapping[str, float]) -> PlanCourse:
+    return PlanCourse(
+        id=item.option.id,
+        name=item.option.name,
+        sessions=item.option.sessions,
+        months=item.option.months,
+        cost=item.cost,
+        alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(names, item.shares, strict=True) if s > 0},
+        stars=item.stars,
+    )
+
+
+def _idle(catalog: Catalog, concern: str, kind: str) -> float:
+    """What placebo or no treatment gives for a concern, as a share."""
+    full = catalog.scales[catalog.concerns[concern].scale].full
+    return min(max(nothing_done(catalog, concern, kind).typical / full, 0.0), 0.9)
+
+
+def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:
+    """Pairs never had together: what a source keeps apart altogether, and a thing beside what already holds it."""
+    held = [(g, part) for g in sorted(groups) for part in catalog.procedures[g].parts if part in groups and part != g]
+    return held + [
+        (a, b)
+        for rule in catalog.spacings
+        if rule.weeks is None
+        for a in catalog.members(rule.first)
+        for b in catalog.members(rule.second)
+        if a in groups and b in groups and a != b
+    ]
+
+
+def _calendar(catalog: Catalog, chosen: Sequence[_Item], names: Sequence[str]) -> tuple[Visit, ...]:
+    """Which visit in which week: each course's own interval, and the weeks that sources keep two procedures apart."""
+    from decide import plans
+
+    visits = [item for item in chosen if item.option.sessions]
+    courses = []
+    for item in visits:
+        procedure = catalog.procedures[item.option.procedure]
+        interval = None
+        for concern in names:
+            interval = interval or Given(catalog, procedure, concern).figure("interval-weeks")
+        downtime = Given(catalog, procedure, names[0]).downtime
+        courses.append(
+            plans.Course(
+                name=item.option.name,
+                sessions=item.option.sessions or 1,
+                low=interval.low if interval else catalog.constant("interval-unknown"),
+                high=interval.high if interval else None,
+                downtime=round(downtime.typical),
+            )
+        )
+    rules: dict[tuple[int, int], float] = {}
+    for rule in catalog.spacings:
+        if rule.weeks is None:
+            continue
+        first, second = set(catalog.members(rule.first)), set(catalog.members(rule.second))
+        for i, a in enumerate(visits):
+            for j, b in enumerate(visits):
+                if i != j and a.option.procedure in first and b.option.procedure in second:
+                    pair = (min(i, j), max(i, j))
+                    rules[pair] = max(rules.get(pair, 0.0), rule.weeks)
+    sessions = plans.schedule(courses, rules, apart=catalog.constant("apart-unknown")) if courses else ()
+    return tuple(
+        Visit(
+            week=s.week,
+            name=s.name,
+            number=s.number,
+            of=courses[s.course].sessions,
+            downtime_days=courses[s.course].downtime,
+        )
+        for s in sessions
+    )

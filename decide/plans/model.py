@@ -1,0 +1,233 @@
+"""What a plan is, what it is worth, and what it must keep.
+
+Items are courses to choose from. Those of one group (the session counts of one procedure) are alternatives: a plan
+holds one of them at most. Item i improves concern k by the share b_ik: of what is left of the concern, that much goes.
+Shares on one concern combine as
+
+    B_k = 1 − Π (1 − b'_ik)        over the items of the plan
+
+where b' is b for items of different kinds. Of several items of one kind (one mechanism) the strongest on that concern
+counts fully, each further one for the stated fraction `like` of its share: b' = like · b. With like = 1 kinds do not
+matter, with like = 0 only the strongest of a kind counts. The plan is worth Σ w_k B_k, importance adding up to 1.
+
+In logarithms this is additive, which is what makes it exactly optimisable: with g = −log(1 − b), g' = −log(1 − like·b),
+
+    B_k = 1 − exp(−G_k),   G_k = Σ_i g'_ik + Σ_kinds max_i (g_ik − g'_ik)
+
+since g − g' rises with b, so that the largest difference is the strongest item's. G_k is linear in the choice and in
+which item leads its kind, and 1 − exp(−G) is concave. Adding an item never lowers a plan's worth.
+
+Source: independent action (Bliss, Annals of Applied Biology 1939) for the product; the discount is this project's own.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.errors import InputError
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Items to choose from and what binds them; made and checked by `problem`.
+
+    `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
+    (items,) are numbers, `labels` the groups' names in that order. `requires` is (item, groups of which it needs one),
+    `forbidden` pairs of groups, `include` groups that a plan must hold. `importance` (concerns,) adds up to 1.
+    """
+
+    cost: Array
+    benefit: Array
+    importance: Array
+    group: Index
+    kind: Index
+    full: Array
+    further: Array
+    labels: tuple[Hashable, ...]
+    requires: tuple[tuple[int, tuple[int, ...]], ...]
+    forbidden: tuple[tuple[int, int], ...]
+    include: tuple[int, ...]
+
+
+def problem(
+    cost: ArrayLike,
+    benefit: ArrayLike,
+    group: Sequence[Hashable],
+    *,
+    importance: ArrayLike | None = None,
+    mechanism: Sequence[Hashable | None] | None = None,
+    like: float = 0.5,
+    requires: Mapping[int, Collection[Hashable]] | None = None,
+    forbidden: Iterable[tuple[Hashable, Hashable]] = (),
+    include: Iterable[Hashable] = (),
+) -> Problem:
+    """A plan to be made, checked.
+
+    Parameters
+    ----------
+    cost : (items,) of zero or more, in one unit of money.
+    benefit : (items, concerns), or (items,) for one concern; shares from 0 to below 1.
+    group : (items,) which procedure an item is a course of; any labels.
+    importance : (concerns,) of zero or more, not all zero; equal when left out. Scaled to add up to 1.
+    mechanism : (items,) kinds; None is a kind of its own. Left out, no two items are alike.
+    like : what a further item of a kind counts for, from 0 to 1.
+    requires : for an item (by its place), the groups of which the plan must hold one for it (an adjunct's bases).
+    forbidden : pairs of groups that a plan never holds both of.
+    include : groups that a plan must hold.
+
+    Raises
+    ------
+    InputError : shapes that do not fit, no items, numbers outside their range or not finite, no benefit anywhere, a
+        group that does not exist, or constraints that contradict each other (named).
+    """
+    c, b, w = _numbers(cost, benefit, importance)
+    if not 0 <= like <= 1:
+        raise InputError(f"a further item of a kind must count for 0 to 1 of its share, not {like}")
+    if len(group) != c.size:
+        raise InputError(f"{c.size} items need as many groups, not {len(group)}")
+    codes: dict[Hashable, int] = {}
+    numbers = np.array([codes.setdefault(label, len(codes)) for label in group], dtype=np.int64)
+
+    kinds = [None] * c.size if mechanism is None else list(mechanism)
+    if len(kinds) != c.size:
+        raise InputError(f"{c.size} items need as many mechanisms, not {len(kinds)}")
+    known: dict[Hashable, int] = {}
+    kind = np.array(
+        [known.setdefault(("own", i) if k is None else ("kind", k), len(known)) for i, k in enumerate(kinds)],
+        dtype=np.int64,
+    )
+
+    needs, pairs, must = _constraints(codes, numbers, requires or {}, forbidden, include)
+    return Problem(
+        cost=c,
+        benefit=b,
+        importance=w,
+        group=numbers,
+        kind=kind,
+        full=-np.log1p(-b),
+        further=-np.log1p(-like * b),
+        labels=tuple(codes),
+        requires=needs,
+        forbidden=pairs,
+        include=must,
+    )
+
+
+def combined(plan: Problem, items: Iterable[int]) -> Array:
+    """What these items do together for each concern: B_k, (concerns,)."""
+    result: Array = -np.expm1(-logs(plan, np.fromiter(items, dtype=np.int64)))
+    return result
+
+
+def logs(plan: Problem, chosen: Index) -> Array:
+    """G_k of the module's model, (concerns,)."""
+    total: Array = plan.further[chosen].sum(axis=0)
+    lead = np.zeros((plan.kind.max() + 1, total.size))
+    np.maximum.at(lead, plan.kind[chosen], (plan.full - plan.further)[chosen])
+    total += lead.sum(axis=0)
+    return total
+
+
+def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
+    """What is wrong with choosing these items, one line each; nothing if they make a plan."""
+    chosen = list(items)
+    groups = [int(plan.group[i]) for i in chosen]
+    held, names = set(groups), plan.labels
+    said = [f"more than one course of {names[g]}" for g in sorted(held) if groups.count(g) > 1]
+    if afford(plan, chosen) > budget + slack(budget):
+        said.append(f"costs {afford(plan, chosen):g}, and the budget is {budget:g}")
+    for item, bases in plan.requires:
+        if item in chosen and not held & set(bases):
+            said.append(f"{names[plan.group[item]]} without {_any(names[b] for b in bases)}")
+    said += [f"{names[a]} with {names[b]}" for a, b in plan.forbidden if a in held and b in held]
+    said += [f"without {names[g]}" for g in plan.include if g not in held]
+    return said
+
+
+def afford(plan: Problem, items: Iterable[int]) -> float:
+    """What these items cost."""
+    return float(sum(plan.cost[i] for i in sorted(items)))
+
+
+def slack(budget: float) -> float:
+    """How far over the budget is rounding, not spending."""
+    return 1e-9 * max(1.0, budget) if np.isfinite(budget) else 0.0
+
+
+def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) -> tuple[Array, Array, Array]:
+    c, b = np.asarray(cost, dtype=np.float64), np.asarray(benefit, dtype=np.float64)
+    b = b[:, None] if b.ndim == 1 else b
+    if c.ndim != 1 or not c.size:
+        raise InputError("there is nothing to choose from", "give the cost of one item at least")
+    if b.ndim != 2 or b.shape[0] != c.size or not b.shape[1]:
+        raise InputError(f"benefits must be items by concerns, {c.size} rows, not {b.shape}")
+    bad = np.flatnonzero(~np.isfinite(c) | (c < 0))
+    if bad.size:
+        raise InputError(f"the cost of item {bad[0]} is {c[bad[0]]}", "it must be a number of zero or more")
+    rows, columns = np.nonzero(~((b >= 0) & (b < 1)))
+    if rows.size:
+        worst = b[rows[0], columns[0]]
+        raise InputError(
+            f"the benefit of item {rows[0]} for concern {columns[0]} is {worst}", "it must be 0 to below 1"
+        )
+    w = np.ones(b.shape[1]) if importance is None else np.asarray(importance, dtype=np.float64)
+    if w.shape != (b.shape[1],):
+        raise InputError(f"{b.shape[1]} concerns need as many weights, not {w.size}")
+    if not np.isfinite(w).all() or (w < 0).any() or not w.any():
+        raise InputError("importance must be numbers of zero or more, not all zero")
+    w = w / w.max()
+    if not (b * w).any():
+        raise InputError("nothing here improves any of the concerns", "every benefit is zero")
+    return c, b, w / w.sum()
+
+
+def _constraints(
+    codes: Mapping[Hashable, int],
+    group: Index,
+    requires: Mapping[int, Collection[Hashable]],
+    forbidden: Iterable[tuple[Hashable, Hashable]],
+    include: Iterable[Hashable],
+) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], tuple[tuple[int, int], ...], tuple[int, ...]]:
+    names = tuple(codes)
+
+    def number(label: Hashable, where: str) -> int:
+        if label not in codes:
+            raise InputError(f"{where} names {label!r}, and no item is of that group")
+        return codes[label]
+
+    pairs = set()
+    for a, b in forbidden:
+        if a == b:
+            raise InputError(f"{a!r} is forbidden together with itself", "leave its items out instead")
+        first, second = sorted((number(a, "a forbidden pair"), number(b, "a forbidden pair")))
+        pairs.add((first, second))
+    must = tuple(sorted({number(label, "what must be included") for label in include}))
+    for a_number, b_number in sorted(pairs):
+        if a_number in must and b_number in must:
+            both = f"{names[a_number]!r} and {names[b_number]!r}"
+            raise InputError(f"{both} must both be included, and are forbidden together", "drop one of the two")
+
+    needs = []
+    for item, labels in sorted(requires.items()):
+        if not 0 <= item < group.size:
+            raise InputError(f"a requirement is of item {item}, and there are {group.size}")
+        bases = tuple(sorted({number(label, "a requirement") for label in labels}))
+        own = int(group[item])
+        if not bases or own in bases:
+            raise InputError(f"item {item} ({names[own]!r}) must require a group other than its own")
+        if all(tuple(sorted((own, base))) in pairs for base in bases):
+            base_names = _any(repr(names[base]) for base in bases)
+            raise InputError(
+                f"{names[own]!r} requires {base_names}, and is forbidden together with that", "drop one of the two"
+            )
+        needs.append((item, bases))
+    return tuple(needs), tuple(sorted(pairs)), must
+
+
+def _any(names: Iterable[object]) -> str:
+    return " or ".join(str(name) for name in names)
