@@ -1,0 +1,6 @@
+"""For those who keep facts: add some to a folder of one's own, and see what they change in the answers."""
+
+from decide.curate.adding import Addition, plan, write_addition
+from decide.curate.compared import Moves, moves
+
+__all__ = ["Addition", "Moves", "moves", "plan", "write_addition"]
