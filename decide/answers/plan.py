@@ -96,6 +96,7 @@ class Plan(BaseModel):
     left_out: tuple[LeftOut, ...]
     like: float
     least_stars: int
+    most: int
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain dicts, lists, strings and numbers."""
@@ -132,6 +133,8 @@ class _Item(NamedTuple):
 
 MORE = (100.0, 500.0, 1000.0)
 """Sums on top of the budget that are tried, in the market's currency."""
+MOST = 4
+"""Courses in a plan, unless asked otherwise: more than a few at once are hard to keep up."""
 TIME_LIMIT = 20.0
 """Seconds the solver may take for the best plan; the gap is told when it needs longer."""
 
@@ -143,11 +146,13 @@ def plan_request(
     *,
     importance: Mapping[str, float] | None = None,
     least_stars: int = 2,
+    most: int = MOST,
     time_limit: float = TIME_LIMIT,
 ) -> Plan:
     """The best set of courses for the request's concerns within its budget.
 
-    `least_stars` keeps out what is not at least so well proven for any of the concerns.
+    `least_stars` keeps out what is not at least so well proven for any of the concerns; `most` is how many courses one
+    person is ready to keep up.
 
     Raises
     ------
@@ -185,6 +190,7 @@ def plan_request(
         mechanism=[item.mechanism for item in items],
         like=like,
         forbidden=_forbidden(catalog, {item.group for item in items}),
+        most=most,
     )
     best = plans.solve(problem, budget, time_limit=time_limit)
     if not best.items:
@@ -229,6 +235,7 @@ def plan_request(
         left_out=tuple(left_out.values()),
         like=like,
         least_stars=least_stars,
+        most=most,
     )
 
 

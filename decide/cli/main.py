@@ -21,6 +21,8 @@ COMMANDS = {
     "instead": "decide.cli.ask:instead",
     "plan": "decide.cli.plan:plan",
     "product": "decide.cli.product:product",
+    "report": "decide.cli.report:report",
+    "serve": "decide.cli.serve:serve",
     "catalog": "decide.cli.catalog:catalog",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""

@@ -23,10 +23,15 @@ from decide.question.request import AskedConcern
     metavar="STARS",
     help="Use only what has so many stars for one of the concerns.",
 )
+@click.option(
+    "--most", type=click.IntRange(1, 50), default=4, show_default=True, metavar="N", help="At most N courses."
+)
 @person_options
 @catalog_options
 @output_options
-def plan(concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], proof: int, **flags: Any) -> int:
+def plan(
+    concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], proof: int, most: int, **flags: Any
+) -> int:
     """The best set of courses for one or more CONCERNS within a budget, with a calendar."""
     from decide.answers.plan import plan_request
     from decide.question.vocabulary import Vocabulary
@@ -46,6 +51,6 @@ def plan(concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], pr
         except ValueError:
             raise InputError(f"--importance {text!r} is not CONCERN=NUMBER") from None
     settings = _priced(catalog, request, settings, flags)
-    found = plan_request(catalog, request, settings, importance=weights, least_stars=proof)
+    found = plan_request(catalog, request, settings, importance=weights, least_stars=proof, most=most)
     write(render(found, flags["form"]), flags["file"])
     return 0

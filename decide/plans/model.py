@@ -38,7 +38,7 @@ class Problem:
 
     `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
     (items,) are numbers, `labels` the groups' names in that order. `requires` is (item, groups of which it needs one),
-    `forbidden` pairs of groups, `include` groups that a plan must hold. `importance` (concerns,) adds up to 1.
+    `forbidden` pairs of groups, `include` groups that a plan must hold, `most` how many items it may hold. `importance` (concerns,) adds up to 1.
     """
 
     cost: Array
@@ -52,6 +52,7 @@ class Problem:
     requires: tuple[tuple[int, tuple[int, ...]], ...]
     forbidden: tuple[tuple[int, int], ...]
     include: tuple[int, ...]
+    most: int | None = None
 
 
 def problem(
@@ -65,6 +66,7 @@ def problem(
     requires: Mapping[int, Collection[Hashable]] | None = None,
     forbidden: Iterable[tuple[Hashable, Hashable]] = (),
     include: Iterable[Hashable] = (),
+    most: int | None = None,
 ) -> Problem:
     """A plan to be made, checked.
 
@@ -79,6 +81,7 @@ def problem(
     requires : for an item (by its place), the groups of which the plan must hold one for it (an adjunct's bases).
     forbidden : pairs of groups that a plan never holds both of.
     include : groups that a plan must hold.
+    most : how many items a plan may hold; any number when left out.
 
     Raises
     ------
@@ -88,6 +91,8 @@ def problem(
     c, b, w = _numbers(cost, benefit, importance)
     if not 0 <= like <= 1:
         raise InputError(f"a further item of a kind must count for 0 to 1 of its share, not {like}")
+    if most is not None and most < 1:
+        raise InputError(f"a plan of at most {most} courses holds none", "allow one at least")
     if len(group) != c.size:
         raise InputError(f"{c.size} items need as many groups, not {len(group)}")
     codes: dict[Hashable, int] = {}
@@ -115,6 +120,7 @@ def problem(
         requires=needs,
         forbidden=pairs,
         include=must,
+        most=most,
     )
 
 
@@ -141,6 +147,8 @@ def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
     said = [f"more than one course of {names[g]}" for g in sorted(held) if groups.count(g) > 1]
     if afford(plan, chosen) > budget + slack(budget):
         said.append(f"costs {afford(plan, chosen):g}, and the budget is {budget:g}")
+    if plan.most is not None and len(chosen) > plan.most:
+        said.append(f"{len(chosen)} courses, and {plan.most} at most are allowed")
     for item, bases in plan.requires:
         if item in chosen and not held & set(bases):
             said.append(f"{names[plan.group[item]]} without {_any(names[b] for b in bases)}")

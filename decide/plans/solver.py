@@ -190,6 +190,8 @@ class _Master:
         for a, b in plan.forbidden:
             both = np.concatenate([in_group[a], in_group[b]])
             rows.append(Row(both, np.ones(both.size), 1.0))
+        if plan.most is not None:
+            rows.append(Row(np.arange(n), np.ones(n), float(plan.most)))
         for g in plan.include:
             rows.append(Row(in_group[g], -np.ones(in_group[g].size), -1.0))
 
@@ -447,7 +449,7 @@ def _greedy(plan: Problem, budget: float) -> tuple[int, ...]:
             if not held & set(bases):
                 open_[item] = False
         candidates = np.flatnonzero(open_)
-        if not candidates.size:
+        if not candidates.size or len(items) == plan.most:
             return tuple(sorted(items))
         added = plan.further[candidates] + np.maximum(lead[candidates] - left[plan.kind[candidates]], 0.0)
         gain = (np.exp(-total) * -np.expm1(-added)) @ plan.importance

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from decide.answers.card import Card
     from decide.answers.instead import Bought, Instead
+    from decide.answers.plan import Plan, PlanCourse, PlanView
     from decide.answers.ranking import Ranked, Ranking
     from decide.answers.why import Why
     from decide.catalog import Catalog
@@ -274,6 +275,14 @@ def order(ranking: "Ranking") -> list[str]:
     named = ", ".join(f"{names[item.second]} ({1 - item.p:.0%})" for item in close[:4])
     more = f" and {len(close) - 4} more" if len(close) > 4 else ""
     return [f"Too close to call with {first.name}: {named}{more}. In brackets: how often they come out ahead of it."]
+
+
+def draws(ranking: "Ranking") -> str:
+    """What a share of draws is."""
+    found = getattr(ranking, "sureness", None)
+    if found is None:
+        return ""
+    return f"Draws: {found.draws:,} tries, in each of which all that is unsure was varied at once."
 
 
 def status(ranking: "Ranking") -> str:
@@ -554,3 +563,80 @@ def card_view(card: "Card", catalog: "Catalog") -> CardView:
 def sources_of(refs: "Iterable[SourceView]") -> list[SourceView]:
     """Sources in order, each once, those without a title left out."""
     return [source for source in dict.fromkeys(refs) if source.title]
+
+
+class CourseView(NamedTuple):
+    """One course of a plan as texts."""
+
+    id: str
+    name: str
+    length: str
+    total: str
+    alone: tuple[tuple[str, str, int], ...]
+    """What it does alone: concern, figure, stars."""
+
+
+class PlanTexts(NamedTuple):
+    """A plan as texts."""
+
+    title: str
+    courses: tuple[CourseView, ...]
+    together: str
+    cost: str
+    proof: str
+    runner_ups: tuple[str, ...]
+    more: str
+    calendar: tuple[tuple[str, str, str], ...]
+    left_out: tuple[tuple[str, str, str], ...]
+
+
+def plan_view(plan: "Plan") -> PlanTexts:
+    """A plan as texts."""
+    names = dict(zip(plan.concerns, plan.concern_names, strict=True))
+
+    def figure(concern: str, value: float) -> str:
+        return f"{value:.0f}%" if "percent" in plan.scales[concern] else f"{value:.0f} hairs per cm²"
+
+    def together(view: "PlanView") -> str:
+        return ", ".join(f"{names[c].lower()} about {figure(c, view.benefits[c])} better" for c in plan.concerns)
+
+    def length(course: "PlanCourse") -> str:
+        if course.sessions:
+            return f"{course.sessions} visit{'' if course.sessions == 1 else 's'}"
+        return f"{number(course.months)} months" if course.months else "once"
+
+    proof = (
+        "No other set of courses within the budget is expected to do more"
+        if plan.proven
+        else f"The best found in the time given; no plan can be better by more than {plan.gap:.3f} in value"
+    )
+    gains = [m for m in plan.more_money if m.gain > 0.0005]
+    texts = "; ".join(f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points" for m in gains)
+    return PlanTexts(
+        title=f"Plan for {' + '.join(plan.concern_names).lower()}, up to {money(plan.budget, plan.symbol)} in all",
+        courses=tuple(
+            CourseView(
+                c.id, c.name, length(c), money(c.cost.typical, plan.symbol),
+                tuple((names[k], figure(k, c.alone[k]), c.stars[k]) for k in plan.concerns if k in c.alone),
+            )
+            for c in plan.best.courses
+        ),
+        together=together(plan.best),
+        cost=money(plan.best.cost, plan.symbol),
+        proof=f"{proof}, if effects on one concern combine as shares of what is left, and a further course that works "
+        f"the same way counts {plan.like:.0%}. Only what has {plan.least_stars} stars or more is used.",
+        runner_ups=tuple(
+            f"{' + '.join(c.name for c in v.courses)}: {together(v)}, {money(v.cost, plan.symbol)}"
+            for v in plan.runner_ups
+        ),
+        more=f"{texts} (with {' + '.join(gains[-1].courses)})." if gains else "Up to a thousand, nothing.",
+        calendar=tuple(
+            (
+                f"Week {v.week}",
+                f"{v.name}, visit {v.number} of {v.of}",
+                f"{v.downtime_days} day{'' if v.downtime_days == 1 else 's'} of downtime" if v.downtime_days else "",
+            )
+            for v in plan.calendar
+        ),
+        left_out=tuple((i.name, i.reason, i.source) for i in plan.left_out if i.why == "contraindicated"),
+    )  # fmt: skip

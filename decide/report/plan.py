@@ -18,7 +18,7 @@ def plan_text(plan: "Plan") -> str:
     parts.append(_courses(plan))
     parts.append(wrap(f"Together: {_together(plan, plan.best)}, for {money(plan.best.cost, plan.symbol)}."))
     proof = (
-        "No other set of courses within the budget is expected to do more"
+        f"No other set of up to {plan.most} courses within the budget is expected to do more"
         if plan.proven
         else f"The best found in the time given; no plan can be better by more than {plan.gap:.3f} in value"
     )

@@ -33,6 +33,7 @@ class Case:
     requires: dict[int, set[str]] = field(default_factory=dict)
     forbidden: list[tuple[str, str]] = field(default_factory=list)
     include: list[str] = field(default_factory=list)
+    most: int | None = None
 
     def made(self) -> Problem:
         return problem(
@@ -45,6 +46,7 @@ class Case:
             requires=self.requires,
             forbidden=self.forbidden,
             include=self.include,
+            most=self.most,
         )
 
     def worth(self, items: Sequence[int]) -> float:
@@ -69,6 +71,8 @@ class Case:
             if sum(self.cost[i] for i in items) > budget + NEAR:
                 continue
             if any(not held & bases for i, bases in self.requires.items() if i in items):
+                continue
+            if self.most is not None and len(items) > self.most:
                 continue
             if any(a in held and b in held for a, b in self.forbidden) or not held >= set(self.include):
                 continue
@@ -118,6 +122,7 @@ def cases(draw: st.DrawFn, concerns: int = 3, include: bool = False) -> Case:
         requires=requires,
         forbidden=forbidden,
         include=[str(x) for x in names if include and rng.random() < 0.4],
+        most=None if include or rng.random() < 0.5 else int(rng.integers(1, groups + 1)),
     )
 
 

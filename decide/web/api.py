@@ -1,0 +1,332 @@
+"""The library's operations over HTTP: plain JSON in, the answers' own JSON out.
+
+Bodies have the names of the library's parameters, and are checked by the library, so that what is wrong is told in the
+same words everywhere. Nothing here takes the path of a file.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from decide import __version__
+from decide.answers.card import Card
+from decide.answers.comparison import Comparison
+from decide.answers.instead import Instead
+from decide.answers.ranking import Ranking, Settings
+from decide.answers.why import Why
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.question.request import Person
+from decide.question.request import Request as Question
+from decide.web.asked import priced, procedure, validated
+
+Name = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=20_000)]
+Sum = Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, Field(max_length=60)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Body(BaseModel):
+    """What every operation takes."""
+
+    model_config = ConfigDict(extra="forbid")
+    market: Name | None = Field(None, description="us, uk or au; the default when left out")
+    profile: Name | None = Field(None, description="named weights, such as tight-budget")
+    weights: dict[Name, Number] = Field(default_factory=dict, max_length=40, description="changes to the profile")
+    horizon: Number | None = Field(None, description="months over which costs are counted")
+    prices: dict[Name, Sum] = Field(default_factory=dict, max_length=40, description="prices you were quoted, by name")
+    borrow: bool = Field(True, description="whether a missing price may be borrowed from another market")
+
+
+class Understand(BaseModel):
+    """A question in plain words."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: Text
+
+
+class Ask(Body):
+    """A question in plain words, and how to work the answer out."""
+
+    text: Text
+
+
+class Rank(Body):
+    """A concern, and what is known of who asks."""
+
+    concern: Name
+    subtype: Name | None = None
+    budget: Sum | None = Field(None, description="the most to spend: 2000, or text such as '$2,000'")
+    per: Literal["course", "session", "month"] = "course"
+    person: Person = Person()
+    only: list[Name] = Field(default_factory=list, max_length=40)
+    avoid: list[Name] = Field(default_factory=list, max_length=40)
+    exclude: list[Name] = Field(default_factory=list, max_length=40)
+    max_downtime_days: Number | None = None
+    draws: Annotated[int, Field(ge=0, le=20_000)] | None = Field(None, description="draws behind p_best; 0 for none")
+
+
+class About(Body):
+    """What bears on a single procedure or several."""
+
+    subtype: Name | None = None
+    budget: Sum | None = None
+    person: Person = Person()
+
+
+class Compare(About):
+    """Procedures or families to hold against each other."""
+
+    procedures: list[Name] = Field(max_length=6)
+    concern: Name
+
+
+class Explain(About):
+    """The chain behind a procedure for a concern."""
+
+    procedure: Name
+    concern: Name
+
+
+class Elsewhere(About):
+    """The money that a procedure costs, spent otherwise."""
+
+    procedure: Name
+    concern: Name | None = None
+    spend: Sum | None = Field(None, description="the money at stake; what the procedure costs when left out")
+
+
+class Show(Body):
+    """A procedure or family."""
+
+    procedure: Name
+
+
+class Problem(BaseModel):
+    """Why a question cannot be answered as it stands, and what would do."""
+
+    error: str
+    hint: str
+
+
+class Answered(BaseModel):
+    """A question as it was read, and the answers to it."""
+
+    request: Question
+    restated: str
+    gaps: list[str]
+    answers: list[dict[str, Any]]
+
+
+class Whys(BaseModel):
+    """One chain for each member of what was asked about."""
+
+    answers: list[Why]
+
+
+class Cards(BaseModel):
+    """One card for each member of what was asked about."""
+
+    answers: list[Card]
+
+
+class Listed(BaseModel):
+    """Things of the catalogue."""
+
+    items: list[dict[str, Any]]
+
+
+class Health(BaseModel):
+    """Which program and which facts answer here."""
+
+    version: str
+    catalogue: str
+    date: str
+
+
+Kind = Literal[
+    "procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks", "sources", "edition"
+]
+REFUSED: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problem, "description": "it cannot be answered as it stands"},
+    400: {"model": Problem, "description": "not JSON"},
+    413: {"description": "too large", "content": {"text/plain": {}}},
+    429: {"description": "too many requests", "content": {"text/plain": {}}},
+    503: {"description": "too busy, or it took too long", "content": {"text/plain": {}}},
+}
+router = APIRouter(prefix="/api", responses=REFUSED)
+
+
+async def _json(request: Request, call: Callable[[], str]) -> Response:
+    found: str = await request.app.state.work(call)
+    return Response(found, media_type="application/json")
+
+
+def _how(body: Body) -> dict[str, Any]:
+    """The parameters that every library call shares."""
+    return {
+        "market": body.market,
+        "profile": body.profile,
+        "weights": body.weights,
+        "horizon": body.horizon,
+        "prices": dict(body.prices) or None,
+        "borrow": body.borrow,
+    }
+
+
+def _settings(body: Body, catalog: Catalog, question: Question) -> Settings:
+    settings = Settings(
+        market=body.market.lower() if body.market else None,
+        profile=body.profile,
+        weights=body.weights,
+        horizon_months=body.horizon,
+        borrow=body.borrow,
+    )
+    return priced(catalog, settings, question, tuple(f"{name}={price}" for name, price in body.prices.items()))
+
+
+def _question(catalog: Catalog, body: About, concern: str | None, budget: float | str | None) -> Question:
+    from decide.money import amount, parse
+    from decide.question.vocabulary import Vocabulary
+
+    concerns: tuple[dict[str, Any], ...] = ()
+    if concern is not None:
+        identity, kind = Vocabulary.of(catalog).concern(concern)
+        concerns = ({"id": identity, "subtype": body.subtype or kind},)
+    spend = None
+    if isinstance(budget, str):
+        high, currency = parse(budget, catalog, "budget")
+        spend = {"high": high, "currency": currency}
+    elif budget is not None:
+        spend = {"high": amount(budget, "budget")}
+    return validated({"intent": "best", "concerns": concerns, "budget": spend, "person": body.person})
+
+
+@router.post("/understand", response_model=Question)
+async def understand(request: Request, body: Understand) -> Response:
+    """How a question is read; nothing is computed."""
+    from decide.question.reading import understand as read
+
+    catalog = request.app.state.desk.catalog
+    return await _json(request, lambda: read(body.text, catalog).model_dump_json())
+
+
+@router.post("/ask", response_model=Answered)
+async def ask(request: Request, body: Ask) -> Response:
+    """The answer to a question in plain words."""
+    from decide.api import ask as answered
+
+    catalog = request.app.state.desk.catalog
+
+    def call() -> str:
+        return json.dumps(answered(body.text, **_how(body), catalog=catalog).to_dict(), ensure_ascii=False)
+
+    return await _json(request, call)
+
+
+@router.post("/rank", response_model=Ranking)
+async def rank(request: Request, body: Rank) -> Response:
+    """Options for a concern, best first."""
+    from decide.api import rank as ranked
+
+    catalog = request.app.state.desk.catalog
+    mine = {name: getattr(body, name) for name in Rank.model_fields if name not in Body.model_fields}
+    if mine["draws"] is None:
+        del mine["draws"]
+    return await _json(request, lambda: ranked(**mine, **_how(body), catalog=catalog).model_dump_json())
+
+
+@router.post("/compare", response_model=Comparison)
+async def compare(request: Request, body: Compare) -> Response:
+    """Procedures or families side by side for a concern."""
+    from decide.api import compare as compared
+
+    catalog = request.app.state.desk.catalog
+    mine = {name: getattr(body, name) for name in Compare.model_fields if name not in Body.model_fields}
+    return await _json(request, lambda: compared(**mine, **_how(body), catalog=catalog).model_dump_json())
+
+
+@router.post("/why", response_model=Whys)
+async def why(request: Request, body: Explain) -> Response:
+    """Every figure of a procedure for a concern, down to its facts."""
+    desk = request.app.state.desk
+
+    def call() -> str:
+        name = procedure(desk.catalog, body.procedure)
+        question = _question(desk.catalog, body, body.concern, body.budget)
+        found = desk.why(name, question, _settings(body, desk.catalog, question))
+        return Whys.model_construct(answers=found).model_dump_json()
+
+    return await _json(request, call)
+
+
+@router.post("/instead", response_model=Instead)
+async def instead(request: Request, body: Elsewhere) -> Response:
+    """What the money for a procedure buys best elsewhere, concern by concern."""
+    desk = request.app.state.desk
+
+    def call() -> str:
+        name = procedure(desk.catalog, body.procedure)
+        spend = body.spend if body.spend is not None else body.budget
+        question = _question(desk.catalog, body, body.concern, spend)
+        money = float(question.budget.high) if question.budget and question.budget.high else None
+        found: Instead = desk.instead(name, question, _settings(body, desk.catalog, question), money)
+        return found.model_dump_json()
+
+    return await _json(request, call)
+
+
+@router.post("/show", response_model=Cards)
+async def show(request: Request, body: Show) -> Response:
+    """The card of a procedure, or of each member of a family."""
+    from decide.answers.card import card
+
+    catalog = request.app.state.desk.catalog
+
+    def call() -> str:
+        settings = _settings(body, catalog, Question())
+        cards = [card(catalog, name, settings) for name in catalog.members(procedure(catalog, body.procedure))]
+        return Cards.model_construct(answers=cards).model_dump_json()
+
+    return await _json(request, call)
+
+
+@router.get("/catalog/{kind}", response_model=Listed)
+async def listed(request: Request, kind: Kind) -> Response:
+    """What the catalogue holds."""
+    from decide.report.inventory import inventory, source_records
+
+    catalog = request.app.state.desk.catalog
+
+    def call() -> str:
+        if kind == "edition":
+            items = [catalog.edition.model_dump(mode="json")]
+        elif kind == "sources":
+            items = source_records(catalog)
+        else:
+            items = inventory(catalog, kind)
+        return json.dumps({"items": items}, ensure_ascii=False)
+
+    return await _json(request, call)
+
+
+@router.get("/catalog/{kind}/{identity}", response_model=dict[str, Any], responses={404: {"model": Problem}})
+async def one(
+    request: Request, kind: Literal["procedures", "concerns", "sources", "markets", "profiles"], identity: Name
+) -> Response:
+    """One thing of the catalogue by its id."""
+    catalog = request.app.state.desk.catalog
+    known = getattr(catalog, kind)
+    if identity not in known:
+        raise InputError(f"nothing is called {identity!r:.80}", f"/api/catalog/{kind} lists what there is")
+    return Response(known[identity].model_dump_json(), media_type="application/json")
+
+
+@router.get("/health", response_model=Health)
+async def health(request: Request) -> Health:
+    """Which program and which facts answer here."""
+    edition = request.app.state.desk.catalog.edition
+    return Health(version=__version__, catalogue=edition.version, date=edition.date)

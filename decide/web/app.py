@@ -1,0 +1,159 @@
+"""The application: pages for people and the same operations under /api for programs.
+
+Pages are made whole on the server and work without a script; the script only fetches the answer again when something
+was changed. Answers are kept in memory for a while under what was understood, never under what was written.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from decide import __version__
+from decide.catalog import Catalog, load_catalog
+from decide.errors import InputError, NothingFits
+from decide.web.answers import Desk
+from decide.web.api import router
+from decide.web.guard import POLICY, Bounds, Guard
+from decide.web.pages import Pages, Shown
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+THREADS = 4
+"""Answers worked out at once; the rest wait their turn."""
+
+
+def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, warm: bool = True) -> FastAPI:
+    """The application over a catalogue (the shipped one for None); `warm` reads everything before the first question."""
+    facts = catalog or load_catalog()
+    desk = Desk(facts)
+    pages = Pages(facts, desk)
+    threads = anyio.CapacityLimiter(THREADS)
+
+    async def work(call: Callable[[], T]) -> T:
+        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=threads)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> Any:
+        task = None
+        if warm:
+            await work(desk.warm)
+            task = asyncio.create_task(asyncio.to_thread(desk.warm_charts))
+        yield
+        if task is not None:
+            await task
+
+    app = FastAPI(
+        title="decide",
+        version=__version__,
+        summary="Ranks skin and hair treatments by what a course costs, how much it helps and how sure that is.",
+        description="It informs a talk with a clinician; it does not replace one. Nothing that is asked is kept.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+    )
+    app.state.work, app.state.desk = work, desk
+    app.include_router(router)
+
+    async def page(request: Request, make: Callable[[Any], Shown]) -> Response:
+        fields = request.query_params
+
+        def shown() -> Shown:
+            try:
+                return make(fields)
+            except (InputError, NothingFits) as error:
+                return pages.refused(fields, error, fragment=request.url.path == "/answer")
+
+        result = await work(shown)
+        return HTMLResponse(result.html, result.status, headers=result.headers)
+
+    @app.get("/", include_in_schema=False)
+    async def home(request: Request) -> Response:
+        return await page(request, pages.home)
+
+    @app.get("/answer", include_in_schema=False)
+    async def answer(request: Request) -> Response:
+        return await page(request, pages.answer)
+
+    @app.get("/options/{identity:path}", include_in_schema=False)
+    async def option(request: Request, identity: str) -> Response:
+        return await page(request, lambda fields: pages.option(identity, fields))
+
+    @app.get("/compare", include_in_schema=False)
+    async def compare(request: Request) -> Response:
+        return await page(request, pages.compare)
+
+    @app.get("/instead", include_in_schema=False)
+    async def instead(request: Request) -> Response:
+        return await page(request, pages.instead)
+
+    @app.get("/report", include_in_schema=False)
+    async def report(request: Request) -> Response:
+        return await page(request, lambda fields: _with_style(pages.report(fields)))
+
+    @app.get("/about", include_in_schema=False)
+    async def about(request: Request) -> Response:
+        return await page(request, pages.about)
+
+    @app.get("/charts/{name}.svg", include_in_schema=False)
+    async def chart(request: Request, name: str) -> Response:
+        try:
+            picture = await work(lambda: pages.chart(name, request.query_params))
+        except (InputError, NothingFits) as error:
+            return JSONResponse({"error": error.message, "hint": error.hint}, 422)
+        return Response(picture, media_type="image/svg+xml")
+
+    app.mount("/static", _Static(directory=HERE / "static"), name="static")
+
+    @app.exception_handler(InputError)
+    async def bad_input(_: Request, error: InputError) -> Response:
+        return JSONResponse({"error": error.message, "hint": error.hint}, 422)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_body(_: Request, error: RequestValidationError) -> Response:
+        item = error.errors()[0]
+        where = ".".join(str(part) for part in item["loc"][1:] or item["loc"])
+        return JSONResponse(
+            {"error": f"{where}: {str(item['msg']).lower()}", "hint": "/openapi.json has the fields"}, 422
+        )
+
+    @app.exception_handler(HTTPException)
+    async def other(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": str(error.detail).lower(), "hint": ""}, error.status_code, error.headers)
+        shown = pages.lost(error.status_code)
+        return HTMLResponse(shown.html, shown.status, headers=error.headers)
+
+    app.add_middleware(Guard, bounds=bounds)
+    return app
+
+
+class _Static(StaticFiles):
+    """Files of the page; their addresses carry a mark of their contents, so that a browser may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "public, max-age=86400"
+        return response
+
+
+def _with_style(shown: Shown) -> Shown:
+    """A report carries its style within; the policy names it by its hash, so that no other style is let in."""
+    from base64 import b64encode
+
+    from decide.report.html import STYLE
+
+    mark = b64encode(sha256(STYLE.encode()).digest()).decode()
+    return shown._replace(headers={"content-security-policy": POLICY.format(style=f"'sha256-{mark}'")})
