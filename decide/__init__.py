@@ -4,6 +4,8 @@
     decide.ask("what's best for acne scars under $2000")
     decide.rank("acne scars", budget=2000, market="us")
     decide.compare(["exosomes", "tretinoin"], "wrinkles")
+    decide.instead("exosomes", market="au")
+    decide.plan(["acne scars", "pigment"], budget=2000)
     decide.load_catalog()
 
 Answers are typed, immutable, hold their working, and print as tables. Names load when they are used.
@@ -13,13 +15,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from decide import mcda, synthesis
+    from decide import economics, mcda, plans, synthesis
     from decide.answers.ask import Answer
     from decide.answers.comparison import Comparison
+    from decide.answers.instead import Instead
+    from decide.answers.plan import Plan
     from decide.answers.ranking import Ranking
-    from decide.api import ask, compare, rank, understand
+    from decide.api import ask, compare, instead, plan, rank, understand
     from decide.catalog import Catalog, load_catalog
-    from decide.errors import CatalogError, InputError
+    from decide.errors import CatalogError, InputError, NothingFits
     from decide.question.request import Person, Request
 
 __version__ = "0.1.0"
@@ -30,13 +34,20 @@ _PLACES = {
     "CatalogError": "decide.errors",
     "Comparison": "decide.answers.comparison",
     "InputError": "decide.errors",
+    "Instead": "decide.answers.instead",
+    "NothingFits": "decide.errors",
     "Person": "decide.question.request",
+    "Plan": "decide.answers.plan",
     "Ranking": "decide.answers.ranking",
     "Request": "decide.question.request",
     "ask": "decide.api",
     "compare": "decide.api",
+    "economics": "",
+    "instead": "decide.api",
     "load_catalog": "decide.catalog",
     "mcda": "",
+    "plan": "decide.api",
+    "plans": "",
     "rank": "decide.api",
     "synthesis": "",
     "understand": "decide.api",
@@ -48,13 +59,20 @@ __all__ = [
     "CatalogError",
     "Comparison",
     "InputError",
+    "Instead",
+    "NothingFits",
     "Person",
+    "Plan",
     "Ranking",
     "Request",
     "ask",
     "compare",
+    "economics",
+    "instead",
     "load_catalog",
     "mcda",
+    "plan",
+    "plans",
     "rank",
     "synthesis",
     "understand",

@@ -8,6 +8,8 @@ from typing import Any
 
 from decide.answers.ask import Answer, answer
 from decide.answers.comparison import Comparison, compare_request
+from decide.answers.instead import Instead
+from decide.answers.plan import Plan
 from decide.answers.ranking import Ranking, Settings, market_for, rank_request
 from decide.answers.sureness import DRAWS, with_sureness
 from decide.catalog import Catalog, load_catalog
@@ -135,9 +137,73 @@ def compare(
     return compare_request(facts, names, request, settings)
 
 
+def instead(
+    procedure: str,
+    *,
+    spend: object = None,
+    concern: str | None = None,
+    market: str | None = None,
+    profile: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    horizon: float | None = None,
+    prices: Mapping[str, object] | str | Path | None = None,
+    borrow: bool = True,
+    person: Person | Mapping[str, Any] | None = None,
+    catalog: Catalog | str | Path | None = None,
+) -> Instead:
+    """What the money for a procedure or family buys best elsewhere, one row a concern.
+
+    `spend` is the money at stake; without it, what the procedure's own course costs. The rest as for `rank`.
+    """
+    from decide.answers.instead import instead_request
+
+    facts = _catalog(catalog)
+    request = _request(facts, concern, None, spend, "course", person, (), (), (), None)
+    settings = _settings(facts, request, market, profile, weights, horizon, prices, borrow)
+    money = float(request.budget.high) if request.budget and request.budget.high else None
+    return instead_request(facts, _name(facts, procedure), request, settings, money)
+
+
+def plan(
+    concerns: Sequence[str],
+    budget: object,
+    *,
+    importance: Mapping[str, float] | None = None,
+    least_stars: int = 2,
+    most: int = 4,
+    market: str | None = None,
+    horizon: float | None = None,
+    prices: Mapping[str, object] | str | Path | None = None,
+    borrow: bool = True,
+    person: Person | Mapping[str, Any] | None = None,
+    avoid: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    max_downtime_days: float | None = None,
+    catalog: Catalog | str | Path | None = None,
+) -> Plan:
+    """The best set of courses for these concerns within a budget: exactly optimal under the model of `decide.plans`.
+
+    `importance` weighs concerns by id; `least_stars` and `most` bound how little proven a course, and how many, may be.
+
+    Raises
+    ------
+    InputError : an unknown name, or scipy missing.
+    NothingFits : the budget buys nothing that helps.
+    """
+    from decide.answers.plan import plan_request
+
+    facts = _catalog(catalog)
+    names = [concerns] if isinstance(concerns, str) else list(concerns)
+    asked = [_request(facts, name, None, None, "course", None, (), (), (), None).concerns[0] for name in names]
+    request = _request(facts, None, None, budget, "course", person, (), avoid, exclude, max_downtime_days)
+    request = request.model_copy(update={"intent": "plan", "concerns": tuple(asked)})
+    settings = _settings(facts, request, market, None, None, horizon, prices, borrow)
+    return plan_request(facts, request, settings, importance=importance, least_stars=least_stars, most=most)
+
+
 def _request(
     facts: Catalog,
-    concern: str,
+    concern: str | None,
     subtype: str | None,
     budget: object,
     per: str,
@@ -151,7 +217,10 @@ def _request(
 
     from decide.money import amount, parse
 
-    identity, kind = (concern, None) if concern in facts.concerns else _vocabulary(facts).concern(concern)
+    asked: tuple[AskedConcern, ...] = ()
+    if concern is not None:
+        identity, kind = (concern, None) if concern in facts.concerns else _vocabulary(facts).concern(concern)
+        asked = (AskedConcern(id=identity, subtype=subtype or kind),)
     try:
         known = person if isinstance(person, Person) else Person.model_validate(dict(person or {}))
         spend = None
@@ -165,7 +234,7 @@ def _request(
         return Request.model_validate(
             {
                 "intent": "best",
-                "concerns": (AskedConcern(id=identity, subtype=subtype or kind),),
+                "concerns": asked,
                 "budget": spend,
                 "person": known,
                 "procedures": tuple(_name(facts, n) for n in only),

@@ -82,3 +82,37 @@ class Sureness(BaseModel):
     perfect_information: float | None = None
     worth_knowing: tuple[WorthKnowing, ...] = ()
     tornado: tuple[Swing, ...] = ()
+
+
+class FrontierRow(BaseModel):
+    """One option: on the frontier (ND), or dominated (D) or dominated by a mix (ED), by what, and $ per extra point."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    cost: float
+    benefit: float
+    status: str
+    per_point: float | None
+    by: tuple[str, ...]
+
+
+class Acceptability(BaseModel):
+    """The best option by expected net benefit at one price of a point, and how often it is the best."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    per_point: float
+    name: str
+    p: float
+
+
+class FrontierView(BaseModel):
+    """Rows cheapest first, frontier then dominated; and the acceptability frontier."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    unit: str
+    rows: tuple[FrontierRow, ...]
+    acceptability: tuple[Acceptability, ...]
+    curve: tuple[tuple[float, ...], ...]
+    thresholds: tuple[float, ...]
+    options: tuple[str, ...]

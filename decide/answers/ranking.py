@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from decide.answers.order import MethodView, Sureness
+from decide.answers.order import FrontierView, MethodView, Sureness
 from decide.answers.reasons import reasons
 from decide.catalog import Catalog
 from decide.cell import Cell
@@ -127,6 +127,7 @@ class Ranking(BaseModel):
     without: WithoutSources | None = None
     sureness: Sureness | None = None
     methods: tuple[MethodView, ...] = ()
+    frontier: FrontierView | None = None
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -37,15 +37,11 @@ def draw_values(
     """Values (draws, options, criteria) of a ranking's rows, and the drawn performances by row and criterion."""
     rng = np.random.default_rng(seed)
     rows = ranking.rows
-    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
     values = np.empty((draws, len(rows), len(catalog.criteria)))
     drawn: dict[tuple[int, str], Array] = {}
     for j, criterion in enumerate(catalog.criteria.values()):
         if criterion.id == "benefit":
-            raw = found.draws([r.option.effect for r in rows], draws, rng) / ranking.scale_full
-            power = np.array([r.option.share_of_course for r in rows])
-            part = power < 1
-            raw[:, part] = 1 - (1 - np.minimum(raw[:, part], 0.999)) ** power[part]
+            raw = _benefit_draws(catalog, ranking, draws, rng) / ranking.scale_full
         else:
             raw = _triangles(rows, criterion.id, draws, rng)
         anchors = criterion.anchors_by_currency.get(ranking.currency, criterion.anchors)
@@ -54,6 +50,23 @@ def draw_values(
             if np.ptp(raw[:, i]) > 0:
                 drawn[i, criterion.id] = raw[:, i]
     return values, drawn
+
+
+def draw_performance(catalog: Catalog, ranking: Ranking, draws: int, seed: int) -> tuple[Array, Array]:
+    """Totals and benefits (draws, options) of a ranking's rows, in money and on the concern's scale."""
+    rng = np.random.default_rng(seed)
+    return _triangles(ranking.rows, "cost", draws, rng), _benefit_draws(catalog, ranking, draws, rng)
+
+
+def _benefit_draws(catalog: Catalog, ranking: Ranking, draws: int, rng: np.random.Generator) -> Array:
+    """Benefits (draws, options) from the joint posterior, part courses scaled."""
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    raw = found.draws([r.option.effect for r in ranking.rows], draws, rng) / ranking.scale_full
+    power = np.array([r.option.share_of_course for r in ranking.rows])
+    part = power < 1
+    raw[:, part] = 1 - (1 - np.minimum(raw[:, part], 0.999)) ** power[part]
+    result: Array = raw * ranking.scale_full
+    return result
 
 
 def _triangles(rows: Sequence[Ranked], criterion: str, draws: int, rng: np.random.Generator) -> Array:

@@ -1,6 +1,7 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
 import math
+from statistics import NormalDist
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -57,6 +58,20 @@ class Unpooled(BaseModel):
     direction: str
 
 
+class AddOn(BaseModel):
+    """What something adds to its base: the gain with its range, what it costs more, and per point of gain."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    base: str
+    gain: float
+    low: float
+    high: float
+    noticeable: float
+    p_noticeable: float
+    extra_cost: float | None
+    per_point: float | None
+
+
 class Why(BaseModel):
     """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
 
@@ -86,6 +101,7 @@ class Why(BaseModel):
     studies: tuple[StudyLine, ...]
     unpooled: tuple[Unpooled, ...]
     claims: tuple[str, ...]
+    add_on: AddOn | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain dicts, lists, strings and numbers."""
@@ -203,6 +219,31 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         studies=tuple(studies),
         unpooled=tuple(unpooled),
         claims=tuple(claims),
+        add_on=_add_on(catalog, found, effect, ranking, row),
+    )
+
+
+def _add_on(catalog: Catalog, found: Benefits, effect: Effect, ranking: Ranking, row: Ranked | None) -> AddOn | None:
+    """What an adjunct adds to its base; None for what is given on its own."""
+    if not effect.adjunct or effect.treatment not in catalog.procedures:
+        return None
+    gain = found.gain(effect)
+    low, high = gain.interval(catalog.constant("interval-z"))
+    noticeable = catalog.constant("noticeable", ranking.concern)
+    chance = 1 - NormalDist(gain.mean, max(gain.sd, 1e-9)).cdf(noticeable)
+    base = next((r for r in ranking.rows if r.option.id == option_id(catalog, Effect(effect.treatment))), None)
+    extra = None
+    if row is not None and base is not None:
+        extra = row["cost"].typical - base["cost"].typical
+    return AddOn(
+        base=catalog.procedures[effect.treatment].name,
+        gain=gain.mean,
+        low=low,
+        high=high,
+        noticeable=noticeable,
+        p_noticeable=chance,
+        extra_cost=extra,
+        per_point=extra / gain.mean if extra is not None and extra > 0 and gain.mean > 0.5 else None,
     )
 
 

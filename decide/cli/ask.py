@@ -21,11 +21,11 @@ from decide.errors import InputError
 from decide.question.request import AskedConcern, Budget, Person, Request
 
 
-def render(answer: Any, form: str, *, everything: bool = False) -> str:
+def render(answer: Any, form: str, *, everything: bool = False, catalog: Catalog | None = None) -> str:
     """An answer (or a list of them) in one of the formats."""
     from decide.report.formats import render as render_as
 
-    return render_as(answer, form, everything=everything)
+    return render_as(answer, form, everything=everything, catalog=catalog)
 
 
 def _status(ranking: Ranking) -> int:
@@ -63,7 +63,7 @@ def ask(
     request = read(" ".join(words), catalog)
     settings = with_prices(catalog, settings, market_for(catalog, request, settings), quotes, price_list)
     found = answer(catalog, request, settings, draws=0 if exact else draws, seed=seed)
-    write(render(found, form, everything=everything), file)
+    write(render(found, form, everything=everything, catalog=catalog), file)
     return found.status
 
 
@@ -101,8 +101,15 @@ def understand(question: str, folder: str | None, file: str | None) -> None:
     "--sure", is_flag=True, help="Say how sure the order is, what would change it, and what is worth knowing."
 )
 @click.option("--methods", is_flag=True, help="Say what other decision methods make of the same values.")
+@click.option(
+    "--frontier", is_flag=True, help="Say which options are dominated, and what a point of improvement costs."
+)
 @click.option("--order", metavar="A,B,…", help="Criteria by importance, instead of a profile's weights.")
-@click.option("--chart", metavar="FILE", help="Also draw rank acceptability into FILE (.svg, .png or .json).")
+@click.option(
+    "--chart",
+    metavar="FILE",
+    help="Also draw into FILE (.svg, .png or .json): rank acceptability, or the frontier with --frontier.",
+)
 @draw_options
 @person_options
 @catalog_options
@@ -118,6 +125,7 @@ def best(
     without_interested: bool,
     sure: bool,
     methods: bool,
+    frontier: bool,
     order: str | None,
     chart: str | None,
     draws: int,
@@ -145,12 +153,17 @@ def best(
         ranking = with_sureness(catalog, ranking, draws=draws, seed=seed, order=names, working=sure)
     if methods:
         ranking = ranking.model_copy(update={"methods": other_methods(catalog, ranking)})
+    if frontier:
+        from decide.answers.frontier import frontier_of
+
+        view = frontier_of(catalog, ranking, draws=draws, seed=seed)
+        ranking = ranking.model_copy(update={"frontier": view})
     if chart:
-        from decide.report.acceptability import acceptability_chart
+        from decide.report.acceptability import acceptability_chart, frontier_chart
         from decide.report.charts import save
 
-        save(acceptability_chart(ranking), chart)
-    write(render(ranking, flags["form"], everything=everything), flags["file"])
+        save(frontier_chart(ranking) if frontier else acceptability_chart(ranking), chart)
+    write(render(ranking, flags["form"], everything=everything, catalog=catalog), flags["file"])
     return _status(ranking)
 
 
@@ -179,7 +192,7 @@ def compare(
     for name in concerns:
         request = _request(catalog, name, subtype, under, "course", flags)
         found.append(compare_request(catalog, names, request, _priced(catalog, request, settings, flags)))
-    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
+    write(render(found if len(found) > 1 else found[0], flags["form"], catalog=catalog), flags["file"])
     return 0
 
 
@@ -194,7 +207,7 @@ def show(procedure: str, **flags: Any) -> None:
     catalog, settings = _settings(flags)
     settings = _priced(catalog, Request(), settings, flags)
     cards = [card(catalog, name, settings) for name in catalog.members(_procedure(catalog, procedure))]
-    write(render(cards if len(cards) > 1 else cards[0], flags["form"]), flags["file"])
+    write(render(cards if len(cards) > 1 else cards[0], flags["form"], catalog=catalog), flags["file"])
 
 
 @click.command()
@@ -218,7 +231,7 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
         from decide.report.forest import forest_chart
 
         save(forest_chart(found[0]), chart)
-    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
+    write(render(found if len(found) > 1 else found[0], flags["form"], catalog=catalog), flags["file"])
 
 
 @click.command()
@@ -237,7 +250,7 @@ def instead(procedure: str, spend: str | None, concern: str | None, **flags: Any
     money = float(request.budget.high) if request.budget and request.budget.high else None
     settings = _priced(catalog, request, settings, flags)
     found = instead_request(catalog, _procedure(catalog, procedure), request, settings, money)
-    write(render(found, flags["form"]), flags["file"])
+    write(render(found, flags["form"], catalog=catalog), flags["file"])
     return 0 if found.rows else 1
 
 

@@ -51,3 +51,75 @@ def acceptability_chart(ranking: "Ranking", most: int = 10) -> dict[str, Any]:
             "order": {"field": "order", "type": "quantitative"},
         },
     }
+
+
+def frontier_chart(ranking: "Ranking") -> dict[str, Any]:
+    """Benefit against total for every option, ranges drawn, the frontier joined: a Vega-Lite specification."""
+    view = ranking.frontier
+    if view is None:
+        raise InputError("there is no frontier to chart", "use --frontier")
+    cells = {row.option.id: row.cells for row in ranking.rows}
+    values = []
+    for row in view.rows:
+        known = cells.get(row.id)
+        values.append(
+            {
+                "option": row.name,
+                "total": row.cost,
+                "benefit": row.benefit,
+                "low": known["benefit"].low if known else row.benefit,
+                "high": known["benefit"].high if known else row.benefit,
+                "status": "on the frontier" if row.status == "ND" else "dominated",
+            }
+        )
+    x = {"field": "total", "type": "quantitative", "title": f"total over the horizon ({ranking.currency})"}
+    y_title = f"expected benefit ({view.unit})"
+    colour = {
+        "field": "status",
+        "type": "nominal",
+        "scale": {"domain": ["on the frontier", "dominated"], "range": ["#08519c", "#8a8a8a"]},
+        "legend": {"title": None, "orient": "bottom"},
+    }
+    joined = [v for v in values if v["status"] == "on the frontier"]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {
+            "text": f"{ranking.concern_name}: what more money buys",
+            "subtitle": f"Ranges hold 8 times in 10; {ranking.market_name} prices",
+            "anchor": "start",
+        },
+        "width": 480,
+        "height": 340,
+        "layer": [
+            {
+                "data": {"values": joined},
+                "mark": {"type": "line", "color": "#08519c"},
+                "encoding": {"x": x, "y": {"field": "benefit", "type": "quantitative", "title": y_title}},
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "rule", "opacity": 0.4},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "low", "type": "quantitative", "title": y_title},
+                    "y2": {"field": "high"},
+                    "color": colour,
+                },
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "point", "filled": True, "size": 70},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "benefit", "type": "quantitative"},
+                    "color": colour,
+                    "shape": {"field": "status", "legend": None},
+                },
+            },
+            {
+                "data": {"values": joined},
+                "mark": {"type": "text", "align": "left", "dx": 7, "dy": -7, "fontSize": 10},
+                "encoding": {"x": x, "y": {"field": "benefit", "type": "quantitative"}, "text": {"field": "option"}},
+            },
+        ],
+    }

@@ -47,6 +47,7 @@ def ranking_text(ranking: "Ranking", limit: int | None = 12) -> str:
             parts.append(f"{len(ranking.rows) - len(shown)} more with --all.")
         parts.append(wrap(ranking.reasons))
         parts.append(_order(ranking))
+        parts.append(_frontier(ranking))
         parts.append(_without(ranking))
         parts.append(_filters(ranking))
         parts.append(_kinds(ranking))
@@ -128,6 +129,30 @@ def _order(ranking: "Ranking") -> str:
         views = "; ".join(f"{v.method.replace('_', ' ')}: {v.first} (τ {v.tau:.2f})" for v in ranking.methods)
         text.append(wrap(f"Other methods on the same values put first: {views}."))
     return "\n".join(text)
+
+
+def _frontier(ranking: "Ranking") -> str:
+    """Options on expected total and benefit: what each further point costs, and what is dominated by what."""
+    view = ranking.frontier
+    if view is None:
+        return ""
+    rows = []
+    for row in view.rows:
+        per = money(row.per_point, ranking.symbol) if row.per_point is not None else ""
+        verdict = {"ND": "on the frontier", "ED": "dominated by a mix of ", "D": "dominated by "}[row.status]
+        verdict += " and ".join(row.by) if row.status != "ND" else ""
+        rows.append(
+            [
+                textwrap.fill(row.name, 28),
+                money(row.cost, ranking.symbol),
+                f"{row.benefit:.0f}",
+                per,
+                textwrap.fill(verdict, 36),
+            ]
+        )
+    text = table(rows, ["option", "total", view.unit, "per point more", "money"])
+    points = "; ".join(f"{money(a.per_point, ranking.symbol)}: {a.name} ({a.p:.0%} sure)" for a in view.acceptability)
+    return text + "\n" + wrap(f"If one point more is worth this much to you, the best buy is: {points}.")
 
 
 def _sure_details(ranking: "Ranking") -> str:

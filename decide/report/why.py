@@ -27,6 +27,17 @@ def why_text(why: "Why") -> str:
              f"{why.layers['clinical']} clinical, {why.layers['preclinical']} preclinical, "
              f"{why.layers['mechanistic']} mechanistic; only the clinical layer moves a score.")
     )  # fmt: skip
+    if why.add_on is not None:
+        a = why.add_on
+        text = f"Added to {a.base}: {a.gain:+.0f}{unit}, likely {span(round(a.low), round(a.high))}"
+        text += f"; a gain of {a.noticeable:g} or more has a chance of {a.p_noticeable:.0%}"
+        if a.extra_cost is not None:
+            text += (
+                f"; the course costs {money(abs(a.extra_cost), why.symbol)} {'more' if a.extra_cost >= 0 else 'less'}"
+            )
+        if a.per_point is not None:
+            text += f", {money(a.per_point, why.symbol)} a point"
+        parts.append(wrap(f"{text}."))
     if why.disagree:
         parts.append(wrap(f"Studies disagree: {why.against_share:.0%} of the weight finds no gain."))
     parts.append(_studies(why))
