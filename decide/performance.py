@@ -1,6 +1,7 @@
 """Options by criteria: every cell a low, typical and high with the facts behind it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from decide.catalog import Catalog
 from decide.cell import Cell, Ref
@@ -22,21 +23,40 @@ def part_share(share: float, of_course: float) -> float:
 def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course: float = 1.0) -> Cell:
     """Expected benefit on the concern's scale, with the range in which eight in ten would fall."""
     scale = catalog.scales[catalog.concerns[benefits.concern].scale]
-    estimate = benefits.estimate(effect)
-    z = catalog.constant("interval-z")
-    low, high = estimate.interval(z)
-    ends = [part_share(x / scale.full, of_course) * scale.full for x in (low, estimate.mean, high)]
-    refs = tuple(
-        Ref(kind="study", source=item.study.source, says=f"{item.figure}; moves the value by {abs(w):.0%}")
-        for item, w in benefits.pull(effect)[:12]
-    )
+    low, mean, high, studied, refs = _expected(catalog, benefits, effect)
+    ends = [part_share(x / scale.full, of_course) * scale.full for x in (low, mean, high)]
     return Cell(
         low=min(ends[0], scale.full),
         typical=min(ends[1], scale.full),
         high=min(ends[2], scale.full),
-        basis="studies" if estimate.studied else "prior",
+        basis="studies" if studied else "prior",
         refs=refs,
     )
+
+
+def _expected(
+    catalog: Catalog, benefits: Benefits, effect: Effect
+) -> tuple[float, float, float, bool, tuple[Ref, ...]]:
+    """The whole course's expected benefit, its range, and the studies that move it most."""
+    key = effect
+    kept = benefits.kept
+    if key not in kept:
+        estimate = benefits.estimate(effect)
+        low, high = estimate.interval(catalog.constant("interval-z"))
+        refs = tuple(
+            Ref(kind="study", source=item.study.source, says=f"{item.figure}; moves the value by {abs(w):.0%}")
+            for item, w in benefits.pull(effect)[:12]
+        )
+        kept[key] = (low, estimate.mean, high, estimate.studied, refs)
+    return kept[key]
+
+
+@lru_cache(maxsize=8192)
+def _asks(catalog: Catalog, effect: Effect, concern: str) -> tuple[Cell, Cell, Cell]:
+    """Downtime, risk and time until it shows: the same in any number of sessions."""
+    main, base = given(catalog, effect, concern)
+    downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
+    return downtime, risk(catalog, effect), main.onset
 
 
 def performance(
@@ -45,8 +65,7 @@ def performance(
     """One option's row: a cell per criterion, in each criterion's unit (benefit on the concern's scale)."""
     concern = benefits.concern
     effect = option.effect
-    main, base = given(catalog, effect, concern)
-    downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
+    downtime, harm, onset = _asks(catalog, effect, concern)
     stars = float(certain.stars)
     per_month = catalog.constant("effort-per-home-month")
     # what is added is given at the visit of what it is added to
@@ -59,8 +78,8 @@ def performance(
         "evidence": Cell(low=stars, typical=stars, high=stars, basis="studies"),
         "cost": option.cost.total,
         "downtime": downtime,
-        "risk": risk(catalog, effect),
-        "speed": main.onset,
+        "risk": harm,
+        "speed": onset,
         "durability": _durability(catalog, option, effect, concern, horizon),
         "effort": Cell(low=effort, typical=effort, high=effort, basis="facts"),
     }

@@ -201,6 +201,7 @@ def _synthesis(catalog: Catalog, concern: str) -> Benefits:
     return benefits(catalog, concern)
 
 
+@lru_cache(maxsize=256)
 def synthesis_of(catalog: Catalog, concern: str, subtype: str) -> Benefits:
     """The synthesis of a concern, asked about one kind of it; kept, for it depends on the catalogue alone."""
     return _synthesis(catalog, concern).of_kind(subtype)

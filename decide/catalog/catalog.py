@@ -268,15 +268,24 @@ class Catalog:
         return {procedure: tuple(prices) for procedure, prices in found.items()}
 
     @cache  # noqa: B019
+    def _by_procedure(self, table: str, place: str) -> Mapping[str, tuple[Any, ...]]:
+        """Facts of one table in one file (and the overlays), by procedure."""
+        found: dict[str, list[Any]] = {}
+        for fact in self._collect(table, place):
+            found.setdefault(fact.procedure, []).append(fact)
+        return {procedure: tuple(facts) for procedure, facts in found.items()}
+
     def _given(self, table: str, procedure: str) -> tuple[Any, ...]:
         known = self.procedures.get(procedure)
         place = f"practice/{known.family if known else 'no-treatment'}.toml"
-        return tuple(self._collect(table, place, where=lambda f: f.procedure == procedure))
+        return self._by_procedure(table, place).get(procedure, ())
 
+    @cache  # noqa: B019
     def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:
         """Practice facts of a procedure, of these kinds (all when none is named)."""
         return tuple(f for f in self._given("practice", procedure) if not kinds or f.fact in kinds)
 
+    @cache  # noqa: B019
     def courses(self, procedure: str, *kinds: str) -> tuple[m.Course, ...]:
         """How results of a procedure came and went in studies."""
         return tuple(f for f in self._given("course", procedure) if not kinds or f.what in kinds)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from decide.catalog import Catalog
+from decide.cell import Ref
 from decide.evidence.index import Effect
 from decide.evidence.rows import Unused, Used, rows_for
 from decide.synthesis.network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
 
-SPREAD_STEPS = (0.4, 0.6, 0.8, 1.0, 1.3, 1.7, 2.2)
+SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)
 """Multiples of the catalogue's between-study spread that are tried against the data."""
 
 
@@ -62,7 +63,7 @@ class Priors(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Benefits:
     """One concern's synthesis: the network, the records behind it, and what it says of any effect.
 
@@ -76,6 +77,11 @@ class Benefits:
     priors: Priors
     spread: float
     posterior: Network | None
+
+    @cached_property
+    def kept(self) -> dict[Effect, tuple[float, float, float, bool, tuple[Ref, ...]]]:
+        """Room for estimates that were worked out once."""
+        return {}
 
     def of_kind(self, subtype: str) -> "Benefits":
         """The same synthesis, asked about one kind of the concern ('' for the whole)."""

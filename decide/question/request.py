@@ -27,7 +27,7 @@ Money = Annotated[
 class Model(BaseModel):
     """Immutable, strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class AskedConcern(Model):
