@@ -38,7 +38,8 @@ class Problem:
 
     `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
     (items,) are numbers, `labels` the groups' names in that order. `requires` is (item, groups of which it needs one),
-    `forbidden` pairs of groups, `include` groups that a plan must hold, `most` how many items it may hold. `importance` (concerns,) adds up to 1.
+    `forbidden` pairs of groups, `include` groups that a plan must hold, `most` how many items it may hold.
+    `importance` (concerns,) adds up to 1.
     """
 
     cost: Array

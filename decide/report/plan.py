@@ -24,8 +24,8 @@ def plan_text(plan: "Plan") -> str:
     )
     parts.append(
         wrap(
-            f"{proof}, if effects on one concern combine as shares of what is left, and a further course that works the "
-            f"same way counts {plan.like:.0%}. Only what has {plan.least_stars} stars or more is used."
+            f"{proof}, if effects on one concern combine as shares of what is left, and a further course "
+            f"that works the same way counts {plan.like:.0%}. Only what has {plan.least_stars} stars or more is used."
         )
     )
     if plan.runner_ups:
@@ -65,12 +65,18 @@ def _courses(plan: "Plan") -> str:
         rows.append(
             [
                 textwrap.fill(course.name, 30),
-                f"{course.sessions} visits" if course.sessions else f"{number(course.months)} months" if course.months else "once",
+                _how_much(course),
                 money(course.cost.typical, plan.symbol),
                 textwrap.fill(alone, 44),
             ]
-        )  # fmt: skip
+        )
     return table(rows, ["course", "how much", "total", "alone it does"])
+
+
+def _how_much(course: "PlanCourse") -> str:
+    if course.sessions:
+        return f"{course.sessions} visits"
+    return f"{number(course.months)} months" if course.months else "once"
 
 
 def _amount(plan: "Plan", concern: str, value: float) -> str:
