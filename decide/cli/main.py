@@ -23,6 +23,10 @@ COMMANDS = {
     "product": "decide.cli.product:product",
     "report": "decide.cli.report:report",
     "serve": "decide.cli.serve:serve",
+    "weigh": "decide.cli.weigh:weigh",
+    "batch": "decide.cli.batch:batch",
+    "prices": "decide.cli.prices:prices",
+    "sources": "decide.cli.sources:sources",
     "catalog": "decide.cli.catalog:catalog",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""

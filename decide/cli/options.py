@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from decide.answers.profile_file import with_profile
 from decide.answers.ranking import Settings
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Unit
@@ -13,7 +14,7 @@ from decide.errors import InputError
 from decide.pricing import quote, read_price_list
 
 F = TypeVar("F", bound=Callable[..., Any])
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 def _apply(function: F, decorators: list[Callable[[F], F]]) -> F:
@@ -162,7 +163,7 @@ def settings_of(
     horizon: float | None,
 ) -> tuple[Catalog, Settings]:
     """The catalogue and settings that the options name; `market` may still be overridden by the question."""
-    catalog = load_catalog(folder)
+    catalog, profile = with_profile(load_catalog(folder), profile)
     settings = Settings(
         market=market.lower() if market else None,
         profile=profile,

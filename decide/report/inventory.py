@@ -98,7 +98,7 @@ def table(records: list[dict[str, Any]], form: str) -> str:
     """Records as a terminal table, JSON, CSV or Markdown."""
     if form == "json":
         return json.dumps(records, indent=2, ensure_ascii=False)
-    if form in ("csv", "markdown"):
+    if form in ("csv", "markdown", "html"):
         from decide.report.formats import rows_as
 
         return rows_as(records, form)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from decide.answers.card import Card
+    from decide.answers.comparison import Side
     from decide.answers.instead import Bought, Instead
     from decide.answers.plan import Plan, PlanCourse, PlanView
     from decide.answers.ranking import Ranked, Ranking
@@ -357,8 +358,10 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking", catalog: "Catalog
         ("Evidence", tuple(f"{row.stars} of 5 stars: {stars_phrase(row.stars)}" for row in rows)),
         ("Downtime", tuple(downtime_text(row) for row in rows)),
     ]
-    for name in ("risk", "speed", "durability"):
-        lines.append((catalog.criteria[name].name, tuple(cell_text(name, row, ranking) for row in rows)))
+    lines += [
+        (catalog.criteria[name].name, tuple(cell_text(name, row, ranking) for row in rows))
+        for name in ("risk", "speed", "durability")
+    ]
     if any(row.cautions for row in rows):
         lines.append(("Take care", tuple("; ".join(row.cautions) or "—" for row in rows)))
     lines.append(("Score", tuple(f"{row.score:.2f}" for row in rows)))
@@ -366,6 +369,11 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking", catalog: "Catalog
         shares = (getattr(row, "p_best", None) for row in rows)
         lines.append(("Comes first in", tuple("—" if p is None else f"{p:.0%} of draws" for p in shares)))
     return SideBySide(tuple(r.option.name for r in rows), tuple(r.option.id for r in rows), tuple(lines))
+
+
+def why_missing(side: "Side") -> str:
+    """Why a side of a comparison has no column."""
+    return f"{side.left_out.why}, {side.left_out.reason}" if side.left_out else "nothing is known of it here"
 
 
 class WhyView(NamedTuple):
@@ -598,7 +606,10 @@ def plan_view(plan: "Plan") -> PlanTexts:
         return f"{value:.0f}%" if "percent" in plan.scales[concern] else f"{value:.0f} hairs per cm²"
 
     def together(view: "PlanView") -> str:
-        return ", ".join(f"{names[c].lower()} about {figure(c, view.benefits[c])} better" for c in plan.concerns)
+        return ", ".join(
+            f"{names[c].lower()} about {figure(c, view.benefits[c])}{' better' if 'percent' in plan.scales[c] else ''}"
+            for c in plan.concerns
+        )
 
     def length(course: "PlanCourse") -> str:
         if course.sessions:

@@ -54,9 +54,9 @@ def _name(row: "Ranked") -> str:
     return f"{option.name} ({option.sessions} of {option.usual_sessions})" if option.part_course else option.name
 
 
-def contributions_chart(ranking: "Ranking", catalog: "Catalog", width: int = WIDE) -> dict[str, Any]:
+def contributions_chart(ranking: "Ranking", catalog: "Catalog", width: int = WIDE, most: int = MOST) -> dict[str, Any]:
     """Stacked bars, one an option: what each criterion adds to its score."""
-    rows = ranking.rows[:MOST]
+    rows = ranking.rows[:most]
     names = _names(rows, width)
     criteria = [c for c in ranking.weights if ranking.weights[c] > 0]
     titles = [catalog.criteria[c].name for c in criteria]
@@ -100,7 +100,7 @@ def cost_benefit_chart(ranking: "Ranking", width: int = WIDE) -> dict[str, Any]:
 
     rows = tuple(row for row in ranking.rows if row["benefit"].basis == "studies")[:MOST]
     percent = "percent" in ranking.scale
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "place": str(row.rank),
             "name": row.option.name,
@@ -214,13 +214,14 @@ def acceptance_chart(ranking: "Ranking", width: int = WIDE) -> dict[str, Any]:
     }
 
 
-def forest_fitted(why: "Why", width: int = WIDE) -> dict[str, Any]:
+def forest_fitted(why: "Why", width: int = WIDE, most: int = 20) -> dict[str, Any]:
     """The forest plot, a numbered line for each figure, its size that of the page."""
     from decide.report.forest import forest_chart
 
     whole = forest_chart(why)
     reach = 34 if width >= WIDE else 17
-    lines = whole["data"]["values"]
+    *single, pooled = whole["data"]["values"]
+    lines = [*single[:most], pooled]
     labels = [
         "\n".join(textwrap.wrap(v["study"] if v["kind"] == "pooled" else f"{k}. {v['study']}", reach))
         for k, v in enumerate(lines, 1)
@@ -240,7 +241,7 @@ def forest_fitted(why: "Why", width: int = WIDE) -> dict[str, Any]:
     return {
         **{key: value for key, value in whole.items() if key != "title"},
         "width": width,
-        "height": len(lines) * (10 + 14 * tallest) + 90,
+        "height": len(lines) * (8 + 13 * tallest) + 90,
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": [{**line, "study": label} for line, label in zip(lines, labels, strict=True)]},
         "layer": layers,
@@ -258,6 +259,6 @@ def forest_words(why: "Why") -> str:
     unit = "%" if "percent" in why.scale else " hairs per cm²"
     return (
         f"{len(why.studies)} figures from studies; together they say {round(why.benefit)}{unit}, likely "
-        f"{round(why.benefit_low)} to {round(why.benefit_high)}; placebo or nothing done {round(why.nothing_done)}{unit}. "
-        "The table of studies holds each one."
+        f"{round(why.benefit_low)} to {round(why.benefit_high)}; placebo or nothing done "
+        f"{round(why.nothing_done)}{unit}. The table of studies holds each one."
     )

@@ -34,7 +34,7 @@ THREADS = 4
 
 
 def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, warm: bool = True) -> FastAPI:
-    """The application over a catalogue (the shipped one for None); `warm` reads everything before the first question."""
+    """The application over a catalogue (the shipped one for None); `warm` reads all facts before the first question."""
     facts = catalog or load_catalog()
     desk = Desk(facts)
     pages = Pages(facts, desk)
@@ -120,6 +120,10 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
     @app.exception_handler(InputError)
     async def bad_input(_: Request, error: InputError) -> Response:
         return JSONResponse({"error": error.message, "hint": error.hint}, 422)
+
+    @app.exception_handler(NothingFits)
+    async def nothing(_: Request, outcome: NothingFits) -> Response:
+        return JSONResponse({"error": outcome.message, "hint": outcome.hint}, 422)
 
     @app.exception_handler(RequestValidationError)
     async def bad_body(_: Request, error: RequestValidationError) -> Response:

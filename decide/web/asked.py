@@ -5,10 +5,11 @@ read as the command line reads it. With `edit` the fields rule instead and the w
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
+from starlette.datastructures import QueryParams as Fields
 
 from decide.answers.ranking import Settings, market_for
 from decide.catalog import Catalog
@@ -18,19 +19,6 @@ from decide.question.request import Request
 Pairs = list[tuple[str, str]]
 FLAGS = {"pregnant": "pregnant", "trying": "trying_to_conceive", "feeding": "breast_feeding"}
 MOST_QUOTES = 20
-
-
-class Fields(Protocol):
-    """The fields of an address or a form, some of them several times."""
-
-    def get(self, key: str, default: str = "") -> str | None:
-        """The last value of a field."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Every value of a field."""
-
-    def keys(self) -> Iterable[str]:
-        """The names of the fields."""
 
 
 class Asked(NamedTuple):

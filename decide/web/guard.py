@@ -54,6 +54,7 @@ class Guard:
         self.running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or say why not."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
@@ -84,7 +85,7 @@ class Guard:
                 await _say(guarded, 503, "this took too long; please ask again")
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            LOG.error("%s in %s, line %s", type(error).__name__, where.name, where.lineno)  # noqa: TRY400 - no values
+            LOG.error("%s in %s, line %s", type(error).__name__, where.name, where.lineno)
             if not begun:
                 await _say(guarded, 500, "something went wrong here; nothing that you asked was kept")
         finally:

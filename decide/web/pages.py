@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import QueryParams as Fields
 
 from decide import __version__
 from decide.answers.ask import Answer
@@ -25,7 +26,7 @@ from decide.report import specs
 from decide.report.text import TALK, basis, heading, nothing_fits
 from decide.report.words import money
 from decide.web.answers import Desk
-from decide.web.asked import Asked, Fields, address, asked, pairs, procedure
+from decide.web.asked import Asked, address, asked, pairs, procedure
 
 HERE = Path(__file__).parent
 CARDS = 6
@@ -90,7 +91,7 @@ class Pages:
             version=__version__,
             edition=catalog.edition,
             talk=TALK,
-            static=_static,
+            static=static,
             address=address,
             examples=EXAMPLES,
             most_compared=MOST_COMPARED,
@@ -185,17 +186,21 @@ class Pages:
 
     def refused(self, fields: Fields, error: InputError | NothingFits, *, fragment: bool) -> Shown:
         """What is wrong, with the question still in its box."""
-        problem = {"message": error.message, "hint": error.hint}
+        nothing = isinstance(error, NothingFits)
+        title = "Nothing fits" if nothing else "This cannot be answered as it stands"
+        problem = {"title": title, "message": error.message, "hint": error.hint}
+        status = 200 if nothing else 422
         if fragment:
-            return Shown(self._render("problem.html", problem=problem), 422)
+            return Shown(self._render("problem.html", problem=problem), status)
         text = (fields.get("q") or "").strip()[:1000]
         form = self._form(None, fields)
-        return Shown(self._render("home.html", form=form, text=text, answer=None, problem=problem), 422)
+        return Shown(self._render("home.html", form=form, text=text, answer=None, problem=problem), status)
 
     def lost(self, status: int) -> Shown:
         """There is no such page."""
         says = {404: "There is no such page here.", 405: "This page is only to be read."}
-        problem = {"message": says.get(status, "This did not work."), "hint": "ask a question above"}
+        title = "Not found" if status == 404 else "Not answered"
+        problem = {"title": title, "message": says.get(status, "This did not work."), "hint": "ask a question above"}
         form = self._form(None, None)
         return Shown(self._render("home.html", form=form, text="", answer=None, problem=problem), status)
 
@@ -379,11 +384,7 @@ class Pages:
             "table": views.side_by_side(rows, ranking, self.catalog) if rows else None,
             "links": {row.option.id: address(f"/options/{_quoted(row.option.id)}", settled) for row in rows},
             "missing": [
-                f"{side.name}: not compared ("
-                + (f"{side.left_out.why}, {side.left_out.reason}" if side.left_out else "nothing is known of it here")
-                + ")."
-                for side in found.sides
-                if side.row is None
+                f"{side.name}: not compared ({views.why_missing(side)})." for side in found.sides if side.row is None
             ],
             "pairs": [
                 (
@@ -407,7 +408,7 @@ class Pages:
                 [*_without(settled, "q", "edit"), ("option", found.id)],
                 lambda width: specs.forest_fitted(found, width),
             )  # fmt: skip
-        parts = ()
+        parts: tuple[views.Part, ...] = ()
         if found.row is not None:
             ranking = self.desk.ranking(question.request.model_copy(update={"procedures": ()}), question.settings)
             row = next((r for r in ranking.rows if r.option.id == found.row.option.id), None)
@@ -462,9 +463,13 @@ class Pages:
         person, budget = request.person, request.budget
         first = asking.concern or (fields.get("concern") if fields is not None else "") or ""
         known = facts.concerns.get(first)
+        states = (
+            ("pregnant", person.pregnant),
+            ("trying to conceive", person.trying_to_conceive),
+            ("breast-feeding", person.breast_feeding),
+        )
         about = [
-            *(label for label, said in (("pregnant", person.pregnant), ("trying to conceive", person.trying_to_conceive),
-                                        ("breast-feeding", person.breast_feeding)) if said),
+            *(label for label, said in states if said),
             *([f"skin type {person.skin_type}"] if person.skin_type else []),
             *([f"age {person.age}"] if person.age is not None else []),
             *([person.sex] if person.sex else []),
@@ -476,7 +481,7 @@ class Pages:
             "text": asking.text,
             "intent": request.intent if request.intent not in ("best", "unknown") else "",
             "concern": first,
-            "kind": f"{first}/{request.concerns[0].subtype}" if request.concerns and request.concerns[0].subtype else "",
+            "kind": next((f"{first}/{c.subtype}" for c in request.concerns[:1] if c.subtype), ""),
             "kinds": [(f"{first}/{s.id}", s.name) for s in known.subtype] if known else [],
             "more": [
                 (c.id, facts.concerns[c.id].name, f"{c.id}/{c.subtype}" if c.subtype else "")
@@ -535,7 +540,7 @@ def _only(fields: Sequence[tuple[str, str]], *names: str) -> list[tuple[str, str
 _MARKS: dict[str, str] = {}
 
 
-def _static(name: str) -> str:
+def static(name: str) -> str:
     """The address of a file of the page, with a mark of its contents."""
     if name not in _MARKS:
         _MARKS[name] = sha256((HERE / "static" / name).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,447 @@
+"""weigh, batch, prices and sources, and a profile from a file in the ranking commands."""
+
+import csv
+import io
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from decide.answers.batch import read_requests
+from decide.answers.profile_file import with_profile
+from decide.catalog import Catalog
+from decide.cli.main import main
+from decide.cli.weigh import Check, questions
+from decide.errors import InputError
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    status = main(args)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def refused(capsys: pytest.CaptureFixture[str], *args: str) -> str:
+    """Bad input: status 2, nothing on standard output, one line on standard error."""
+    status, out, err = run(capsys, *args)
+    assert (status, out) == (2, ""), (args, out, err)
+    assert err.startswith("decide: ")
+    assert len(err.splitlines()) == 1
+    return err
+
+
+def put(path: Path, text: str) -> str:
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+# ---------------------------------------------------------------- weigh
+
+
+def test_points_become_weights_in_proportion(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, catalog: Catalog
+) -> None:
+    target = tmp_path / "mine.toml"
+    status, out, err = run(capsys, "weigh", "--points", "benefit=100, cost=60,risk=40", "-o", str(target))
+    assert (status, err) == (0, "")
+    assert "50.0%" in out
+    assert "not checked" in out
+    assert max(map(len, out.splitlines()[:14])) <= 100
+    (profile,) = tomllib.loads(target.read_text("utf-8"))["profile"]
+    assert (profile["id"], profile["name"]) == ("own", "Own")
+    assert list(profile["weights"]) == list(catalog.criteria)
+    assert {k: v for k, v in profile["weights"].items() if v} == {"benefit": 50, "cost": 30, "risk": 20}
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
+
+
+def test_without_a_file_the_profile_is_shown_and_dash_gives_it_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "weigh", "--points", "cost=1")
+    assert "[[profile]]" in out
+    assert "criterion" in out
+    _, out, _ = run(capsys, "weigh", "--points", "cost=1", "-o", "-")
+    assert tomllib.loads(out)["profile"][0]["weights"]["cost"] == 100
+
+
+def test_answers_from_a_file_are_held_against_the_points(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = """
+    points = { benefit = 100, evidence = 60, cost = 30 }
+    [[check]]
+    first = ["benefit"]
+    second = ["evidence", "cost"]
+    prefer = "first"
+    [[check]]
+    first = "evidence"
+    second = "cost"
+    prefer = "second"
+    """
+    status, out, _ = run(capsys, "weigh", "--answers", put(tmp_path / "a.toml", text))
+    assert status == 0
+    assert "1 of 2 checks agree" in out
+    assert "You chose cost over evidence, but gave 60 points to evidence and 30 to cost." in " ".join(out.split())
+
+
+def test_questions_are_asked_and_points_can_be_changed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    target = tmp_path / "asked.toml"
+    # the first step, one that cannot be read, seven others, three checks, a change, no other change
+    typed = ["1", "lots", "60", "50", "0", "30", "0", "0", "0", "second", "second", "second", "benefit=30", ""]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(typed) + "\n"))
+    status, out, err = run(capsys, "weigh", "-o", str(target), "--market", "uk")
+    assert status == 0, err
+    assert "£" in out
+    assert "must be a number" in err
+    # 100 to 110 is within a tenth: the same
+    assert "You chose evidence and cost over benefit," not in err
+    assert "You chose evidence and cost over benefit and risk, but gave 130 points" in err
+    assert "3 of 3 checks agree" in out
+    assert "benefit 30," in target.read_text("utf-8")
+    (profile,) = tomllib.loads(target.read_text("utf-8"))["profile"]
+    assert profile["weights"]["evidence"] > 0
+    assert profile["weights"]["downtime"] == 0
+
+
+def test_stopping_half_way_writes_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n50\n"))
+    status, _, err = run(capsys, "weigh", "-o", str(tmp_path / "half.toml"))
+    assert status == 130
+    assert err.endswith("decide: stopped\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_checks_agree_give_or_take_a_tenth() -> None:
+    points = {"a": 100.0, "b": 95.0, "c": 20.0}
+    assert all(Check(("a",), ("b",), said).agrees(points) for said in ("first", "second", "same"))
+    assert not Check(("a",), ("c",), "second").agrees(points)
+    assert not Check(("a",), ("c",), "same").agrees(points)
+    assert questions(points) == [(("a",), ("b", "c"))]
+    assert questions({"a": 1.0, "b": 0.0}) == []
+    assert len(questions({"a": 4.0, "b": 3.0, "c": 2.0, "d": 1.0})) == 3
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--points", "benefit"],
+        ["--points", "benefit=much"],
+        ["--points", "benefit=-1"],
+        ["--points", "benefit=nan"],
+        ["--points", "benefit=1,benefit=2"],
+        ["--points", "beauty=1"],
+        ["--points", "benefit=0"],
+        ["--points", ","],
+        ["--points", "benefit=1", "--answers", "x.toml"],
+        ["--points", "benefit=1", "--name", "Balanced"],
+        ["--points", "benefit=1", "--name", "…"],
+        ["--points", "benefit=1", "--market", "mars"],
+        ["--points", "benefit=1", "-o", "mine.txt"],
+        ["--points", "benefit=1", "-o", "no/such/folder/mine.toml"],
+        ["--answers", "no-such.toml"],
+    ],
+)
+def test_weigh_refuses(capsys: pytest.CaptureFixture[str], args: list[str]) -> None:
+    refused(capsys, "weigh", *args)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "points = 3",
+        "[points]",
+        "[points]\nbenefit = true",
+        "[points]\nbenefit = 1\n[other]",
+        "check = 1\n[points]\nbenefit = 1",
+        "[points]\nbenefit = 1\n[[check]]\nfirst = 'benefit'",
+        "[points]\nbenefit = 1\n[[check]]\nfirst = 'benefit'\nsecond = []\nprefer = 'first'",
+        "[points]\nbenefit = 1\n[[check]]\nfirst = 'benefit'\nsecond = 'cost'\nprefer = 'both'",
+        "not toml",
+    ],
+)
+def test_weigh_refuses_answers(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> None:
+    assert "answers.toml" in refused(capsys, "weigh", "--answers", put(tmp_path / "answers.toml", text))
+
+
+# ---------------------------------------------------------------- a profile from a file
+
+
+def test_a_profile_from_a_file_weighs_as_the_same_weights_by_name(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, catalog: Catalog
+) -> None:
+    file = str(tmp_path / "mine.toml")
+    run(capsys, "weigh", "--points", "benefit=10,cost=90", "-o", file)
+    how = ["best", "acne scars", "--format", "json", "--exact"]
+    _, out, _ = run(capsys, *how, "--profile", file)
+    mine = json.loads(out)
+    flags = [part for c in catalog.criteria for part in ("--weight", f"{c}={ {'benefit': 10, 'cost': 90}.get(c, 0) }")]
+    _, out, _ = run(capsys, *how, *flags)
+    named = json.loads(out)
+    assert mine["profile"] == "own"
+    assert mine["weights"] == named["weights"]
+    assert [r["option"]["id"] for r in mine["rows"]] == [r["option"]["id"] for r in named["rows"]]
+    _, out, _ = run(capsys, *how, "--profile", file, "--weight", "cost=0")
+    assert json.loads(out)["weights"]["benefit"] == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ask", "best for redness"],
+        ["best", "redness"],
+        ["why", "ipl", "--for", "redness"],
+        ["instead", "exosomes"],
+        ["compare", "exosomes", "tretinoin", "--for", "wrinkles"],
+    ],
+)
+def test_every_ranking_command_takes_a_profile_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
+) -> None:
+    file = str(tmp_path / "Mine.TOML")
+    run(capsys, "weigh", "--points", "cost=1", "-o", file)
+    status, out, err = run(capsys, *command, "--profile", file)
+    assert status == 0, err
+    assert out
+    refused(capsys, *command, "--profile", str(tmp_path / "none.toml"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[[profile]]\nid = 'x'",
+        "[[profile]]\nid = 'x'\nname = 'x'\nreason = 'x'\nweights = { beauty = 1 }",
+        "[[profile]]\nid = 'x'\nname = 'x'\nreason = 'x'\nweights = { cost = 0 }",
+        "[[profile]]\nid = 'x'\nname = 'x'\nreason = 'x'\nweights = { cost = -1 }",
+        "[[profile]]\nid = 'x'\nname = 'x'\nreason = 'x'\nweights = { cost = 1 }\n" * 2,
+        "[[family]]\nid = 'x'\nname = 'x'",
+        "nonsense",
+    ],
+)
+def test_a_profile_file_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, catalog: Catalog, text: str
+) -> None:
+    file = put(tmp_path / "mine.toml", text)
+    assert "mine.toml" in refused(capsys, "best", "redness", "--profile", file)
+    with pytest.raises(InputError):
+        with_profile(catalog, file)
+    assert with_profile(catalog, "balanced") == (catalog, "balanced")
+
+
+# ---------------------------------------------------------------- batch
+
+
+def answers(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_json_lines_in_words_and_in_shape(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = [
+        {"q": "best for acne scars under 900", "id": "first", "market": "UK"},
+        {"concerns": [{"id": "redness"}], "budget": {"high": 500}, "id": 7},
+        {"q": "how do I fix my bicycle"},
+    ]
+    source = put(tmp_path / "in.jsonl", "\n".join(json.dumps(line) for line in lines) + "\n\n{oops\n[1]\n")
+    target = tmp_path / "out.jsonl"
+    status, out, err = run(capsys, "batch", source, str(target), "--exact")
+    assert (status, out) == (1, "")
+    assert "3 of 5" in err
+    found = answers(target)
+    assert [row["id"] for row in found] == ["first", 7, 3, 5, 6]
+    assert [("error" in row) for row in found] == [False, False, True, True, True]
+    assert found[0]["answers"][0]["market"] == "uk"  # type: ignore[index]
+    assert found[1]["answers"][0]["concern"] == "redness"  # type: ignore[index]
+    assert found[2]["q"] == "how do I fix my bicycle"
+    assert found[2]["hint"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_one_request_says_what_ask_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    question = "best for hair loss under $600"
+    target = tmp_path / "out.jsonl"
+    assert run(capsys, "batch", put(tmp_path / "in.txt", f"\n{question}\r\n"), str(target), "--draws", "50")[0] == 0
+    _, out, _ = run(capsys, "ask", question, "--draws", "50", "--format", "json")
+    (row,) = answers(target)
+    assert (row.pop("id"), row.pop("q")) == (2, question)
+    assert row == json.loads(out)
+
+
+def test_csv_has_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = put(tmp_path / "in.csv", '\ufeffID,Q,market,note\na,"best for redness, cheap",au,x\nb,,us,y\n,,,\n')
+    status, _, err = run(capsys, "batch", source, "-")
+    assert status == 1, err
+    target = tmp_path / "out.jsonl"
+    run(capsys, "batch", source, str(target), "--exact")
+    first, second = answers(target)
+    assert first["answers"][0]["market"] == "au"  # type: ignore[index]
+    assert (second["id"], second["error"]) == ("b", "no question in column q")
+
+
+def test_a_request_may_fail_for_its_market_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    prices = put(tmp_path / "p.toml", 'currency = "GBP"\n[[price]]\nprocedure = "microneedling"\nprice = 1\n')
+    lines = [{"q": "best for acne scars", "market": m} for m in ("uk", "us", "mars")]
+    source = put(tmp_path / "in.jsonl", "\n".join(map(json.dumps, lines)))
+    target = tmp_path / "out.jsonl"
+    assert run(capsys, "batch", source, str(target), "--exact", "--prices", prices)[0] == 1
+    assert [("error" in row) for row in answers(target)] == [False, True, True]
+
+
+def test_a_failure_leaves_what_was_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source, target = put(tmp_path / "in.txt", "best for redness"), tmp_path / "out.jsonl"
+    target.write_text("kept", "utf-8")
+    for flag in (["--profile", "nobody"], ["--weight", "x=1"], ["--prices", "none.toml"], ["--horizon", "0"]):
+        refused(capsys, "batch", source, str(target), *flag)
+    refused(capsys, "batch", source, str(target), "--market", "mars")
+    refused(capsys, "batch", source, source)
+    refused(capsys, "batch", source, str(tmp_path))
+    refused(capsys, "batch", source, str(tmp_path / "no" / "folder.jsonl"))
+    assert target.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("in.txt", b""),
+        ("in.txt", b"\n \n"),
+        ("in.txt", b"\xff\xfe"),
+        ("in.csv", b"question\nbest for redness\n"),
+        ("in.csv", b'q\n"best for\n'),
+        ("in.csv", b""),
+        ("in.json", b'[{"q": "best for redness"}]'),
+    ],
+)
+def test_batch_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert name in refused(capsys, "batch", str(tmp_path / name), str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_batch_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    refused(capsys, "batch", str(tmp_path / "none.txt"), str(tmp_path / "out"))
+    refused(capsys, "batch", str(tmp_path), str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"q": 3}', '{"q": ""}', '{"q": "x", "budget": 3}', '{"id": 1.5, "q": "x"}', '{"market": 3, "q": "x"}', "NaN",
+     '{"q": "x"', "[" * 100_000, "1" * 5000],
+)  # fmt: skip
+def test_a_line_that_is_wrong_is_told_in_its_place(line: str) -> None:
+    first, second, third = read_requests("in.jsonl", f'"best for redness"\n{line}\n{{"q": "x"}}'.encode())
+    assert second.wrong is not None
+    assert first.text == "best for redness"
+    assert (third.text, third.wrong) == ("x", None)
+
+
+# ---------------------------------------------------------------- prices
+
+
+@pytest.mark.parametrize("market", ["us", "uk", "au"])
+def test_a_template_line_is_a_price_when_switched_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, catalog: Catalog, market: str
+) -> None:
+    file = tmp_path / "clinic.toml"
+    status, out, _ = run(capsys, "prices", "new", str(file), "--market", market)
+    assert status == 0
+    assert "prices check" in out
+    text = file.read_text("utf-8")
+    assert text.isascii()
+    lines = [line for line in text.splitlines() if line.startswith("# {")]
+    assert len(lines) == len(catalog.procedures)
+    for procedure in catalog.procedures.values():
+        assert f'"{procedure.id}"' in text
+        assert procedure.name in text
+    one = text.replace(lines[0], lines[0].removeprefix("# "))
+    everything = text.replace("\n# {", "\n{")
+    for changed, count in ((one, 1), (everything, len(lines))):
+        file.write_text(changed, "utf-8")
+        status, out, err = run(capsys, "prices", "check", str(file), "--market", market)
+        assert status == 0, err
+        assert f"{count} price" in " ".join(out.split())
+        assert "!" not in out
+        assert max(map(len, out.splitlines())) <= 100 + len(str(file))
+        assert max(map(len, out.splitlines()[2:])) <= 100
+        assert run(capsys, "best", "redness", "--market", market, "--prices", str(file), "--exact")[0] == 0
+
+
+def test_a_template_does_not_overwrite_and_alone_is_no_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = str(tmp_path / "clinic.toml")
+    assert run(capsys, "prices", "new", file)[0] == 0
+    assert "--force" in refused(capsys, "prices", "new", file)
+    assert run(capsys, "prices", "new", file, "--force")[0] == 0
+    refused(capsys, "prices", "check", file)
+    refused(capsys, "prices", "new", str(tmp_path / "x.toml"), "--market", "mars")
+    refused(capsys, "prices", "new", str(tmp_path), "--force")
+
+
+def test_check_shows_each_price_beside_the_catalogue(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = put(tmp_path / "p.toml", '[[price]]\nprocedure = "botox"\nprice = 90000\n')
+    _, out, _ = run(capsys, "prices", "check", file)
+    assert "90,000" in out
+    assert "! is less than half" in out
+    _, out, _ = run(capsys, "prices", "check", file, "--format", "json")
+    (row,) = json.loads(out)
+    assert row["outside"]
+    _, out, _ = run(capsys, "prices", "check", file, "--format", "csv")
+    assert next(csv.DictReader(io.StringIO(out)))["price_from"] == "90000.0"
+    assert run(capsys, "prices", "check", file, "--format", "markdown")[1].startswith("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", '[[price]]\nprocedure = "nothing like it"\nprice = 1', '[[price]]\nprocedure = "botox"\nprice = -1',
+     'currency = "EUR"\n[[price]]\nprocedure = "botox"\nprice = 1'],
+)  # fmt: skip
+def test_check_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> None:
+    assert "p.toml" in refused(capsys, "prices", "check", put(tmp_path / "p.toml", text))
+    refused(capsys, "prices", "check", str(tmp_path / "none.toml"))
+
+
+# ---------------------------------------------------------------- sources
+
+
+def test_sources_add_up(capsys: pytest.CaptureFixture[str], catalog: Catalog) -> None:
+    _, out, _ = run(capsys, "sources", "--format", "json")
+    found = json.loads(out)
+    assert len(found["sources"]) == len(catalog.sources)
+    for part in ("kinds", "interests"):
+        assert sum(r["facts"] for r in found[part]) == found["facts"] == sum(r["facts"] for r in found["sources"])
+        assert sum(r["sources"] for r in found[part]) == len(catalog.sources)
+        assert sum(r["share_percent"] for r in found[part]) == pytest.approx(100, abs=0.1)
+    assert {r["source"] for r in found["sources"] if r["stands"] == "stands to gain"} == catalog.interested()
+    prices = [p for m in catalog.markets for ps in catalog.prices(m).values() for p in ps]
+    last = int(catalog.edition.date[:4]) - catalog.edition.stale_after_years
+    assert len(found["stale"]) == sum(p.year < last for p in prices)
+    assert found["prices"] == len(prices)
+    for row in found["thin"]:
+        used = catalog.prices(row["market"])[row["procedure"]]
+        assert len({p.source for p in used if not p.doubtful} or {p.source for p in used}) == 1
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [[], ["--all"], ["--stale", "--thin"], ["--interested", "--all"], ["--kind", "clinic-page", "--thin", "--stale"],
+     ["--kind", "government-page", "--interested"], ["--kind", "guideline", "--stale"]],
+)  # fmt: skip
+def test_sources_fit_a_hundred_columns(capsys: pytest.CaptureFixture[str], flags: list[str]) -> None:
+    status, out, _ = run(capsys, "sources", *flags)
+    assert status == 0
+    assert max(map(len, out.splitlines())) <= 100
+    assert "--stale" in out
+
+
+def test_sources_of_a_kind_that_stand_to_gain(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "sources", "--kind", "vendor-page", "--interested", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert rows
+    assert {(r["kind"], r["stands"]) for r in rows} == {("vendor-page", "stands to gain")}
+    _, out, _ = run(capsys, "sources", "--thin", "--format", "markdown")
+    assert "| thin" in out
+    assert "| low" in out.replace("  ", " ")
+
+
+def test_sources_refuse(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    refused(capsys, "sources", "--kind", "rumour")
+    refused(capsys, "sources", "--catalog", str(tmp_path / "none"))
