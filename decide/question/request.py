@@ -64,7 +64,7 @@ class Person(Model):
 
 
 class Request(Model):
-    """A question as understood. Absent is None or empty; `not_understood` holds words that mattered and were not used."""
+    """A question as understood. Absent is None or empty; `not_understood` holds what mattered and was not used."""
 
     intent: Intent = "unknown"
     concerns: tuple[AskedConcern, ...] = ()
