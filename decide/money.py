@@ -57,5 +57,8 @@ def parse(text: str, catalog: Catalog, what: str = "amount") -> tuple[Decimal, s
             raise InputError(f"no price list is in {foreign.group()!r}", f"there are lists in {known}")
         sign = "must be above zero" if re.fullmatch(r"-\s*[\d.,]+k?", rest) else "is not an amount of money"
         raise InputError(f"the {what} {text.strip()!r:.60} {sign}", "for example 2000, $2,000 or 2k")
+    if re.fullmatch(r"\d{1,3}\.\d{3}", found["digits"]):
+        whole = found["digits"].replace(".", "")
+        raise InputError(f"the {what} {text.strip()!r} may mean {found['digits'][:-4]} or {whole}", f"write {whole}")
     digits = found["digits"].replace(",", "").replace(" ", "")
     return amount(Decimal(digits) * (1000 if found["thousand"] else 1), what), currency

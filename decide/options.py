@@ -18,7 +18,7 @@ from decide.costs import Cost, course_costs, months_used
 from decide.courses import Given, Sessions, given, worse
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
-from decide.person import bars, parts_of, readable
+from decide.person import bars, parts_of, readable, unknown_for_two
 from decide.pricing import PriceBook
 from decide.question.request import Person
 
@@ -31,6 +31,8 @@ Why = Literal[
     "downtime",
     "no study",
     "no count",
+    "not known safe",
+    "not allowed",
 ]
 
 
@@ -205,6 +207,9 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     """An effect with its sessions and totals, or the reason why it has none."""
     main, base = given(catalog, effect, concern)
     identity, name = option_id(catalog, effect), option_name(catalog, effect, concern)
+    law, source = _prohibited(catalog, effect, book.market.id)
+    if law:
+        return LeftOut(id=identity, name=name, why="not allowed", reason=law, source=source)
     if catalog.concerns[concern].base_is_given:
         base = None
     counted = main if not main.at_home else base if base is not None and not base.at_home else None
@@ -219,6 +224,15 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
     return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
+
+
+def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str]:
+    """What a source says is forbidden here, and the source; empty when nothing is known of it."""
+    for part_id in (effect.main, effect.treatment):
+        for fact in catalog.practice(part_id, "regulation"):
+            if fact.market == market and (fact.value or "").endswith("injection prohibited"):
+                return fact.value or "", fact.source
+    return "", ""
 
 
 def _unpriced(
@@ -263,6 +277,9 @@ def screen_effect(
         first = forbidden[0]
         return out("contraindicated", f"not with {readable(first.value)}", first.source)
     parts = parts_of(catalog, effect)
+    silent = unknown_for_two(catalog, effect, person)
+    if silent:
+        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
     ids = {effect.treatment, effect.adjunct}
     if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
         return out("excluded", "you ruled it out")

@@ -73,6 +73,23 @@ def unmentioned(catalog: Catalog, effect: Effect, person: Person) -> list[str]:
     return [value for value in true_of if value not in said and not value.endswith("-sex")]
 
 
+def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
+    """Pregnancy or breast-feeding, where the person said so and no fact speaks of it for something in the course that
+    is more than a cosmetic: what nobody has looked at is not offered to two people at once.
+    """
+    asked = [word for word in ("pregnancy", "breast-feeding") if word in conditions(person)]
+    for word in asked:
+        for part_id in (effect.treatment, effect.adjunct):
+            part = catalog.procedures.get(part_id or "")
+            if part is None or part.invasiveness == "none":
+                continue
+            held = parts_of(catalog, Effect(part.id))
+            facts = [f.value for p in held for f in catalog.practice(p.id, "contraindication", "caution")]
+            if word not in facts:
+                return word
+    return ""
+
+
 def readable(value: str) -> str:
     """A condition of the catalogue in a person's words."""
     return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(

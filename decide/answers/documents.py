@@ -18,7 +18,7 @@ from decide.catalog.models import Comparison
 from decide.options import Option
 
 DRAWS = 20_000
-Verdict = Literal["agrees", "disagrees", "too close", "no figure"]
+Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]
 
 
 class SideSays(BaseModel):
@@ -193,6 +193,8 @@ def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays], close: f
     chance = max(p, 1 - p)
     over = [side.what for side in sides if not side.within]
     money = f"; {' and '.join(over)} costs more than the money" if over else ""
+    if not sides[0].within:
+        return "over the money", f"what it puts ahead costs more here; at full cost {lead} helps more ({chance:.0%})"
     if chance < close:
         verdict: Verdict = "agrees" if row.verdict == "undecided" else "too close"
         return verdict, f"{lead} helps more with a chance of only {chance:.0%}{money}"

@@ -28,6 +28,7 @@ class Bought(BaseModel):
     cost: Cell
     benefit: Cell
     stars: int
+    doubtful: bool = False
 
 
 class InsteadRow(BaseModel):
@@ -66,11 +67,15 @@ class Instead(BaseModel):
                 "concern": r.concern,
                 "spend": r.spend,
                 "named": r.named.name if r.named else None,
-                "named_benefit": round(r.named.benefit.typical, 2) if r.named else None,
-                "named_cost": r.named.cost.typical if r.named else None,
+                "named_benefit": _figure(r.named),
+                "named_cost": round(r.named.cost.typical, 2) if r.named else None,
+                "named_cost_basis": r.named.cost.basis if r.named else None,
                 "other": r.other.name if r.other else None,
-                "other_benefit": round(r.other.benefit.typical, 2) if r.other else None,
-                "other_cost": r.other.cost.typical if r.other else None,
+                "other_benefit": _figure(r.other),
+                "other_cost": round(r.other.cost.typical, 2) if r.other else None,
+                "other_cost_basis": r.other.cost.basis if r.other else None,
+                "unit": "% better" if "percent" in r.scale else "hairs/cm²",
+                "symbol": self.symbol,
                 "p_other_better": r.p_other_better,
                 "verdict": r.verdict,
             }
@@ -159,6 +164,11 @@ def _measured(rows: Sequence[Ranked]) -> Ranked | None:
     return max(rows, key=lambda r: (r["benefit"].basis == "studies", r["benefit"].typical), default=None)
 
 
+def _figure(side: Bought | None) -> float | None:
+    """A benefit that a study gives; what is only assumed is not exported as data."""
+    return round(side.benefit.typical, 2) if side is not None and side.benefit.basis == "studies" else None
+
+
 def _bought(row: Ranked | None) -> Bought | None:
     if row is None:
         return None
@@ -170,6 +180,7 @@ def _bought(row: Ranked | None) -> Bought | None:
         cost=row["cost"],
         benefit=row["benefit"],
         stars=row.stars,
+        doubtful=row.option.cost.doubtful,
     )
 
 

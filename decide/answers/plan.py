@@ -324,14 +324,17 @@ def _idle(catalog: Catalog, concern: str, kind: str) -> float:
 def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:
     """Pairs never had together: what a source keeps apart altogether, and a thing beside what already holds it."""
     held = [(g, part) for g in sorted(groups) for part in catalog.procedures[g].parts if part in groups and part != g]
-    return held + [
-        (a, b)
-        for rule in catalog.spacings
-        if rule.weeks is None
-        for a in catalog.members(rule.first)
-        for b in catalog.members(rule.second)
-        if a in groups and b in groups and a != b
-    ]
+    for rule in catalog.spacings:
+        if rule.weeks is None:
+            # a cream that holds a retinoid is one, whatever its own family
+            first, second = (_with_parts(catalog, groups, name) for name in (rule.first, rule.second))
+            held += [(a, b) for a in first for b in second if a < b or (a != b and b not in first)]
+    return list(dict.fromkeys(held))
+
+
+def _with_parts(catalog: Catalog, groups: set[str], name: str) -> list[str]:
+    members = set(catalog.members(name))
+    return [g for g in sorted(groups) if members & {g, *catalog.procedures[g].parts}]
 
 
 def _calendar(catalog: Catalog, chosen: Sequence[_Item], names: Sequence[str]) -> tuple[Visit, ...]:

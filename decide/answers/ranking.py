@@ -313,7 +313,7 @@ def market_for(catalog: Catalog, request: Request, settings: Settings) -> str:
         return market.id
     if by_currency:
         return by_currency
-    return catalog.market(os.environ.get("DECIDE_MARKET") or catalog.edition.default_market).id
+    return catalog.market((os.environ.get("DECIDE_MARKET") or "").strip().lower() or catalog.edition.default_market).id
 
 
 def weights_for(catalog: Catalog, request: Request, settings: Settings) -> tuple[str, dict[str, float]]:

@@ -13,7 +13,7 @@ PLAIN = {
     "benefit": ("helps more", "helps less"),
     "evidence": ("is better proven", "is less proven"),
     "cost": ("costs less", "costs more"),
-    "downtime": ("shows for fewer days", "shows for longer"),
+    "downtime": ("asks fewer days off", "asks more days off"),
     "risk": ("carries less risk", "carries more risk"),
     "speed": ("shows sooner", "shows later"),
     "durability": ("lasts longer", "does not last as long"),

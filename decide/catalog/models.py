@@ -786,5 +786,5 @@ class Spacing(Fact):
     first: Id
     second: Id
     weeks: Positive | None = None
-    source: Id
-    note: Text = ""
+    source: Id | None = None
+    note: Annotated[str, StringConstraints(min_length=8, max_length=600)]

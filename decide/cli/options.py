@@ -70,7 +70,7 @@ def catalog_options(function: F) -> F:
                 "weights",
                 multiple=True,
                 metavar="CRITERION=N",
-                help="Change one weight, such as 'cost=30'; may be repeated.",
+                help="Change one weight, such as 'cost=30' (a profile's weights add up to about 100); may be repeated.",
             ),
             click.option(
                 "--horizon", type=float, metavar="MONTHS", help="Count costs over this many months (default 12)."

@@ -152,7 +152,7 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
     if pooled > single:
         counted = f"{effective:.0f} effective people in the largest pooled result"
     else:
-        counted = f"{effective:.0f} effective people in {sum(not w.pooled for w in witnesses)} studies"
+        counted = f"{effective:.0f} effective people in {_count(sum(not w.pooled for w in witnesses))}"
     working = [f"{counted}: {stars} of 5"]
     controlled = any(w.controlled for w in witnesses)
     if not witnesses:
@@ -170,3 +170,7 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
         stars -= 1
         working.append(f"{share:.0%} of the weight finds no gain: one star off")
     return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, tuple(working))
+
+
+def _count(studies: int) -> str:
+    return "one study" if studies == 1 else f"{studies} studies"

@@ -25,7 +25,10 @@ def documents_text(rows: "list[DocumentRow]") -> str:
                 textwrap.fill(f"{row.verdict.upper()}: {row.why}", 24),
             ]
         )
-    counts = {v: sum(row.verdict == v for row in rows) for v in ("agrees", "disagrees", "too close", "no figure")}
+    counts = {
+        v: sum(row.verdict == v for row in rows)
+        for v in ("agrees", "disagrees", "too close", "over the money", "no figure")
+    }
     summary = ", ".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
     return "\n\n".join(
         [

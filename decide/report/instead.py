@@ -34,7 +34,8 @@ def instead_text(instead: "Instead") -> str:
             str(tabulate(table, headers=headers, tablefmt="simple", disable_numparse=True)),
             wrap(
                 "Best otherwise: the course of largest expected benefit that the money buys. "
-                "Ranges hold 8 times in 10. Too close: neither helps more in three draws of four."
+                "Ranges hold 8 times in 10. Too close: neither helps more in three draws of four. "
+                "≈ a price borrowed from another market. ? doubtful prices alone."
             ),
             TALK,
         ]
@@ -45,5 +46,7 @@ def _side(side: "Bought | None", symbol: str, unit: str) -> str:
     if side is None:
         return "—"
     part = " (part course)" if side.part_course else ""
+    mark = "≈" if side.cost.basis == "borrowed price" else ""
+    mark = f"?{mark}" if side.doubtful else mark
     benefit = benefit_short(side.benefit).replace(" (", f"{unit} (")
-    return f"{side.name}{part}, {money(side.cost.typical, symbol)}: {benefit} {stars(side.stars)}"
+    return f"{side.name}{part}, {mark}{money(side.cost.typical, symbol)}: {benefit} {stars(side.stars)}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from decide.report.tables import table
 from decide.report.text import TALK, wrap
-from decide.report.words import money, number, stars
+from decide.report.words import money, money_range, number, stars
 
 if TYPE_CHECKING:
     from decide.answers.plan import Plan, PlanCourse, PlanView
@@ -16,7 +16,12 @@ def plan_text(plan: "Plan") -> str:
     title = " + ".join(plan.concern_names)
     parts = [f"Plan for {title.lower()} · up to {money(plan.budget, plan.symbol)} in all · {plan.market} prices"]
     parts.append(_courses(plan))
-    parts.append(wrap(f"Together: {_together(plan, plan.best)}, for {money(plan.best.cost, plan.symbol)}."))
+    parts.append(
+        wrap(
+            f"Together: {_together(plan, plan.best)}, for {money(plan.best.cost, plan.symbol)} (up to "
+            f"{money(sum(c.cost.high for c in plan.best.courses), plan.symbol)} at the dearest)."
+        )
+    )
     proof = (
         f"No other set of up to {plan.most} courses within the budget is expected to do more"
         if plan.proven
@@ -36,7 +41,7 @@ def plan_text(plan: "Plan") -> str:
         parts.append("\n".join(lines))
     more = [m for m in plan.more_money if m.gain > 0.0005]
     if more:
-        texts = [f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points" for m in more]
+        texts = [f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of improvement" for m in more]
         parts.append(wrap(f"More money: {'; '.join(texts)} (with {' + '.join(more[-1].courses)})."))
     else:
         parts.append(wrap("More money, up to a thousand, adds nothing."))
@@ -64,10 +69,10 @@ def _courses(plan: "Plan") -> str:
         )
         rows.append(
             [
-                textwrap.fill(course.name, 30),
+                textwrap.fill(course.name, 26),
                 _how_much(course),
-                money(course.cost.typical, plan.symbol),
-                textwrap.fill(alone, 44),
+                textwrap.fill(money_range(course.cost, plan.symbol), 22),
+                textwrap.fill(alone, 32),
             ]
         )
     return table(rows, ["course", "how much", "total", "alone it does"])

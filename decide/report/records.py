@@ -29,6 +29,8 @@ def ranking_records(ranking: "Ranking") -> list[dict[str, Any]]:
                 f"{name}_high": round(cell.high, 6),
                 f"{name}_basis": cell.basis,
             }
+        if row.cells["benefit"].basis != "studies":
+            record |= {"benefit_low": None, "benefit": None, "benefit_high": None}
         record |= {f"contribution_{name}": round(value, 6) for name, value in row.contributions.items()}
         record["left_out"] = ""
         found.append(record)

@@ -120,7 +120,7 @@ def cost_benefit_chart(ranking: "Ranking", width: int = WIDE) -> dict[str, Any]:
         "axis": {"format": ",.0f", "tickCount": 5 if width >= WIDE else 3},
     }
     y = {"type": "quantitative", "title": "% better than before" if percent else "hairs gained per cm²"}
-    thin = {"opacity": 0.45, "strokeWidth": 1.2, "color": COLOURS[0]}
+    thin = {"opacity": 0.8, "strokeWidth": 1.2, "color": COLOURS[1]}
     return {
         "$schema": SCHEMA,
         "width": width,

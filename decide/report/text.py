@@ -82,7 +82,10 @@ def _table(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> str:
         lines.append(
             [
                 textwrap.fill(
-                    money_range(row["cost"], ranking.symbol) + ("+" if row.high_end_over_budget else ""), TOTAL
+                    money_range(row["cost"], ranking.symbol)
+                    + ("+" if row.high_end_over_budget else "")
+                    + ("?" if row.option.cost.doubtful else ""),
+                    TOTAL,
                 ),
                 textwrap.fill(course_length(row.option, ranking.horizon_months), VISITS),
                 benefit.replace(" (", "% (") if percent else benefit,
@@ -249,6 +252,8 @@ def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
     if any(row["cost"].basis == "borrowed price" for row in rows):
         lenders = sorted({row.option.cost.borrowed_from for row in rows if row.option.cost.borrowed_from})
         notes.append(f"≈ no price known here: borrowed from {', '.join(lenders).upper()} prices, range widened.")
+    if any(row.option.cost.doubtful for row in rows):
+        notes.append("? every price seen for it is doubtful ('decide why' says how): ask for a quote.")
     if any(row.high_end_over_budget for row in rows):
         notes.append("+ the high end of its range is over your budget.")
     if any(row.disagree for row in rows):
@@ -270,6 +275,8 @@ def _left_out(ranking: "Ranking") -> str:
     lines = []
     titles = {
         "contraindicated": "Not for you",
+        "not known safe": "Not offered, for nothing is known",
+        "not allowed": "Not allowed here",
         "avoided": "Ruled out by what you avoid",
         "downtime": "Too much downtime",
         "excluded": "Ruled out by you",
@@ -331,7 +338,8 @@ def answer_text(answer: "Answer", everything: bool = False) -> str:
     parts = [wrap(answer.restated)] if answer.restated else []
     parts.extend(wrap(gap) for gap in answer.gaps)
     for part in answer.parts:
-        text = ranking_text(part, None if everything else 12) if hasattr(part, "nothing_done") else str(part)
+        ranked = hasattr(part, "left_out") and hasattr(part, "weights")
+        text = ranking_text(part, None if everything else 12) if ranked else str(part)
         # the restated question stands above already
-        parts.append(text.partition("\n\n")[2] if len(answer.parts) == 1 and hasattr(part, "nothing_done") else text)
+        parts.append(text.partition("\n\n")[2] if len(answer.parts) == 1 and ranked else text)
     return "\n\n".join(parts)

@@ -21,7 +21,7 @@ def why_text(why: "Why") -> str:
     benefit = f"Benefit: {why.benefit:.0f}{unit} better, likely {span(round(why.benefit_low), round(why.benefit_high))}"
     if "hairs" in unit:
         benefit = benefit.replace(" better", "")
-    parts.append(wrap(f"{benefit} (placebo or nothing: {why.nothing_done:.0f}{unit})."))
+    parts.append(wrap(f"{benefit} (placebo or nothing: {number(round(why.nothing_done))}{unit})."))
     parts.append(
         wrap(f"Evidence: {stars(why.stars)}  {'; '.join(why.stars_working)}. Records: "
              f"{why.layers['clinical']} clinical, {why.layers['preclinical']} preclinical, "

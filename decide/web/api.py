@@ -15,6 +15,7 @@ from decide import __version__
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
+from decide.answers.plan import Plan
 from decide.answers.ranking import Ranking, Settings
 from decide.answers.why import Why
 from decide.catalog import Catalog
@@ -97,6 +98,25 @@ class Elsewhere(About):
     procedure: Name
     concern: Name | None = None
     spend: Sum | None = Field(None, description="the money at stake; what the procedure costs when left out")
+
+
+class MakePlan(BaseModel):
+    """Concerns to treat together within a budget."""
+
+    model_config = ConfigDict(extra="forbid")
+    concerns: list[Name] = Field(min_length=1, max_length=4)
+    budget: Sum
+    importance: dict[Name, Number] = Field(default_factory=dict, max_length=4, description="how much a concern counts")
+    least_stars: Annotated[int, Field(ge=0, le=5)] = 2
+    most: Annotated[int, Field(ge=1, le=8)] = Field(4, description="at most so many courses")
+    market: Name | None = None
+    horizon: Number | None = None
+    prices: dict[Name, Sum] = Field(default_factory=dict, max_length=40)
+    borrow: bool = True
+    person: Person = Person()
+    avoid: list[Name] = Field(default_factory=list, max_length=40)
+    exclude: list[Name] = Field(default_factory=list, max_length=40)
+    max_downtime_days: Number | None = None
 
 
 class Show(Body):
@@ -277,6 +297,17 @@ async def instead(request: Request, body: Elsewhere) -> Response:
         return found.model_dump_json()
 
     return await _json(request, call)
+
+
+@router.post("/plan", response_model=Plan)
+async def plan(request: Request, body: MakePlan) -> Response:
+    """The best set of courses for one or more concerns within a budget, with a calendar."""
+    from decide.api import plan as planned
+
+    catalog = request.app.state.desk.catalog
+    mine = {name: getattr(body, name) for name in MakePlan.model_fields}
+    mine["importance"], mine["prices"] = mine["importance"] or None, mine["prices"] or None
+    return await _json(request, lambda: planned(**mine, catalog=catalog).model_dump_json())
 
 
 @router.post("/show", response_model=Cards)

@@ -40,7 +40,7 @@ class Bounds:
     rate: float = 100.0
     burst: float = 200.0
     callers: int = 4096
-    seconds: float = 15.0
+    seconds: float = 20.0
     at_once: int = 64
 
 

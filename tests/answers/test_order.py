@@ -195,3 +195,43 @@ def test_rankings_from_the_library_carry_p_best() -> None:
     assert all(row.p_best is not None for row in found.rows)
     assert with_sureness(CATALOG, found, draws=100).sureness is not None
     assert all(row.p_best is None for row in decide.rank("pigment", draws=0).rows)
+
+
+def test_what_nobody_has_looked_at_in_pregnancy_is_not_offered(catalog: Catalog) -> None:
+    # no fact on dutasteride in pregnancy stands in the catalogue; it is a prescription medicine all the same
+    for flag in ("pregnant", "trying_to_conceive"):
+        found = decide.rank("hair loss", person={flag: True}, draws=0)
+        assert "dutasteride-oral" not in {row.option.procedure for row in found.rows}
+        out = {item.id: item for item in found.left_out}
+        assert out["dutasteride-oral"].why == "not known safe"
+        assert all(catalog.procedures[r.option.procedure].route != "oral" for r in found.rows)
+
+
+def test_what_is_forbidden_in_a_market_is_not_offered_there() -> None:
+    uk, us = (decide.rank("hair loss", market=m, draws=0) for m in ("uk", "us"))
+    assert "exosomes-injected" in {row.option.procedure for row in us.rows}
+    assert {item.id: item.why for item in uk.left_out}["exosomes-injected"] == "not allowed"
+
+
+def test_a_question_about_why_is_answered_in_words() -> None:
+    text = str(decide.ask("does microneedling work for acne scars"))
+    assert "pull" in text
+
+
+def test_a_figure_that_is_only_assumed_is_not_exported() -> None:
+    for row in decide.instead("exosomes", market="au").records():
+        if row["verdict"] == "no figure":
+            assert row["named_benefit"] is None or row["other_benefit"] is None
+    ranking = decide.rank("acne scars", draws=0)
+    blank = [r for r in ranking.records() if r["id"] == "polynucleotides"]
+    assert blank
+    assert blank[0]["benefit"] is None
+
+
+def test_two_creams_of_one_family_are_not_planned_together(catalog: Catalog) -> None:
+    found = decide.plan(["pigment", "wrinkles"], budget=3000, most=8)
+    holds = [
+        c.id for c in found.best.courses
+        if {"tretinoin", "retinol", "adapalene"} & {c.id, *catalog.procedures[c.id.partition("+")[0]].parts}
+    ]  # fmt: skip
+    assert len(holds) <= 1
