@@ -1,7 +1,7 @@
 """The page, served from this computer: loopback unless another address is named."""
 
 import errno
-import os
+import gc
 import socket
 
 import click
@@ -20,10 +20,6 @@ def serve(host: str, port: int, folder: str | None) -> None:
 
     Nothing that is asked is written anywhere, and nothing is fetched from elsewhere.
     """
-    # several questions at once share the processors better than several threads on one small matrix do: an answer
-    # takes an eighth of the time. It must be said before numpy is loaded.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     try:
         import uvicorn
 
@@ -32,6 +28,8 @@ def serve(host: str, port: int, folder: str | None) -> None:
         raise InputError(f"the page needs {error.name or 'more'}", "pip install 'decide[web]'") from None
     from decide.catalog import load_catalog
 
+    # the command line turns the collector off for its one short answer; a server goes on
+    gc.enable()
     catalog = load_catalog(folder)
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host

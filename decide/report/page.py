@@ -77,6 +77,8 @@ class Group(NamedTuple):
 
 LEFT_OUT = {
     "contraindicated": "Not for you",
+    "not known safe": "Not offered, for nothing is known",
+    "not allowed": "Not allowed here",
     "avoided": "Ruled out by what you avoid",
     "downtime": "Too much downtime",
     "excluded": "Ruled out by you",
@@ -649,5 +651,5 @@ def plan_view(plan: "Plan") -> PlanTexts:
             )
             for v in plan.calendar
         ),
-        left_out=tuple((i.name, i.reason, i.source) for i in plan.left_out if i.why == "contraindicated"),
+        left_out=tuple((i.name, i.reason, i.source) for i in plan.left_out if i.why in ("contraindicated", "not known safe")),
     )  # fmt: skip

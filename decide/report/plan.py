@@ -51,9 +51,9 @@ def plan_text(plan: "Plan") -> str:
             days = f", {visit.downtime_days} days of downtime" if visit.downtime_days else ""
             lines.append(f"  week {visit.week:>2}: {visit.name}, visit {visit.number} of {visit.of}{days}")
         parts.append("\n".join(lines))
-    gone = [item for item in plan.left_out if item.why == "contraindicated"]
+    gone = [item for item in plan.left_out if item.why in ("contraindicated", "not known safe")]
     if gone:
-        named = "; ".join(f"{i.name} ({i.reason}; {i.source})" for i in gone[:8])
+        named = "; ".join(f"{i.name} ({i.reason}{f'; {i.source}' if i.source else ''})" for i in gone[:8])
         parts.append(wrap(f"Not for you: {named}{f'; and {len(gone) - 8} more' if len(gone) > 8 else ''}."))
     parts.append(TALK)
     return "\n\n".join(parts)

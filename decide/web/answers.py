@@ -49,7 +49,7 @@ class Desk:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.answers, self.others, self.pictures = Kept(256), Kept(128), Kept(128)
+        self.answers, self.others, self.pictures = Kept(128), Kept(64), Kept(128)
         self.drawing = threading.Lock()
 
     def answer(self, request: Request, settings: Settings, *, quick: bool = False) -> Answer:

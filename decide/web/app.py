@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from threadpoolctl import threadpool_limits
 
 from decide import __version__
 from decide.catalog import Catalog, load_catalog
@@ -46,12 +47,14 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
         task = None
-        if warm:
-            await work(desk.warm)
-            task = asyncio.create_task(asyncio.to_thread(desk.warm_charts))
-        yield
-        if task is not None:
-            await task
+        # the matrices are small: one thread each is several times faster than all threads on each in turn
+        with threadpool_limits(limits=1, user_api="blas"):
+            if warm:
+                await work(desk.warm)
+                task = asyncio.create_task(asyncio.to_thread(desk.warm_charts))
+            yield
+            if task is not None:
+                await task
 
     app = FastAPI(
         title="decide",
