@@ -114,7 +114,8 @@ def main(seconds: float) -> None:
             ordered = sorted(times)
             print(
                 f"load, {name}: {RATE} a second for {seconds:g} s, {failed} failed, "
-                f"median {statistics.median(times):.0f} ms, 99th in 100 {ordered[int(0.99 * len(ordered))]:.0f} ms, memory {before:.0f} MB before, "
+                f"median {statistics.median(times):.0f} ms, "
+                f"99th in 100 {ordered[int(0.99 * len(ordered))]:.0f} ms, memory {before:.0f} MB before, "
                 f"{resident(server.pid):.0f} MB after"
             )
     finally:

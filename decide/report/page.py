@@ -651,5 +651,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
             )
             for v in plan.calendar
         ),
-        left_out=tuple((i.name, i.reason, i.source) for i in plan.left_out if i.why in ("contraindicated", "not known safe")),
+        left_out=tuple(
+            (i.name, i.reason, i.source) for i in plan.left_out if i.why in ("contraindicated", "not known safe")
+        ),
     )  # fmt: skip

@@ -30,7 +30,7 @@ from decide.web.pages import Pages, Shown
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
-THREADS = 4
+THREADS = 2
 """Answers worked out at once; the rest wait their turn."""
 
 

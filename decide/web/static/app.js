@@ -127,7 +127,7 @@
     if (!field || !kind) return;
     const kinds = JSON.parse(form.dataset.kinds || "{}")[form.elements.concern.value] || [];
     const select = document.getElementById("kind");
-    select.replaceChildren(new Option("Any or not sure", ""), ...kinds.map(([value, label]) => new Option(label, value)));
+    select.replaceChildren(new Option("Any kind", ""), ...kinds.map(([value, label]) => new Option(label, value)));
     field.hidden = kinds.length === 0;
   };
 
