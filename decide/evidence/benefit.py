@@ -111,6 +111,15 @@ class Benefits:
 
     def estimate(self, effect: Effect) -> Estimate:
         """What is expected of an effect; the prior alone where nothing was measured."""
+        if effect not in self._estimated:
+            self._estimated[effect] = self._estimate(effect)
+        return self._estimated[effect]
+
+    @cached_property
+    def _estimated(self) -> dict[Effect, Estimate]:
+        return {}
+
+    def _estimate(self, effect: Effect) -> Estimate:
         names = self.names(effect)
         if self.posterior is None:
             mean, variance = 0.0, 0.0

@@ -129,6 +129,7 @@ class Network:
     _system: System = field(repr=False)
     _weight: Array = field(repr=False)
     _pull: Array = field(repr=False)
+    _root: Array = field(repr=False)
 
     def __contains__(self, name: str) -> bool:
         return name in self._position
@@ -164,9 +165,7 @@ class Network:
     def draws(self, count: int, seed: int | np.random.Generator = 0) -> Array:
         """Joint draws (count, k) of the unknowns from the posterior."""
         rng = np.random.default_rng(seed)
-        values, vectors = np.linalg.eigh(self.covariance)
-        root = vectors * np.sqrt(np.clip(values, 0.0, None))
-        found: Array = self.mean + rng.standard_normal((count, len(self.names))) @ root.T
+        found: Array = self.mean + rng.standard_normal((count, len(self.names))) @ self._root
         return found
 
 
@@ -345,14 +344,15 @@ def _solve(system: System, priors: Sequence[Prior], study_sd: float, heterogenei
     posterior = information + np.diag(precision0)
     keep = np.flatnonzero(free)
     covariance = np.zeros((size, size))
+    root = np.zeros((size, size))
     shift = np.zeros(size)
     log_evidence = _log_likelihood_at_prior(weight, residual, residual_sum, c, level, total)
     if keep.size:
         inner = posterior[np.ix_(keep, keep)]
-        _refuse_undetermined(system, inner, keep)
-        factor = np.linalg.cholesky(inner)
+        factor = _factor(system, inner, keep)
         inverse_factor = np.linalg.solve(factor, np.eye(keep.size))
         covariance[np.ix_(keep, keep)] = inverse_factor.T @ inverse_factor
+        root[np.ix_(keep, keep)] = inverse_factor
         half = inverse_factor @ vector[keep]
         shift[keep] = inverse_factor.T @ half
         log_evidence += 0.5 * float(half @ half) - float(np.log(np.diag(factor)).sum())
@@ -367,6 +367,7 @@ def _solve(system: System, priors: Sequence[Prior], study_sd: float, heterogenei
         _system=system,
         _weight=weight,
         _pull=c,
+        _root=root,
     )
 
 
@@ -409,14 +410,28 @@ def _log_likelihood_at_prior(
     return -0.5 * (quadratic + log_det)
 
 
-def _refuse_undetermined(system: System, inner: Array, keep: Index) -> None:
+def _factor(system: System, inner: Array, keep: Index) -> Array:
+    """The Cholesky factor of the information; refused in words where nothing determines some unknown."""
     scale = np.sqrt(np.clip(np.diag(inner), 0.0, None))
     silent = keep[scale == 0]
     if silent.size:
         raise InputError(
             f"nothing determines {system.names[int(silent[0])]!r}", "give it a prior, or a study that compares it"
         )
-    values, vectors = np.linalg.eigh(inner / np.outer(scale, scale))
+    scaled = inner / np.outer(scale, scale)
+    try:
+        factor: Array = np.linalg.cholesky(scaled)
+        sound = bool(np.diag(factor).min() ** 2 > 1e-11 * len(keep))
+    except np.linalg.LinAlgError:
+        sound = False
+    if not sound:
+        _refuse_undetermined(system, scaled, keep)
+        factor = np.linalg.cholesky(scaled)
+    return factor * scale[:, None]
+
+
+def _refuse_undetermined(system: System, scaled: Array, keep: Index) -> None:
+    values, vectors = np.linalg.eigh(scaled)
     if values[0] < 1e-12 * len(keep):
         loose = keep[np.abs(vectors[:, 0]) > 1e-3]
         names = ", ".join(repr(system.names[int(i)]) for i in loose[:6])
