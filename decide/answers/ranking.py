@@ -226,6 +226,7 @@ class Candidates(NamedTuple):
     named_values: tuple[dict[str, float], ...]
     certainties: tuple[Certainty, ...]
     compared: dict[str, NDArray[np.float64]]
+    kind_worth: NDArray[np.float64]
     unpriced: tuple[LeftOut, ...]
     unstudied: tuple[LeftOut, ...]
 
@@ -265,6 +266,7 @@ def _candidates(catalog: Catalog, book: PriceBook, concern: str, subtype: str, h
             )
             for per in ("course", "session", "month")
         },
+        kind_worth=_kind_worth(catalog, concern, options, full),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
         unstudied=tuple(
             LeftOut(id=p.id, name=p.name, why="no study", reason="no study of it for this concern") for p in unstudied
@@ -368,7 +370,7 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
     limits = limits_of(catalog, request)
     pool = candidates(catalog, settings, market.id, concern, subtype, horizon)
     pool = for_person(catalog, pool, request.person, concern)
-    rows, left_out = _ranked(catalog, pool, limits, request.person, concern, weights, market.symbol)
+    rows, left_out, places = _ranked(catalog, pool, limits, request.person, concern, weights, market.symbol)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
     # as for its rows: made by typed code, not checked again
@@ -394,43 +396,57 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
         reasons=reasons(catalog, rows, scale.phrase, market.symbol),
-        kinds=kinds_of(catalog, concern, rows, weights) if not subtype else (),
+        kinds=kinds_of(catalog, concern, pool, places, rows, weights["benefit"]) if not subtype else (),
         filter_costs=_filter_costs(catalog, pool, limits, request.person, concern, weights, rows),
     )
 
 
-def kinds_of(catalog: Catalog, concern: str, rows: Sequence[Ranked], weights: Mapping[str, float]) -> tuple[Kind, ...]:
+@lru_cache(maxsize=256)
+def _matches(catalog: Catalog, concern: str) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each kind of a concern: id, name, the procedures that a document matches to it, and which document."""
+    found = []
+    for kind in catalog.concerns[concern].subtype:
+        matches = [m for m in catalog.matches if m.concern == concern and m.subtype == kind.id]
+        names = tuple(dict.fromkeys(catalog.procedures[p].name for m in matches for p in m.procedures))
+        found.append((kind.id, kind.name, names, tuple(dict.fromkeys(m.source for m in matches))))
+    return tuple(found)
+
+
+def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full: float) -> NDArray[np.float64]:
+    """What the benefit of each option is worth for each kind of a concern (kinds, options), by that kind's studies."""
+    anchors = catalog.criteria["benefit"].anchors
+    kinds = catalog.concerns[concern].subtype
+    shares = np.empty((len(kinds), len(options)))
+    for k, kind in enumerate(kinds):
+        found = synthesis_of(catalog, concern, kind.id)
+        shares[k] = [part_share(found.estimate(o.effect).mean / full, o.share_of_course) for o in options]
+    return piecewise(shares, [a.at for a in anchors], [a.value for a in anchors])
+
+
+def kinds_of(
+    catalog: Catalog, concern: str, pool: Candidates, places: Sequence[int], rows: Sequence[Ranked], weight: float
+) -> tuple[Kind, ...]:
     """For each kind of a concern: who of these rows would lead, by the studies of that kind, and what is matched to it.
 
-    Only the benefit depends on the kind, so a score changes by its benefit's contribution alone.
+    Only the benefit depends on the kind, so a score changes by its benefit's contribution alone. `places` are the rows'
+    places among the candidates.
     """
-    known = catalog.concerns[concern].subtype
-    if not known or not rows:
+    if not rows or not len(pool.kind_worth):
         return ()
-    full = catalog.scales[catalog.concerns[concern].scale].full
-    anchors = catalog.criteria["benefit"].anchors
-    rest = [row.score - row.contributions["benefit"] for row in rows]
-    found = []
-    for kind in known:
-        estimates = synthesis_of(catalog, concern, kind.id)
-        shares = [
-            part_share(estimates.estimate(row.option.effect).mean / full, row.option.share_of_course) for row in rows
-        ]
-        worth = piecewise(shares, [a.at for a in anchors], [a.value for a in anchors])
-        scores = [r + weights["benefit"] * w for r, w in zip(rest, worth.tolist(), strict=True)]
-        lead = max(range(len(rows)), key=lambda k: (round(scores[k], 12), -k))
-        matches = [m for m in catalog.matches if m.concern == concern and m.subtype == kind.id]
-        found.append(
-            Kind(
-                id=kind.id,
-                name=kind.name,
-                first=rows[lead].option.name,
-                changes=lead != 0,
-                matched=tuple(dict.fromkeys(catalog.procedures[p].name for m in matches for p in m.procedures)),
-                matched_by=tuple(dict.fromkeys(m.source for m in matches)),
-            )
+    rest = np.array([row.score - row.contributions["benefit"] for row in rows])
+    scores = np.round(rest + weight * pool.kind_worth[:, places], 12)
+    leads = scores.argmax(axis=1).tolist()
+    return tuple(
+        Kind.model_construct(
+            id=identity,
+            name=name,
+            first=rows[lead].option.name,
+            changes=lead != 0,
+            matched=matched,
+            matched_by=by,
         )
-    return tuple(found)
+        for (identity, name, matched, by), lead in zip(_matches(catalog, concern), leads, strict=True)
+    )
 
 
 def _full_name(catalog: Catalog, concern: str, subtype: str) -> str:
@@ -531,8 +547,8 @@ def _ranked(
     concern: str,
     weights: Mapping[str, float],
     symbol: str,
-) -> tuple[list[Ranked], list[LeftOut]]:
-    """What fits this person and budget, in order; and what is left out, with reasons."""
+) -> tuple[list[Ranked], list[LeftOut], list[int]]:
+    """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
     left_out: list[LeftOut] = []
     weight = np.array(list(weights.values()))
     scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
@@ -566,7 +582,7 @@ def _ranked(
                 left_out.append(screen_effect(catalog, effect, concern, limits, person) or missing)
         left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
     if not chosen:
-        return [], left_out
+        return [], left_out, []
 
     indices = [i for i, _ in chosen]
     places = ranks(scores[indices], TIE).tolist()
@@ -606,7 +622,7 @@ def _ranked(
                 high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )
         )
-    return rows, left_out
+    return rows, left_out, [indices[k] for k in order]
 
 
 def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
