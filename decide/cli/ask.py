@@ -110,6 +110,11 @@ def understand(question: str, folder: str | None, file: str | None) -> None:
     metavar="FILE",
     help="Also draw into FILE (.svg, .png or .json): rank acceptability, or the frontier with --frontier.",
 )
+@click.option(
+    "--plot",
+    type=click.Choice(["acceptability", "tornado", "pairwise", "frontier"]),
+    help="What --chart draws (tornado needs no --sure, frontier needs --frontier).",
+)
 @draw_options
 @person_options
 @catalog_options
@@ -126,6 +131,7 @@ def best(
     sure: bool,
     methods: bool,
     frontier: bool,
+    plot: str | None,
     order: str | None,
     chart: str | None,
     draws: int,
@@ -150,7 +156,8 @@ def best(
     else:
         ranking = rank_request(catalog, request, settings)
     if not exact:
-        ranking = with_sureness(catalog, ranking, draws=draws, seed=seed, order=names, working=sure)
+        detail = sure or plot == "tornado"
+        ranking = with_sureness(catalog, ranking, draws=draws, seed=seed, order=names, working=detail)
     if methods:
         ranking = ranking.model_copy(update={"methods": other_methods(catalog, ranking)})
     if frontier:
@@ -159,10 +166,10 @@ def best(
         view = frontier_of(catalog, ranking, draws=draws, seed=seed)
         ranking = ranking.model_copy(update={"frontier": view})
     if chart:
-        from decide.report.acceptability import acceptability_chart, frontier_chart
+        from decide.report.acceptability import PLOTS
         from decide.report.charts import save
 
-        save(frontier_chart(ranking) if frontier else acceptability_chart(ranking), chart)
+        save(PLOTS[plot or ("frontier" if frontier else "acceptability")](ranking), chart)
     write(render(ranking, flags["form"], everything=everything, catalog=catalog), flags["file"])
     return _status(ranking)
 

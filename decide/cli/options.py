@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,33 @@ from decide.pricing import quote, read_price_list
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown", "html")
+
+
+SKIN = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
+"""Fitzpatrick types in plain words, as the question reader takes them."""
+
+
+if TYPE_CHECKING:
+    _IntType = click.ParamType[int]
+else:
+    _IntType = click.ParamType
+
+
+class SkinType(_IntType):
+    """A Fitzpatrick type by number, by Roman numeral or in plain words."""
+
+    name = "skin type"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The type from 1 to 6."""
+        text = " ".join(str(value).strip().lower().replace("-", " ").split())
+        roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+        found = SKIN.get(text) or roman.get(text)
+        if found is None and text.isdecimal() and 1 <= int(text) <= 6:
+            found = int(text)
+        if found is None:
+            self.fail(f"{value!r} is no skin type: 1 to 6, or {', '.join(SKIN)}", param, ctx)
+        return found
 
 
 def _apply(function: F, decorators: list[Callable[[F], F]]) -> F:
@@ -92,9 +119,9 @@ def person_options(function: F) -> F:
             click.option("--breast-feeding", is_flag=True),
             click.option(
                 "--skin-type",
-                type=click.IntRange(1, 6),
-                metavar="1-6",
-                help="Fitzpatrick type, 1 very fair to 6 black.",
+                type=SkinType(),
+                metavar="1-6|WORDS",
+                help="Fitzpatrick type, or in words: 'very fair', fair, medium, olive, brown, black.",
             ),
             click.option("--age", type=click.IntRange(0, 120), metavar="YEARS"),
             click.option("--sex", type=click.Choice(["male", "female"])),

@@ -123,3 +123,109 @@ def frontier_chart(ranking: "Ranking") -> dict[str, Any]:
             },
         ],
     }
+
+
+def tornado_chart(ranking: "Ranking") -> dict[str, Any]:
+    """How far each uncertain fact moves the first place's lead: a Vega-Lite specification."""
+    found = ranking.sureness
+    if found is None or not found.tornado:
+        raise InputError("there is no tornado to chart", "use --sure, and leave out --exact")
+    values = [
+        {"fact": f"{s.criterion} of {s.option}", "low": s.lead_at_low, "high": s.lead_at_high} for s in found.tornado
+    ]
+    y = {"field": "fact", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 260}}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {
+            "text": f"{ranking.concern_name}: what moves the lead of {ranking.rows[0].option.name}",
+            "subtitle": "Lead over the best of the rest with one fact at its low (circle) and its high (square) end",
+            "anchor": "start",
+        },
+        "width": 380,
+        "height": {"step": 24},
+        "data": {"values": values},
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 8, "color": "#9ecae1"},
+                "encoding": {
+                    "y": y,
+                    "x": {"field": "low", "type": "quantitative", "title": "lead in score (below zero: lost)"},
+                    "x2": {"field": "high"},
+                },
+            },
+            {
+                "mark": {"type": "point", "filled": True, "shape": "circle", "color": "#08519c", "size": 60},
+                "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "shape": "square", "color": "#c4500c", "size": 60},
+                "encoding": {"y": y, "x": {"field": "high", "type": "quantitative"}},
+            },
+            {
+                "data": {"values": [{"x": 0}]},
+                "mark": {"type": "rule", "strokeDash": [4, 4], "color": "#777"},
+                "encoding": {"x": {"field": "x", "type": "quantitative"}},
+            },
+        ],
+    }
+
+
+def pairwise_chart(ranking: "Ranking", most: int = 10) -> dict[str, Any]:
+    """How often the row beats the column: a heat map as a Vega-Lite specification."""
+    found = ranking.sureness
+    if found is None:
+        raise InputError("there are no draws to chart", "leave out --exact")
+    names = [f"{row.rank} {row.option.name}" for row in ranking.rows][:most]
+    values = [
+        {"row": a, "column": b, "share": round(100 * found.pairwise[i][j])}
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+        if i != j
+    ]
+    axes = {
+        "y": {"field": "row", "type": "nominal", "sort": names, "title": "this", "axis": {"labelLimit": 230}},
+        "x": {
+            "field": "column",
+            "type": "nominal",
+            "sort": names,
+            "title": "beats this, % of draws",
+            "axis": {"labelLimit": 160, "labelAngle": -40},
+        },
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {"text": f"{ranking.concern_name}: how often one beats the other", "anchor": "start"},
+        "width": {"step": 36},
+        "height": {"step": 24},
+        "data": {"values": values},
+        "encoding": axes,
+        "layer": [
+            {
+                "mark": "rect",
+                "encoding": {
+                    "color": {
+                        "field": "share",
+                        "type": "quantitative",
+                        "scale": {"scheme": "blues", "domain": [0, 100]},
+                        "legend": None,
+                    }
+                },
+            },
+            {
+                "mark": {"type": "text", "fontSize": 11},
+                "encoding": {
+                    "text": {"field": "share", "type": "quantitative"},
+                    "color": {"condition": {"test": "datum.share > 60", "value": "white"}, "value": "black"},
+                },
+            },
+        ],
+    }
+
+
+PLOTS = {
+    "acceptability": acceptability_chart,
+    "tornado": tornado_chart,
+    "pairwise": pairwise_chart,
+    "frontier": frontier_chart,
+}
+"""Charts of a ranking by name."""

@@ -202,3 +202,18 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     command = f"{sys.executable} -m decide best 'acne scars' | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("plot", ["acceptability", "tornado", "pairwise", "frontier"])
+def test_every_plot_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path, plot: str) -> None:
+    target = tmp_path / f"{plot}.svg"
+    extra = ["--frontier"] if plot == "frontier" else []
+    status, _, err = run(capsys, "best", "acne scars", "--plot", plot, "--chart", str(target), *extra)
+    assert (status, err) == (0, "")
+    assert target.read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize(("said", "type_"), [("5", 5), ("V", 5), ("brown", 5), ("very fair", 1), ("very-dark", 6)])
+def test_skin_types_are_taken_in_words(capsys: pytest.CaptureFixture[str], said: str, type_: int) -> None:
+    _, out, _ = run(capsys, "best", "redness", "--skin-type", said, "--exact", "--format", "json")
+    assert json.loads(out)["request"]["person"]["skin_type"] == type_
