@@ -54,10 +54,11 @@ class Answer(BaseModel):
         return self.text()
 
     def _repr_html_(self) -> str:
-        html = getattr(self.ranking, "_repr_html_", None)
+        if self.ranking is not None:
+            return self.ranking._repr_html_()
         from html import escape
 
-        return str(html()) if html else f"<pre>{escape(str(self))}</pre>"
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def answer(

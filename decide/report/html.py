@@ -17,7 +17,7 @@ from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.catalog.models import Concern
 from decide.errors import InputError
-from decide.report import page, specs
+from decide.report import page, paragraphs, specs
 from decide.report.markup import Child, Element, el, raw
 from decide.report.page import SourceView
 from decide.report.text import TALK, basis, heading, nothing_fits
@@ -227,13 +227,13 @@ def _ranking(ranking: Ranking, catalog: Catalog, cite: _Cited, drawn: _Charts) -
     return [
         el("h2", "Answer"),
         el("p", ranking.reasons, class_="lead"),
-        [el("p", line) for line in (*page.order(ranking), *page.filters(ranking))],
+        [el("p", line) for line in (*page.order(ranking), *paragraphs.filters(ranking))],
         _table(ranking, rows, catalog),
         el("div", charts, class_="charts") if any(charts) else None,
         el("div", el("h2", f"The first {len(first)} side by side"), _sides(first, ranking, catalog), class_="together")
         if len(first) > 1
         else None,
-        [el("p", line, class_="small") for line in page.kinds(ranking)],
+        [el("p", line, class_="small") for line in paragraphs.kinds(ranking)],
         _left_out(ranking, cite),
         _about(concern),
         _questions(concern),

@@ -6,6 +6,7 @@ being best, say) is an empty text here, and is then not shown.
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.report.paragraphs import TITLES
 from decide.report.words import (
     benefit_short,
     course_length,
@@ -75,24 +76,10 @@ class Group(NamedTuple):
     """Name, reason, and the source behind the reason."""
 
 
-LEFT_OUT = {
-    "contraindicated": "Not for you",
-    "not known safe": "Not offered, for nothing is known",
-    "not allowed": "Not allowed here",
-    "avoided": "Ruled out by what you avoid",
-    "downtime": "Too much downtime",
-    "excluded": "Ruled out by you",
-    "over budget": "Over budget",
-    "no price": "No price known here: ask for a quote",
-    "no count": "No course known",
-    "no study": "No study for this concern here",
-}
-
-
 def option_view(row: "Ranked", ranking: "Ranking", names: "Catalog") -> OptionView:
     """A row of a ranking as texts."""
     option = row.option
-    p_best = getattr(row, "p_best", None)
+    p_best = row.p_best
     return OptionView(
         id=option.id,
         name=option.name,
@@ -220,7 +207,7 @@ def cell_text(criterion: str, row: "Ranked", ranking: "Ranking") -> str:
 def left_out(ranking: "Ranking") -> list[Group]:
     """What is not in the ranking, by reason; the nearest to the budget first."""
     found = []
-    for why, title in LEFT_OUT.items():
+    for why, title in TITLES.items():
         items = sorted((item for item in ranking.left_out if item.why == why), key=lambda item: item.amount or 0)
         if items:
             found.append(Group(why, title, tuple((item.name, _reason(item), item.source) for item in items)))
@@ -233,41 +220,9 @@ def _reason(item: "LeftOut") -> str:
     return "" if item.why == "no study" else item.reason
 
 
-def kinds(ranking: "Ranking") -> list[str]:
-    """Which kind of the concern would change the answer, and what a document matches to each kind."""
-    lines = []
-    changing = [kind for kind in ranking.kinds if kind.changes]
-    if changing:
-        leads = "; ".join(f"{kind.name.lower()}: {kind.first}" for kind in changing)
-        lines.append(f"Which kind matters. By the studies of each kind another option would lead for {leads}.")
-    matched = [kind for kind in ranking.kinds if kind.matched]
-    if matched:
-        by = ", ".join(dict.fromkeys(source for kind in matched for source in kind.matched_by))
-        pairs = "; ".join(f"{kind.name.lower()}: {', '.join(kind.matched)}" for kind in matched)
-        lines.append(f"Matched to a kind by {by}: {pairs}.")
-    return lines
-
-
-def filters(ranking: "Ranking") -> list[str]:
-    """What each thing that is ruled out costs in score."""
-    lines = []
-    for cost in ranking.filter_costs:
-        if cost.best_with is None:
-            continue
-        if cost.best_without is None:
-            lines.append(f"Without {cost.what} nothing is left; with it the best score would be {cost.best_with:.2f}.")
-        elif cost.best_with > cost.best_without + 0.005:
-            lines.append(
-                f"Without {cost.what} the best score falls from {cost.best_with:.2f} to {cost.best_without:.2f}."
-            )
-        else:
-            lines.append(f"Leaving out {cost.what} costs nothing: the first place is the same.")
-    return lines
-
-
 def order(ranking: "Ranking") -> list[str]:
     """How sure the first place is: which options are too close to it to call."""
-    found = getattr(ranking, "sureness", None)
+    found = ranking.sureness
     if found is None or len(ranking.rows) < 2:
         return []
     names = {row.option.id: row.option.name for row in ranking.rows}
@@ -282,7 +237,7 @@ def order(ranking: "Ranking") -> list[str]:
 
 def draws(ranking: "Ranking") -> str:
     """What a share of draws is."""
-    found = getattr(ranking, "sureness", None)
+    found = ranking.sureness
     if found is None:
         return ""
     return f"Draws: {found.draws:,} tries, in each of which all that is unsure was varied at once."
@@ -367,8 +322,8 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking", catalog: "Catalog
     if any(row.cautions for row in rows):
         lines.append(("Take care", tuple("; ".join(row.cautions) or "—" for row in rows)))
     lines.append(("Score", tuple(f"{row.score:.2f}" for row in rows)))
-    if any(getattr(row, "p_best", None) is not None for row in rows):
-        shares = (getattr(row, "p_best", None) for row in rows)
+    if any(row.p_best is not None for row in rows):
+        shares = (row.p_best for row in rows)
         lines.append(("Comes first in", tuple("—" if p is None else f"{p:.0%} of draws" for p in shares)))
     return SideBySide(tuple(r.option.name for r in rows), tuple(r.option.id for r in rows), tuple(lines))
 

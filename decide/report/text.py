@@ -3,6 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING
 
+from decide.report.paragraphs import TITLES, filters, kinds
 from decide.report.tables import table
 from decide.report.words import (
     benefit_short,
@@ -49,7 +50,7 @@ def ranking_text(ranking: "Ranking", limit: int | None = 12) -> str:
         parts.append(_order(ranking))
         parts.append(_frontier(ranking))
         parts.append(_without(ranking))
-        parts.append(_filters(ranking))
+        parts.append("\n".join(wrap(line) for line in filters(ranking)))
         parts.append(_kinds(ranking))
         parts.append("\n".join(wrap(note) for note in _marks(ranking, shown)))
     else:
@@ -207,39 +208,12 @@ def _without(ranking: "Ranking") -> str:
     return wrap(f"Without {which} ({studies}) {first}.{moves}")
 
 
-def _filters(ranking: "Ranking") -> str:
-    """What each thing that is ruled out costs in score."""
-    lines = []
-    for cost in ranking.filter_costs:
-        if cost.best_with is None:
-            continue
-        if cost.best_without is None:
-            lines.append(f"Without {cost.what} nothing is left; with it the best score would be {cost.best_with:.2f}.")
-        elif cost.best_with > cost.best_without + 0.005:
-            lines.append(
-                f"Without {cost.what} the best score falls from {cost.best_with:.2f} to {cost.best_without:.2f}."
-            )
-        else:
-            lines.append(f"Leaving out {cost.what} costs nothing: the first place is the same.")
-    return "\n".join(wrap(line) for line in lines)
-
-
 def _kinds(ranking: "Ranking") -> str:
-    """Which kind would change the answer, and what a document matches to each kind."""
-    lines = []
-    changing = [kind for kind in ranking.kinds if kind.changes]
-    if changing:
-        leads = "; ".join(f"{kind.name.lower()}: {kind.first}" for kind in changing)
-        lines.append(wrap(f"Which kind matters. By the studies of each kind another option would lead for {leads}."))
-    matched = [kind for kind in ranking.kinds if kind.matched]
-    if matched:
-        by = ", ".join(dict.fromkeys(source for kind in matched for source in kind.matched_by))
-        pairs = "; ".join(f"{kind.name.lower()}: {', '.join(kind.matched)}" for kind in matched)
-        lines.append(wrap(f"Matched to a kind by {by}: {pairs}."))
+    """Which kind would change the answer, and how to say which it is."""
+    lines = kinds(ranking)
     if lines:
-        ids = ", ".join(kind.id for kind in ranking.kinds)
-        lines.append(wrap(f"Say which with --subtype ({ids})."))
-    return "\n".join(lines)
+        lines.append(f"Say which with --subtype ({', '.join(kind.id for kind in ranking.kinds)}).")
+    return "\n".join(wrap(line) for line in lines)
 
 
 def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
@@ -273,18 +247,9 @@ def _marks(ranking: "Ranking", rows: "tuple[Ranked, ...]") -> list[str]:
 
 def _left_out(ranking: "Ranking") -> str:
     lines = []
-    titles = {
-        "contraindicated": "Not for you",
-        "not known safe": "Not offered, for nothing is known",
-        "not allowed": "Not allowed here",
-        "avoided": "Ruled out by what you avoid",
-        "downtime": "Too much downtime",
-        "excluded": "Ruled out by you",
-        "over budget": "Over budget",
-        "no price": "No price known here (ask for a quote)",
-        "no count": "No course known",
-    }
-    for why, title in titles.items():
+    for why, title in TITLES.items():
+        if why == "no study":
+            continue
         items = [item for item in ranking.left_out if item.why == why]
         if not items:
             continue

@@ -22,7 +22,7 @@ from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
 from decide.question.request import Request
 from decide.report import page as views
-from decide.report import specs
+from decide.report import paragraphs, specs
 from decide.report.text import TALK, basis, heading, nothing_fits
 from decide.report.words import money
 from decide.web.answers import Desk
@@ -320,8 +320,8 @@ class Pages:
             "links": links,
             "reasons": ranking.reasons,
             "draws": views.draws(ranking),
-            "notes": [*views.order(ranking), *views.filters(ranking)],
-            "kinds_says": views.kinds(ranking),
+            "notes": [*views.order(ranking), *paragraphs.filters(ranking)],
+            "kinds_says": paragraphs.kinds(ranking),
             "kinds": kinds,
             "nothing": nothing_fits(ranking) if not ranking.rows else "",
             "left_out": views.left_out(ranking),
@@ -350,7 +350,7 @@ class Pages:
                     lambda width: specs.cost_benefit_chart(ranking, width),
                 )
             )  # fmt: skip
-        if getattr(ranking, "sureness", None) is not None and len(ranking.rows) > 1:
+        if ranking.sureness is not None and len(ranking.rows) > 1:
             found.append(
                 self._chart(
                     "places", "How sure is the order", specs.acceptance_words(ranking), fields,
