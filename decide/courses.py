@@ -5,6 +5,7 @@ it is given on top of, a named assumption or prior; where even that is missing t
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -109,7 +110,7 @@ class Given:
             if ranges:
                 return _sessions(ranges, basis, refs, [])
         for a in self._assumed("sessions"):
-            return _sessions([(a.low, a.typical, a.high)], "assumption", [fact_ref(a)], [])  # type: ignore[list-item]
+            return _sessions([(a.low, a.typical, a.high)], "assumption", [fact_ref(a)], [])
         return None
 
     def _studied_sessions(self) -> Found:
@@ -163,10 +164,10 @@ class Given:
 
 
 def _sessions(
-    ranges: list[tuple[float | None, float | None]],
+    ranges: Sequence[tuple[float | None, ...]],
     basis: Basis,
     refs: list[Ref],
-    studied: list[tuple[float | None, float | None]],
+    studied: Sequence[tuple[float | None, ...]],
 ) -> Sessions:
     flat = [[x for x in r if x is not None] for r in ranges]
     usual = max(1, math.floor(median(sum(r) / len(r) for r in flat) + 0.5))

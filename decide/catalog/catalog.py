@@ -259,7 +259,7 @@ class Catalog:
         """Studies about one concern."""
         return tuple(self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern))
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - as above
     def prices(self, market: str) -> Mapping[str, tuple[m.Price, ...]]:
         """Price observations of one market, by procedure."""
         found: dict[str, list[m.Price]] = {}
@@ -267,7 +267,7 @@ class Catalog:
             found.setdefault(price.procedure, []).append(price)
         return {procedure: tuple(prices) for procedure, prices in found.items()}
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - as above
     def _by_procedure(self, table: str, place: str) -> Mapping[str, tuple[Any, ...]]:
         """Facts of one table in one file (and the overlays), by procedure."""
         found: dict[str, list[Any]] = {}
@@ -280,12 +280,12 @@ class Catalog:
         place = f"practice/{known.family if known else 'no-treatment'}.toml"
         return self._by_procedure(table, place).get(procedure, ())
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - as above
     def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:
         """Practice facts of a procedure, of these kinds (all when none is named)."""
         return tuple(f for f in self._given("practice", procedure) if not kinds or f.fact in kinds)
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - as above
     def courses(self, procedure: str, *kinds: str) -> tuple[m.Course, ...]:
         """How results of a procedure came and went in studies."""
         return tuple(f for f in self._given("course", procedure) if not kinds or f.what in kinds)
