@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decide.answers.comparison import Comparison
     from decide.answers.instead import Instead
     from decide.answers.plan import Plan
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
     from decide.api import ask, compare, instead, plan, rank, understand
     from decide.catalog import Catalog, load_catalog
     from decide.errors import CatalogError, InputError, NothingFits

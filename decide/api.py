@@ -10,10 +10,12 @@ from decide.answers.ask import Answer, answer
 from decide.answers.comparison import Comparison, compare_request
 from decide.answers.instead import Instead
 from decide.answers.plan import Plan
-from decide.answers.ranking import Ranking, Settings, market_for, rank_request
-from decide.answers.sureness import DRAWS, with_sureness
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranking
+from decide.answers.robustness.sureness import DRAWS, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
+from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Person, Request
 
 
@@ -215,7 +217,7 @@ def _request(
 ) -> Request:
     from pydantic import ValidationError
 
-    from decide.money import amount, parse
+    from decide.question.money import amount, parse
 
     asked: tuple[AskedConcern, ...] = ()
     if concern is not None:
@@ -281,8 +283,8 @@ def _settings(
     )
     if prices is None:
         return settings
-    from decide.money import amount
-    from decide.pricing import quote, read_price_list
+    from decide.alternatives.quotes import quote, read_price_list
+    from decide.question.money import amount
 
     in_force = facts.market(market_for(facts, request, settings))
     if isinstance(prices, Mapping):

@@ -4,10 +4,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Ranking, Settings, concern_of, market_for, rank_request
-from decide.answers.sureness import DRAWS, with_sureness
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranking
+from decide.answers.robustness.sureness import DRAWS, with_sureness
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.problem import Settings, concern_of, market_for
 from decide.question.request import Request
 
 

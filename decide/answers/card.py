@@ -4,16 +4,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Settings, certainty_of, horizon_for, market_for, synthesis_of
+from decide.alternatives.candidates import effects_for
+from decide.alternatives.cell import Ref
+from decide.alternatives.costs import price_ref
+from decide.alternatives.delivery import fact_ref
+from decide.alternatives.eligibility import parts_of
+from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.models import Claim, Procedure
-from decide.cell import Ref
-from decide.costs import price_ref
-from decide.courses import fact_ref
+from decide.evidence.benefit import synthesis_of
+from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
-from decide.options import effects_for
-from decide.person import parts_of
-from decide.pricing import PriceBook
+from decide.question.problem import Settings, horizon_for, market_for
 from decide.question.request import Request
 
 

@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Ranked, Ranking, Settings, rank_request, synthesis_of
+from decide.alternatives.alternative import LeftOut, option_id
+from decide.alternatives.candidates import effects_for
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
-from decide.options import LeftOut, effects_for, option_id
+from decide.question.problem import Settings
 from decide.question.request import Request
 from decide.report.words import money, span
 

@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Settings, candidates, horizon_for, synthesis_of
+from decide.alternatives.alternative import Option
 from decide.catalog import Catalog
 from decide.catalog.models import Comparison
-from decide.options import Option
+from decide.criteria.table import candidates
+from decide.evidence.benefit import synthesis_of
+from decide.question.problem import Settings, horizon_for
 
 DRAWS = 20_000
 Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]

@@ -7,10 +7,13 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Ranked, Ranking, Settings, market_for, rank_request, synthesis_of
+from decide.alternatives.cell import Cell
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
-from decide.cell import Cell
-from decide.performance import part_share
+from decide.criteria.table import part_share
+from decide.evidence.benefit import synthesis_of
+from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Request
 
 DRAWS = 20_000

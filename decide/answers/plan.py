@@ -11,23 +11,15 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import (
-    Candidates,
-    Settings,
-    candidates,
-    concern_of,
-    horizon_for,
-    limits_of,
-    market_for,
-    nothing_done,
-    synthesis_of,
-)
+from decide.alternatives.alternative import LeftOut, Option
+from decide.alternatives.cell import Cell
+from decide.alternatives.delivery import Given
+from decide.alternatives.eligibility import screen
 from decide.catalog import Catalog
-from decide.cell import Cell
-from decide.courses import Given
+from decide.criteria.table import Candidates, candidates, nothing_done, part_share
 from decide.errors import InputError, NothingFits
-from decide.options import LeftOut, Option, screen
-from decide.performance import part_share
+from decide.evidence.benefit import synthesis_of
+from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for
 from decide.question.request import Request
 
 

@@ -7,7 +7,7 @@ from decide.catalog import Catalog
 from decide.report.words import benefit_phrase, money, stars_phrase
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranked
+    from decide.answers.ranking.result import Ranked
 
 PLAIN = {
     "benefit": ("helps more", "helps less"),

@@ -6,22 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from decide.alternatives.alternative import LeftOut, option_id, option_name
+from decide.alternatives.candidates import effects_for
+from decide.alternatives.cell import Ref
 from decide.answers.card import claimed
-from decide.answers.ranking import (
-    Ranked,
-    Ranking,
-    Settings,
-    certainty_of,
-    rank_request,
-    synthesis_of,
-)
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
-from decide.cell import Ref
 from decide.errors import InputError
-from decide.evidence.benefit import Benefits
+from decide.evidence.benefit import Benefits, synthesis_of
+from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect
 from decide.evidence.rows import Used
-from decide.options import LeftOut, effects_for, option_id, option_name
+from decide.question.problem import Settings
 from decide.question.request import Request
 
 
@@ -189,7 +186,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         if c.procedure in (main.id, *main.families)
     ]
     row = next((r for r in ranking.rows if r.option.id == identity), None)
-    from decide.courses import given
+    from decide.alternatives.delivery import given
 
     sessions = given(catalog, effect, concern)[0].sessions
     scale = catalog.scales[catalog.concerns[concern].scale]

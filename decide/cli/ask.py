@@ -4,8 +4,10 @@ from typing import Any
 
 import click
 
-from decide.answers.ranking import Ranking, Settings, market_for, rank_request, rank_without
-from decide.answers.sureness import centroid_weights, other_methods, with_sureness
+from decide.answers.ranking.filters import rank_without
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranking
+from decide.answers.robustness.sureness import centroid_weights, other_methods, with_sureness
 from decide.catalog import Catalog
 from decide.cli.options import (
     budget_amount,
@@ -18,6 +20,7 @@ from decide.cli.options import (
 )
 from decide.cli.output import write
 from decide.errors import InputError
+from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Person, Request
 
 
@@ -161,7 +164,7 @@ def best(
     if methods:
         ranking = ranking.model_copy(update={"methods": other_methods(catalog, ranking)})
     if frontier:
-        from decide.answers.frontier import frontier_of
+        from decide.answers.robustness.frontier import frontier_of
 
         view = frontier_of(catalog, ranking, draws=draws, seed=seed)
         ranking = ranking.model_copy(update={"frontier": view})

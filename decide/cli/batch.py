@@ -45,9 +45,10 @@ def batch(
     Each line of OUT has the id (the line number where none was given) and the answer, or "error" and "hint". Exit
     status: 0 all answered (also where nothing fits), 1 any had an error, 2 IN cannot be read; then OUT is left alone.
     """
-    from decide.answers.batch import answered, read_requests
-    from decide.answers.ranking import Settings, horizon_for, market_for, weights_for
+    from decide.batch.requests import read_requests
+    from decide.batch.run import answered
     from decide.catalog.read import read_toml
+    from decide.question.problem import Settings, horizon_for, market_for, weights_for
     from decide.question.request import Request
 
     requests = read_requests(source, _read(source))

@@ -35,7 +35,7 @@ def diff(folder: str, everything: bool, form: str, file: str | None) -> None:
 
 
 def _moves(found: Any, form: str, everything: bool = False) -> str:
-    from decide.report.curate import moves_text
+    from decide.curate.text import moves_text
     from decide.report.formats import rows_as
 
     if form == "json":

@@ -10,7 +10,7 @@ import click
 from decide.catalog import Catalog
 from decide.catalog import models as m
 from decide.catalog.check import IDLE
-from decide.curate.toml import tables_text
+from decide.catalog.toml import tables_text
 from decide.errors import InputError
 
 Table = tuple[str, dict[str, Any]]

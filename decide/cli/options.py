@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from decide.answers.profile_file import with_profile
-from decide.answers.ranking import Settings
+from decide.alternatives.quotes import quote, read_price_list
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Unit
+from decide.catalog.profile_file import with_profile
 from decide.errors import InputError
-from decide.pricing import quote, read_price_list
+from decide.question.problem import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown", "html")
@@ -211,7 +211,7 @@ def with_prices(
         name, _, sum_text = text.partition("=")
         if not sum_text.strip():
             raise InputError(f"--price {text!r} needs a name and a sum", "for example --price 'fraxel=1200'")
-        from decide.money import parse
+        from decide.question.money import parse
         from decide.question.vocabulary import Vocabulary
 
         money_text, _, unit_text = sum_text.partition("/")
@@ -252,6 +252,6 @@ def _pair(text: str, what: str) -> tuple[str, float]:
 
 def budget_amount(catalog: Catalog, text: str) -> tuple[Decimal, str | None]:
     """A budget typed after a flag."""
-    from decide.money import parse
+    from decide.question.money import parse
 
     return parse(text, catalog, "budget")

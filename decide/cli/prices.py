@@ -54,7 +54,7 @@ def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE instead of the terminal.")
 def check(file: str, market: str | None, folder: str | None, form: str, target: str | None) -> None:
     """Say whether the price list in FILE can be read, and show each price beside the catalogue's."""
-    from decide.pricing import read_price_list
+    from decide.alternatives.quotes import read_price_list
 
     catalog = load_catalog(folder)
     known = _market(catalog, market)
@@ -64,7 +64,7 @@ def check(file: str, market: str | None, folder: str | None, form: str, target: 
 
 
 def _market(catalog: Catalog, market: str | None) -> Market:
-    from decide.answers.ranking import Settings, market_for
+    from decide.question.problem import Settings, market_for
     from decide.question.request import Request
 
     return catalog.market(market_for(catalog, Request(), Settings(market=market.lower() if market else None)))
@@ -75,7 +75,7 @@ def _market(catalog: Catalog, market: str | None) -> Market:
 
 def template(catalog: Catalog, market: Market) -> str:
     """A price list with a line for every procedure, as a comment; a line without its "# " is a price."""
-    from decide.pricing import PriceBook
+    from decide.alternatives.pricing import PriceBook
     from decide.report.words import plain
 
     edition = catalog.edition
@@ -101,7 +101,7 @@ def template(catalog: Catalog, market: Market) -> str:
 
 
 def _line(catalog: Catalog, book: Any, procedure: Procedure) -> str:
-    from decide.pricing import usual_unit
+    from decide.alternatives.quotes import usual_unit
 
     unit = usual_unit(catalog, procedure.id)
     low, high, mark = _known(book, procedure.id, unit)
@@ -138,7 +138,7 @@ def _per(unit: str) -> str:
 
 
 def _record(catalog: Catalog, market: Market, price: Price) -> dict[str, Any]:
-    from decide.pricing import PriceBook
+    from decide.alternatives.pricing import PriceBook
 
     low, high, mark = _known(PriceBook(catalog, market), price.procedure, price.unit)
     return {

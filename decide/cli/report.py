@@ -24,7 +24,7 @@ def report(
 ) -> int:
     """Answer QUESTION as one HTML file to read, print and take along; 'ask --format html' with the question on it."""
     from decide.answers.ask import answer
-    from decide.answers.ranking import market_for
+    from decide.question.problem import market_for
     from decide.question.reading import understand
     from decide.report.html import report as page
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from decide.answers.profile_file import ENDING, checked, profile_text
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Criterion, Market
+from decide.catalog.profile_file import ENDING, checked, profile_text
 from decide.cli.output import write, write_whole
 from decide.errors import InputError
 
@@ -66,7 +66,7 @@ def weigh(
       second = ["cost", "evidence"]
       prefer = "first"     # or second, or same
     """
-    from decide.answers.ranking import Settings, market_for
+    from decide.question.problem import Settings, market_for
     from decide.question.request import Request
 
     if points and answers:

@@ -4,9 +4,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from decide.answers.ranking import Ranked, Ranking, Settings, rank_request, request_for
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.build import request_for
+from decide.question.problem import Settings
 
 Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]
 ORDER: tuple[Kind, ...] = ("first place", "appears", "vanishes", "rank", "benefit", "total", "stars")
@@ -53,7 +56,7 @@ class Moves(BaseModel):
         return [move.model_dump(mode="json") for move in self.moves]
 
     def __str__(self) -> str:
-        from decide.report.curate import moves_text
+        from decide.curate.text import moves_text
 
         return moves_text(self)
 

@@ -174,3 +174,9 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
 
 def _count(studies: int) -> str:
     return "one study" if studies == 1 else f"{studies} studies"
+
+
+@lru_cache(maxsize=8192)
+def certainty_of(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
+    """The certainty of an effect, kept."""
+    return certainty(catalog, concern, effect)

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from decide.money import LIMIT
 from decide.question.english import FUNCTION
+from decide.question.money import LIMIT
 from decide.question.request import Budget
 from decide.question.sheet import BREAKS, Read, Sheet
 from decide.question.tokens import Token

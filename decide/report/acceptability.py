@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from decide.errors import InputError
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
 
 
 def acceptability_chart(ranking: "Ranking", most: int = 10) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-from decide.cell import Ref
+from decide.alternatives.cell import Ref
 from decide.report.text import TALK, wrap
 from decide.report.words import span, stars
 

@@ -10,7 +10,7 @@ from decide.report.words import benefit_short, course_length, days, money_range,
 
 if TYPE_CHECKING:
     from decide.answers.comparison import Comparison, Side
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
 
 
 def comparison_text(comparison: "Comparison") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from decide.answers.ranking import Ranking
+from decide.answers.ranking.result import Ranking
 from decide.errors import InputError
 from decide.report.text import ranking_text
 

@@ -12,7 +12,7 @@ from typing import Any
 from decide import __version__
 from decide.answers.ask import Answer
 from decide.answers.comparison import Comparison
-from decide.answers.ranking import Ranked, Ranking
+from decide.answers.ranking.result import Ranked, Ranking
 from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.catalog.models import Concern

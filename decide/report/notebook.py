@@ -7,7 +7,7 @@ from decide.report.text import TALK, basis, heading
 from decide.report.words import benefit_short, course_length, days, money_range, stars
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
 
 
 def ranking_html(ranking: "Ranking") -> str:

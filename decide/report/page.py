@@ -22,15 +22,15 @@ from decide.report.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from decide.alternatives.alternative import LeftOut, Option
+    from decide.alternatives.cell import Ref
     from decide.answers.card import Card
     from decide.answers.comparison import Side
     from decide.answers.instead import Bought, Instead
     from decide.answers.plan import Plan, PlanCourse, PlanView
-    from decide.answers.ranking import Ranked, Ranking
+    from decide.answers.ranking.result import Ranked, Ranking
     from decide.answers.why import Why
     from decide.catalog import Catalog
-    from decide.cell import Ref
-    from decide.options import LeftOut, Option
 
 
 class Part(NamedTuple):

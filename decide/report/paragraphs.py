@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
 
 TITLES = {
     "contraindicated": "Not for you",

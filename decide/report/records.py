@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranking
+    from decide.answers.ranking.result import Ranking
 
 
 def ranking_records(ranking: "Ranking") -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decide.report.words import money, stars_phrase
 
 if TYPE_CHECKING:
-    from decide.answers.ranking import Ranked, Ranking
+    from decide.answers.ranking.result import Ranked, Ranking
     from decide.answers.why import Why
     from decide.catalog import Catalog
 

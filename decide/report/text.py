@@ -19,7 +19,7 @@ from decide.report.words import (
 
 if TYPE_CHECKING:
     from decide.answers.ask import Answer
-    from decide.answers.ranking import Ranked, Ranking
+    from decide.answers.ranking.result import Ranked, Ranking
 
 WIDTH = 100
 TEXT = 94

@@ -3,7 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-from decide.cell import Ref
+from decide.alternatives.cell import Ref
 from decide.report.forest import forest_text
 from decide.report.tables import table
 from decide.report.text import TALK, wrap

@@ -2,8 +2,8 @@
 
 import math
 
-from decide.cell import Cell
-from decide.options import Option
+from decide.alternatives.alternative import Option
+from decide.alternatives.cell import Cell
 
 ASCII = {
     "★": "*",

@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from decide.answers.ask import Answer, answer
 from decide.answers.comparison import Comparison, compare_request
 from decide.answers.instead import Instead, instead_request
-from decide.answers.ranking import Ranking, Settings, rank_request
+from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why, why
 from decide.catalog import Catalog
+from decide.question.problem import Settings
 from decide.question.request import Request
 
 T = TypeVar("T")

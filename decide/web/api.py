@@ -16,10 +16,11 @@ from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
 from decide.answers.plan import Plan
-from decide.answers.ranking import Ranking, Settings
+from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.problem import Settings
 from decide.question.request import Person
 from decide.question.request import Request as Question
 from decide.web.asked import priced, procedure, validated
@@ -209,7 +210,7 @@ def _settings(body: Body, catalog: Catalog, question: Question) -> Settings:
 
 
 def _question(catalog: Catalog, body: About, concern: str | None, budget: float | str | None) -> Question:
-    from decide.money import amount, parse
+    from decide.question.money import amount, parse
     from decide.question.vocabulary import Vocabulary
 
     concerns: tuple[dict[str, Any], ...] = ()

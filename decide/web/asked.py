@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams as Fields
 
-from decide.answers.ranking import Settings, market_for
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.problem import Settings, market_for
 from decide.question.request import Request
 
 Pairs = list[tuple[str, str]]
@@ -172,7 +172,7 @@ def _concerns(catalog: Catalog, fields: Fields) -> tuple[dict[str, str | None], 
 
 
 def _budget(catalog: Catalog, fields: Fields) -> dict[str, Any] | None:
-    from decide.money import parse
+    from decide.question.money import parse
 
     found: dict[str, Any] = {}
     for key, end in (("budget", "high"), ("budget_low", "low")):

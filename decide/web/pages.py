@@ -16,10 +16,11 @@ from decide.answers.card import Card, card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
 from decide.answers.plan import Plan
-from decide.answers.ranking import Ranking, market_for, weights_for
+from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
+from decide.question.problem import market_for, weights_for
 from decide.question.request import Request
 from decide.report import page as views
 from decide.report import paragraphs, specs
@@ -162,7 +163,7 @@ class Pages:
         question = asked(self.catalog, fields) or self._bare()
         spend = question.request.budget.high if question.request.budget else None
         if text := (fields.get("spend") or "").strip():
-            from decide.money import parse
+            from decide.question.money import parse
 
             spend, _ = parse(text, self.catalog, "budget")
         everywhere = question.request.model_copy(update={"concerns": (), "procedures": (), "budget": None})
@@ -237,7 +238,7 @@ class Pages:
         return self.templates.get_template(template).render(**{"problem": None, **values})
 
     def _bare(self) -> Asked:
-        from decide.answers.ranking import Settings
+        from decide.question.problem import Settings
 
         return Asked("", True, Request(), Settings(), ())
 

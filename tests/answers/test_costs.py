@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from decide.answers.ranking import Settings, rank_request, request_for
+from decide.alternatives.costs import Cost, course_costs, renewals
+from decide.alternatives.delivery import Given
+from decide.alternatives.pricing import PriceBook
+from decide.alternatives.quotes import quote, read_price_list
+from decide.answers.ranking.rank import rank_request
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Price
-from decide.costs import Cost, course_costs, renewals
-from decide.courses import Given
 from decide.errors import CatalogError, InputError
 from decide.evidence.index import Effect
-from decide.pricing import PriceBook, quote, read_price_list
+from decide.question.build import request_for
+from decide.question.problem import Settings
 
 
 def own(

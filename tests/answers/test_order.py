@@ -8,16 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import decide
-from decide.answers.frontier import frontier_of
+from decide.alternatives.cell import Cell
+from decide.alternatives.eligibility import conditions, parts_of
 from decide.answers.instead import instead_request
 from decide.answers.plan import plan_request
-from decide.answers.ranking import Settings, rank_request, request_for
-from decide.answers.sureness import break_even_prices, sureness, triangle, with_sureness
+from decide.answers.ranking.rank import rank_request
+from decide.answers.robustness.frontier import frontier_of
+from decide.answers.robustness.sureness import break_even_prices, sureness, triangle, with_sureness
 from decide.catalog import Catalog, load_catalog
-from decide.cell import Cell
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
-from decide.person import conditions, parts_of
+from decide.question.build import request_for
+from decide.question.problem import Settings
 from decide.question.request import Budget, Person, Request
 
 CATALOG = load_catalog()
@@ -168,7 +170,7 @@ def test_no_contraindicated_option_gets_into_any_answer(person: Person, concern:
     true_of = set(conditions(person))
 
     def forbidden(option_id: str) -> bool:
-        from decide.answers.ranking import _effect_of_id
+        from decide.answers.ranking.rank import _effect_of_id
 
         parts = parts_of(CATALOG, _effect_of_id(CATALOG, option_id.partition("/")[0]))
         return any(f.value in true_of for p in parts for f in CATALOG.practice(p.id, "contraindication"))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from decide.answers.batch import read_requests
-from decide.answers.profile_file import with_profile
+from decide.batch.requests import read_requests
 from decide.catalog import Catalog
+from decide.catalog.profile_file import with_profile
 from decide.cli.main import main
 from decide.cli.weigh import Check, questions
 from decide.errors import InputError

@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.check import check
+from decide.catalog.toml import tables_text
 from decide.cli.curate import add as add_command
 from decide.cli.main import main
 from decide.curate import moves, plan, write_addition
-from decide.curate.toml import tables_text
 from decide.errors import InputError
 
 CHEAP = """

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.answers.ranking import rank_request, request_for
+from decide.answers.ranking.rank import rank_request
 from decide.catalog import load_catalog
 from decide.catalog.models import Arm, Outcome, Study
 from decide.catalog.read import Entry
 from decide.evidence.benefit import benefits
 from decide.evidence.certainty import Rules, Witness, certainty, judge
 from decide.evidence.index import effect_of
+from decide.question.build import request_for
 
 CATALOG = load_catalog()
 concerns = st.sampled_from(list(CATALOG.concerns))

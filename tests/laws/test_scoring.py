@@ -7,10 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decide import rank
-from decide.answers.ranking import TIE, Ranking, Settings, rank_request, request_for
+from decide.alternatives.alternative import option_id
+from decide.alternatives.candidates import effects_for
+from decide.answers.ranking.rank import TIE, rank_request
+from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
-from decide.options import effects_for, option_id
+from decide.question.build import request_for
+from decide.question.problem import Settings
 
 CATALOG = load_catalog()
 CRITERIA = list(CATALOG.criteria)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.check import check
+from decide.catalog.toml import value
 from decide.cli.main import main
-from decide.curate.toml import value
 from decide.errors import InputError
 from decide.product import check_description, check_file
 from decide.product.read import Description

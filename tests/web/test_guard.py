@@ -86,7 +86,7 @@ def test_words_that_were_not_understood_are_not_kept(catalog: Catalog) -> None:
 
     request = understand("acne scars zebra9crossing under $2000", catalog)
     assert request.not_understood
-    from decide.answers.ranking import Settings
+    from decide.question.problem import Settings
 
     found = desk.answer(request, Settings())
     assert any("zebra9crossing" in gap for gap in found.gaps)

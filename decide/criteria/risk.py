@@ -6,9 +6,9 @@ people more, so that one small study without a mishap does not make a thing safe
 
 import re
 
+from decide.alternatives.cell import Cell, Ref
 from decide.catalog import Catalog
 from decide.catalog.models import Harm, Procedure
-from decide.cell import Cell, Ref
 from decide.evidence.index import Effect
 
 SEVERITIES = ("minor", "moderate", "serious")

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from decide.answers.order import (
+from decide.alternatives.cell import Cell
+from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.robustness.result import (
     BreakEvenPrice,
     Close,
     MethodView,
@@ -20,10 +22,10 @@ from decide.answers.order import (
     WeightRange,
     WorthKnowing,
 )
-from decide.answers.ranking import Ranked, Ranking, synthesis_of, value_matrix
 from decide.catalog import Catalog
-from decide.cell import Cell
+from decide.criteria.table import value_matrix
 from decide.errors import InputError
+from decide.evidence.benefit import synthesis_of
 
 Array = NDArray[np.float64]
 DRAWS = 2_000

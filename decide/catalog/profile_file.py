@@ -62,7 +62,7 @@ def profile_text(identity: str, name: str, reason: str, weights: Mapping[str, fl
     ------
     InputError : an id, name or reason that a profile cannot have.
     """
-    from decide.curate.toml import value
+    from decide.catalog.toml import value
 
     try:
         known = Profile(id=identity, name=name, reason=reason, weights=dict(weights))

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from decide.answers.order import Acceptability, FrontierRow, FrontierView
-from decide.answers.ranking import Ranking
-from decide.answers.sureness import draw_performance
+from decide.answers.ranking.result import Ranking
+from decide.answers.robustness.result import Acceptability, FrontierRow, FrontierView
+from decide.answers.robustness.sureness import draw_performance
 from decide.catalog import Catalog
 
 THRESHOLDS = 41

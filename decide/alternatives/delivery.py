@@ -11,9 +11,9 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
+from decide.alternatives.cell import Basis, Cell, Ref, merge, spread
 from decide.catalog import Catalog
 from decide.catalog.models import Assumption, Course, Practice, Procedure
-from decide.cell import Basis, Cell, Ref, merge, spread
 from decide.evidence.index import Effect, effect_of, records
 
 Found = tuple[list[tuple[float | None, float | None]], list[Ref]]

@@ -2,9 +2,13 @@
 
 from typing import NamedTuple
 
+from decide.alternatives.alternative import LeftOut, Why, option_id, option_name
+from decide.alternatives.candidates import Offer
+from decide.alternatives.cell import Cell
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
 from decide.evidence.index import Effect
+from decide.question.problem import Limits
 from decide.question.request import Person
 
 DARK = (5, 6)
@@ -95,3 +99,58 @@ def readable(value: str) -> str:
     return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(
         value, value.replace("-", " ")
     )
+
+
+def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
+    """Why this offer is not for this person, whatever it costs; None when it may be."""
+    catalog, effect = offer_.catalog, offer_.effect
+    return screen_effect(catalog, effect, offer_.concern, limits, person, offer_.downtime)
+
+
+def screen_effect(
+    catalog: Catalog, effect: Effect, concern: str, limits: Limits, person: Person, downtime: Cell | None = None
+) -> LeftOut | None:
+    """Why an effect is not for this person: a contraindication first, then what they will not have."""
+    if not limits.restrict and not person.said:
+        return None
+
+    def out(why: Why, reason: str, source: str = "") -> LeftOut:
+        return LeftOut(
+            id=option_id(catalog, effect),
+            name=option_name(catalog, effect, concern),
+            why=why,
+            reason=reason,
+            source=source,
+        )
+
+    forbidden = bars(catalog, effect, person, concern, "contraindication")
+    if forbidden:
+        first = forbidden[0]
+        return out("contraindicated", f"not with {readable(first.value)}", first.source)
+    parts = parts_of(catalog, effect)
+    silent = unknown_for_two(catalog, effect, person)
+    if silent:
+        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
+    ids = {effect.treatment, effect.adjunct}
+    if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
+        return out("excluded", "you ruled it out")
+    for word in limits.avoid:
+        if word == "downtime":
+            continue
+        if any(
+            word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
+            for p in parts
+        ):
+            return out("avoided", f"needs {_avoided(word)}")
+    most = limits.max_downtime_days
+    if "downtime" in limits.avoid:
+        calm = catalog.constant("avoid-downtime-days")
+        most = calm if most is None else min(most, calm)
+    if most is not None and downtime is not None and downtime.typical > most:
+        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
+        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
+    return None
+
+
+def _avoided(word: str) -> str:
+    return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)

@@ -1,4 +1,4 @@
-"""The courses open to this person: who may have what, in how many sessions, at what total; and what is left out, why.
+"""The alternatives open for a concern: what the catalogue knows, in how many sessions, at what total.
 
 An option is a procedure, alone or on top of another, in a number of sessions. Nothing disappears silently: whatever
 the catalogue knows for the concern is an option or is left out with a reason.
@@ -7,100 +7,17 @@ the catalogue knows for the concern is an option or is left out with a reason.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
+from decide.alternatives.cell import Cell
+from decide.alternatives.costs import Cost, course_costs, months_used
+from decide.alternatives.delivery import Given, Sessions, given, worse
+from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
-from decide.cell import Cell
-from decide.costs import Cost, course_costs, months_used
-from decide.courses import Given, Sessions, given, worse
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
-from decide.person import bars, parts_of, readable, unknown_for_two
-from decide.pricing import PriceBook
-from decide.question.request import Person
-
-Why = Literal[
-    "over budget",
-    "no price",
-    "contraindicated",
-    "avoided",
-    "excluded",
-    "downtime",
-    "no study",
-    "no count",
-    "not known safe",
-    "not allowed",
-]
-
-
-class Option(BaseModel):
-    """One course: what, in how many sessions or months, at what total over the horizon."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-    id: str
-    name: str
-    procedure: str
-    base: str | None
-    sessions: int | None
-    usual_sessions: int | None
-    renewals: float
-    months: float | None
-    cost: Cost
-
-    @property
-    def part_course(self) -> bool:
-        """Fewer sessions than usual."""
-        return self.sessions is not None and self.usual_sessions is not None and self.sessions < self.usual_sessions
-
-    @property
-    def once(self) -> bool:
-        """A thing bought once and kept."""
-        return any(line.unit == "purchase" for line in self.cost.lines)
-
-    @property
-    def share_of_course(self) -> float:
-        """Sessions as a share of the usual number; 1 for what is not counted in sessions."""
-        if self.sessions is None or not self.usual_sessions:
-            return 1.0
-        return self.sessions / self.usual_sessions
-
-    @property
-    def effect(self) -> Effect:
-        """What the evidence calls this course."""
-        return Effect(self.base, self.procedure) if self.base else Effect(self.procedure)
-
-
-class LeftOut(BaseModel):
-    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-    id: str
-    name: str
-    why: Why
-    reason: str
-    source: str = ""
-    amount: float | None = None
-    total: Cell | None = None
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the person allows: money, days, and things to keep out."""
-
-    budget_high: float | None = None
-    per: Literal["course", "session", "month"] = "course"
-    max_downtime_days: float | None = None
-    avoid: tuple[str, ...] = ()
-    exclude: frozenset[str] = frozenset()
-    only: frozenset[str] = frozenset()
-
-    @property
-    def restrict(self) -> bool:
-        """Whether anything but money is limited."""
-        return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
+from decide.question.problem import Limits
 
 
 @lru_cache(maxsize=256)
@@ -129,48 +46,12 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
     return tuple(effects), tuple(p for p in catalog.procedures.values() if p.id not in known)
 
 
-def _named(catalog: Catalog, effect: Effect) -> bool:
-    """Whether an adjunct on its base is a procedure with a name of its own."""
-    adjunct = catalog.procedures.get(effect.adjunct or "")
-    return adjunct is not None and bool(adjunct.adjunct_to)
-
-
 def _possible(catalog: Catalog, effect: Effect) -> bool:
     if effect.treatment not in catalog.procedures or (effect.adjunct and effect.adjunct not in catalog.procedures):
         return False
     # a combination named as one procedure is one option, on the base that it names
     named = catalog.procedures[effect.adjunct].adjunct_to if effect.adjunct else ()
     return not named or effect.treatment == named[0]
-
-
-def option_id(catalog: Catalog, effect: Effect) -> str:
-    """The id of an effect as an option: the procedure's own, or `base+adjunct`."""
-    if not effect.adjunct:
-        return effect.treatment
-    if catalog.procedures[effect.adjunct].adjunct_to:
-        return effect.adjunct
-    return f"{effect.treatment}+{effect.adjunct}"
-
-
-def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
-    """The name of an effect as an option."""
-    if not effect.adjunct:
-        return catalog.procedures[effect.treatment].name
-    adjunct = catalog.procedures[effect.adjunct]
-    if effect.treatment in adjunct.adjunct_to:
-        return adjunct.name
-    if adjunct.adjunct_to:
-        return f"{adjunct.name} (on {lower_first(catalog.procedures[effect.treatment].name)})"
-    base = catalog.procedures[effect.treatment]
-    if concern and catalog.concerns[concern].base_is_given:
-        return f"{adjunct.name} after {lower_first(base.name)}"
-    return f"{base.name} + {lower_first(adjunct.name)}"
-
-
-def lower_first(name: str) -> str:
-    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
-    word = name.split(maxsplit=1)[0]
-    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
 
 
 @dataclass(frozen=True)
@@ -248,61 +129,6 @@ def _unpriced(
         if alone:
             reason += f"; {base.name} alone is {book.market.symbol}{alone[0][1].total.typical:,.0f}"
     return LeftOut(id=identity, name=name, why="no price", reason=reason)
-
-
-def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
-    """Why this offer is not for this person, whatever it costs; None when it may be."""
-    catalog, effect = offer_.catalog, offer_.effect
-    return screen_effect(catalog, effect, offer_.concern, limits, person, offer_.downtime)
-
-
-def screen_effect(
-    catalog: Catalog, effect: Effect, concern: str, limits: Limits, person: Person, downtime: Cell | None = None
-) -> LeftOut | None:
-    """Why an effect is not for this person: a contraindication first, then what they will not have."""
-    if not limits.restrict and not person.said:
-        return None
-
-    def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(
-            id=option_id(catalog, effect),
-            name=option_name(catalog, effect, concern),
-            why=why,
-            reason=reason,
-            source=source,
-        )
-
-    forbidden = bars(catalog, effect, person, concern, "contraindication")
-    if forbidden:
-        first = forbidden[0]
-        return out("contraindicated", f"not with {readable(first.value)}", first.source)
-    parts = parts_of(catalog, effect)
-    silent = unknown_for_two(catalog, effect, person)
-    if silent:
-        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
-    ids = {effect.treatment, effect.adjunct}
-    if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
-        return out("excluded", "you ruled it out")
-    for word in limits.avoid:
-        if word == "downtime":
-            continue
-        if any(
-            word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
-            for p in parts
-        ):
-            return out("avoided", f"needs {_avoided(word)}")
-    most = limits.max_downtime_days
-    if "downtime" in limits.avoid:
-        calm = catalog.constant("avoid-downtime-days")
-        most = calm if most is None else min(most, calm)
-    if most is not None and downtime is not None and downtime.typical > most:
-        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
-        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
-    return None
-
-
-def _avoided(word: str) -> str:
-    return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)
 
 
 def over_budget(offer_: Offer, limits: Limits, symbol: str) -> LeftOut:

@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from decide.alternatives.cell import Basis, Cell, Ref, merge
+from decide.alternatives.delivery import Given, fact_ref
+from decide.alternatives.pricing import Observed, PriceBook
 from decide.catalog import Catalog
 from decide.catalog.models import Assumption, Price
-from decide.cell import Basis, Cell, Ref, merge
-from decide.courses import Given, fact_ref
 from decide.evidence.index import Effect
-from decide.pricing import Observed, PriceBook
 
 Per = Literal["session", "month", "once"]
 

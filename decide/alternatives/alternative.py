@@ -1,0 +1,109 @@
+"""An alternative: one course that could be had, its id and name; and what is left out, why."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from decide.alternatives.cell import Cell
+from decide.alternatives.costs import Cost
+from decide.catalog import Catalog
+from decide.evidence.index import Effect
+
+Why = Literal[
+    "over budget",
+    "no price",
+    "contraindicated",
+    "avoided",
+    "excluded",
+    "downtime",
+    "no study",
+    "no count",
+    "not known safe",
+    "not allowed",
+]
+
+
+class Option(BaseModel):
+    """One course: what, in how many sessions or months, at what total over the horizon."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    procedure: str
+    base: str | None
+    sessions: int | None
+    usual_sessions: int | None
+    renewals: float
+    months: float | None
+    cost: Cost
+
+    @property
+    def part_course(self) -> bool:
+        """Fewer sessions than usual."""
+        return self.sessions is not None and self.usual_sessions is not None and self.sessions < self.usual_sessions
+
+    @property
+    def once(self) -> bool:
+        """A thing bought once and kept."""
+        return any(line.unit == "purchase" for line in self.cost.lines)
+
+    @property
+    def share_of_course(self) -> float:
+        """Sessions as a share of the usual number; 1 for what is not counted in sessions."""
+        if self.sessions is None or not self.usual_sessions:
+            return 1.0
+        return self.sessions / self.usual_sessions
+
+    @property
+    def effect(self) -> Effect:
+        """What the evidence calls this course."""
+        return Effect(self.base, self.procedure) if self.base else Effect(self.procedure)
+
+
+class LeftOut(BaseModel):
+    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+    id: str
+    name: str
+    why: Why
+    reason: str
+    source: str = ""
+    amount: float | None = None
+    total: Cell | None = None
+
+
+def _named(catalog: Catalog, effect: Effect) -> bool:
+    """Whether an adjunct on its base is a procedure with a name of its own."""
+    adjunct = catalog.procedures.get(effect.adjunct or "")
+    return adjunct is not None and bool(adjunct.adjunct_to)
+
+
+def option_id(catalog: Catalog, effect: Effect) -> str:
+    """The id of an effect as an option: the procedure's own, or `base+adjunct`."""
+    if not effect.adjunct:
+        return effect.treatment
+    if catalog.procedures[effect.adjunct].adjunct_to:
+        return effect.adjunct
+    return f"{effect.treatment}+{effect.adjunct}"
+
+
+def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
+    """The name of an effect as an option."""
+    if not effect.adjunct:
+        return catalog.procedures[effect.treatment].name
+    adjunct = catalog.procedures[effect.adjunct]
+    if effect.treatment in adjunct.adjunct_to:
+        return adjunct.name
+    if adjunct.adjunct_to:
+        return f"{adjunct.name} (on {lower_first(catalog.procedures[effect.treatment].name)})"
+    base = catalog.procedures[effect.treatment]
+    if concern and catalog.concerns[concern].base_is_given:
+        return f"{adjunct.name} after {lower_first(base.name)}"
+    return f"{base.name} + {lower_first(adjunct.name)}"
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
+    word = name.split(maxsplit=1)[0]
+    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
