@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from decide.answers.ranking.filters import rank_without
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking
+from decide.answers.ranking.without import rank_without
 from decide.answers.robustness.sureness import centroid_weights, other_methods, with_sureness
 from decide.catalog import Catalog
 from decide.cli.options import (

@@ -170,7 +170,7 @@ def test_no_contraindicated_option_gets_into_any_answer(person: Person, concern:
     true_of = set(conditions(person))
 
     def forbidden(option_id: str) -> bool:
-        from decide.answers.ranking.rank import _effect_of_id
+        from decide.answers.ranking.order import _effect_of_id
 
         parts = parts_of(CATALOG, _effect_of_id(CATALOG, option_id.partition("/")[0]))
         return any(f.value in true_of for p in parts for f in CATALOG.practice(p.id, "contraindication"))

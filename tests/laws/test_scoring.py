@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from decide import rank
 from decide.alternatives.alternative import option_id
 from decide.alternatives.candidates import effects_for
-from decide.answers.ranking.rank import TIE, rank_request
+from decide.answers.ranking.order import TIE
+from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError

@@ -1,41 +1,14 @@
-"""What leaving something out changes: a filter of the person's, or a source."""
+"""What each thing that the person will not have costs in score."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from decide.answers.ranking.rank import _ranked, rank_request
-from decide.answers.ranking.result import FilterCost, Ranked, Ranking, WithoutSources
+from decide.answers.ranking.order import _ranked
+from decide.answers.ranking.result import FilterCost, Ranked
 from decide.catalog import Catalog
 from decide.criteria.table import Candidates
-from decide.question.problem import Limits, Settings
-from decide.question.request import Person, Request
-
-
-def rank_without(
-    catalog: Catalog, sources: frozenset[str], request: Request, settings: Settings, *, prices: bool = False
-) -> Ranking:
-    """The ranking without anything read from these sources (their prices stay if asked), and what that changes."""
-    whole = rank_request(catalog, request, settings)
-    bare = rank_request(catalog.without(sources, prices=prices), request, settings)
-    before = {row.option.id: row.rank for row in whole.rows}
-    after = {row.option.id: row.rank for row in bare.rows}
-    moved = [
-        f"{row.option.name}: {before[row.option.id]} to {after.get(row.option.id, 'left out')}"
-        for row in whole.rows[:10]
-        if after.get(row.option.id) != before[row.option.id]
-    ]
-    facts = sum(1 for study in catalog.studies(whole.concern) if study.source in sources)
-    return bare.model_copy(
-        update={
-            "without": WithoutSources(
-                sources=tuple(sorted(sources)),
-                facts=facts,
-                first_with=whole.rows[0].option.name if whole.rows else "",
-                first_without=bare.rows[0].option.name if bare.rows else "",
-                moved=tuple(moved),
-            )
-        }
-    )
+from decide.question.problem import Limits
+from decide.question.request import Person
 
 
 def _filter_costs(

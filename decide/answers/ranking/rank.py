@@ -1,26 +1,15 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
-from collections.abc import Mapping
-
-import numpy as np
-
-from decide.alternatives.alternative import LeftOut
-from decide.alternatives.candidates import over_budget
-from decide.alternatives.eligibility import bars, readable, screen, screen_effect, unmentioned
 from decide.answers.ranking.filters import _filter_costs
 from decide.answers.ranking.kinds import kinds_of
-from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.ranking.order import _ranked
+from decide.answers.ranking.result import Ranking
 from decide.answers.reasons import reasons
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates, candidates, for_person, nothing_done
+from decide.criteria.table import candidates, for_person, nothing_done
 from decide.errors import InputError
-from decide.evidence.index import Effect
-from decide.mcda import ranks, weighted_sum
-from decide.question.problem import Limits, Settings, concern_of, horizon_for, limits_of, market_for, weights_for
-from decide.question.request import Person, Request
-
-TIE = 1e-12
-"""Scores closer than this are one score: they differ by the rounding of the sum alone."""
+from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for, weights_for
+from decide.question.request import Request
 
 
 def rank_request(catalog: Catalog, request: Request, settings: Settings = Settings()) -> Ranking:
@@ -75,119 +64,3 @@ def _full_name(catalog: Catalog, concern: str, subtype: str) -> str:
     known = catalog.concerns[concern]
     kind = next((s.name.lower() for s in known.subtype if s.id == subtype), "")
     return f"{known.name}, {kind}" if kind else known.name
-
-
-def _effect_of_id(catalog: Catalog, identity: str) -> Effect:
-    base, _, adjunct = identity.partition("+")
-    if adjunct:
-        return Effect(base, adjunct)
-    named = catalog.procedures[base].adjunct_to
-    return Effect(named[0], base) if named else Effect(base)
-
-
-def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
-    mine = effect.adjunct or effect.treatment
-    return bool({mine, *catalog.procedures[mine].families} & only)
-
-
-def _ranked(
-    catalog: Catalog,
-    pool: Candidates,
-    limits: Limits,
-    person: Person,
-    concern: str,
-    weights: Mapping[str, float],
-    symbol: str,
-) -> tuple[list[Ranked], list[LeftOut], list[int]]:
-    """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
-    left_out: list[LeftOut] = []
-    weight = np.array(list(weights.values()))
-    scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
-    score = scores.tolist()
-    chosen: list[tuple[int, bool]] = []
-    anything_goes = not limits.restrict and not person.said
-    fits = _fits(pool, limits)
-    for item, place in zip(pool.offers, pool.slices, strict=True):
-        if limits.only and not _asked(catalog, item.effect, limits.only):
-            continue
-        barred = None if anything_goes else screen(item, limits, person)
-        if barred is not None:
-            left_out.append(barred)
-            continue
-        fitting = [i for i in range(place.start, place.stop) if fits[i]]
-        if not fitting:
-            left_out.append(over_budget(item, limits, symbol))
-            continue
-        # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
-        main, *fewer = fitting
-        chosen.append((main, True))
-        best = max(fewer, key=lambda i: score[i], default=main)
-        if score[best] > score[main] + TIE:
-            chosen.append((best, False))
-    if anything_goes and not limits.only:
-        left_out += (*pool.unpriced, *pool.unstudied)
-    else:
-        for missing in pool.unpriced:
-            effect = _effect_of_id(catalog, missing.id)
-            if not limits.only or _asked(catalog, effect, limits.only):
-                left_out.append(screen_effect(catalog, effect, concern, limits, person) or missing)
-        left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
-    if not chosen:
-        return [], left_out, []
-
-    indices = [i for i, _ in chosen]
-    places = ranks(scores[indices], TIE).tolist()
-    order = sorted(
-        range(len(chosen)),
-        key=lambda k: (
-            places[k],
-            pool.cells[indices[k]]["cost"].typical,
-            -pool.cells[indices[k]]["benefit"].typical,
-            pool.options[indices[k]].id,
-        ),
-    )
-    contributions = (pool.values[indices] * weight).tolist()
-    names = list(weights)
-    high = limits.budget_high if limits.per == "course" else None
-    rows = []
-    for k in order:
-        i, main_line = chosen[k]
-        option, certain = pool.options[i], pool.certainties[i]
-        if not main_line:
-            option = option.model_copy(update={"id": f"{option.id}/{option.sessions}-sessions"})
-        cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern)
-        # everything in a row was made by typed code above: checking it again would take longer than making it
-        rows.append(
-            Ranked.model_construct(
-                rank=places[k],
-                option=option,
-                score=score[i],
-                cells=pool.cells[i],
-                values=pool.named_values[i],
-                contributions=dict(zip(names, contributions[k], strict=True)),
-                stars=certain.stars,
-                stars_working=certain.working,
-                disagreement=certain.against_share,
-                disagree=certain.disagree,
-                cautions=cautions,
-                high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
-            )
-        )
-    return rows, left_out, [indices[k] for k in order]
-
-
-def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
-    found = [
-        f"take care with {readable(bar.value)} ({bar.source})"
-        for bar in bars(catalog, effect, person, concern, "caution")
-    ]
-    silent = [f"no fact on {readable(word)} found" for word in unmentioned(catalog, effect, person)]
-    return tuple(dict.fromkeys(found + silent))
-
-
-def _fits(pool: Candidates, limits: Limits) -> list[bool]:
-    """Which candidates the budget admits."""
-    if limits.budget_high is None:
-        return [True] * len(pool.options)
-    found: list[bool] = (pool.compared[limits.per] <= limits.budget_high + 1e-9).tolist()
-    return found
