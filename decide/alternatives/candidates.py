@@ -11,7 +11,7 @@ from functools import lru_cache
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost, course_costs, months_used
-from decide.alternatives.delivery import Given, Sessions, given, worse
+from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
@@ -86,7 +86,7 @@ class Offer:
 
 def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horizon: float) -> Offer | LeftOut:
     """An effect with its sessions and totals, or the reason why it has none."""
-    main, base = given(catalog, effect, concern)
+    main, base = delivery_of(catalog, effect, concern)
     identity, name = option_id(catalog, effect), option_name(catalog, effect, concern)
     law, source = _prohibited(catalog, effect, book.market.id)
     if law:
@@ -122,7 +122,7 @@ def _unpriced(
     reason = "no price known here: ask for a quote"
     if effect.adjunct:
         base = catalog.procedures[effect.treatment]
-        counted = Given(catalog, base, concern).sessions
+        counted = Delivery(catalog, base, concern).sessions
         alone = course_costs(
             catalog, book, Effect(effect.treatment), concern, [counted.usual if counted else None], horizon
         )

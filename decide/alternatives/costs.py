@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.cell import Basis, Cell, Ref, merge
-from decide.alternatives.delivery import Given, fact_ref
+from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook
 from decide.catalog import Catalog
 from decide.catalog.models import Assumption, Price
@@ -58,7 +58,7 @@ class UnitPrice(NamedTuple):
     includes_base: bool
 
 
-def unit_price(given: Given, observed: Observed, horizon: float) -> UnitPrice | None:
+def unit_price(delivery: Delivery, observed: Observed, horizon: float) -> UnitPrice | None:
     """What one unit of a procedure costs, from its observations; None when they cannot be brought to one unit.
 
     Tubes and bottles are bought whole, so a month's price is that of the packs which the months of use take.
@@ -66,11 +66,11 @@ def unit_price(given: Given, observed: Observed, horizon: float) -> UnitPrice | 
     Observations per session count for what is done in visits, per month for what is used at home, bought-once prices
     before either where the procedure is a thing to own.
     """
-    months = _months(given, horizon)[0]
-    converted = [c for price in observed.prices if (c := _convert(given, price, months)) is not None]
+    months = _months(delivery, horizon)[0]
+    converted = [c for price in observed.prices if (c := _convert(delivery, price, months)) is not None]
     if not converted:
         return None
-    order: tuple[Per, ...] = ("once", "month", "session") if given.at_home else ("session", "once", "month")
+    order: tuple[Per, ...] = ("once", "month", "session") if delivery.at_home else ("session", "once", "month")
     per = next(p for p in order if any(c.per == p for c in converted))
     chosen = [c for c in converted if c.per == per]
     with_base = [c for c in chosen if c.includes_base]
@@ -84,7 +84,7 @@ def unit_price(given: Given, observed: Observed, horizon: float) -> UnitPrice | 
     )
 
 
-def _convert(given: Given, price: Price, months: tuple[float, float, float]) -> UnitPrice | None:
+def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float]) -> UnitPrice | None:
     low, high = float(price.low), float(price.high)
     typical = float(price.typical) if price.typical is not None else (low + high) / 2
     refs = [price_ref(price)]
@@ -93,15 +93,15 @@ def _convert(given: Given, price: Price, months: tuple[float, float, float]) -> 
     if price.once:
         per = "once"
     elif price.unit == "session":
-        if given.at_home and given.sessions is None:
+        if delivery.at_home and delivery.sessions is None:
             # a visit somewhere is no price of the thing that is used at home
             return None
         per = "session"
     elif price.unit == "procedure":
-        per = "session" if given.procedure.clinic else "once"
+        per = "session" if delivery.procedure.clinic else "once"
     elif price.unit in ("syringe", "vial", "area"):
         per = "session"
-        assumption = given.assumed("session-units", price.unit)
+        assumption = delivery.assumed("session-units", price.unit)
         if assumption is None:
             return None
         low, typical, high = low * assumption.low, typical * assumption.typical, high * assumption.high
@@ -109,7 +109,7 @@ def _convert(given: Given, price: Price, months: tuple[float, float, float]) -> 
         per = "month"
     elif price.unit in ("tube", "bottle"):
         per = "month"
-        assumption = given.assumed("unit-months", price.unit)
+        assumption = delivery.assumed("unit-months", price.unit)
         if assumption is None:
             return None
         low *= _per_month(months[0], assumption.high)
@@ -150,9 +150,9 @@ def price_ref(price: Price) -> Ref:
     return Ref(kind="price", source=price.source, says=says)
 
 
-def renewals(given: Given, horizon: float) -> tuple[float, float, float, Cell | None]:
+def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, Cell | None]:
     """Times a result must be renewed inside the horizon (low, typical, high), and the fact on how long it lasts."""
-    lasts = given.durability
+    lasts = delivery.durability
     if lasts is None:
         return 0.0, 0.0, 0.0, None
 
@@ -165,31 +165,31 @@ def renewals(given: Given, horizon: float) -> tuple[float, float, float, Cell | 
 class Priced(NamedTuple):
     """A procedure with the price of one unit of it."""
 
-    given: Given
+    delivery: Delivery
     observed: Observed
     unit: UnitPrice
     horizon: float
 
     @classmethod
-    def of(cls, given: Given, book: PriceBook, horizon: float) -> "Priced | None":
+    def of(cls, delivery: Delivery, book: PriceBook, horizon: float) -> "Priced | None":
         """The procedure priced from a book; None where it has no price."""
-        for observed in (book.lookup(given.procedure.id), book.borrowed(given.procedure.id)):
-            unit = unit_price(given, observed, horizon) if observed is not None else None
+        for observed in (book.lookup(delivery.procedure.id), book.borrowed(delivery.procedure.id)):
+            unit = unit_price(delivery, observed, horizon) if observed is not None else None
             if observed is not None and unit is not None:
-                return cls(given, observed, unit, horizon)
+                return cls(delivery, observed, unit, horizon)
         return None
 
     def cost(self, sessions: int | None) -> Cost:
         """Its own cost over the horizon in so many sessions, without any base."""
-        given, observed, unit = self.given, self.observed, self.unit
-        name = given.procedure.name
+        delivery, observed, unit = self.delivery, self.observed, self.unit
+        name = delivery.procedure.name
         each = (unit.low, unit.typical, unit.high)
         lines: list[CostLine] = []
         extra: list[Ref] = []
         if unit.per == "once":
             lines.append(_line(name, (1, 1, 1), "purchase", each))
         elif unit.per == "month":
-            months, refs = _months(given, self.horizon)
+            months, refs = _months(delivery, self.horizon)
             lines.append(_line(name, months, "month", each))
             extra.extend(refs)
         else:
@@ -216,17 +216,17 @@ class Priced(NamedTuple):
         )
 
     def _renewed(self, count: float, each: tuple[float, float, float]) -> tuple[list[CostLine], list[Ref]]:
-        low, typical, high, lasts = renewals(self.given, self.horizon)
+        low, typical, high, lasts = renewals(self.delivery, self.horizon)
         if high <= 0 or lasts is None:
             return [], []
         refs = list(lasts.refs)
         visits = (1.0, 1.0, 1.0)
-        per_time = self.given.assumed("renewal-sessions")
+        per_time = self.delivery.assumed("renewal-sessions")
         if per_time is not None:
             visits = (min(per_time.low, count), min(per_time.typical, count), min(per_time.high, count))
             refs.append(fact_ref(per_time))
         times = (low * visits[0], typical * visits[1], high * visits[2])
-        what = f"{self.given.procedure.name}, renewed (lasts {_span(lasts)} months)"
+        what = f"{self.delivery.procedure.name}, renewed (lasts {_span(lasts)} months)"
         return [_line(what, times, "session", each).model_copy(update={"renewal": True})], refs
 
 
@@ -236,20 +236,20 @@ def course_costs(
     """The total of an effect in each number of sessions: its procedure, and its base where the price does not hold it
     already. Empty where either has no price.
     """
-    main = Priced.of(Given(catalog, catalog.procedures[effect.main], concern), book, horizon)
+    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern), book, horizon)
     if main is None:
         return []
     if not effect.adjunct or main.unit.includes_base or catalog.concerns[concern].base_is_given:
         return [(count, main.cost(count)) for count in counts]
     known = catalog.procedures.get(effect.treatment)
-    base = Priced.of(Given(catalog, known, concern), book, horizon) if known is not None else None
+    base = Priced.of(Delivery(catalog, known, concern), book, horizon) if known is not None else None
     if base is None:
         return []
 
     def base_sessions(count: int | None) -> int | None:
-        if count is not None and main.given.at_home == base.given.at_home:
+        if count is not None and main.delivery.at_home == base.delivery.at_home:
             return count
-        return base.given.sessions.usual if base.given.sessions else None
+        return base.delivery.sessions.usual if base.delivery.sessions else None
 
     return [(count, add(base.cost(base_sessions(count)), main.cost(count))) for count in counts]
 
@@ -280,13 +280,13 @@ def _line(what: str, units: tuple[float, float, float], unit: str, each: tuple[f
     return CostLine(what=what, units=units, unit=unit, unit_price=each, amount=amount)
 
 
-def months_used(given: Given, horizon: float) -> tuple[float, float, float]:
+def months_used(delivery: Delivery, horizon: float) -> tuple[float, float, float]:
     """Months of use that make the course: what the catalogue says, else the whole horizon."""
-    return _months(given, horizon)[0]
+    return _months(delivery, horizon)[0]
 
 
-def _months(given: Given, horizon: float) -> tuple[tuple[float, float, float], list[Ref]]:
-    course = given.assumed("course-months")
+def _months(delivery: Delivery, horizon: float) -> tuple[tuple[float, float, float], list[Ref]]:
+    course = delivery.assumed("course-months")
     if course is None:
         return (horizon, horizon, horizon), []
     return (min(course.low, horizon), min(course.typical, horizon), min(course.high, horizon)), [fact_ref(course)]

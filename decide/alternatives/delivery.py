@@ -30,7 +30,7 @@ class Sessions(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Given:
+class Delivery:
     """How one procedure is given for one concern."""
 
     catalog: Catalog
@@ -73,11 +73,11 @@ class Given:
                 low, typical, high = spread(ranges)
                 return Cell(low=low, typical=typical, high=high, basis=basis, refs=tuple(refs))
         inside = [
-            Given(self.catalog, self.catalog.procedures[part], self.concern)
+            Delivery(self.catalog, self.catalog.procedures[part], self.concern)
             for part in (self.procedure.parts or self.procedure.adjunct_to)
             if part in self.catalog.procedures and part != self.procedure.id
         ]
-        parts = [cell for given_ in inside if (cell := given_.figure(kind, elsewhere=elsewhere)) is not None]
+        parts = [cell for inside_one in inside if (cell := inside_one.figure(kind, elsewhere=elsewhere)) is not None]
         if not parts:
             return None
         most = max(parts, key=lambda c: c.typical)
@@ -219,8 +219,8 @@ def worse(a: Cell, b: Cell) -> Cell:
     )
 
 
-def given(catalog: Catalog, effect: Effect, concern: str) -> tuple[Given, Given | None]:
+def delivery_of(catalog: Catalog, effect: Effect, concern: str) -> tuple[Delivery, Delivery | None]:
     """How the main part of an effect is given, and how its base is, when it has one of its own to be given."""
-    main = Given(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
+    main = Delivery(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
     base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
-    return main, Given(catalog, base, concern) if base is not None else None
+    return main, Delivery(catalog, base, concern) if base is not None else None

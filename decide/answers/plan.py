@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
-from decide.alternatives.delivery import Given
+from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import screen
 from decide.catalog import Catalog
 from decide.criteria.table import Candidates, candidates, nothing_done, part_share
@@ -231,11 +231,11 @@ def plan_request(
     )
 
 
-def _importance(catalog: Catalog, names: Sequence[str], given: Mapping[str, float]) -> dict[str, float]:
-    for name in given:
+def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, float]) -> dict[str, float]:
+    for name in asked:
         if name not in names:
             raise InputError(f"importance of {name!r}, which is not asked about", f"asked: {', '.join(names)}")
-    weights = {name: float(given.get(name, 1.0)) for name in names}
+    weights = {name: float(asked.get(name, 1.0)) for name in names}
     total = sum(weights.values())
     if any(w < 0 for w in weights.values()) or total <= 0:
         raise InputError("importance must be zero or more, and not all zero")
@@ -339,8 +339,8 @@ def _calendar(catalog: Catalog, chosen: Sequence[_Item], names: Sequence[str]) -
         procedure = catalog.procedures[item.option.procedure]
         interval = None
         for concern in names:
-            interval = interval or Given(catalog, procedure, concern).figure("interval-weeks")
-        downtime = Given(catalog, procedure, names[0]).downtime
+            interval = interval or Delivery(catalog, procedure, concern).figure("interval-weeks")
+        downtime = Delivery(catalog, procedure, names[0]).downtime
         courses.append(
             plans.Course(
                 name=item.option.name,

@@ -186,9 +186,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         if c.procedure in (main.id, *main.families)
     ]
     row = next((r for r in ranking.rows if r.option.id == identity), None)
-    from decide.alternatives.delivery import given
+    from decide.alternatives.delivery import delivery_of
 
-    sessions = given(catalog, effect, concern)[0].sessions
+    sessions = delivery_of(catalog, effect, concern)[0].sessions
     scale = catalog.scales[catalog.concerns[concern].scale]
     return Why(
         id=identity,

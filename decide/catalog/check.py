@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from decide.catalog.catalog import Catalog
 from decide.catalog.models import Framework
-from decide.catalog.read import Entry, Problem, describe, line_of, read_file
+from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
 IDLE = ("placebo", "untreated", "baseline", "other")
 
 
-def check(catalog: Catalog) -> list[Problem]:
+def check(catalog: Catalog) -> list[Fault]:
     """Every problem of a catalogue and its overlays: unreadable files, wrong entries, ids that nothing bears, sources
     that are missing, currencies that are not the market's, facts that stand twice. Empty when all is well.
     """
-    problems: list[Problem] = []
+    problems: list[Fault] = []
     entries: list[Entry] = []
     for path in catalog.files():
         found, wrong = read_file(path, catalog.shown(path))
@@ -53,11 +53,11 @@ class _Known:
         return {s.id for s in entry.fact.subtype} if entry else set()
 
 
-def _problem(catalog: Catalog, entry: Entry, reason: str) -> Problem:
+def _problem(catalog: Catalog, entry: Entry, reason: str) -> Fault:
     row = entry.fact.model_dump(
         include={"id", "procedure", "concern", "fact", "what", "event", "about", "unit", "source"}
     )
-    return Problem(
+    return Fault(
         catalog.shown(entry.file), entry.table, describe(row), reason, line_of(entry.file, entry.table, entry.index)
     )
 
@@ -186,7 +186,7 @@ def _wrong_framework(framework: Framework, known: _Known) -> Iterator[str]:
                     yield f"{item.id}: {field.id}: no field {place!r}"
 
 
-def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Problem]:
+def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Fault]:
     """Facts that stand twice in one folder; an overlay's may repeat, for it replaces."""
     seen: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
@@ -198,7 +198,7 @@ def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Problem]
             yield _problem(catalog, entry, f"stands twice: also in {catalog.shown(first.file)}:{line}")
 
 
-def _gaps(catalog: Catalog, known: _Known) -> Iterator[Problem]:
+def _gaps(catalog: Catalog, known: _Known) -> Iterator[Fault]:
     """What the program needs and no file gives."""
     for check_needed in (
         lambda: catalog.edition,
@@ -211,6 +211,6 @@ def _gaps(catalog: Catalog, known: _Known) -> Iterator[Problem]:
             check_needed()
         except CatalogError as error:
             if not any(error.message.startswith(str(catalog.shown(p))) for p in catalog.files()):
-                yield Problem("catalog", "", "", error.message)
+                yield Fault("catalog", "", "", error.message)
         except KeyError as error:
-            yield Problem("catalog", "", "", f"missing: {error.args[0]}")
+            yield Fault("catalog", "", "", f"missing: {error.args[0]}")

@@ -72,7 +72,7 @@ TABLES: Mapping[str, Table] = {
 
 
 @dataclass(frozen=True)
-class Problem:
+class Fault:
     """Something wrong in the catalogue: where it stands and why."""
 
     file: str
@@ -132,27 +132,27 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CatalogError(f"{path}: nested too deeply to be a file of facts") from None
 
 
-def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Problem]]:
+def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:
     """Every sound entry of one file, and every problem found in it. `shown` names the file in problems."""
     shown = shown or str(path)
     try:
         document = read_toml(path)
     except CatalogError as error:
-        return [], [Problem(shown, "", "", error.message.removeprefix(f"{path}: ") + _hint(error))]
+        return [], [Fault(shown, "", "", error.message.removeprefix(f"{path}: ") + _hint(error))]
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    problems: list[Fault] = []
     defaults = _headers(document)
     for name, value in document.items():
         if name == "concern" and isinstance(value, str):
             continue
         table = TABLES.get(name)
         if table is None:
-            problems.append(Problem(shown, "", "", f"unknown table or key {name!r}"))
+            problems.append(Fault(shown, "", "", f"unknown table or key {name!r}"))
             continue
         rows: Iterable[object] = value if isinstance(value, list) else [value]
         for index, row in enumerate(rows):
             if not isinstance(row, dict):
-                problems.append(Problem(shown, name, "", f"expected a table, found {type(row).__name__}"))
+                problems.append(Fault(shown, name, "", f"expected a table, found {type(row).__name__}"))
                 continue
             try:
                 fact = table.model.model_validate({**defaults.get(name, {}), **row})
@@ -179,13 +179,13 @@ def _headers(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _explain(
     error: ValidationError, shown: str, table: str, row: Mapping[str, Any], path: Path, index: int
-) -> list[Problem]:
+) -> list[Fault]:
     line = line_of(path, table, index)
     problems = []
     for item in error.errors(include_url=False):
         place = ".".join(str(part) for part in item["loc"])
         reason = _reason(item)
-        problems.append(Problem(shown, table, describe(row), f"{place}: {reason}" if place else reason, line))
+        problems.append(Fault(shown, table, describe(row), f"{place}: {reason}" if place else reason, line))
     return problems
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.candidates import Offer, compared, effects_for, offer
 from decide.alternatives.cell import Cell, Ref
-from decide.alternatives.delivery import given, unknown, worse
+from decide.alternatives.delivery import delivery_of, unknown, worse
 from decide.alternatives.eligibility import bars
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
@@ -65,7 +65,7 @@ def _expected(
 @lru_cache(maxsize=8192)
 def _asks(catalog: Catalog, effect: Effect, concern: str) -> tuple[Cell, Cell, Cell]:
     """Downtime, risk and time until it shows: the same in any number of sessions."""
-    main, base = given(catalog, effect, concern)
+    main, base = delivery_of(catalog, effect, concern)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
     return downtime, risk(catalog, effect), main.onset
 
@@ -97,7 +97,7 @@ def performance(
 
 
 def _durability(catalog: Catalog, option: Option, effect: Effect, concern: str, horizon: float) -> Cell:
-    main, base = given(catalog, effect, concern)
+    main, base = delivery_of(catalog, effect, concern)
     if main.at_home and main.assumed("course-months") is None:
         return Cell(low=horizon, typical=horizon, high=horizon, basis="as long as used")
     lasts = main.durability or (base.durability if base is not None else None)

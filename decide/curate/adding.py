@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from decide.catalog.catalog import Catalog, shipped_root
 from decide.catalog.check import check
-from decide.catalog.read import MAX_BYTES, Problem, read_file
+from decide.catalog.read import MAX_BYTES, Fault, read_file
 from decide.curate.compared import Moves, moves
 from decide.errors import InputError
 
@@ -125,6 +125,6 @@ def _copy(folder: Path, copy: Path) -> None:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
-def _shown(problem: Problem, copy: Path, folder: Path) -> str:
+def _shown(problem: Fault, copy: Path, folder: Path) -> str:
     """A problem as a person would meet it: with their folder's name, not the copy's."""
     return str(problem).replace(str(copy), str(folder))

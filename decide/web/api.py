@@ -126,7 +126,7 @@ class Show(Body):
     procedure: Name
 
 
-class Problem(BaseModel):
+class Refusal(BaseModel):
     """Why a question cannot be answered as it stands, and what would do."""
 
     error: str
@@ -172,8 +172,8 @@ Kind = Literal[
     "procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks", "sources", "edition"
 ]
 REFUSED: dict[int | str, dict[str, Any]] = {
-    422: {"model": Problem, "description": "it cannot be answered as it stands"},
-    400: {"model": Problem, "description": "not JSON"},
+    422: {"model": Refusal, "description": "it cannot be answered as it stands"},
+    400: {"model": Refusal, "description": "not JSON"},
     413: {"description": "too large", "content": {"text/plain": {}}},
     429: {"description": "too many requests", "content": {"text/plain": {}}},
     503: {"description": "too busy, or it took too long", "content": {"text/plain": {}}},
@@ -345,7 +345,7 @@ async def listed(request: Request, kind: Kind) -> Response:
     return await _json(request, call)
 
 
-@router.get("/catalog/{kind}/{identity}", response_model=dict[str, Any], responses={404: {"model": Problem}})
+@router.get("/catalog/{kind}/{identity}", response_model=dict[str, Any], responses={404: {"model": Refusal}})
 async def one(
     request: Request, kind: Literal["procedures", "concerns", "sources", "markets", "profiles"], identity: Name
 ) -> Response:

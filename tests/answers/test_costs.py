@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from decide.alternatives.costs import Cost, course_costs, renewals
-from decide.alternatives.delivery import Given
+from decide.alternatives.delivery import Delivery
 from decide.alternatives.pricing import PriceBook
 from decide.alternatives.quotes import quote, read_price_list
 from decide.answers.ranking.rank import rank_request
@@ -55,7 +55,7 @@ def test_a_tube_lasts_as_long_as_the_catalogue_says_and_is_bought_whole(catalog:
 
 
 def test_what_fades_is_renewed_inside_the_horizon(catalog: Catalog) -> None:
-    toxin = Given(catalog, catalog.procedures["botulinum-toxin"], "wrinkles")
+    toxin = Delivery(catalog, catalog.procedures["botulinum-toxin"], "wrinkles")
     # from three months (three renewals within a year) to 4.7 as one trial had it (two renewals)
     low, typical, high, lasts = renewals(toxin, 12)
     assert lasts is not None

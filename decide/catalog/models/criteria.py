@@ -1,0 +1,59 @@
+"""What options are judged by: criteria with their value functions, and weights."""
+
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from decide.catalog.models.base import Fact, Id, NonNegative, Number, Spread, Text
+
+# ------------------------------------------------------------------ how answers are weighed
+
+
+class Anchor(Fact):
+    """One point of a value function: this performance is worth this much, from 0 to 1."""
+
+    at: Number
+    value: Annotated[float, Field(ge=0, le=1)]
+
+
+class Criterion(Fact):
+    """What a course is judged on: unit, direction and value function, with fixed anchors.
+
+    `anchors` run from left to right and are joined by straight lines; outside them the end value holds.
+    `anchors_by_currency` replaces them where the unit is money. `unknown` is what an option is scored with when no
+    fact is known; it is always shown as unknown.
+    """
+
+    id: Id
+    name: Text
+    unit: Text
+    better: Literal["higher", "lower"]
+    question: Text
+    reason: Text
+    anchors: tuple[Anchor, ...] = ()
+    anchors_by_currency: dict[str, tuple[Anchor, ...]] = Field(default_factory=dict)
+    unknown: Spread | None = None
+
+    @model_validator(mode="after")
+    def _monotone(self) -> Self:
+        for anchors in (self.anchors, *self.anchors_by_currency.values()):
+            pairs = list(pairwise(anchors))
+            if any(a.at >= b.at for a, b in pairs):
+                raise ValueError("anchors must rise from left to right")
+            steps = [b.value - a.value for a, b in pairs]
+            if any(step < 0 if self.better == "higher" else step > 0 for step in steps):
+                raise ValueError(f"value must not run against 'better = {self.better}'")
+        if not self.anchors and not self.anchors_by_currency:
+            raise ValueError("needs anchors")
+        return self
+
+
+class Profile(Fact):
+    """A named set of swing weights; only their ratios matter."""
+
+    id: Id
+    name: Text
+    reason: Text
+    weights: dict[Id, NonNegative]
+    prefer: str = ""

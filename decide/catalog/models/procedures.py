@@ -1,0 +1,105 @@
+"""What may be done (procedures, families, what is kept apart) and for what (concerns and their kinds)."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from decide.catalog.models.base import Fact, Id, Positive, Text
+
+
+class Family(Fact):
+    """A general word for several procedures."""
+
+    id: Id
+    name: Text
+    aliases: tuple[str, ...] = ()
+    summary: Text = ""
+
+
+Setting = Literal["clinic", "home", "theatre"]
+Route = Literal["energy", "needled", "injected", "infused", "topical", "oral", "surgical", "peel", "home-device"]
+Invasiveness = Literal[
+    "none",
+    "medicine-topical",
+    "medicine-oral",
+    "surface",
+    "needling",
+    "injection",
+    "non-ablative-energy",
+    "ablative-energy",
+    "deep-peel",
+    "minor-surgery",
+    "surgery",
+]
+Use = Literal["injections", "needles", "lasers", "surgery", "prescription", "clinic"]
+
+
+class Procedure(Fact):
+    """Something done or used for a skin or hair concern."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=2, max_length=40)]
+    aliases: tuple[str, ...] = ()
+    family: Id
+    groups: tuple[Id, ...] = ()
+    summary: Text
+    mode_of_action: Text
+    mechanism: Id
+    setting: Setting
+    route: Route
+    delivery: Text = ""
+    prescription: bool
+    clinic: bool
+    role: Literal["standalone", "adjunct", "either"]
+    adjunct_to: tuple[Id, ...] = ()
+    parts: tuple[Id, ...] = ()
+    invasiveness: Invasiveness
+    uses: tuple[Use, ...] = ()
+    best_used: Text = ""
+    best_for: Text = ""
+    caution: Text = ""
+    before: Text = ""
+    during: Text = ""
+    after: Text = ""
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Every family it is a member of, its own first."""
+        return (self.family, *self.groups)
+
+
+class Subtype(Fact):
+    """A kind of a concern that may want a treatment of its own."""
+
+    id: Id
+    name: Text
+    words: tuple[str, ...] = ()
+    summary: Text = ""
+
+
+class Concern(Fact):
+    """What a person wants to change, in their words, and the scale its benefit is measured on.
+
+    `base_is_given`: the procedure that an add-on goes with is being had anyway, so only the add-on is paid for.
+    """
+
+    id: Id
+    name: Text
+    words: tuple[str, ...] = ()
+    scale: Id
+    summary: Text
+    untreated: Text = ""
+    living_with: Text = ""
+    question_for_clinician: tuple[Text, ...] = ()
+    base_is_given: bool = False
+    subtype: tuple[Subtype, ...] = ()
+
+
+class Spacing(Fact):
+    """How many weeks two procedures or families are kept apart; without `weeks` they are never had together."""
+
+    first: Id
+    second: Id
+    weeks: Positive | None = None
+    source: Id | None = None
+    note: Annotated[str, StringConstraints(min_length=8, max_length=600)]
