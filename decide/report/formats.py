@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tabulate import tabulate
 
 from decide.answers.ranking.result import Ranking
-from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
 from decide.errors import InputError
+from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
 from decide.report.text import ranking_text
 
 if TYPE_CHECKING:
