@@ -1,4 +1,4 @@
-"""A problem is resolved once: market, budget, horizon and quoted prices mean the same on every face, in every answer."""
+"""A problem is resolved once: market, budget, horizon and quotes mean the same on every face, in every answer."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def test_prices_stand_in_the_market_that_is_restated(faces: Faces, question: str
     said = faces.all()[face](question)
     assert "£" in said or "GBP" in said
     assert "UK prices" in said
-    assert "US prices" not in said.replace("from US prices", "")
+    assert not re.search(r"(?:·|On|\() ?US prices", said)
     assert not re.findall(r"\$\s?\d[\d,]*", SAID_BY_SOURCES.sub("", said))
 
 
