@@ -12,8 +12,9 @@ from decide.answers.instead import Instead
 from decide.answers.plan import Plan
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking
-from decide.answers.robustness.sureness import DRAWS, with_sureness
+from decide.answers.robustness.sureness import with_sureness
 from decide.catalog import Catalog, load_catalog
+from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Person, Request
@@ -83,7 +84,7 @@ def rank(
     avoid: Iterable[str] = (),
     exclude: Iterable[str] = (),
     max_downtime_days: float | None = None,
-    draws: int = DRAWS,
+    draws: int = ORDER,
     seed: int = 0,
     catalog: Catalog | str | Path | None = None,
 ) -> Ranking:

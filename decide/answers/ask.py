@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking
-from decide.answers.robustness.sureness import DRAWS, with_sureness
+from decide.answers.robustness.sureness import with_sureness
 from decide.catalog import Catalog
+from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.problem import Settings, concern_of, market_for
 from decide.question.request import Request
@@ -64,7 +65,7 @@ class Answer(BaseModel):
 
 
 def answer(
-    catalog: Catalog, request: Request, settings: Settings = Settings(), *, draws: int = DRAWS, seed: int = 0
+    catalog: Catalog, request: Request, settings: Settings = Settings(), *, draws: int = ORDER, seed: int = 0
 ) -> Answer:
     """The answer to a request, by its intent; rankings carry P(best) from so many draws (none for 0).
 

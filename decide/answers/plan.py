@@ -16,7 +16,8 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import screen
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates, candidates, nothing_done, part_share
+from decide.criteria.benefit import nothing_done, part_share
+from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for
@@ -168,7 +169,7 @@ def plan_request(
     weights = _importance(catalog, names, importance or {})
     limits = limits_of(catalog, request.model_copy(update={"budget": None, "procedures": ()}))
 
-    pools = {c: candidates(catalog, settings, market.id, c, kinds[c], horizon) for c in names}
+    pools = {c: performance_table(catalog, settings, market.id, c, kinds[c], horizon) for c in names}
     left_out: dict[str, LeftOut] = {}
     items = _items(catalog, pools, kinds, names, request, limits, least_stars, left_out)
     like = catalog.constant("like-mechanism")
@@ -244,7 +245,7 @@ def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, floa
 
 def _items(
     catalog: Catalog,
-    pools: Mapping[str, Candidates],
+    pools: Mapping[str, PerformanceTable],
     kinds: Mapping[str, str],
     names: Sequence[str],
     request: Request,
@@ -285,7 +286,7 @@ def _items(
             idle = _idle(catalog, concern, kinds[concern])
             usual = pool.options[here].usual_sessions
             of_course = min(sessions / usual, 1.0) if sessions and usual else 1.0
-            estimate = part_share(found.estimate(option.effect).mean / full, of_course)
+            estimate = float(part_share(found.estimate(option.effect).mean / full, of_course))
             # what doing nothing gives is had once, not with every course
             shares.append(min(max((estimate - idle) / (1 - idle), 0.0), 0.98))
         if any(shares):

@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from decide.answers.ask import answer
-from decide.answers.robustness.sureness import DRAWS
 from decide.batch.requests import Asked
 from decide.catalog import Catalog
+from decide.criteria.draws import ORDER
 from decide.errors import InputError, NothingFits
 from decide.question.problem import Settings, market_for
 from decide.question.request import Request
@@ -23,7 +23,7 @@ def answered(
     settings: Settings = Settings(),
     priced: Priced | None = None,
     *,
-    draws: int = DRAWS,
+    draws: int = ORDER,
     seed: int = 0,
 ) -> dict[str, Any]:
     """The answer to one request as plain dicts, or its error and hint; under its id, and beside its words."""

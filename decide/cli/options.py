@@ -10,6 +10,7 @@ from decide.alternatives.quotes import quote, read_price_list
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Unit
 from decide.catalog.profile_file import with_profile
+from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.problem import Settings
 
@@ -162,8 +163,8 @@ def draw_options(function: F) -> F:
         [
             click.option(
                 "--draws",
-                type=click.IntRange(1, 200_000),
-                default=2000,
+                type=click.IntRange(1, MOST),
+                default=ORDER,
                 show_default=True,
                 help="Draws behind P(best).",
             ),

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decide.answers.ranking.order import _ranked
 from decide.answers.ranking.result import FilterCost, Ranked
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 from decide.question.problem import Limits
 from decide.question.request import Person
 
 
 def _filter_costs(
     catalog: Catalog,
-    pool: Candidates,
+    pool: PerformanceTable,
     limits: Limits,
     person: Person,
     concern: str,

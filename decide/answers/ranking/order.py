@@ -9,7 +9,7 @@ from decide.alternatives.candidates import over_budget
 from decide.alternatives.eligibility import bars, readable, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
 from decide.question.problem import Limits
@@ -34,7 +34,7 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
 
 def _ranked(
     catalog: Catalog,
-    pool: Candidates,
+    pool: PerformanceTable,
     limits: Limits,
     person: Person,
     concern: str,
@@ -127,7 +127,7 @@ def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) ->
     return tuple(dict.fromkeys(found + silent))
 
 
-def _fits(pool: Candidates, limits: Limits) -> list[bool]:
+def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:
     """Which candidates the budget admits."""
     if limits.budget_high is None:
         return [True] * len(pool.options)

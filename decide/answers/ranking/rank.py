@@ -6,7 +6,8 @@ from decide.answers.ranking.order import _ranked
 from decide.answers.ranking.result import Ranking
 from decide.answers.reasons import reasons
 from decide.catalog import Catalog
-from decide.criteria.table import candidates, for_person, nothing_done
+from decide.criteria.benefit import nothing_done
+from decide.criteria.table import for_person, performance_table
 from decide.errors import InputError
 from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for, weights_for
 from decide.question.request import Request
@@ -27,8 +28,8 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
     horizon = horizon_for(catalog, settings)
     profile, weights = weights_for(catalog, request, settings)
     limits = limits_of(catalog, request)
-    pool = candidates(catalog, settings, market.id, concern, subtype, horizon)
-    pool = for_person(catalog, pool, request.person, concern)
+    pool = performance_table(catalog, settings, market.id, concern, subtype, horizon)
+    pool = for_person(pool, request.person)
     rows, left_out, places = _ranked(catalog, pool, limits, request.person, concern, weights, market.symbol)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
