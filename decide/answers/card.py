@@ -105,13 +105,10 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
                 Ref(kind="practice", source=fact.source, says=f"{(fact.value or '').replace('-', ' ')}{via}")
             )
     facts = [
-        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")
-        if f.value
-        else fact_ref(f)
+        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}") if f.value else fact_ref(f)
         for f in catalog.practice(procedure)
-        if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
-                      "absorption", "pairing", "regulation")
-    ]  # fmt: skip
+        if f.fact not in ("contraindication", "caution", "adverse-event")
+    ]
     said = []
     for claim in catalog.claims:
         if claim.procedure in (procedure, *known.families):

@@ -41,9 +41,10 @@ def catalog() -> None:
 def check(folder: str | None, file: str | None) -> int:
     """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
     from decide.catalog.check import check as find
+    from decide.criteria.registry import GUESSED
 
     facts = load_catalog(folder)
-    problems = find(facts)
+    problems = find(facts, GUESSED)
     if not problems:
         write(f"{len(facts.files())} files, no problem.", file)
         return 0

@@ -22,7 +22,7 @@ from decide.catalog.models.base import (
 )
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
-from decide.catalog.models.practice import Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
+from decide.catalog.models.practice import FACTS, Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
 from decide.catalog.models.procedures import (
     Concern,
     Family,
@@ -49,6 +49,7 @@ from decide.catalog.models.studies import (
 )
 
 __all__ = [
+    "FACTS",
     "Amount",
     "Anchor",
     "Arm",
