@@ -1,10 +1,9 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.cell import Cell
 from decide.answers.ranking.rank import rank_request
@@ -15,14 +14,15 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Request
+from decide.result import Result
 
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
 
 
-class Bought(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Bought:
     """What the money buys on one side."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     sessions: int | None
@@ -33,10 +33,10 @@ class Bought(BaseModel):
     doubtful: bool = False
 
 
-class InsteadRow(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class InsteadRow:
     """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     concern: str
     concern_name: str
     scale: str
@@ -48,19 +48,15 @@ class InsteadRow(BaseModel):
     words: str
 
 
-class Instead(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Instead(Result):
     """One row a concern."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     asked: str
     name: str
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
 
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a concern."""
@@ -83,11 +79,6 @@ class Instead(BaseModel):
             }
             for r in self.rows
         ]
-
-    def __str__(self) -> str:
-        from decide.report.instead import instead_text
-
-        return instead_text(self)
 
 
 def instead_request(

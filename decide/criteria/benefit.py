@@ -5,7 +5,6 @@ P(a beats b) = P(a > b) + ½ P(a = b)   over joint draws
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from decide.alternatives.alternative import Option
 from decide.alternatives.cell import Cell, Ref
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
 from decide.criteria.context import Context
 from decide.evidence.benefit import Benefits, synthesis_of
@@ -64,7 +64,7 @@ def measure(context: Context, criterion: Criterion) -> Cell:
     return benefit_cell(context.catalog, context.benefits, option.effect, option.share_of_course)
 
 
-@lru_cache(maxsize=256)
+@derived(most=256)
 def nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
     """What placebo or no treatment gives in the same studies."""
     found = synthesis_of(catalog, concern, subtype)

@@ -1,5 +1,7 @@
 """Durability: months that a result lasts."""
 
+from dataclasses import replace
+
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import unknown
 from decide.catalog.models import Criterion
@@ -17,10 +19,4 @@ def measure(context: Context, criterion: Criterion) -> Cell:
     if lasts is None:
         return unknown(criterion)
     least = horizon if context.option.renewals else 0.0
-    return Cell(
-        low=max(lasts.low, least),
-        typical=max(lasts.typical, least),
-        high=max(lasts.high, least),
-        basis=lasts.basis,
-        refs=lasts.refs,
-    )
+    return replace(lasts, low=max(lasts.low, least), typical=max(lasts.typical, least), high=max(lasts.high, least))

@@ -4,6 +4,8 @@ Rates from studies are averaged by people; a named prior by how deep the treatme
 people more, so that one small study without a mishap does not make a thing safe.
 """
 
+from dataclasses import replace
+
 from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.eligibility import bars
 from decide.catalog import Catalog
@@ -22,9 +24,7 @@ def measure(context: Context, criterion: Criterion) -> Cell:
     if not person.said or not bars(catalog, effect, person, context.concern, "caution"):
         return cell
     factor = catalog.constant("caution-risk-factor")
-    return Cell(
-        low=cell.low * factor, typical=cell.typical * factor, high=cell.high * factor, basis=cell.basis, refs=cell.refs
-    )
+    return replace(cell, low=cell.low * factor, typical=cell.typical * factor, high=cell.high * factor)
 
 
 def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell:
@@ -41,7 +41,7 @@ def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell
     under = _points(catalog, base, skin_type)
     if under.typical <= own.typical:
         return own
-    return Cell(low=under.low, typical=under.typical, high=under.high, basis="its base", refs=under.refs)
+    return replace(under, basis="its base")
 
 
 def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:

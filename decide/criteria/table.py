@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +13,7 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import delivery_of
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
 from decide.criteria.benefit import part_share
 from decide.criteria.context import Context
@@ -142,7 +143,7 @@ def _named(catalog: Catalog, values: Array) -> tuple[dict[str, float], ...]:
     return tuple(dict(zip(catalog.criteria, row, strict=True)) for row in values.tolist())
 
 
-@lru_cache(maxsize=256)
+@derived(most=64)
 def _listed(
     catalog: Catalog, market: str, concern: str, subtype: str, horizon: float, borrow: bool
 ) -> PerformanceTable:
