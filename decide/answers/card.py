@@ -13,6 +13,7 @@ from decide.catalog.models import Claim, Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
+from decide.question.conditions import readable
 from decide.question.problem import Settings, horizon_for, market_for
 from decide.question.request import Request
 from decide.result import Result
@@ -92,7 +93,7 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
         for fact in catalog.practice(part.id, "contraindication", "caution"):
             via = "" if part.id == procedure else f" (for {part.name})"
             bars[fact.fact].append(
-                Ref(kind="practice", source=fact.source, says=f"{(fact.value or '').replace('-', ' ')}{via}")
+                Ref(kind="practice", source=fact.source, says=f"{readable(catalog, fact.value or '')}{via}")
             )
     facts = [
         Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}") if f.value else fact_ref(f)

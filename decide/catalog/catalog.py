@@ -182,6 +182,16 @@ class Catalog:
         return {c.id: c for c in self._collect("criterion", "criteria.toml")}
 
     @cached_property
+    def conditions(self) -> Mapping[str, m.Condition]:
+        """What may be true of a person, by id."""
+        return {c.id: c for c in self._collect("condition", "conditions.toml")}
+
+    @cached_property
+    def avoids(self) -> Mapping[str, m.Avoid]:
+        """What a person may not want to have, by id."""
+        return {a.id: a for a in self._collect("avoid", "avoid.toml")}
+
+    @cached_property
     def fact_kinds(self) -> tuple[str, ...]:
         """The kinds of practice fact: those that the program reads, and those that a criterion names."""
         return tuple(dict.fromkeys((*m.FACTS, *(c.fact for c in self.criteria.values() if c.fact))))

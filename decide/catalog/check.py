@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import FACTS, Framework
+from decide.catalog.models import FACTS, Condition, Framework
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -29,7 +29,7 @@ def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[
     known = _Known(entries)
     for entry in entries:
         problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
-    for entry, reason in (*_unmeasured(known, measures), *_unpriced(known)):
+    for entry, reason in (*_unmeasured(known, measures), *_unpriced(known), *_unsaid(known)):
         problems.append(_problem(catalog, entry, reason))
     problems.extend(_duplicates(catalog, entries))
     problems.extend(_gaps(catalog, known))
@@ -141,6 +141,30 @@ def _unpriced(known: _Known) -> Iterator[tuple[Entry, str]]:
             if other != mine and frozenset((mine, other)) not in rates and not through:
                 yield entry, f"no exchange rate between {mine} and {other}: prices cannot be borrowed"
         seen[mine] = None
+
+
+BARS = ("contraindication", "caution")
+
+
+def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
+    """Bars that name no condition; conditions that bear on nothing, or are said in the words of another."""
+    conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
+    named: set[str] = set()
+    for entry in known.all:
+        if entry.table == "practice" and entry.fact.fact in BARS:
+            named.add(entry.fact.value or "")
+            if entry.fact.value not in conditions:
+                yield entry, f"unknown condition {entry.fact.value!r:.60}{_near(entry.fact.value or '', conditions)}"
+    said: dict[str, str] = {}
+    for entry in known.entries("condition"):
+        condition: Condition = entry.fact
+        yield from ((entry, f"implies an unknown condition {c!r}") for c in condition.implies if c not in conditions)
+        if condition.is_state and not {condition.id, *condition.implies} & named:
+            yield entry, "no contraindication or caution names it, nor what it implies"
+        for word in condition.words:
+            phrase = " ".join(word.lower().replace("-", " ").split())
+            if said.setdefault(phrase, condition.id) != condition.id:
+                yield entry, f"{word!r} also means {said[phrase]!r}"
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:

@@ -56,12 +56,14 @@ def check(folder: str | None, file: str | None) -> int:
 @click.argument(
     "what",
     required=False,
-    type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]),
+    type=click.Choice(
+        ["procedures", "families", "concerns", "markets", "criteria", "profiles", "conditions", "avoid", "frameworks"]
+    ),
 )
 @folder_option
 @output_options
 def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
-    """What there is: procedures, families, concerns, markets, criteria, profiles and frameworks, or one of these."""
+    """What there is: procedures, families, concerns, markets, criteria, profiles, conditions …, or one of these."""
     from decide.report.inventory import inventory
 
     _records(inventory(load_catalog(folder), what), form, file)

@@ -13,13 +13,10 @@ from decide.catalog.profile_file import with_profile
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.problem import Settings
+from decide.question.skin import WORDS, skin_type
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown", "html")
-
-
-SKIN = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
-"""Fitzpatrick types in plain words, as the question reader takes them."""
 
 
 if TYPE_CHECKING:
@@ -35,13 +32,9 @@ class SkinType(_IntType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The type from 1 to 6."""
-        text = " ".join(str(value).strip().lower().replace("-", " ").split())
-        roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-        found = SKIN.get(text) or roman.get(text)
-        if found is None and text.isdecimal() and 1 <= int(text) <= 6:
-            found = int(text)
+        found = skin_type(str(value))
         if found is None:
-            self.fail(f"{value!r} is no skin type: 1 to 6, or {', '.join(SKIN)}", param, ctx)
+            self.fail(f"{value!r} is no skin type: 1 to 6, or {', '.join(WORDS)}", param, ctx)
         return found
 
 
@@ -130,21 +123,14 @@ def person_options(function: F) -> F:
                 "--condition",
                 "conditions",
                 multiple=True,
-                type=click.Choice(
-                    [
-                        "keloid-tendency",
-                        "isotretinoin-recent",
-                        "anticoagulants",
-                        "active-acne",
-                        "active-infection",
-                        "autoimmune",
-                    ]
-                ),
+                metavar="NAME",
+                help="What is true of you, such as keloid-tendency ('decide catalog list conditions' has them all).",
             ),
             click.option(
                 "--avoid",
                 multiple=True,
-                type=click.Choice(["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"]),
+                metavar="NAME",
+                help="What you will not have, such as needles ('decide catalog list avoid' has them all).",
             ),
             click.option("--exclude", multiple=True, metavar="NAME", help="Rule out a procedure or family."),
             click.option(

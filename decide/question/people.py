@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from decide.question.cues import RELATIONS, SEXES
+from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import Read, Sheet
+from decide.question.skin import WORDS, skin_type
 from decide.question.wordlist import word_set
 
 _RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
@@ -35,7 +37,6 @@ _AGES = (
 )
 _SHORT_SEX = r"\b\d{2} ?/? ?([fm])\b(?! \d)|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
 _NO_RANGE = r"(?! ?(?:-|/|to|or|and)? ?(?:[1-6]|ii|iii|iv|v|vi)\b)"
 _SKIN_TYPES = (
@@ -47,8 +48,7 @@ _SKIN_TYPES = (
     rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
 )
 
-_TONES = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
-_TONE = r"(?P<tone>very fair|very dark|fair|medium|olive|brown|black)"
+_TONE = rf"(?P<tone>{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 _TONE_WORDS = (
     (
         rf"(?<!\blight )(?<!\bdark )(?<!\bdeep )(?<!\bmedium )(?<!\bpale )(?<!\bolive )\b{_TONE}"
@@ -110,13 +110,12 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
         return Read(None)
     for pattern in _SKIN_TYPES:
         for match, span in sheet.find(pattern):
-            written = match["type"]
-            return Read(_ROMAN.get(written) or int(written), frozenset(span))
+            return Read(skin_type(match["type"]), frozenset(span))
     found: dict[int, frozenset[int]] = {}
     for pattern in _TONE_WORDS:
         for match, span in sheet.find(pattern):
             if not any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i))):
-                tone = _TONES[match["tone"]]
+                tone = WORDS[match["tone"]]
                 found[tone] = found.get(tone, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)
@@ -200,10 +199,11 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         state, condition = hit.get("state"), hit.get("condition")
         if not (state or condition) or state == "unread":
             continue
-        if condition == "isotretinoin-recent" and any(True for _ in sheet.find(_YEARS_AGO)):
+        if condition and "recent" in condition.split("-") and any(True for _ in sheet.find(_YEARS_AGO)):
+            # what was lately is no more
             continue
         used.update(hit.indices)
-        if negated.intersection(hit.indices):
+        if negated.intersection(hit.indices) or _never(sheet, hit):
             continue
         if state:
             found[state] = True
@@ -214,6 +214,13 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _never(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a "never had" or "have not had" stands before it."""
+    before = sheet.hit_at(hit.start - 1)
+    words = [sheet.word(i) for i in before.indices] if before is not None and "past" in before.all("cue") else []
+    return "never" in words or "not" in words
 
 
 def _says_both(sheet: Sheet) -> bool:

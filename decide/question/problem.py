@@ -10,6 +10,7 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
+from decide.question.conditions import known_avoids, known_conditions
 from decide.question.request import AskedConcern, Request
 
 
@@ -111,12 +112,13 @@ def limits_of(catalog: Catalog, request: Request) -> Limits:
     for name in (*request.exclude, *request.procedures):
         if name not in catalog.procedures and name not in catalog.families:
             raise InputError(f"unknown procedure {name!r}", "'decide catalog list' shows what there is")
+    known_conditions(catalog, request.person.conditions)
     budget = request.budget
     return Limits(
         budget_high=float(budget.high) if budget and budget.high is not None else None,
         per=budget.per if budget else "course",
         max_downtime_days=request.max_downtime_days,
-        avoid=request.avoid,
+        avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
         only=frozenset(request.procedures),
     )

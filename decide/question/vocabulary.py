@@ -1,4 +1,5 @@
-"""The catalogue's words: names, aliases and ids of procedures and families, words of concerns, places and currencies.
+"""The catalogue's words: of procedures and families (names, aliases, ids), of concerns, places and currencies, of
+conditions and of what can be avoided.
 
 Nothing here is a list of its own: a curator adds an alias in the catalogue and it is understood. A word that two
 concerns list ("spots") is ambiguous between them by that alone. What a flag names ("fraxel" in `--price fraxel=1200`)
@@ -20,6 +21,7 @@ from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
 PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
+CONDITION, THING, IMPLIED = "condition", "thing", "implied"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
 _FROM = tuple(
@@ -98,9 +100,19 @@ class Vocabulary:
         self._concerns, self._markets = catalog.concerns, catalog.markets
         self.phrases = Phrases()
         self.origins = Phrases()
+        self.remarks = Phrases()
+        """What is said of the person and of what they will not have; no name for these is looked for in a flag."""
         self._add_procedures()
         self._add_concerns()
         self._add_markets()
+        for kind, named in (
+            (CONDITION, {c.id: c.words for c in catalog.conditions.values()}),
+            (THING, {a.id: a.words for a in catalog.avoids.values()}),
+            (IMPLIED, {a.id: a.implied for a in catalog.avoids.values()}),
+        ):
+            for identity, ways in named.items():
+                for way in ways:
+                    self.remarks.add(stems_of(way), kind, identity, exact=True)
 
     @cached_property
     def speller(self) -> Speller:
@@ -153,7 +165,7 @@ class Vocabulary:
 
     def matches(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
-        found = self.phrases.matches(tokens)
+        found = [*self.phrases.matches(tokens), *self.remarks.matches(tokens)]
         canonical, spans = _canonical(tokens)
         for hit in self.origins.matches(canonical):
             start, end = spans[hit.start][0], spans[hit.end - 1][1]

@@ -7,12 +7,13 @@ import numpy as np
 
 from decide.alternatives.alternative import LeftOut
 from decide.alternatives.candidates import over_budget
-from decide.alternatives.eligibility import bars, readable, screen, screen_effect, unmentioned
+from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
+from decide.question.conditions import readable
 from decide.question.problem import Limits
 from decide.question.request import Person
 
@@ -121,10 +122,10 @@ def _ranked(
 
 def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
     found = [
-        f"take care with {readable(bar.value)} ({bar.source})"
+        f"take care with {readable(catalog, bar.value)} ({bar.source})"
         for bar in bars(catalog, effect, person, concern, "caution")
     ]
-    silent = [f"no fact on {readable(word)} found" for word in unmentioned(catalog, effect, person)]
+    silent = [f"no fact on {readable(catalog, word)} found" for word in unmentioned(catalog, effect, person)]
     return tuple(dict.fromkeys(found + silent))
 
 

@@ -20,6 +20,7 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
 from decide.catalog.models.practice import FACTS, Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
@@ -54,10 +55,13 @@ __all__ = [
     "Anchor",
     "Arm",
     "Assumption",
+    "Avoid",
     "Choice",
     "Claim",
     "Comparison",
     "Concern",
+    "Condition",
+    "ConditionKind",
     "Constant",
     "Contrast",
     "Course",
