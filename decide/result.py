@@ -4,6 +4,7 @@ Answers hold data and write no sentence. How one is shown is decided in one plac
 registers an implementation for each kind of answer.
 """
 
+import json
 from functools import singledispatch
 from typing import Any, Literal
 
@@ -43,8 +44,7 @@ class Result:
 
     def to_json(self) -> str:
         """Everything, as JSON text."""
-        text: bytes = _plain(type(self)).dump_json(self)
-        return text.decode("utf-8")
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def __str__(self) -> str:
         return show(self, "text")

@@ -6,7 +6,8 @@ from typing import Literal
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost
 from decide.catalog import Catalog
-from decide.evidence.index import Effect
+from decide.evidence.index import Effect, effect_of
+from decide.question.names import OptionId
 
 Why = Literal[
     "over budget",
@@ -84,7 +85,13 @@ def option_id(catalog: Catalog, effect: Effect) -> str:
         return effect.treatment
     if catalog.procedures[effect.adjunct].adjunct_to:
         return effect.adjunct
-    return f"{effect.treatment}+{effect.adjunct}"
+    return str(OptionId(effect.adjunct, effect.treatment))
+
+
+def effect_of_id(catalog: Catalog, identity: str) -> Effect:
+    """The effect that an option's id names."""
+    option = OptionId.parse(identity)
+    return effect_of(catalog, option.procedure, option.base)
 
 
 def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:

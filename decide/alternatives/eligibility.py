@@ -131,7 +131,8 @@ def screen_effect(
     if silent:
         return out("not known safe", f"no fact on {silent} found: ask a clinician first")
     ids = {effect.treatment, effect.adjunct}
-    if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
+    named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
+    if named & limits.exclude:
         return out("excluded", "you ruled it out")
     avoided = [catalog.avoids[word] for word in limits.avoid]
     for thing in avoided:

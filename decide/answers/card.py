@@ -8,14 +8,13 @@ from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
 from decide.alternatives.eligibility import parts_of
 from decide.alternatives.pricing import PriceBook
-from decide.catalog import Catalog
 from decide.catalog.models import Claim, Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
 from decide.question.conditions import readable
-from decide.question.problem import Settings, horizon_for, market_for
-from decide.question.request import Request
+from decide.question.names import option_named
+from decide.question.problem import Problem
 from decide.result import Result
 
 
@@ -61,12 +60,23 @@ class Card(Result):
     matched: tuple[str, ...]
 
 
-def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> Card:
-    """The card of one procedure in one market."""
+def cards(problem: Problem, asked: str) -> list[Card]:
+    """The card of a procedure, of both parts of a pairing, or of each member of a family.
+
+    Raises
+    ------
+    InputError : an unknown name.
+    """
+    option = option_named(problem.catalog, asked)
+    members = [option.base, option.procedure] if option.base else problem.catalog.members(option.procedure)
+    return [card(problem, name) for name in members]
+
+
+def card(problem: Problem, procedure: str) -> Card:
+    """The card of one procedure, by id, with the prices of the problem's market."""
+    catalog, market = problem.catalog, problem.market
     known = catalog.procedures[procedure]
-    market = catalog.market(market_for(catalog, Request(), settings))
-    horizon_for(catalog, settings)
-    book = PriceBook(catalog, market, settings.quotes, settings.clinic, settings.borrow)
+    book = PriceBook.of(problem)
     observed = book.lookup(procedure)
     effect = effect_of(catalog, procedure)
     z = catalog.constant("interval-z")
@@ -96,10 +106,13 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
                 Ref(kind="practice", source=fact.source, says=f"{readable(catalog, fact.value or '')}{via}")
             )
     facts = [
-        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}") if f.value else fact_ref(f)
+        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")
+        if f.value
+        else fact_ref(f)
         for f in catalog.practice(procedure)
-        if f.fact not in ("contraindication", "caution", "adverse-event")
-    ]
+        if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
+                      "absorption", "pairing", "regulation")
+    ]  # fmt: skip
     said = []
     for claim in catalog.claims:
         if claim.procedure in (procedure, *known.families):

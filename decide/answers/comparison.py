@@ -6,18 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, option_id
+from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
 from decide.alternatives.candidates import effects_for
-from decide.answers.ranking.rank import rank_request
+from decide.answers.named import named
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
-from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
+from decide.criteria.draws import PAIR
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
-from decide.question.problem import Settings
-from decide.question.request import Request
+from decide.question.names import OptionId, name_of
+from decide.question.problem import Problem
 from decide.report.words import money, span
 from decide.result import Result
 
@@ -68,21 +69,20 @@ class Comparison(Result):
         return [r for r in self.ranking.records() if r["id"] in {s.row.option.id for s in self.sides if s.row}]
 
 
-def compare_request(
-    catalog: Catalog, procedures: Sequence[str], request: Request, settings: Settings = Settings()
-) -> Comparison:
-    """Procedures or families side by side; a family is stood for by its best-scoring member.
+def compare(problem: Problem, names: Sequence[str]) -> Comparison:
+    """Options, procedures or families side by side; a family is stood for by its best-scoring member.
 
     Raises
     ------
     InputError : fewer than two different things, an unknown name, no concern.
     """
-    asked = list(dict.fromkeys(procedures))
+    catalog = problem.catalog
+    ranking = rank(problem.about(problem.concern, only=()))
+    asked = list(dict.fromkeys(named(catalog, ranking, name) for name in names))
     if len(asked) < 2:
         raise InputError(
             "a comparison needs two different procedures", "decide compare exosomes tretinoin --for wrinkles"
         )
-    ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
     sides = [_side(catalog, ranking, name) for name in asked]
     rows = [(s, s.row) for s in sides if s.row is not None]
     pairs = [
@@ -99,7 +99,8 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
     if exact is not None:
         # an option of the ranking by its own id, which a pairing or a part course has beside its procedure's
         return Side(asked=asked, name=exact.option.name, row=exact, left_out=None)
-    members = set(catalog.members(asked))
+    pairing = OptionId.parse(asked).base is not None
+    members = {str(OptionId.parse(asked).whole)} if pairing else set(catalog.members(OptionId.parse(asked).procedure))
     rows = [r for r in ranking.rows if r.option.id in members]
     # a member that studies give a figure for stands for its family before one that is ranked on a prior alone
     rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
@@ -107,16 +108,15 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
         return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
     out = [item for item in ranking.left_out if item.id in members]
     out.sort(key=lambda item: (item.why == "no study", item.amount or 0))
-    name = catalog.procedures[asked].name if asked in catalog.procedures else catalog.families[asked].name
+    name = option_name(catalog, effect_of_id(catalog, asked)) if pairing else name_of(catalog, asked)
     return Side(asked=asked, name=out[0].name if out else name, row=None, left_out=out[0] if out else None)
 
 
 def _pair(catalog: Catalog, ranking: Ranking, a: Side, row_a: Ranked, b: Side, row_b: Ranked) -> Pair:
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
     effects = [row_a.option.effect, row_b.option.effect]
-    full = ranking.scale_full
-    ours, theirs = draw_shares(found, [row_a.option, row_b.option], full, draws.PAIR).T
-    gain = (ours - theirs) * full
+    ours, theirs = draw_shares(found, [row_a.option, row_b.option], ranking.scale_full, PAIR).T
+    gain = (ours - theirs) * ranking.scale_full
     low, high = np.quantile(gain, [0.1, 0.9])
     p = chance_better(ours, theirs)
     cost_a, cost_b = row_a["cost"].typical, row_b["cost"].typical

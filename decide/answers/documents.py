@@ -6,7 +6,7 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from decide.alternatives.alternative import Option
 from decide.catalog import Catalog
 from decide.catalog.models import Comparison
-from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
+from decide.criteria.draws import PAIR
 from decide.criteria.table import performance_table
 from decide.evidence.benefit import synthesis_of
-from decide.question.problem import Settings, horizon_for
+from decide.question.problem import Concern, Problem
 from decide.result import Result
 
 Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]
@@ -61,17 +61,17 @@ class _Side(NamedTuple):
     within: bool
 
 
-def documents(catalog: Catalog, settings: Settings = Settings()) -> list[DocumentRow]:
-    """Every comparison of the catalogue, recomputed."""
-    return [_row(catalog, comparison, settings) for comparison in catalog.comparisons]
+def documents(problem: Problem) -> list[DocumentRow]:
+    """Every comparison of the catalogue, recomputed; one that names no market on the problem's prices."""
+    return [_row(problem, comparison) for comparison in problem.catalog.comparisons]
 
 
-def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
-    market = row.market or settings.market or catalog.edition.default_market
-    horizon = horizon_for(catalog, settings)
+def _row(problem: Problem, row: Comparison) -> DocumentRow:
+    catalog = problem.catalog
+    market = catalog.market(row.market) if row.market else problem.market
     spend = float(row.spend_high) if row.spend_high is not None else None
     money = max(spend or 0.0, float(row.ahead_cost_low or 0)) or None
-    pool = performance_table(catalog, settings, market, row.concern, "", horizon)
+    pool = performance_table(replace(problem, market=market), Concern(row.concern))
     ahead = _best(catalog, pool.options, row.ahead, row.concern, money, together=row.together)
     behind = _best(catalog, pool.options, row.behind, row.concern, spend, together=False)
     sides = [_says(catalog, side, names, row) for side, names in ((ahead, row.ahead), (behind, row.behind))]
@@ -83,7 +83,7 @@ def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
     return DocumentRow(
         source=row.source,
         concern=row.concern,
-        market=market,
+        market=market.id,
         spend=spend,
         says=_claim(catalog, row),
         ahead=sides[0],
@@ -151,7 +151,7 @@ def _draws(catalog: Catalog, concern: str, options: Sequence[Option]) -> NDArray
     """Joint draws of a side's benefit as a share: of one course its own, of several together 1 − Π(1 − b)."""
     found = synthesis_of(catalog, concern, "")
     full = catalog.scales[catalog.concerns[concern].scale].full
-    shares = draw_shares(found, options, full, draws.PAIR)
+    shares = draw_shares(found, options, full, PAIR)
     # what is left after one course cannot be less than nothing
     result: NDArray[np.float64] = shares[:, 0] if len(options) == 1 else 1 - np.maximum(1 - shares, 0).prod(axis=1)
     return result
@@ -165,14 +165,14 @@ def _says(catalog: Catalog, side: _Side, names: Sequence[str], row: Comparison) 
         )
     found = synthesis_of(catalog, row.concern, "")
     full = catalog.scales[catalog.concerns[row.concern].scale].full
-    drawn = _draws(catalog, row.concern, side.options) * full
-    low, high = np.quantile(drawn, [0.1, 0.9])
+    draws = _draws(catalog, row.concern, side.options) * full
+    low, high = np.quantile(draws, [0.1, 0.9])
     return SideSays(
         what=" + ".join(o.name for o in side.options),
         course=", ".join(_course(o) for o in side.options),
         cost=sum(o.cost.total.typical for o in side.options),
         within=side.within,
-        benefit=float(drawn.mean()),
+        benefit=float(draws.mean()),
         low=float(low),
         high=float(high),
         measured=all(o.effect in found.effects for o in side.options),

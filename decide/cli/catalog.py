@@ -4,13 +4,8 @@ from typing import Any
 
 import click
 
-from decide.catalog import load_catalog
-from decide.cli.options import output_options
+from decide.cli.options import FILE, FOLDER, OUTPUT, Flags, takes
 from decide.cli.output import write
-
-folder_option = click.option(
-    "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
-)
 
 
 class _Catalog(click.Group):
@@ -36,19 +31,17 @@ def catalog() -> None:
 
 
 @catalog.command()
-@folder_option
-@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
-def check(folder: str | None, file: str | None) -> int:
+@takes((FOLDER, FILE))
+def check(flags: Flags) -> int:
     """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
     from decide.catalog.check import check as find
     from decide.criteria.registry import GUESSED
 
-    facts = load_catalog(folder)
-    problems = find(facts, GUESSED)
+    problems = find(flags.catalog, GUESSED)
     if not problems:
-        write(f"{len(facts.files())} files, no problem.", file)
+        write(f"{len(flags.catalog.files())} files, no problem.", flags.file)
         return 0
-    write("\n".join([*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."]), file)
+    write("\n".join([*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."]), flags.file)
     return 2
 
 
@@ -60,29 +53,26 @@ def check(folder: str | None, file: str | None) -> int:
         ["procedures", "families", "concerns", "markets", "criteria", "profiles", "conditions", "avoid", "frameworks"]
     ),
 )
-@folder_option
-@output_options
-def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def list_(what: str | None, flags: Flags) -> None:
     """What there is: procedures, families, concerns, markets, criteria, profiles, conditions …, or one of these."""
     from decide.report.inventory import inventory
 
-    _records(inventory(load_catalog(folder), what), form, file)
+    _records(inventory(flags.catalog, what), flags)
 
 
 @catalog.command()
-@folder_option
-@output_options
-def sources(folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def sources(flags: Flags) -> None:
     """Every source: kind, year, how many facts lean on it, what it stands to gain, and its link."""
     from decide.report.inventory import source_records
 
-    _records(source_records(load_catalog(folder)), form, file)
+    _records(source_records(flags.catalog), flags)
 
 
 @catalog.command()
-@folder_option
-@output_options
-def documents(folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def documents(flags: Flags) -> None:
     """The founding documents' comparisons, each beside what the engine says on the same money, and why."""
     import json
 
@@ -90,7 +80,7 @@ def documents(folder: str | None, form: str, file: str | None) -> None:
     from decide.report.documents import documents_text
     from decide.report.formats import rows_as
 
-    rows = recompute(load_catalog(folder))
+    rows, form, file = recompute(flags.problem()), flags.form, flags.file
     if form == "table":
         write(documents_text(rows), file)
     elif form == "json":
@@ -100,7 +90,7 @@ def documents(folder: str | None, form: str, file: str | None) -> None:
         write(rows_as([{key: getattr(row, key) for key in keep} for row in rows], form), file)
 
 
-def _records(records: list[dict[str, Any]], form: str, file: str | None) -> None:
+def _records(records: list[dict[str, Any]], flags: Flags) -> None:
     from decide.report.inventory import table
 
-    write(table(records, form), file)
+    write(table(records, flags.form), flags.file)

@@ -21,7 +21,7 @@ from decide.criteria.registry import measure_of
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.mcda import piecewise
-from decide.question.problem import Settings
+from decide.question.problem import Concern, Problem
 from decide.question.request import Person
 
 Array = NDArray[np.float64]
@@ -144,21 +144,17 @@ def _named(catalog: Catalog, values: Array) -> tuple[dict[str, float], ...]:
 
 
 @derived(most=64)
-def _listed(
-    catalog: Catalog, market: str, concern: str, subtype: str, horizon: float, borrow: bool
-) -> PerformanceTable:
+def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
     book = PriceBook(catalog, catalog.market(market), borrow=borrow)
     return _table(catalog, book, concern, subtype, horizon)
 
 
-def performance_table(
-    catalog: Catalog, settings: Settings, market: str, concern: str, subtype: str, horizon: float
-) -> PerformanceTable:
+def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     """The performance table of a concern; kept between questions unless somebody's own prices are in it."""
-    if not settings.quotes and not settings.clinic:
-        return _listed(catalog, market, concern, subtype, horizon, settings.borrow)
-    book = PriceBook(catalog, catalog.market(market), settings.quotes, settings.clinic, settings.borrow)
-    return _table(catalog, book, concern, subtype, horizon)
+    if problem.quotes:
+        return _table(problem.catalog, PriceBook.of(problem), concern.id, concern.kind, problem.horizon)
+    where = problem.market.id
+    return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 
 
 def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full: float) -> Array:

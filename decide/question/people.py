@@ -11,7 +11,7 @@ from decide.question.cues import RELATIONS, SEXES
 from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import Read, Sheet
-from decide.question.skin import WORDS, skin_type
+from decide.question.skin import ROMAN, TONES
 from decide.question.wordlist import word_set
 
 _RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
@@ -48,7 +48,7 @@ _SKIN_TYPES = (
     rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
 )
 
-_TONE = rf"(?P<tone>{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+_TONE = rf"(?P<tone>{'|'.join(sorted(TONES, key=len, reverse=True))})"
 _TONE_WORDS = (
     (
         rf"(?<!\blight )(?<!\bdark )(?<!\bdeep )(?<!\bmedium )(?<!\bpale )(?<!\bolive )\b{_TONE}"
@@ -110,12 +110,13 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
         return Read(None)
     for pattern in _SKIN_TYPES:
         for match, span in sheet.find(pattern):
-            return Read(skin_type(match["type"]), frozenset(span))
+            written = match["type"]
+            return Read(ROMAN.get(written) or int(written), frozenset(span))
     found: dict[int, frozenset[int]] = {}
     for pattern in _TONE_WORDS:
         for match, span in sheet.find(pattern):
             if not any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i))):
-                tone = WORDS[match["tone"]]
+                tone = TONES[match["tone"]]
                 found[tone] = found.get(tone, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)

@@ -1,21 +1,28 @@
-"""Skin types on Fitzpatrick's scale: numbers, Roman numerals and plain words for them, in one place."""
+"""Fitzpatrick skin types: by number, by Roman numeral, or in plain words."""
 
 import re
-from collections.abc import Mapping
 
-ROMAN: Mapping[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-WORDS: Mapping[str, int] = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
+from decide.errors import InputError
+
+TONES = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
 """Tones that have a type; "dark skin" has none, for it may mean three."""
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 DARK = (5, 6)
 """The types that the catalogue's condition `fitzpatrick-5-6` speaks of."""
 
 
-def skin_type(text: str) -> int | None:
-    """The type from 1 to 6 that a number, a Roman numeral or a tone means; None for anything else."""
-    said = " ".join(text.strip().lower().replace("-", " ").split())
-    if said.isascii() and said.isdecimal() and 1 <= int(said) <= 6:
-        return int(said)
-    return WORDS.get(said) or ROMAN.get(said)
+def skin_type_named(text: str) -> int:
+    """The type from 1 to 6 that a text names.
+
+    Raises
+    ------
+    InputError : it names none.
+    """
+    plain = " ".join(text.strip().lower().replace("-", " ").split())
+    found = TONES.get(plain) or ROMAN.get(plain) or (int(plain) if plain in ("1", "2", "3", "4", "5", "6") else None)
+    if found is None:
+        raise InputError(f"{text!r:.40} is no skin type: 1 to 6, or {', '.join(TONES)}")
+    return found
 
 
 def types_in(text: str) -> list[int]:

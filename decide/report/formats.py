@@ -10,6 +10,7 @@ from tabulate import tabulate
 
 from decide.answers.ranking.result import Ranking
 from decide.errors import InputError
+from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
 from decide.report.text import ranking_text
 
 if TYPE_CHECKING:

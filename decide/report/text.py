@@ -3,6 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING
 
+from decide.answers.ranking.result import Ranking
 from decide.report.paragraphs import TITLES, filters, kinds
 from decide.report.tables import table
 from decide.report.words import (
@@ -19,7 +20,7 @@ from decide.report.words import (
 
 if TYPE_CHECKING:
     from decide.answers.ask import Answer
-    from decide.answers.ranking.result import Ranked, Ranking
+    from decide.answers.ranking.result import Ranked
 
 WIDTH = 100
 TEXT = 94
@@ -303,8 +304,8 @@ def answer_text(answer: "Answer", everything: bool = False) -> str:
     parts = [wrap(answer.restated)] if answer.restated else []
     parts.extend(wrap(gap) for gap in answer.gaps)
     for part in answer.parts:
-        ranked = hasattr(part, "left_out") and hasattr(part, "weights")
-        text = ranking_text(part, None if everything else 12) if ranked else str(part)
+        ranked = isinstance(part, Ranking)
+        text = ranking_text(part, None if everything else 12) if isinstance(part, Ranking) else str(part)
         # the restated question stands above already
         parts.append(text.partition("\n\n")[2] if len(answer.parts) == 1 and ranked else text)
     return "\n\n".join(parts)

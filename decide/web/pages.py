@@ -20,15 +20,15 @@ from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
+from decide.question.build import budget_of
 from decide.question.conditions import avoid_choices, condition_choices, readable
-from decide.question.problem import market_for, weights_for
-from decide.question.request import Request
+from decide.question.names import option_named, procedure_named
 from decide.report import page as views
 from decide.report import paragraphs, specs
 from decide.report.text import TALK, basis, heading, nothing_fits
 from decide.report.words import money
 from decide.web.answers import Desk
-from decide.web.asked import Asked, address, asked, pairs, procedure
+from decide.web.asked import Asked, address, asked, bare, pairs
 
 HERE = Path(__file__).parent
 CARDS = 6
@@ -97,7 +97,7 @@ class Pages:
         question = asked(self.catalog, fields)
         if question is None:
             return Shown(self._render("home.html", form=self._form(None, fields), answer=None, text=""))
-        found = self.desk.answer(question.request, question.settings)
+        found = self.desk.answer(question.problem)
         return Shown(
             self._render(
                 "home.html",
@@ -112,25 +112,22 @@ class Pages:
         question = asked(self.catalog, fields)
         if question is None:
             raise InputError("no concern named", "choose one")
-        found = self.desk.answer(question.request, question.settings, quick=bool(fields.get("quick")))
+        found = self.desk.answer(question.problem, quick=bool(fields.get("quick")))
         return Shown(self._render("answer.html", answer=self._answer(question, found)))
 
     def option(self, identity: str, fields: Fields) -> Shown:
         """One option: the chain behind its figures for the concern, and its card."""
-        question = asked(self.catalog, fields) or self._bare()
-        name = identity.partition("/")[0]
-        part = name.partition("+")[2] or name
+        question = asked(self.catalog, fields) or bare(self.catalog, fields)
+        option = option_named(self.catalog, identity).whole
+        name, part = str(option), option.procedure
         if part not in self.catalog.procedures:
             raise InputError(f"nothing is called {identity!r:.80}", "'decide catalog list' shows what there is")
         chains: list[Any] = []
-        if question.request.concerns:
-            found = self.desk.why(part, question.request, question.settings)
-            chains = [self._part(question, item) for item in found if item.id == name] or [
-                self._part(question, item) for item in found
-            ]
-        shown = self._part(question, card(self.catalog, part, question.settings))
+        if question.problem.concerns:
+            chains = [self._part(question, item) for item in self.desk.why(question.problem, name)]
+        shown = self._part(question, card(question.problem, part))
         title = chains[0]["view"].title if chains else shown["view"].name
-        back = address("/", self._again(question)) if question.request.concerns else ""
+        back = address("/", self._again(question)) if question.problem.concerns else ""
         return Shown(self._render("option.html", title=title, chains=chains, card=shown, back=back))
 
     def compare(self, fields: Fields) -> Shown:
@@ -139,10 +136,9 @@ class Pages:
         if len(names) > MOST_COMPARED:
             raise InputError(f"{len(names)} options are too many to hold side by side", "choose two or three")
         question = asked(self.catalog, fields)
-        if question is None or not question.request.concerns:
+        if question is None or not question.problem.concerns:
             raise InputError("no concern named", "choose one")
-        known = [name if "+" in name or "/" in name else procedure(self.catalog, name) for name in names]
-        found = self.desk.compare(known, question.request, question.settings)
+        found = self.desk.compare(question.problem, names)
         part = self._part(question, found)
         return Shown(
             self._render("parts.html", title=f"Side by side: {found.ranking.concern_name}", parts=[part],
@@ -151,15 +147,11 @@ class Pages:
 
     def instead(self, fields: Fields) -> Shown:
         """What the same money buys elsewhere."""
-        name = procedure(self.catalog, fields.get("for") or "")
-        question = asked(self.catalog, fields) or self._bare()
-        spend = question.request.budget.high if question.request.budget else None
-        if text := (fields.get("spend") or "").strip():
-            from decide.question.money import parse
-
-            spend, _ = parse(text, self.catalog, "budget")
-        everywhere = question.request.model_copy(update={"concerns": (), "procedures": (), "budget": None})
-        found = self.desk.instead(name, everywhere, question.settings, float(spend) if spend and text else None)
+        name = procedure_named(self.catalog, fields.get("for") or "")
+        question = asked(self.catalog, fields) or bare(self.catalog, fields)
+        spend = budget_of(self.catalog, (fields.get("spend") or "").strip())
+        everywhere = question.problem.about(only=()).spending(None)
+        found = self.desk.instead(everywhere, name, float(spend.high) if spend and spend.high else None)
         part = self._part(question, found)
         return Shown(self._render("parts.html", title=f"Same money elsewhere: {found.name}", parts=[part], back=""))
 
@@ -170,7 +162,7 @@ class Pages:
         question = asked(self.catalog, fields)
         if question is None:
             raise InputError("no concern named", "choose one")
-        found = self.desk.answer(question.request, question.settings)
+        found = self.desk.answer(question.problem)
         return Shown(report(found, self.catalog, question=question.text, draw=self.desk.picture))
 
     def about(self, _: Fields) -> Shown:
@@ -209,8 +201,7 @@ class Pages:
 
     def _specification(self, name: str, question: Asked, option: str, width: int) -> dict[str, Any]:
         if name == "forest":
-            plain = procedure(self.catalog, option.partition("+")[2] or option)
-            found = self.desk.why(plain, question.request, question.settings)
+            found = self.desk.why(question.problem, option)
             return specs.forest_fitted(next((w for w in found if w.id == option), found[0]), width)
         makers: dict[str, Callable[[Ranking], dict[str, Any]]] = {
             "contributions": lambda r: specs.contributions_chart(r, self.catalog, width),
@@ -219,7 +210,7 @@ class Pages:
         }
         if name not in makers:
             raise InputError(f"no chart is called {name!r:.40}", f"charts are forest, {', '.join(makers)}")
-        ranking = self.desk.answer(question.request, question.settings).ranking
+        ranking = self.desk.answer(question.problem).ranking
         if ranking is None or not ranking.rows:
             raise InputError("there is nothing to chart")
         return makers[name](ranking)
@@ -228,11 +219,6 @@ class Pages:
 
     def _render(self, template: str, **values: Any) -> str:
         return self.templates.get_template(template).render(**{"problem": None, **values})
-
-    def _bare(self) -> Asked:
-        from decide.question.problem import Settings
-
-        return Asked("", True, Request(), Settings(), ())
 
     def _again(self, question: Asked, **changes: Any) -> list[tuple[str, str]]:
         text = [("q", question.text), ("edit", "1")] if question.text else []
@@ -403,7 +389,7 @@ class Pages:
             )  # fmt: skip
         parts: tuple[views.Part, ...] = ()
         if found.row is not None:
-            ranking = self.desk.ranking(question.request.model_copy(update={"procedures": ()}), question.settings)
+            ranking = self.desk.ranking(question.problem.about(question.problem.concern, only=()))
             row = next((r for r in ranking.rows if r.option.id == found.row.option.id), None)
             parts = views.option_view(row, ranking, self.catalog).parts if row is not None else ()
         refs = [study.source for study in view.studies] + [ref.source for ref in view.unpooled]
@@ -443,15 +429,12 @@ class Pages:
     def _form(self, question: Asked | None, fields: Fields | None) -> dict[str, Any]:
         """The controls, set to what was understood."""
         facts = self.catalog
-        asking = question or self._bare()
-        request, settings = asking.request, asking.settings
-        try:
-            market = market_for(facts, request, settings)
-            profile, _ = weights_for(facts, request, settings)
-        except InputError:
-            market, profile = facts.edition.default_market, facts.edition.default_profile
+        asking = question or bare(facts)
+        request, preferences = asking.request, asking.preferences
+        market, profile = asking.problem.market.id, asking.problem.profile
         base = facts.profiles[profile].weights
-        weights = {c: settings.weights.get(c, float(base.get(c, 0.0))) for c in facts.criteria}
+        changes = dict(preferences.weights)
+        weights = {c: float(str(changes.get(c, base.get(c, 0.0)))) for c in facts.criteria}
         total = sum(weights.values()) or 1.0
         person, budget = request.person, request.budget
         first = asking.concern or (fields.get("concern") if fields is not None else "") or ""
@@ -494,8 +477,8 @@ class Pages:
             "days": f"{request.max_downtime_days:g}" if request.max_downtime_days is not None else "",
             "prefer": request.prefer or "",
             "profile": profile,
-            "quotes": "; ".join(asking.quotes),
-            "horizon": f"{settings.horizon_months:g}" if settings.horizon_months is not None else "",
+            "quotes": "; ".join(str(quote) for quote in preferences.prices),
+            "horizon": f"{preferences.horizon:g}" if preferences.horizon is not None else "",
             "sliders": [
                 (c.id, c.name, c.question, f"{weights[c.id]:g}", f"{weights[c.id] / total:.0%}",
                  f"{max(100.0, weights[c.id]):g}")
