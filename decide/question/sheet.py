@@ -89,7 +89,7 @@ class Read(NamedTuple, Generic[T]):
 def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
     vocabulary = Vocabulary.of(catalog)
-    known = (vocabulary.phrases, vocabulary.origins, vocabulary.remarks, rule_phrases())
+    known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
     return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known)))
 
 

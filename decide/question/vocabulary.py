@@ -100,8 +100,6 @@ class Vocabulary:
         self._concerns, self._markets = catalog.concerns, catalog.markets
         self.phrases = Phrases()
         self.origins = Phrases()
-        self.remarks = Phrases()
-        """What is said of the person and of what they will not have; no name for these is looked for in a flag."""
         self._add_procedures()
         self._add_concerns()
         self._add_markets()
@@ -112,7 +110,7 @@ class Vocabulary:
         ):
             for identity, ways in named.items():
                 for way in ways:
-                    self.remarks.add(stems_of(way), kind, identity, exact=True)
+                    self.phrases.add(stems_of(way), kind, identity, exact=True)
 
     @cached_property
     def speller(self) -> Speller:
@@ -165,7 +163,7 @@ class Vocabulary:
 
     def matches(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
-        found = [*self.phrases.matches(tokens), *self.remarks.matches(tokens)]
+        found = self.phrases.matches(tokens)
         canonical, spans = _canonical(tokens)
         for hit in self.origins.matches(canonical):
             start, end = spans[hit.start][0], spans[hit.end - 1][1]
