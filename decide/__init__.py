@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Person, Request
 
-__version__ = "0.1.0"
+from decide.version import __version__ as __version__
 
 _PLACES = {
     "Answer": "decide.answers.ask",
@@ -42,6 +42,8 @@ _PLACES = {
     "NothingFits": "decide.errors",
     "Person": "decide.question.request",
     "Plan": "decide.answers.plan",
+    "Preferences": "decide.question.problem",
+    "Problem": "decide.question.problem",
     "Ranking": "decide.answers.ranking.result",
     "Request": "decide.question.request",
     "Why": "decide.answers.why",

@@ -34,7 +34,7 @@ def chart_bytes(specification: dict[str, Any], kind: str) -> bytes:
 
 def save(specification: dict[str, Any], file: str) -> None:
     """A chart into a file, whole or not at all."""
-    from decide.cli.output import write_whole
+    from decide.catalog.files import write_whole
 
     path = Path(file)
-    write_whole(path, chart_bytes(specification, path.suffix.lower()))
+    write_whole(path, [chart_bytes(specification, path.suffix.lower())])

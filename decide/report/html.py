@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from decide import __version__
 from decide.answers.ask import Answer
 from decide.answers.comparison import Comparison
 from decide.answers.ranking.result import Ranked, Ranking
@@ -21,6 +20,7 @@ from decide.report import page, paragraphs, specs
 from decide.report.markup import Child, Element, el, raw
 from decide.report.page import SourceView
 from decide.report.text import TALK, basis, heading, nothing_fits
+from decide.version import __version__
 
 Draw = Callable[[dict[str, Any]], bytes]
 TABLE, SIDES, FACTS, STUDIES = 8, 3, 7, 12

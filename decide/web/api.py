@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from decide import __version__, api
+from decide import api
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
@@ -22,6 +22,7 @@ from decide.errors import InputError
 from decide.question.request import Person
 from decide.question.request import Request as Question
 from decide.result import Result
+from decide.version import __version__
 
 Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]

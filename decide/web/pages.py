@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import QueryParams as Fields
 
-from decide import __version__
 from decide.answers.ask import Answer
 from decide.answers.card import Card, card
 from decide.answers.comparison import Comparison
@@ -27,6 +26,7 @@ from decide.report import page as views
 from decide.report import paragraphs, specs
 from decide.report.text import TALK, basis, heading, nothing_fits
 from decide.report.words import money
+from decide.version import __version__
 from decide.web.answers import Desk
 from decide.web.asked import Asked, address, asked, bare, pairs
 
