@@ -12,6 +12,7 @@ from decide.catalog.models import Claim, Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
+from decide.question.conditions import readable
 from decide.question.names import option_named
 from decide.question.problem import Problem
 from decide.result import Result
@@ -102,7 +103,7 @@ def card(problem: Problem, procedure: str) -> Card:
         for fact in catalog.practice(part.id, "contraindication", "caution"):
             via = "" if part.id == procedure else f" (for {part.name})"
             bars[fact.fact].append(
-                Ref(kind="practice", source=fact.source, says=f"{(fact.value or '').replace('-', ' ')}{via}")
+                Ref(kind="practice", source=fact.source, says=f"{readable(catalog, fact.value or '')}{via}")
             )
     facts = [
         Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")

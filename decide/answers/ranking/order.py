@@ -6,12 +6,13 @@ import numpy as np
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, option_id
 from decide.alternatives.candidates import over_budget
-from decide.alternatives.eligibility import bars, readable, screen, screen_effect, unmentioned
+from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
+from decide.question.conditions import readable
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
@@ -25,7 +26,7 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
 
 
 def ordered(
-    problem: Problem, concern: Concern, pool: Candidates, limits: Limits
+    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
     catalog, person, weights, symbol = problem.catalog, problem.person, problem.weights, problem.market.symbol
@@ -107,14 +108,14 @@ def ordered(
 
 def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
     found = [
-        f"take care with {readable(bar.value)} ({bar.source})"
+        f"take care with {readable(catalog, bar.value)} ({bar.source})"
         for bar in bars(catalog, effect, person, concern, "caution")
     ]
-    silent = [f"no fact on {readable(word)} found" for word in unmentioned(catalog, effect, person)]
+    silent = [f"no fact on {readable(catalog, word)} found" for word in unmentioned(catalog, effect, person)]
     return tuple(dict.fromkeys(found + silent))
 
 
-def _fits(pool: Candidates, limits: Limits) -> list[bool]:
+def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:
     """Which candidates the budget admits."""
     if limits.budget_high is None:
         return [True] * len(pool.options)
