@@ -17,6 +17,7 @@ from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
 from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Person, Request
+from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
 
 
 @lru_cache(maxsize=4)

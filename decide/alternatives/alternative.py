@@ -1,8 +1,7 @@
 """An alternative: one course that could be had, its id and name; and what is left out, why."""
 
+from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost
@@ -23,10 +22,10 @@ Why = Literal[
 ]
 
 
-class Option(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Option:
     """One course: what, in how many sessions or months, at what total over the horizon."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     procedure: str
@@ -60,10 +59,10 @@ class Option(BaseModel):
         return Effect(self.base, self.procedure) if self.base else Effect(self.procedure)
 
 
-class LeftOut(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
     """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     why: Why

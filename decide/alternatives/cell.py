@@ -1,10 +1,9 @@
 """A figure with its range and the facts behind it: what every cell of an answer is made of."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 Basis = Literal[
     "facts",
@@ -19,19 +18,19 @@ Basis = Literal[
 ]
 
 
-class Ref(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Ref:
     """One fact behind a figure: where it was read and what it says."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     kind: Literal["price", "quote", "practice", "course", "harm", "assumption", "prior", "study", "exchange"]
     source: str
     says: str
 
 
-class Cell(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Cell:
     """Low, typical and high of one figure; on what basis; the facts behind it. `unknown` figures have no facts."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     low: float
     typical: float
     high: float

@@ -7,10 +7,9 @@ typical the median of the middles, so that a reader can follow every sum by hand
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.cell import Basis, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
@@ -22,10 +21,10 @@ from decide.evidence.index import Effect
 Per = Literal["session", "month", "once"]
 
 
-class CostLine(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class CostLine:
     """One part of a total, in the market's currency: what, how many units, what a unit costs, what that makes."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     what: str
     units: tuple[float, float, float]
     unit: str
@@ -34,10 +33,10 @@ class CostLine(BaseModel):
     renewal: bool = False
 
 
-class Cost(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Cost:
     """A course's total over the horizon with its parts and the facts behind them."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     total: Cell
     lines: tuple[CostLine, ...]
     per_visit: float | None
@@ -227,7 +226,7 @@ class Priced(NamedTuple):
             refs.append(fact_ref(per_time))
         times = (low * visits[0], typical * visits[1], high * visits[2])
         what = f"{self.delivery.procedure.name}, renewed (lasts {_span(lasts)} months)"
-        return [_line(what, times, "session", each).model_copy(update={"renewal": True})], refs
+        return [replace(_line(what, times, "session", each), renewal=True)], refs
 
 
 def course_costs(

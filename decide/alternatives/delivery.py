@@ -6,7 +6,7 @@ it is given on top of, a named assumption or prior; where even that is missing t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 from typing import NamedTuple
@@ -81,7 +81,7 @@ class Delivery:
         if not parts:
             return None
         most = max(parts, key=lambda c: c.typical)
-        return most.model_copy(update={"basis": "its base"})
+        return replace(most, basis="its base")
 
     # ---------------------------------------------------------------- how it is given
 

@@ -1,8 +1,7 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking
@@ -11,12 +10,13 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.problem import Settings, concern_of, market_for
 from decide.question.request import Request
+from decide.result import Result
 
 
-class Answer(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Answer(Result):
     """A question as it was read, and the answers to it (rankings, comparisons, cards or chains)."""
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, defer_build=True)
     request: Request
     restated: str
     gaps: tuple[str, ...]
@@ -51,16 +51,6 @@ class Answer(BaseModel):
         from decide.report.text import answer_text
 
         return answer_text(self, everything)
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_html_(self) -> str:
-        if self.ranking is not None:
-            return self.ranking._repr_html_()
-        from html import escape
-
-        return f"<pre>{escape(str(self))}</pre>"
 
 
 def answer(

@@ -1,8 +1,6 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
 
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
@@ -17,12 +15,13 @@ from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
 from decide.question.problem import Settings, horizon_for, market_for
 from decide.question.request import Request
+from decide.result import Result
 
 
-class ConcernLine(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class ConcernLine:
     """What a procedure is expected to do for one concern, and how sure that is."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     concern: str
     name: str
     phrase: str
@@ -33,20 +32,20 @@ class ConcernLine(BaseModel):
     stars: int
 
 
-class Said(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Said:
     """Who says what about it, and what they stand to gain."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     says: str
     source: str
     who: str
     interest: str
 
 
-class Card(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Card(Result):
     """One procedure."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     procedure: Procedure
     market: str
     currency: str
@@ -59,15 +58,6 @@ class Card(BaseModel):
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
     matched: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
-    def __str__(self) -> str:
-        from decide.report.card import card_text
-
-        return card_text(self)
 
 
 def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> Card:

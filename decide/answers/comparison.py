@@ -1,10 +1,10 @@
 """Procedures side by side for one concern: every criterion, cost ratio, gain with its range, head-to-head studies."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import LeftOut, option_id
 from decide.alternatives.candidates import effects_for
@@ -17,30 +17,31 @@ from decide.evidence.index import Effect, effect_of
 from decide.question.problem import Settings
 from decide.question.request import Request
 from decide.report.words import money, span
+from decide.result import Result
 
 
-class Side(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Side:
     """One thing compared: the option that stands for it, or why none does."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     asked: str
     name: str
     row: Ranked | None
     left_out: LeftOut | None
 
 
-class HeadToHead(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class HeadToHead:
     """A study that compares the two directly."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     source: str
     says: str
 
 
-class Pair(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Pair:
     """Two options against each other: price ratio, gain with range, chance that the first helps more, verdict."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     first: str
     second: str
     cost_ratio: float | None
@@ -52,26 +53,17 @@ class Pair(BaseModel):
     verdict: str
 
 
-class Comparison(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Result):
     """The sides, and each pair of those that are options."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     ranking: Ranking
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict per side."""
         return [r for r in self.ranking.records() if r["id"] in {s.row.option.id for s in self.sides if s.row}]
-
-    def __str__(self) -> str:
-        from decide.report.comparison import comparison_text
-
-        return comparison_text(self)
 
 
 DRAWS = 20_000

@@ -6,11 +6,11 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import Option
 from decide.catalog import Catalog
@@ -18,15 +18,16 @@ from decide.catalog.models import Comparison
 from decide.criteria.table import candidates
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Settings, horizon_for
+from decide.result import Result
 
 DRAWS = 20_000
 Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]
 
 
-class SideSays(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class SideSays:
     """One side of a comparison as the engine sees it."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     what: str
     course: str
     cost: float | None
@@ -37,10 +38,10 @@ class SideSays(BaseModel):
     measured: bool
 
 
-class DocumentRow(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class DocumentRow(Result):
     """One comparison: who says it, what, and what the engine says on the same money."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     source: str
     concern: str
     market: str
@@ -52,10 +53,6 @@ class DocumentRow(BaseModel):
     verdict: Verdict
     why: str
     note: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
 
 
 class _Side(NamedTuple):

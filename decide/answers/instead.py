@@ -1,11 +1,11 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.cell import Cell
 from decide.answers.ranking.rank import rank_request
@@ -15,15 +15,16 @@ from decide.criteria.table import part_share
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Request
+from decide.result import Result
 
 DRAWS = 20_000
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
 
 
-class Bought(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Bought:
     """What the money buys on one side."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     sessions: int | None
@@ -34,10 +35,10 @@ class Bought(BaseModel):
     doubtful: bool = False
 
 
-class InsteadRow(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class InsteadRow:
     """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     concern: str
     concern_name: str
     scale: str
@@ -49,19 +50,15 @@ class InsteadRow(BaseModel):
     words: str
 
 
-class Instead(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Instead(Result):
     """One row a concern."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     asked: str
     name: str
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
 
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a concern."""
@@ -84,11 +81,6 @@ class Instead(BaseModel):
             }
             for r in self.rows
         ]
-
-    def __str__(self) -> str:
-        from decide.report.instead import instead_text
-
-        return instead_text(self)
 
 
 def instead_request(

@@ -7,9 +7,8 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
@@ -21,12 +20,13 @@ from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for
 from decide.question.request import Request
+from decide.result import Result
 
 
-class PlanCourse(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class PlanCourse:
     """One course of a plan: what, how often, at what cost, and what it would do alone for each concern."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     sessions: int | None
@@ -36,29 +36,29 @@ class PlanCourse(BaseModel):
     stars: dict[str, int]
 
 
-class PlanView(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class PlanView:
     """One plan: its courses, what they cost together and what they are expected to do together."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     courses: tuple[PlanCourse, ...]
     cost: float
     value: float
     benefits: dict[str, float]
 
 
-class MoreMoney(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class MoreMoney:
     """What a larger budget would add."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     more: float
     gain: float
     courses: tuple[str, ...]
 
 
-class Visit(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Visit:
     """One entry of the calendar."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     week: int
     name: str
     number: int
@@ -66,10 +66,10 @@ class Visit(BaseModel):
     downtime_days: int
 
 
-class Plan(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Plan(Result):
     """The best plan, the runners-up, what more money would add, and a calendar."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     request: Request
     market: str
     symbol: str
@@ -90,10 +90,6 @@ class Plan(BaseModel):
     least_stars: int
     most: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a course of the best plan."""
         return [
@@ -107,11 +103,6 @@ class Plan(BaseModel):
             }
             for c in self.best.courses
         ]
-
-    def __str__(self) -> str:
-        from decide.report.plan import plan_text
-
-        return plan_text(self)
 
 
 class _Item(NamedTuple):

@@ -1,10 +1,8 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
 import math
+from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
@@ -20,12 +18,13 @@ from decide.evidence.index import Effect
 from decide.evidence.rows import Used
 from decide.question.problem import Settings
 from decide.question.request import Request
+from decide.result import Result
 
 
-class StudyLine(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class StudyLine:
     """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     study: str
     source: str
     design: str
@@ -43,10 +42,10 @@ class StudyLine(BaseModel):
     note: str = ""
 
 
-class Unpooled(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Unpooled:
     """A record that moves no figure, and why."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     study: str
     source: str
     design: str
@@ -55,10 +54,10 @@ class Unpooled(BaseModel):
     direction: str
 
 
-class AddOn(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class AddOn:
     """What something adds to its base: the gain with its range, what it costs more, and per point of gain."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     base: str
     gain: float
     low: float
@@ -69,10 +68,10 @@ class AddOn(BaseModel):
     per_point: float | None
 
 
-class Why(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Why(Result):
     """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     concern: str
@@ -99,15 +98,6 @@ class Why(BaseModel):
     unpooled: tuple[Unpooled, ...]
     claims: tuple[str, ...]
     add_on: AddOn | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
-    def __str__(self) -> str:
-        from decide.report.why import why_text
-
-        return why_text(self)
 
 
 def why(catalog: Catalog, procedure: str, request: Request, settings: Settings = Settings()) -> list[Why]:

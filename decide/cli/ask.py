@@ -1,5 +1,6 @@
 """Questions: ask, best, understand, compare, show, why."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -162,12 +163,12 @@ def best(
         detail = sure or plot == "tornado"
         ranking = with_sureness(catalog, ranking, draws=draws, seed=seed, order=names, working=detail)
     if methods:
-        ranking = ranking.model_copy(update={"methods": other_methods(catalog, ranking)})
+        ranking = replace(ranking, methods=other_methods(catalog, ranking))
     if frontier:
         from decide.answers.robustness.frontier import frontier_of
 
         view = frontier_of(catalog, ranking, draws=draws, seed=seed)
-        ranking = ranking.model_copy(update={"frontier": view})
+        ranking = replace(ranking, frontier=view)
     if chart:
         from decide.report.acceptability import PLOTS
         from decide.report.charts import save

@@ -5,6 +5,7 @@ people more, so that one small study without a mishap does not make a thing safe
 """
 
 import re
+from dataclasses import replace
 
 from decide.alternatives.cell import Cell, Ref
 from decide.catalog import Catalog
@@ -31,7 +32,7 @@ def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell
     under = _points(catalog, base, skin_type)
     if under.typical <= own.typical:
         return own
-    return under.model_copy(update={"basis": "its base"})
+    return replace(under, basis="its base")
 
 
 def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:

@@ -1,6 +1,7 @@
 """Options by criteria: every cell a low, typical and high with the facts behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -246,7 +247,7 @@ def for_person(catalog: Catalog, pool: Candidates, person: Person, concern: str)
             cell = risk(catalog, option.effect, person.skin_type)
             if bars(catalog, option.effect, person, concern, "caution"):
                 raised = {end: getattr(cell, end) * factor for end in ("low", "typical", "high")}
-                cell = cell.model_copy(update=raised)
+                cell = replace(cell, **raised)
             found[option.effect] = cell
     cells = tuple({**row, "risk": found[o.effect]} for row, o in zip(pool.cells, pool.options, strict=True))
     column = list(catalog.criteria).index("risk")

@@ -2,5 +2,6 @@
 
 from decide.curate.adding import Addition, plan, write_addition
 from decide.curate.compared import Moves, moves
+from decide.curate.text import moves_text
 
-__all__ = ["Addition", "Moves", "moves", "plan", "write_addition"]
+__all__ = ["Addition", "Moves", "moves", "moves_text", "plan", "write_addition"]

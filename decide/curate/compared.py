@@ -1,8 +1,7 @@
 """Two catalogues compared by what changes in the answers: first places, options, ranks, benefits, totals."""
 
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranked, Ranking
@@ -10,16 +9,17 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import request_for
 from decide.question.problem import Settings
+from decide.result import Result
 
 Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]
 ORDER: tuple[Kind, ...] = ("first place", "appears", "vanishes", "rank", "benefit", "total", "stars")
 """What is listed first."""
 
 
-class Move(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Move:
     """One change in one ranking. `before` and `after` are as shown; numbers stand beside them."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     kind: Kind
     concern: str
     concern_name: str
@@ -32,10 +32,10 @@ class Move(BaseModel):
     after_value: float | None = None
 
 
-class Moves(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Moves(Result):
     """Every change between two catalogues, first places first."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     before: str
     after: str
     rankings: int
@@ -47,18 +47,9 @@ class Moves(BaseModel):
         """The rankings that another option now leads."""
         return tuple(m for m in self.moves if m.kind == "first place")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict per change, for tables and frames."""
-        return [move.model_dump(mode="json") for move in self.moves]
-
-    def __str__(self) -> str:
-        from decide.curate.text import moves_text
-
-        return moves_text(self)
+        return [asdict(move) for move in self.moves]
 
 
 def moves(before: Catalog, after: Catalog, names: tuple[str, str] = ("before", "after")) -> Moves:

@@ -2,12 +2,10 @@
 
 import textwrap
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from decide.curate.compared import Move, Moves
 from decide.report.text import wrap
-
-if TYPE_CHECKING:
-    from decide.curate.compared import Move, Moves
+from decide.result import Form, show
 
 MOST = 12
 """So many changes of one kind are listed; the rest are counted."""
@@ -22,7 +20,7 @@ HEADS = {
 }
 
 
-def moves_text(moves: "Moves", most: int | None = MOST) -> str:
+def moves_text(moves: Moves, most: int | None = MOST) -> str:
     """One paragraph for each kind of change, first places first."""
     if not moves.moves:
         return wrap(f"Nothing moves in {moves.rankings} rankings (every concern and market, default settings).")
@@ -40,7 +38,7 @@ def moves_text(moves: "Moves", most: int | None = MOST) -> str:
     return "\n\n".join(parts)
 
 
-def _line(move: "Move") -> str:
+def _line(move: Move) -> str:
     where = f"  {move.concern_name}, {move.market}: "
     if move.kind == "first place":
         return _hung(f"{where}{move.after} instead of {move.before}")
@@ -49,3 +47,8 @@ def _line(move: "Move") -> str:
 
 def _hung(text: str) -> str:
     return textwrap.fill(text, 92, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
+@show.register
+def _moves(moves: Moves, form: Form) -> str:
+    return moves_text(moves)

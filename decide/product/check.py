@@ -1,6 +1,7 @@
 """A description against the frameworks that apply to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +10,7 @@ from decide.catalog import Catalog
 from decide.catalog.models import Framework
 from decide.errors import InputError
 from decide.product.fields import Context
-from decide.product.findings import Checked, ItemFinding, ProductCheck, StudyFinding
+from decide.product.findings import Checked, ItemFinding, ProductCheck, Status, StudyFinding
 from decide.product.items import item_finding
 from decide.product.read import Description, plain_key, read_description
 from decide.product.rules import verdict
@@ -176,7 +177,7 @@ def _by_framework(
     inner = _checked(catalog, framework_of(catalog, item.framework), parts, day, above)
     shown = sum(i.status == "documented" for i in inner.items)
     said = sum(i.status != "missing" for i in inner.items)
-    status = "documented" if inner.verdict.met else "claimed" if said else "missing"
+    status: Status = "documented" if inner.verdict.met else "claimed" if said else "missing"
     return ItemFinding(
         id=item.id, name=item.name, ask=item.ask, status=status,
         reason=f"{shown} of {len(inner.items)} documented by {inner.framework}" if said else "nothing said",
@@ -197,7 +198,7 @@ def _layers(
         found = _placed(framework, table, _context(catalog, framework, table, day), title)
         reference = clean(str(table.get("reference", ""))).casefold().removeprefix("https://doi.org/").rstrip("/")
         if reference and reference in seen:
-            found = found.model_copy(update={"status": "claimed", "reason": f"the same study as {seen[reference]}"})
+            found = replace(found, status="claimed", reason=f"the same study as {seen[reference]}")
         elif reference:
             seen[reference] = title
         studies.append(found)

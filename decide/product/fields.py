@@ -12,7 +12,7 @@ from decide.product.values import NoProof
 from decide.product.words import clean, first, mixed_alphabets, quoted, same_house, says_something, site, spans, without
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """What a field is judged by besides itself: word lists, what names the thing (`product.maker`), and the day."""
 

@@ -1,19 +1,20 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from decide.result import Result
 
 State = Literal["proven", "short", "denied", "claimed", "missing"]
 Status = Literal["documented", "short", "claimed", "missing"]
 
 
-class FieldFinding(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class FieldFinding:
     """What one field shows. proven: it does; short: a figure that is not enough; denied: answered against what is
     wanted; claimed: something is said that proves nothing; missing: nothing is said.
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     ask: str
     way: str = ""
@@ -23,10 +24,10 @@ class FieldFinding(BaseModel):
     share: float | None = None
 
 
-class ItemFinding(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class ItemFinding:
     """Where one item stands, with the fields behind it and, for a study, how far it falls short."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     ask: str
@@ -36,12 +37,12 @@ class ItemFinding(BaseModel):
     fields: tuple[FieldFinding, ...] = ()
 
 
-class StudyFinding(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class StudyFinding:
     """One study of a body of evidence: the layer it belongs to (none when that is not shown), and whether it can be
     counted there.
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     title: str
     layer: str | None
     layer_name: str
@@ -50,20 +51,20 @@ class StudyFinding(BaseModel):
     remarks: tuple[str, ...] = ()
 
 
-class Verdict(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
     """What the framework's own rule says."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     met: bool
     says: str
     counts: dict[str, int]
     details: tuple[str, ...] = ()
 
 
-class Checked(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Checked:
     """A description held against one framework."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     framework: str
     title: str
     kind: str
@@ -85,10 +86,10 @@ class Checked(BaseModel):
         raise KeyError(item)
 
 
-class ProductCheck(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class ProductCheck(Result):
     """A description held against every framework that applies to it."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     file: str
     kind: str
     subject: str
@@ -103,10 +104,6 @@ class ProductCheck(BaseModel):
                 return found
         raise KeyError(framework)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict per item, for tables and frames."""
         return [
@@ -115,8 +112,3 @@ class ProductCheck(BaseModel):
             for one in self.frameworks
             for item in one.items
         ]  # fmt: skip
-
-    def __str__(self) -> str:
-        from decide.report.product import product_text
-
-        return product_text(self)

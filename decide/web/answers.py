@@ -8,6 +8,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from decide.answers.ask import Answer, answer
@@ -65,13 +66,11 @@ class Desk:
             return found
         unread = {"not_understood": request.not_understood}
         parts = tuple(
-            part.model_copy(update={"request": part.request.model_copy(update=unread)})
-            if isinstance(part, Ranking)
-            else part
+            replace(part, request=part.request.model_copy(update=unread)) if isinstance(part, Ranking) else part
             for part in found.parts
         )
         gaps = tuple(explain_gaps(request, self.catalog))
-        return found.model_copy(update={"request": request, "gaps": gaps, "parts": parts})
+        return replace(found, request=request, gaps=gaps, parts=parts)
 
     def ranking(self, request: Request, settings: Settings) -> Ranking:
         """The ranking for a request's first concern, without draws."""

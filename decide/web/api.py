@@ -5,7 +5,7 @@ same words everywhere. Nothing here takes the path of a file.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -23,6 +23,7 @@ from decide.errors import InputError
 from decide.question.problem import Settings
 from decide.question.request import Person
 from decide.question.request import Request as Question
+from decide.result import Result
 from decide.web.asked import priced, procedure, validated
 
 Name = Annotated[str, Field(max_length=200)]
@@ -257,7 +258,7 @@ async def rank(request: Request, body: Rank) -> Response:
     mine = {name: getattr(body, name) for name in Rank.model_fields if name not in Body.model_fields}
     if mine["draws"] is None:
         del mine["draws"]
-    return await _json(request, lambda: ranked(**mine, **_how(body), catalog=catalog).model_dump_json())
+    return await _json(request, lambda: ranked(**mine, **_how(body), catalog=catalog).to_json())
 
 
 @router.post("/compare", response_model=Comparison)
@@ -267,7 +268,7 @@ async def compare(request: Request, body: Compare) -> Response:
 
     catalog = request.app.state.desk.catalog
     mine = {name: getattr(body, name) for name in Compare.model_fields if name not in Body.model_fields}
-    return await _json(request, lambda: compared(**mine, **_how(body), catalog=catalog).model_dump_json())
+    return await _json(request, lambda: compared(**mine, **_how(body), catalog=catalog).to_json())
 
 
 @router.post("/why", response_model=Whys)
@@ -279,7 +280,7 @@ async def why(request: Request, body: Explain) -> Response:
         name = procedure(desk.catalog, body.procedure)
         question = _question(desk.catalog, body, body.concern, body.budget)
         found = desk.why(name, question, _settings(body, desk.catalog, question))
-        return Whys.model_construct(answers=found).model_dump_json()
+        return _listed(found)
 
     return await _json(request, call)
 
@@ -295,7 +296,7 @@ async def instead(request: Request, body: Elsewhere) -> Response:
         question = _question(desk.catalog, body, body.concern, spend)
         money = float(question.budget.high) if question.budget and question.budget.high else None
         found: Instead = desk.instead(name, question, _settings(body, desk.catalog, question), money)
-        return found.model_dump_json()
+        return found.to_json()
 
     return await _json(request, call)
 
@@ -308,7 +309,7 @@ async def plan(request: Request, body: MakePlan) -> Response:
     catalog = request.app.state.desk.catalog
     mine = {name: getattr(body, name) for name in MakePlan.model_fields}
     mine["importance"], mine["prices"] = mine["importance"] or None, mine["prices"] or None
-    return await _json(request, lambda: planned(**mine, catalog=catalog).model_dump_json())
+    return await _json(request, lambda: planned(**mine, catalog=catalog).to_json())
 
 
 @router.post("/show", response_model=Cards)
@@ -321,9 +322,13 @@ async def show(request: Request, body: Show) -> Response:
     def call() -> str:
         settings = _settings(body, catalog, Question())
         cards = [card(catalog, name, settings) for name in catalog.members(procedure(catalog, body.procedure))]
-        return Cards.model_construct(answers=cards).model_dump_json()
+        return _listed(cards)
 
     return await _json(request, call)
+
+
+def _listed(answers: Sequence[Result]) -> str:
+    return f'{{"answers":[{",".join(answer.to_json() for answer in answers)}]}}'
 
 
 @router.get("/catalog/{kind}", response_model=Listed)

@@ -35,7 +35,7 @@ def kinds_of(
     scores = np.round(rest + weight * pool.kind_worth[:, places], 12)
     leads = scores.argmax(axis=1).tolist()
     return tuple(
-        Kind.model_construct(
+        Kind(
             id=identity,
             name=name,
             first=rows[lead].option.name,

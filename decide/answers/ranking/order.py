@@ -1,6 +1,7 @@
 """What fits this person and budget, in order, each with its working; and what does not, with the reason."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -96,11 +97,11 @@ def _ranked(
         i, main_line = chosen[k]
         option, certain = pool.options[i], pool.certainties[i]
         if not main_line:
-            option = option.model_copy(update={"id": f"{option.id}/{option.sessions}-sessions"})
+            option = replace(option, id=f"{option.id}/{option.sessions}-sessions")
         cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern)
         # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
-            Ranked.model_construct(
+            Ranked(
                 rank=places[k],
                 option=option,
                 score=score[i],

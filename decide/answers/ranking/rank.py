@@ -33,7 +33,7 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
     # as for its rows: made by typed code, not checked again
-    return Ranking.model_construct(
+    return Ranking(
         request=request,
         concern=concern,
         concern_name=_full_name(catalog, concern, subtype),

@@ -1,19 +1,19 @@
 """A ranking as data: rows with their working, what is left out and why."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.question.request import Request
+from decide.result import Result
 
 
-class Ranked(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
     """One line of a ranking: the option, its place and score, and every cell with its value and contribution."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     rank: int
     option: Option
     score: float
@@ -32,19 +32,19 @@ class Ranked(BaseModel):
         return self.cells[criterion]
 
 
-class FilterCost(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class FilterCost:
     """What one thing that the person will not have costs in score: the best score with it and without it."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     what: str
     best_with: float | None
     best_without: float | None
 
 
-class WithoutSources(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class WithoutSources:
     """What leaving sources out changes: how many there are, and who came first with them."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     sources: tuple[str, ...]
     facts: int
     first_with: str
@@ -52,10 +52,10 @@ class WithoutSources(BaseModel):
     moved: tuple[str, ...]
 
 
-class Kind(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Kind:
     """What the answer would be for one kind of the concern: who would come first, and what a document matches to it."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     id: str
     name: str
     first: str
@@ -64,10 +64,10 @@ class Kind(BaseModel):
     matched_by: tuple[str, ...]
 
 
-class Ranking(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Ranking(Result):
     """Ordered options with the question, weights, market and everything left out, with reasons."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     request: Request
     concern: str
     concern_name: str
@@ -113,10 +113,6 @@ class Ranking(BaseModel):
         """The first line, if any option fits."""
         return self.rows[0] if self.rows else None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        return self.model_dump(mode="json")
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict per line, for tables and frames."""
         from decide.report.records import ranking_records
@@ -135,16 +131,6 @@ class Ranking(BaseModel):
 
         return pl.DataFrame(self.records())
 
-    def __str__(self) -> str:
-        from decide.report.text import ranking_text
-
-        return ranking_text(self)
-
     def __repr__(self) -> str:
         lines = [f"{r.rank}. {r.option.name} ({r.score:.2f})" for r in self.rows[:5]]
         return f"<Ranking {self.concern_name}: {'; '.join(lines)}{' …' if len(self.rows) > 5 else ''}>"
-
-    def _repr_html_(self) -> str:
-        from decide.report.notebook import ranking_html
-
-        return ranking_html(self)

@@ -1,5 +1,7 @@
 """What a ranking becomes when sources are left out."""
 
+from dataclasses import replace
+
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranking, WithoutSources
 from decide.catalog import Catalog
@@ -21,14 +23,13 @@ def rank_without(
         if after.get(row.option.id) != before[row.option.id]
     ]
     facts = sum(1 for study in catalog.studies(whole.concern) if study.source in sources)
-    return bare.model_copy(
-        update={
-            "without": WithoutSources(
-                sources=tuple(sorted(sources)),
-                facts=facts,
-                first_with=whole.rows[0].option.name if whole.rows else "",
-                first_without=bare.rows[0].option.name if bare.rows else "",
-                moved=tuple(moved),
-            )
-        }
+    return replace(
+        bare,
+        without=WithoutSources(
+            sources=tuple(sorted(sources)),
+            facts=facts,
+            first_with=whole.rows[0].option.name if whole.rows else "",
+            first_without=bare.rows[0].option.name if bare.rows else "",
+            moved=tuple(moved),
+        ),
     )

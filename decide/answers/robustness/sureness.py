@@ -6,6 +6,7 @@ around the profile with the catalogue's slack. The same seed gives the same answ
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -134,7 +135,7 @@ def sureness(
     )
     if not working:
         return result
-    return result.model_copy(update=_working(catalog, ranking, found, values, weights, drawn))
+    return replace(result, **_working(catalog, ranking, found, values, weights, drawn))
 
 
 def with_sureness(
@@ -150,8 +151,8 @@ def with_sureness(
     found = sureness(catalog, ranking, draws=draws, seed=seed, order=order, working=working)
     if found is None:
         return ranking
-    rows = tuple(row.model_copy(update={"p_best": p}) for row, p in zip(ranking.rows, found.p_best, strict=True))
-    return ranking.model_copy(update={"rows": rows, "sureness": found})
+    rows = tuple(replace(row, p_best=p) for row, p in zip(ranking.rows, found.p_best, strict=True))
+    return replace(ranking, rows=rows, sureness=found)
 
 
 def draw_weights(
