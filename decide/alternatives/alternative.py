@@ -20,6 +20,7 @@ Why = Literal[
     "not known safe",
     "not allowed",
 ]
+Per = Literal["course", "session", "month"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +62,36 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
+    """Something that is not in the ranking, and why, with the figures that tell more.
+
+    `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, which may be a `guess`.
+    Of what is over the budget, `amount` is by how much (`per` course, session or month), `total` what the cheapest course
+    costs, in so many `sessions` of the `usual` number. `base_total` is what the base alone costs of what has no price.
+    """
 
     id: str
     name: str
     why: Why
-    reason: str
     source: str = ""
+    value: str = ""
+    days: float | None = None
+    guess: bool = False
     amount: float | None = None
+    per: Per = "course"
     total: Cell | None = None
+    sessions: int | None = None
+    usual: int | None = None
+    base: str = ""
+    base_total: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution:
+    """What this person is to take care with: a condition that a source warns of, or (not `known`) that none speaks of."""
+
+    value: str
+    source: str = ""
+    known: bool = True
 
 
 def _named(catalog: Catalog, effect: Effect) -> bool:

@@ -1,6 +1,6 @@
 """Who may have what: contraindications remove an option, cautions stay on its line. Each comes with its source."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Why, option_id, option_name
 from decide.alternatives.candidates import Offer
@@ -94,13 +94,6 @@ def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
     return ""
 
 
-def readable(value: str) -> str:
-    """A condition of the catalogue in a person's words."""
-    return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(
-        value, value.replace("-", " ")
-    )
-
-
 def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
     """Why this offer is not for this person, whatever it costs; None when it may be."""
     catalog, effect = offer_.catalog, offer_.effect
@@ -114,26 +107,20 @@ def screen_effect(
     if not limits.restrict and not person.said:
         return None
 
-    def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(
-            id=option_id(catalog, effect),
-            name=option_name(catalog, effect, concern),
-            why=why,
-            reason=reason,
-            source=source,
-        )
+    def out(why: Why, **more: Any) -> LeftOut:
+        return LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why=why, **more)
 
     forbidden = bars(catalog, effect, person, concern, "contraindication")
     if forbidden:
         first = forbidden[0]
-        return out("contraindicated", f"not with {readable(first.value)}", first.source)
+        return out("contraindicated", value=first.value, source=first.source)
     parts = parts_of(catalog, effect)
     silent = unknown_for_two(catalog, effect, person)
     if silent:
-        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
+        return out("not known safe", value=silent)
     ids = {effect.treatment, effect.adjunct}
     if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
-        return out("excluded", "you ruled it out")
+        return out("excluded")
     for word in limits.avoid:
         if word == "downtime":
             continue
@@ -141,16 +128,11 @@ def screen_effect(
             word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
             for p in parts
         ):
-            return out("avoided", f"needs {_avoided(word)}")
+            return out("avoided", value=word)
     most = limits.max_downtime_days
     if "downtime" in limits.avoid:
         calm = catalog.constant("avoid-downtime-days")
         most = calm if most is None else min(most, calm)
     if most is not None and downtime is not None and downtime.typical > most:
-        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
-        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
+        return out("downtime", days=downtime.typical, guess=not downtime.known or downtime.basis == "prior")
     return None
-
-
-def _avoided(word: str) -> str:
-    return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)

@@ -7,7 +7,8 @@ from statistics import NormalDist
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
-from decide.answers.card import claimed
+from decide.answers.base import Facts, facts
+from decide.answers.card import Said, said_of
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
@@ -79,7 +80,8 @@ class Why(Result):
     market: str
     symbol: str
     scale: str
-    scale_phrase: str
+    horizon_months: float
+    weights: dict[str, float]
     row: Ranked | None
     of: int
     left_out: LeftOut | None
@@ -96,8 +98,9 @@ class Why(Result):
     sessions: tuple[Ref, ...]
     studies: tuple[StudyLine, ...]
     unpooled: tuple[Unpooled, ...]
-    claims: tuple[str, ...]
+    claims: tuple[Said, ...]
     add_on: AddOn | None = None
+    catalog: Facts = facts()
 
 
 def why(catalog: Catalog, procedure: str, request: Request, settings: Settings = Settings()) -> list[Why]:
@@ -170,16 +173,10 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         if w.study.id not in pooled and w.study.id not in named
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    claims = [
-        f"{c.about.replace('-', ' ')}: {claimed(c)} (says {c.source})"
-        for c in catalog.claims
-        if c.procedure in (main.id, *main.families)
-    ]
     row = next((r for r in ranking.rows if r.option.id == identity), None)
     from decide.alternatives.delivery import delivery_of
 
     sessions = delivery_of(catalog, effect, concern)[0].sessions
-    scale = catalog.scales[catalog.concerns[concern].scale]
     return Why(
         id=identity,
         name=option_name(catalog, effect, concern),
@@ -187,8 +184,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         concern_name=ranking.concern_name,
         market=ranking.market_name,
         symbol=ranking.symbol,
-        scale=scale.id,
-        scale_phrase=scale.phrase,
+        scale=ranking.scale,
+        horizon_months=ranking.horizon_months,
+        weights=ranking.weights,
         row=row,
         of=len(ranking.rows),
         left_out=next((item for item in ranking.left_out if item.id == identity), None),
@@ -205,8 +203,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         sessions=sessions.refs if sessions else (),
         studies=tuple(studies),
         unpooled=tuple(unpooled),
-        claims=tuple(claims),
+        claims=said_of(catalog, main),
         add_on=_add_on(catalog, found, effect, ranking, row),
+        catalog=catalog,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut
+from decide.alternatives.alternative import Caution, LeftOut
 from decide.alternatives.candidates import over_budget
-from decide.alternatives.eligibility import bars, readable, screen, screen_effect, unmentioned
+from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
 from decide.criteria.table import Candidates
@@ -40,7 +40,6 @@ def _ranked(
     person: Person,
     concern: str,
     weights: Mapping[str, float],
-    symbol: str,
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
     left_out: list[LeftOut] = []
@@ -59,7 +58,7 @@ def _ranked(
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
         if not fitting:
-            left_out.append(over_budget(item, limits, symbol))
+            left_out.append(over_budget(item, limits))
             continue
         # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
         main, *fewer = fitting
@@ -98,7 +97,7 @@ def _ranked(
         option, certain = pool.options[i], pool.certainties[i]
         if not main_line:
             option = replace(option, id=f"{option.id}/{option.sessions}-sessions")
-        cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern)
+        care = () if anything_goes else cautions(catalog, option.effect, person, concern)
         # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
             Ranked(
@@ -112,19 +111,17 @@ def _ranked(
                 stars_working=certain.working,
                 disagreement=certain.against_share,
                 disagree=certain.disagree,
-                cautions=cautions,
+                cautions=care,
                 high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )
         )
     return rows, left_out, [indices[k] for k in order]
 
 
-def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
-    found = [
-        f"take care with {readable(bar.value)} ({bar.source})"
-        for bar in bars(catalog, effect, person, concern, "caution")
-    ]
-    silent = [f"no fact on {readable(word)} found" for word in unmentioned(catalog, effect, person)]
+def cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[Caution, ...]:
+    """What this person is to take care with: what sources warn of, and what none speaks of."""
+    found = [Caution(value=b.value, source=b.source) for b in bars(catalog, effect, person, concern, "caution")]
+    silent = [Caution(value=word, known=False) for word in unmentioned(catalog, effect, person)]
     return tuple(dict.fromkeys(found + silent))
 
 

@@ -4,7 +4,7 @@ from decide.answers.ranking.filters import _filter_costs
 from decide.answers.ranking.kinds import kinds_of
 from decide.answers.ranking.order import _ranked
 from decide.answers.ranking.result import Ranking
-from decide.answers.reasons import reasons
+from decide.answers.ranking.lead import best_buys, lead_of
 from decide.catalog import Catalog
 from decide.criteria.table import candidates, for_person, nothing_done
 from decide.errors import InputError
@@ -29,7 +29,7 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
     limits = limits_of(catalog, request)
     pool = candidates(catalog, settings, market.id, concern, subtype, horizon)
     pool = for_person(catalog, pool, request.person, concern)
-    rows, left_out, places = _ranked(catalog, pool, limits, request.person, concern, weights, market.symbol)
+    rows, left_out, places = _ranked(catalog, pool, limits, request.person, concern, weights)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
     # as for its rows: made by typed code, not checked again
@@ -46,7 +46,6 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         profile=profile,
         weights=weights,
         scale=scale.id,
-        scale_phrase=scale.phrase,
         scale_full=scale.full,
         edition=catalog.edition.version,
         edition_date=catalog.edition.date,
@@ -54,7 +53,9 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         rows=tuple(rows),
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
-        reasons=reasons(catalog, rows, scale.phrase, market.symbol),
+        lead=lead_of(catalog, rows),
+        best_buys=best_buys(rows),
+        catalog=catalog,
         kinds=kinds_of(catalog, concern, pool, places, rows, weights["benefit"]) if not subtype else (),
         filter_costs=_filter_costs(catalog, pool, limits, request.person, concern, weights, rows),
     )

@@ -5,7 +5,7 @@ worded here, by how they are measured.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from decide.report.views.marks import Mark, total_signs
 from decide.report.words import (
@@ -25,8 +25,24 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from decide.answers.ranking.result import Ranked, Ranking
+    from decide.answers.frame.result import Ranked
+    from decide.catalog import Catalog
     from decide.catalog.models import Criterion
+
+
+class Frame(Protocol):
+    """What words an option's figures: the catalogue, the scale of its benefit, money, time and weights."""
+
+    @property
+    def catalog(self) -> "Catalog": ...  # noqa: D102
+    @property
+    def scale(self) -> str: ...  # noqa: D102
+    @property
+    def symbol(self) -> str: ...  # noqa: D102
+    @property
+    def horizon_months(self) -> float: ...  # noqa: D102
+    @property
+    def weights(self) -> "dict[str, float]": ...  # noqa: D102
 
 
 class CellView(NamedTuple):
@@ -48,23 +64,23 @@ class CellView(NamedTuple):
 Words = tuple[str, str, str]
 
 
-def cells(row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> tuple[CellView, ...]:
+def cells(row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> tuple[CellView, ...]:
     """Every criterion of one line of a ranking, in the catalogue's order."""
     most = max((abs(adds) for adds in row.contributions.values()), default=0.0) or 1.0
     found = []
-    for criterion in ranking.catalog.criteria.values():
-        short, says, aloud = _WORDS.get(criterion.measure, _plain)(criterion, row, ranking, marks)
+    for criterion in frame.catalog.criteria.values():
+        short, says, aloud = _WORDS.get(criterion.measure, _plain)(criterion, row, frame, marks)
         adds = row.contributions[criterion.id]
         found.append(
             CellView(
                 criterion=criterion.id,
                 name=criterion.name,
-                column=heading(criterion, ranking),
+                column=heading(criterion, frame),
                 short=short,
                 says=says,
                 aloud=aloud,
                 value=score(row.values[criterion.id]),
-                weight=share(ranking.weights[criterion.id]),
+                weight=share(frame.weights[criterion.id]),
                 adds=part_of_score(adds),
                 share=round(adds / most, 4),
             )
@@ -72,34 +88,34 @@ def cells(row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> tuple[C
     return tuple(found)
 
 
-def heading(criterion: "Criterion", ranking: "Ranking") -> str:
+def heading(criterion: "Criterion", frame: Frame) -> str:
     """What stands over a criterion's column."""
-    return ranking.catalog.scales[ranking.scale].short if criterion.measure == "benefit" else criterion.column
+    return frame.catalog.scales[frame.scale].short if criterion.measure == "benefit" else criterion.column
 
 
-def _benefit(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
-    scale, cell = ranking.catalog.scales[ranking.scale], row[criterion.id]
+def _benefit(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
+    scale, cell = frame.catalog.scales[frame.scale], row[criterion.id]
     short = benefit_short(cell, scale)
     if cell.basis != "studies":
         return short, short, ""
     return short, f"{short} {scale.short if attached(scale) else scale.long}", ""
 
 
-def _stars(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
+def _stars(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     return stars(row.stars), stars_says(row.stars), stars_says(row.stars)
 
 
-def _total(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
-    text = f"{money_range(row[criterion.id], ranking.symbol)}{total_signs(marks)}"
+def _total(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
+    text = f"{money_range(row[criterion.id], frame.symbol)}{total_signs(marks)}"
     return text, text, ""
 
 
-def _course(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
-    months = ranking.horizon_months
+def _course(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
+    months = frame.horizon_months
     return course_length(row.option, months), course_says(row.option, months), ""
 
 
-def _plain(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
+def _plain(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     cell = row[criterion.id]
     short = reach(cell, criterion.nought)
     if short == "?":
@@ -112,14 +128,14 @@ def _plain(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tup
     return short, f"{says}, a guess" if short.startswith(GUESSED) else says, ""
 
 
-def _harm(criterion: "Criterion", row: "Ranked", ranking: "Ranking", marks: tuple[Mark, ...]) -> Words:
+def _harm(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     cell = row[criterion.id]
     middle, ends = span(cell.typical, cell.typical), span(cell.low, cell.high)
     short = middle if middle == ends else f"{middle} ({ends})"
     return short, criterion.phrase.format(short), ""
 
 
-_WORDS: "dict[str, Callable[[Criterion, Ranked, Ranking, tuple[Mark, ...]], Words]]" = {
+_WORDS: "dict[str, Callable[[Criterion, Ranked, Frame, tuple[Mark, ...]], Words]]" = {
     "benefit": _benefit,
     "evidence": _stars,
     "cost": _total,

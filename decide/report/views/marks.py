@@ -29,7 +29,8 @@ class Mark(NamedTuple):
     def line(self) -> str:
         """Sign and sentence: `+ The high end of its range is over your budget.`"""
         joint = ": " if self.sign[-1].isalnum() else " "
-        return f"{self.sign}{joint}{self.says}{f': {", ".join(self.of)}' if self.of else ''}."
+        of = f": {', '.join(self.of)}" if self.of else ""
+        return f"{self.sign}{joint}{self.says}{of}."
 
 
 SAYS = {
