@@ -6,7 +6,6 @@ the catalogue knows for the concern is an option or is left out with a reason.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
 from decide.alternatives.cell import Cell
@@ -14,13 +13,14 @@ from decide.alternatives.costs import Cost, course_costs, months_used
 from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
 from decide.question.problem import Limits
 
 
-@lru_cache(maxsize=256)
+@derived(most=64)
 def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tuple[Procedure, ...]]:
     """Effects that the catalogue has clinical records of for a concern (or a document matches to it), in catalogue
     order; and the procedures of which it has none there.

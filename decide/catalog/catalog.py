@@ -7,11 +7,12 @@ section is read on first use, so that a question about one concern does not pay 
 import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from decide.catalog import models as m
+from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
 
@@ -49,7 +50,8 @@ class Catalog:
         self.overlays = overlays
         self.extra = extra
         self.dropped = dropped
-        self.kept: tuple[str, ...] = ("source", "exchange")
+        self.spared: tuple[str, ...] = ("source", "exchange")
+        self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}
         self._files: dict[Path, list[Entry]] = {}
 
     def __repr__(self) -> str:
@@ -80,7 +82,7 @@ class Catalog:
                 f"unknown source {name!r}", f"did you mean {', '.join(near)}?" if near else "see 'decide sources'"
             )
         other = Catalog(self.root, self.overlays, self.extra, self.dropped | names)
-        other.kept = ("source", "exchange", "price") if prices else ("source", "exchange")
+        other.spared = ("source", "exchange", "price") if prices else ("source", "exchange")
         other._files = self._files
         return other
 
@@ -130,7 +132,7 @@ class Catalog:
         for entry in self._overlay:
             if entry.table == table and where(entry.fact):
                 merged[entry.key] = entry.fact
-        if self.dropped and table not in self.kept:
+        if self.dropped and table not in self.spared:
             return [fact for fact in merged.values() if getattr(fact, "source", None) not in self.dropped]
         return list(merged.values())
 
@@ -254,12 +256,12 @@ class Catalog:
 
     # ---------------------------------------------------------------- facts about one thing
 
-    @cache  # noqa: B019 - a catalogue lives as long as its program
+    @derived(most=256)
     def studies(self, concern: str) -> tuple[m.Study, ...]:
         """Studies about one concern."""
         return tuple(self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern))
 
-    @cache  # noqa: B019 - as above
+    @derived(most=64)
     def prices(self, market: str) -> Mapping[str, tuple[m.Price, ...]]:
         """Price observations of one market, by procedure."""
         found: dict[str, list[m.Price]] = {}
@@ -267,7 +269,7 @@ class Catalog:
             found.setdefault(price.procedure, []).append(price)
         return {procedure: tuple(prices) for procedure, prices in found.items()}
 
-    @cache  # noqa: B019 - as above
+    @derived(most=256)
     def _by_procedure(self, table: str, place: str) -> Mapping[str, tuple[Any, ...]]:
         """Facts of one table in one file (and the overlays), by procedure."""
         found: dict[str, list[Any]] = {}
@@ -280,12 +282,12 @@ class Catalog:
         place = f"practice/{known.family if known else 'no-treatment'}.toml"
         return self._by_procedure(table, place).get(procedure, ())
 
-    @cache  # noqa: B019 - as above
+    @derived(most=8192)
     def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:
         """Practice facts of a procedure, of these kinds (all when none is named)."""
         return tuple(f for f in self._given("practice", procedure) if not kinds or f.fact in kinds)
 
-    @cache  # noqa: B019 - as above
+    @derived(most=8192)
     def courses(self, procedure: str, *kinds: str) -> tuple[m.Course, ...]:
         """How results of a procedure came and went in studies."""
         return tuple(f for f in self._given("course", procedure) if not kinds or f.what in kinds)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from decide.alternatives.delivery import delivery_of, unknown, worse
 from decide.alternatives.eligibility import bars
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.criteria.risk import risk
 from decide.errors import InputError
 from decide.evidence.benefit import Benefits, synthesis_of
@@ -63,7 +63,7 @@ def _expected(
     return kept[key]
 
 
-@lru_cache(maxsize=8192)
+@derived(most=4096)
 def _asks(catalog: Catalog, effect: Effect, concern: str) -> tuple[Cell, Cell, Cell]:
     """Downtime, risk and time until it shows: the same in any number of sessions."""
     main, base = delivery_of(catalog, effect, concern)
@@ -179,7 +179,7 @@ def _candidates(catalog: Catalog, book: PriceBook, concern: str, subtype: str, h
     )
 
 
-@lru_cache(maxsize=256)
+@derived(most=64)
 def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: float, borrow: bool) -> Candidates:
     book = PriceBook(catalog, catalog.market(market), borrow=borrow)
     return _candidates(catalog, book, concern, subtype, horizon)
@@ -206,7 +206,7 @@ def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full:
     return piecewise(shares, [a.at for a in anchors], [a.value for a in anchors])
 
 
-@lru_cache(maxsize=256)
+@derived(most=256)
 def nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
     """What placebo or no treatment gives in the same studies."""
     found = synthesis_of(catalog, concern, subtype)

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from decide.alternatives.cell import Ref
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.evidence.index import Effect
 from decide.evidence.rows import Unused, Used, rows_for
 from decide.synthesis.network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
@@ -210,12 +211,12 @@ def benefits(
     return Benefits(concern, "", tuple(used), tuple(unused), priors, spread, solve(spread))
 
 
-@lru_cache(maxsize=64)
+@derived(most=64)
 def _synthesis(catalog: Catalog, concern: str) -> Benefits:
     return benefits(catalog, concern)
 
 
-@lru_cache(maxsize=256)
+@derived(most=256)
 def synthesis_of(catalog: Catalog, concern: str, subtype: str) -> Benefits:
     """The synthesis of a concern, asked about one kind of it; kept, for it depends on the catalogue alone."""
     return _synthesis(catalog, concern).of_kind(subtype)

@@ -7,10 +7,10 @@ gives stars. The thresholds are the catalogue's. (GRADE, Guyatt et al., J Clin E
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Outcome, Study
 from decide.evidence.index import Effect, Records, effect_of, records
 from decide.evidence.rows import (
@@ -20,6 +20,7 @@ from decide.evidence.rows import (
     Constants,
     arm_size,
     compared_effects,
+    constants_of,
     on_benefit,
     quality,
 )
@@ -53,7 +54,7 @@ class Certainty(NamedTuple):
 
 def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
     """The stars of one effect for one concern, over all its kinds: whether a thing works at all is mostly shared."""
-    constants = Constants.of(catalog, concern)
+    constants = constants_of(catalog, concern)
     witnesses: list[Witness] = []
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
     by_people: set[str] = set()
@@ -70,7 +71,7 @@ def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
         witness = _witness(catalog, found, effect, clinical, constants)
         if witness is not None:
             witnesses.append(witness)
-    return judge(witnesses, layers, Rules.of(catalog))
+    return judge(witnesses, layers, rules_of(catalog))
 
 
 def _witness(
@@ -127,16 +128,16 @@ class Rules(NamedTuple):
     cap_nonclinical: int
     disagreement: float
 
-    @classmethod
-    @lru_cache(maxsize=16)
-    def of(cls, catalog: Catalog) -> "Rules":
-        """The rules that stand in the catalogue."""
-        return cls(
-            people=tuple(catalog.constant(f"star-{k}-people") for k in range(1, 6)),
-            cap_uncontrolled=round(catalog.constant("star-cap-uncontrolled")),
-            cap_nonclinical=round(catalog.constant("star-cap-nonclinical")),
-            disagreement=catalog.constant("star-disagreement"),
-        )
+
+@derived(most=1)
+def rules_of(catalog: Catalog) -> Rules:
+    """The rules that stand in the catalogue."""
+    return Rules(
+        people=tuple(catalog.constant(f"star-{k}-people") for k in range(1, 6)),
+        cap_uncontrolled=round(catalog.constant("star-cap-uncontrolled")),
+        cap_nonclinical=round(catalog.constant("star-cap-nonclinical")),
+        disagreement=catalog.constant("star-disagreement"),
+    )
 
 
 def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) -> Certainty:
@@ -176,7 +177,7 @@ def _count(studies: int) -> str:
     return "one study" if studies == 1 else f"{studies} studies"
 
 
-@lru_cache(maxsize=8192)
+@derived(most=4096)
 def certainty_of(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
     """The certainty of an effect, kept."""
     return certainty(catalog, concern, effect)

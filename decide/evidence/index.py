@@ -1,9 +1,9 @@
 """Which records speak of which effect: one pass over a concern's studies, kept with the catalogue."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Arm, Contrast, Outcome, Study
 
 
@@ -41,7 +41,7 @@ class Records(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-@lru_cache(maxsize=256)
+@derived(most=64)
 def records(catalog: Catalog, concern: str) -> dict[Effect, tuple[Records, ...]]:
     """Every effect that a concern's studies mention, with each study's arms, contrasts and outcomes on it."""
     found: dict[Effect, dict[str, tuple[Study, list[Arm], list[Contrast], list[Outcome]]]] = {}

@@ -8,11 +8,11 @@ figures still count. People are counted once. What could not be used is kept wit
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Arm, Contrast, Outcome, Study
 from decide.evidence.index import Effect, effect_of
 from decide.synthesis import ArmRow, ContrastRow
@@ -71,27 +71,27 @@ class Constants(NamedTuple):
     how: dict[str, str]
     unit: str
 
-    @classmethod
-    @lru_cache(maxsize=256)
-    def of(cls, catalog: Catalog, concern: str) -> "Constants":
-        """The constants of one concern."""
 
-        def constant(name: str) -> float:
-            return catalog.constant(name, concern)
+@derived(most=64)
+def constants_of(catalog: Catalog, concern: str) -> Constants:
+    """The constants of one concern."""
 
-        scale = catalog.concerns[concern].scale
-        designs = (*PRIMARY, *POOLED, "guideline", "laboratory", "expert-opinion", "vendor-claim")
-        return cls(
-            sigma=constant("sigma"),
-            pair_correlation=constant("pair-correlation"),
-            n_unknown=constant("n-unknown"),
-            q={design: constant(f"q-{design}") for design in designs},
-            q_unblinded=constant("q-unblinded"),
-            q_blinding_unknown=constant("q-blinding-unknown"),
-            q_interested=constant("q-interested"),
-            how={m.measure: m.how for m in catalog.measures if m.scale == scale},
-            unit=scale,
-        )
+    def constant(name: str) -> float:
+        return catalog.constant(name, concern)
+
+    scale = catalog.concerns[concern].scale
+    designs = (*PRIMARY, *POOLED, "guideline", "laboratory", "expert-opinion", "vendor-claim")
+    return Constants(
+        sigma=constant("sigma"),
+        pair_correlation=constant("pair-correlation"),
+        n_unknown=constant("n-unknown"),
+        q={design: constant(f"q-{design}") for design in designs},
+        q_unblinded=constant("q-unblinded"),
+        q_blinding_unknown=constant("q-blinding-unknown"),
+        q_interested=constant("q-interested"),
+        how={m.measure: m.how for m in catalog.measures if m.scale == scale},
+        unit=scale,
+    )
 
 
 def quality(study: Study, constants: Constants, design: str | None = None, blinded: bool | None = None) -> float:
@@ -132,7 +132,7 @@ def rows_for(
     `directions`, `pooled` and `overlaps` switch off direction-only records, pooled contrasts and the counting of people
     once, to show what they do.
     """
-    constants = Constants.of(catalog, concern)
+    constants = constants_of(catalog, concern)
     every = catalog.studies(concern)
     shares = count_people_once(every) if overlaps else [(study, 1.0) for study in every]
     studies = [study for study, _ in shares]

@@ -10,9 +10,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.question.cues import rule_phrases
 from decide.question.english import FILLER, common_words
 from decide.question.numerals import read_numerals
@@ -85,17 +85,11 @@ class Read(NamedTuple, Generic[T]):
     used: frozenset[int] = frozenset()
 
 
-_spellers: "WeakKeyDictionary[Catalog, Speller]" = WeakKeyDictionary()
-
-
+@derived(most=1)
 def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
-    if catalog not in _spellers:
-        vocabulary = Vocabulary.of(catalog)
-        _spellers[catalog] = Speller(
-            vocabulary.phrases.words | vocabulary.origins.words | rule_phrases().words | FILLER
-        )
-    return _spellers[catalog]
+    vocabulary = Vocabulary.of(catalog)
+    return Speller(vocabulary.phrases.words | vocabulary.origins.words | rule_phrases().words | FILLER)
 
 
 def sheet_of(text: str, catalog: Catalog) -> Sheet:

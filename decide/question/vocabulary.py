@@ -8,9 +8,9 @@ is looked up by `Vocabulary.procedure` and `Vocabulary.concern`, which help with
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from weakref import WeakKeyDictionary
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -35,8 +35,6 @@ _PLACES_ON_FACE = word_set("forehead cheek eye nose face neck mouth chin lip bro
 _ORIGIN_WORDS = frozenset(_CAUSE) | {way[0] for way in _FROM}
 _BODY = _PLACES_ON_FACE | word_set("skin hair complexion scalp hairline eyelid undereye")
 _CROWDED = 60
-
-_cache: "WeakKeyDictionary[Catalog, Vocabulary]" = WeakKeyDictionary()
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -112,9 +110,7 @@ class Vocabulary:
     @classmethod
     def of(cls, catalog: Catalog) -> "Vocabulary":
         """The vocabulary of a catalogue, made once."""
-        if catalog not in _cache:
-            _cache[catalog] = cls(catalog)
-        return _cache[catalog]
+        return _vocabulary(catalog)
 
     def _add_procedures(self) -> None:
         taken: dict[tuple[str, ...], str] = {}
@@ -249,6 +245,11 @@ def _canonical(tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, in
 def _quoted(text: str) -> str:
     plain = " ".join(normalise(text).split())
     return f"'{plain[:_CROWDED]}…'" if len(plain) > _CROWDED else f"'{plain}'"
+
+
+@derived(most=1)
+def _vocabulary(catalog: Catalog) -> Vocabulary:
+    return Vocabulary(catalog)
 
 
 def _did_you_mean(text: str, names: dict[str, tuple[str, ...]], shown: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from decide.catalog import load_catalog
 from decide.catalog.models import Arm, Outcome, Study
 from decide.catalog.read import Entry
 from decide.evidence.benefit import benefits
-from decide.evidence.certainty import Rules, Witness, certainty, judge
+from decide.evidence.certainty import Witness, certainty, judge, rules_of
 from decide.evidence.index import effect_of
 from decide.question.build import request_for
 
@@ -102,7 +102,7 @@ LAYERS = {"clinical": 1, "preclinical": 0, "mechanistic": 0}
 
 @given(st.lists(witness, max_size=8))
 def test_stars_stay_in_bounds_and_under_their_caps(witnesses: list[Witness]) -> None:
-    rules = Rules.of(CATALOG)
+    rules = rules_of(CATALOG)
     found = judge(witnesses, LAYERS, rules)
     assert 0 <= found.stars <= 5
     if not any(w.controlled for w in witnesses):
@@ -112,13 +112,13 @@ def test_stars_stay_in_bounds_and_under_their_caps(witnesses: list[Witness]) -> 
 
 @given(st.lists(witness, max_size=8), st.integers(10, 3000), st.booleans())
 def test_one_more_agreeing_witness_never_lowers(witnesses: list[Witness], n: int, controlled: bool) -> None:
-    rules = Rules.of(CATALOG)
+    rules = rules_of(CATALOG)
     more = Witness(study_of("wrinkles", "retinol", "rct", 5, 20), n, float(n), controlled, False, "for")
     assert judge([*witnesses, more], LAYERS, rules).stars >= judge(witnesses, LAYERS, rules).stars
 
 
 def test_nothing_clinical_is_at_most_one_star() -> None:
-    rules = Rules.of(CATALOG)
+    rules = rules_of(CATALOG)
     assert judge([], {"clinical": 0, "preclinical": 9, "mechanistic": 9}, rules).stars == rules.cap_nonclinical
     assert judge([], {"clinical": 0, "preclinical": 0, "mechanistic": 0}, rules).stars == 0
 

@@ -1,16 +1,16 @@
 """What the ranking would be for each kind of a concern."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from decide.answers.ranking.result import Kind, Ranked
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.criteria.table import Candidates
 
 
-@lru_cache(maxsize=256)
+@derived(most=64)
 def _matches(catalog: Catalog, concern: str) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
     """Each kind of a concern: id, name, the procedures that a document matches to it, and which document."""
     found = []
