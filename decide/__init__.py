@@ -14,6 +14,8 @@ Answers are typed, immutable, hold their working, and print as tables. Names loa
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from decide.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from decide import economics, mcda, plans, synthesis
     from decide.answers.ask import Answer
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from decide.errors import CatalogError, InputError, NothingFits
     from decide.question.request import Person, Request
 
-__version__ = "0.1.0"
-
 _PLACES = {
     "Answer": "decide.answers.ask",
     "Catalog": "decide.catalog",
@@ -38,7 +38,7 @@ _PLACES = {
     "NothingFits": "decide.errors",
     "Person": "decide.question.request",
     "Plan": "decide.answers.plan",
-    "Ranking": "decide.answers.ranking",
+    "Ranking": "decide.answers.ranking.result",
     "Request": "decide.question.request",
     "ask": "decide.api",
     "compare": "decide.api",

@@ -64,9 +64,9 @@ class Option:
 class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
-    `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, which may be a `guess`.
-    Of what is over the budget, `amount` is by how much (`per` course, session or month), `total` what the cheapest course
-    costs, in so many `sessions` of the `usual` number. `base_total` is what the base alone costs of what has no price.
+    `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, perhaps a `guess`. Of
+    what is over the budget, `amount` is by how much (`per` course, session or month) and `total` what the cheapest course
+    costs, in so many `sessions` of the `usual` number. Of what has no price, `base_total` is what its base costs alone.
     """
 
     id: str
@@ -87,7 +87,7 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Caution:
-    """What this person is to take care with: a condition that a source warns of, or (not `known`) that none speaks of."""
+    """What to take care with: a condition that a source warns of or, where not `known`, one that none speaks of."""
 
     value: str
     source: str = ""

@@ -1,6 +1,6 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
@@ -8,7 +8,7 @@ from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
 from decide.alternatives.eligibility import parts_of
 from decide.alternatives.pricing import PriceBook
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
 from decide.evidence.benefit import synthesis_of
@@ -73,13 +73,14 @@ class Card(Result):
     symbol: str
     prices: tuple[Ref, ...]
     borrowed_from: str
+    doubtful: bool
     given: tuple[Ref, ...]
     forbidden: tuple[Barred, ...]
     cautions: tuple[Barred, ...]
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
     matched: tuple[Matched, ...]
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> Card:
@@ -129,6 +130,7 @@ def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> C
         symbol=market.symbol,
         prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
         borrowed_from=observed.lender if observed else "",
+        doubtful=observed is not None and all(p.doubtful for p in observed.prices),
         given=tuple(given),
         forbidden=tuple(dict.fromkeys(bars["contraindication"])),
         cautions=tuple(dict.fromkeys(bars["caution"])),

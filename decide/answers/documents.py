@@ -6,14 +6,14 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.alternatives.alternative import Option
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.catalog.models import Comparison
 from decide.criteria.table import candidates
@@ -71,7 +71,7 @@ class Documents(Result):
     """Every comparison of the founding documents."""
 
     rows: tuple[DocumentRow, ...]
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
 
 
 class _Side(NamedTuple):

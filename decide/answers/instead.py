@@ -1,7 +1,7 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from decide.alternatives.alternative import Caution
 from decide.alternatives.cell import Cell
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
@@ -64,7 +64,7 @@ class Instead(Result):
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def instead_request(

@@ -7,14 +7,14 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import Caution, LeftOut, Option
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import screen
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.answers.ranking.order import cautions
 from decide.catalog import Catalog
 from decide.criteria.table import Candidates, candidates, nothing_done, part_share
@@ -95,7 +95,7 @@ class Plan(Result):
     like: float
     least_stars: int
     most: int
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
 
 
 class _Item(NamedTuple):

@@ -1,13 +1,13 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.answers.card import Said, said_of
 from decide.answers.ranking.rank import rank_request
 from decide.answers.ranking.result import Ranked, Ranking
@@ -100,17 +100,21 @@ class Why(Result):
     unpooled: tuple[Unpooled, ...]
     claims: tuple[Said, ...]
     add_on: AddOn | None = None
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def why(catalog: Catalog, procedure: str, request: Request, settings: Settings = Settings()) -> list[Why]:
-    """The chain of a procedure, or of each member of a family that the concern's studies know.
+    """The chain of an option by its id, of a procedure, or of each member of a family that the concern's studies know.
 
     Raises
     ------
     InputError : an unknown name, no concern, or nothing known of it for the concern.
     """
     ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
+    by_id = {option_id(catalog, e): e for e in effects_for(catalog, ranking.concern)[0]}
+    whole = procedure.partition("/")[0]
+    if whole in by_id:
+        return [_chain(catalog, by_id[whole], ranking, procedure)]
     members = set(catalog.members(procedure))
     known = [e for e in effects_for(catalog, ranking.concern)[0] if (e.adjunct or e.treatment) in members]
     exact = [e for e in known if option_id(catalog, e) in members]
@@ -120,7 +124,7 @@ def why(catalog: Catalog, procedure: str, request: Request, settings: Settings =
     return [_chain(catalog, effect, ranking) for effect in (exact or known)]
 
 
-def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
+def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") -> Why:
     concern, subtype = ranking.concern, ranking.subtype or ""
     found = synthesis_of(catalog, concern, subtype)
     certain = certainty_of(catalog, concern, effect)
@@ -173,12 +177,13 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         if w.study.id not in pooled and w.study.id not in named
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    row = next((r for r in ranking.rows if r.option.id == identity), None)
+    rows = {r.option.id: r for r in ranking.rows}
+    row = rows.get(asked) or rows.get(identity)
     from decide.alternatives.delivery import delivery_of
 
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
-        id=identity,
+        id=row.option.id if row is not None else identity,
         name=option_name(catalog, effect, concern),
         concern=concern,
         concern_name=ranking.concern_name,

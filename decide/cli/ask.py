@@ -1,6 +1,8 @@
 """Questions: ask, best, understand, compare, show, why."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,17 +21,18 @@ from decide.cli.options import (
     settings_of,
     with_prices,
 )
-from decide.cli.output import write
+from decide.cli.output import write, write_whole
 from decide.errors import InputError
 from decide.question.problem import Settings, market_for
 from decide.question.request import AskedConcern, Budget, Person, Request
+from decide.result import Result
 
 
-def render(answer: Any, form: str, *, everything: bool = False, catalog: Catalog | None = None) -> str:
-    """An answer (or a list of them) in one of the formats."""
+def render(answer: Result | Sequence[Result], form: str, *, everything: bool = False) -> str:
+    """An answer (or several) in one of the formats."""
     from decide.report.formats import render as render_as
 
-    return render_as(answer, form, everything=everything, catalog=catalog)
+    return render_as(answer, form, everything=everything)
 
 
 def _status(ranking: Ranking) -> int:
@@ -67,7 +70,7 @@ def ask(
     request = read(" ".join(words), catalog)
     settings = with_prices(catalog, settings, market_for(catalog, request, settings), quotes, price_list)
     found = answer(catalog, request, settings, draws=0 if exact else draws, seed=seed)
-    write(render(found, form, everything=everything, catalog=catalog), file)
+    write(render(found, form, everything=everything), file)
     return found.status
 
 
@@ -170,11 +173,8 @@ def best(
         view = frontier_of(catalog, ranking, draws=draws, seed=seed)
         ranking = replace(ranking, frontier=view)
     if chart:
-        from decide.report.acceptability import PLOTS
-        from decide.report.charts import save
-
-        save(PLOTS[plot or ("frontier" if frontier else "acceptability")](ranking), chart)
-    write(render(ranking, flags["form"], everything=everything, catalog=catalog), flags["file"])
+        _draw(plot or ("frontier" if frontier else "acceptability"), ranking, chart)
+    write(render(ranking, flags["form"], everything=everything), flags["file"])
     return _status(ranking)
 
 
@@ -203,7 +203,7 @@ def compare(
     for name in concerns:
         request = _request(catalog, name, subtype, under, "course", flags)
         found.append(compare_request(catalog, names, request, _priced(catalog, request, settings, flags)))
-    write(render(found if len(found) > 1 else found[0], flags["form"], catalog=catalog), flags["file"])
+    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
     return 0
 
 
@@ -218,7 +218,7 @@ def show(procedure: str, **flags: Any) -> None:
     catalog, settings = _settings(flags)
     settings = _priced(catalog, Request(), settings, flags)
     cards = [card(catalog, name, settings) for name in catalog.members(_procedure(catalog, procedure))]
-    write(render(cards if len(cards) > 1 else cards[0], flags["form"], catalog=catalog), flags["file"])
+    write(render(cards if len(cards) > 1 else cards[0], flags["form"]), flags["file"])
 
 
 @click.command()
@@ -238,11 +238,8 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
     request = _request(catalog, concern, subtype, under, "course", flags)
     found = explain(catalog, _procedure(catalog, procedure), request, _priced(catalog, request, settings, flags))
     if chart:
-        from decide.report.charts import save
-        from decide.report.forest import forest_chart
-
-        save(forest_chart(found[0]), chart)
-    write(render(found if len(found) > 1 else found[0], flags["form"], catalog=catalog), flags["file"])
+        _draw("forest", found[0], chart)
+    write(render(found if len(found) > 1 else found[0], flags["form"]), flags["file"])
 
 
 @click.command()
@@ -261,8 +258,14 @@ def instead(procedure: str, spend: str | None, concern: str | None, **flags: Any
     money = float(request.budget.high) if request.budget and request.budget.high else None
     settings = _priced(catalog, request, settings, flags)
     found = instead_request(catalog, _procedure(catalog, procedure), request, settings, money)
-    write(render(found, flags["form"], catalog=catalog), flags["file"])
+    write(render(found, flags["form"]), flags["file"])
     return 0 if found.rows else 1
+
+
+def _draw(name: str, answer: Result, file: str) -> None:
+    from decide.report.charts import file_of
+
+    write_whole(Path(file), file_of(name, answer, Path(file).suffix.lower()))
 
 
 def _settings(flags: dict[str, Any]) -> tuple[Catalog, Settings]:

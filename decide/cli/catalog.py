@@ -61,7 +61,7 @@ def check(folder: str | None, file: str | None) -> int:
 @output_options
 def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
     """What there is: procedures, families, concerns, markets, criteria, profiles and frameworks, or one of these."""
-    from decide.report.inventory import inventory
+    from decide.catalog.inventory import inventory
 
     _records(inventory(load_catalog(folder), what), form, file)
 
@@ -71,7 +71,7 @@ def list_(what: str | None, folder: str | None, form: str, file: str | None) -> 
 @output_options
 def sources(folder: str | None, form: str, file: str | None) -> None:
     """Every source: kind, year, how many facts lean on it, what it stands to gain, and its link."""
-    from decide.report.inventory import source_records
+    from decide.catalog.inventory import source_records
 
     _records(source_records(load_catalog(folder)), form, file)
 
@@ -81,23 +81,13 @@ def sources(folder: str | None, form: str, file: str | None) -> None:
 @output_options
 def documents(folder: str | None, form: str, file: str | None) -> None:
     """The founding documents' comparisons, each beside what the engine says on the same money, and why."""
-    import json
-
     from decide.answers.documents import documents as recompute
-    from decide.report.documents import documents_text
-    from decide.report.formats import rows_as
+    from decide.report.formats import render
 
-    rows = recompute(load_catalog(folder))
-    if form == "table":
-        write(documents_text(rows), file)
-    elif form == "json":
-        write(json.dumps([row.to_dict() for row in rows], indent=2, ensure_ascii=False), file)
-    else:
-        keep = ("source", "concern", "market", "spend", "says", "p_ahead", "verdict", "why", "note")
-        write(rows_as([{key: getattr(row, key) for key in keep} for row in rows], form), file)
+    write(render(recompute(load_catalog(folder)), form), file)
 
 
 def _records(records: list[dict[str, Any]], form: str, file: str | None) -> None:
-    from decide.report.inventory import table
+    from decide.report.tables import records_as
 
-    write(table(records, form), file)
+    write(records_as(records, form), file)

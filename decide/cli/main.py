@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from decide import __version__
 from decide.cli import output
 from decide.errors import InputError, NothingFits
+from decide.version import __version__
 
 COMMANDS = {
     "ask": "decide.cli.ask:ask",

@@ -52,5 +52,5 @@ def plan(
             raise InputError(f"--importance {text!r} is not CONCERN=NUMBER") from None
     settings = _priced(catalog, request, settings, flags)
     found = plan_request(catalog, request, settings, importance=weights, least_stars=proof, most=most)
-    write(render(found, flags["form"], catalog=catalog), flags["file"])
+    write(render(found, flags["form"]), flags["file"])
     return 0

@@ -33,5 +33,5 @@ def report(
     request = understand(text, catalog)
     settings = with_prices(catalog, settings, market_for(catalog, request, settings), quotes, price_list)
     found = answer(catalog, request, settings)
-    write(page(found, catalog, question=text), file)
+    write(page(found, question=text), file)
     return found.status

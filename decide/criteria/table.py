@@ -173,9 +173,7 @@ def _candidates(catalog: Catalog, book: PriceBook, concern: str, subtype: str, h
         },
         kind_worth=_kind_worth(catalog, concern, options, full),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
-        unstudied=tuple(
-            LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied
-        ),
+        unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
 
 

@@ -1,7 +1,7 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from decide.result import Result
 

@@ -151,6 +151,12 @@ def benefit_short(cell: "Cell", scale: "Scale") -> str:
     return f"{whole(cell.typical)}{attached(scale)} ({whole_span(cell.low, cell.high)})"
 
 
+def benefit_alone(cell: "Cell", scale: "Scale") -> str:
+    """Expected benefit where no heading tells the unit: `24% (17–31)`, `21 (11–30) hairs/cm²`."""
+    short = benefit_short(cell, scale)
+    return short if attached(scale) or short == NO_FIGURE else f"{short} {scale.short}"
+
+
 def benefit_phrase(cell: "Cell", scale: "Scale") -> str:
     """Expected benefit as a person would say it: `about 40 % better, likely 30–50`."""
     if cell.basis != "studies":
@@ -179,8 +185,11 @@ def plural(count: float, word: str) -> str:
     return f"{number(count)} {word}{'' if count == 1 else 's'}"
 
 
-def reach(cell: "Cell", nought: str = "none") -> str:
-    """A cell's range for a table: `3–7`, `<1`; `?` where no fact is known, `~` where it is a named guess."""
+def reach(cell: "Cell", nought: str = "none", whole: bool = False) -> str:
+    """A cell's range for a table: `3–7`, `<1`; `?` where no fact is known, `~` where it is a named guess.
+
+    `whole` rounds to whole days, weeks or months.
+    """
     if not cell.known:
         return "?"
     if cell.basis == "as long as used":
@@ -188,7 +197,8 @@ def reach(cell: "Cell", nought: str = "none") -> str:
     if cell.high == 0:
         return nought or "0"
     mark = GUESSED if cell.basis == "prior" else ""
-    return f"{mark}{'<1' if cell.high < 1 else span(cell.low, cell.high)}"
+    low, high = (round(cell.low), round(cell.high)) if whole else (cell.low, cell.high)
+    return f"{mark}{'<1' if cell.high < 1 else span(low, high)}"
 
 
 def course_length(option: "Option", horizon: float) -> str:
@@ -244,10 +254,3 @@ def capital(text: str) -> str:
 def readable(identity: str) -> str:
     """An id as words."""
     return identity.replace("-", " ")
-
-
-def link(doi: str, pmid: str, url: str) -> str:
-    """Where a source stands: by DOI first, then PubMed, then the address it was seen at."""
-    if doi:
-        return f"https://doi.org/{doi}"
-    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else url

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from decide import __version__
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
@@ -24,6 +23,7 @@ from decide.question.problem import Settings
 from decide.question.request import Person
 from decide.question.request import Request as Question
 from decide.result import Result
+from decide.version import __version__
 from decide.web.asked import priced, procedure, validated
 
 Name = Annotated[str, Field(max_length=200)]
@@ -334,7 +334,7 @@ def _listed(answers: Sequence[Result]) -> str:
 @router.get("/catalog/{kind}", response_model=Listed)
 async def listed(request: Request, kind: Kind) -> Response:
     """What the catalogue holds."""
-    from decide.report.inventory import inventory, source_records
+    from decide.catalog.inventory import inventory, source_records
 
     catalog = request.app.state.desk.catalog
 

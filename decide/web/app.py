@@ -20,9 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from threadpoolctl import threadpool_limits
 
-from decide import __version__
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
+from decide.version import __version__
 from decide.web.answers import Desk
 from decide.web.api import router
 from decide.web.guard import POLICY, Bounds, Guard

@@ -24,7 +24,8 @@ def _filter_costs(
     if not limits.restrict:
         return ()
     best = rows[0].score if rows else None
-    names = catalog.procedures | catalog.families
+    names = {name: known.name for name, known in catalog.procedures.items()}
+    names |= {name: known.name for name, known in catalog.families.items()}
     lifted: list[tuple[FilterCost, Limits]] = [
         (
             FilterCost(kind="avoid", value=word, name=word, best_without=best),
@@ -34,7 +35,7 @@ def _filter_costs(
     ]
     lifted += [
         (
-            FilterCost(kind="exclude", value=name, name=names[name].name, best_without=best),
+            FilterCost(kind="exclude", value=name, name=names[name], best_without=best),
             replace(limits, exclude=limits.exclude - {name}),
         )
         for name in sorted(limits.exclude)

@@ -2,9 +2,9 @@
 
 from decide.answers.ranking.filters import _filter_costs
 from decide.answers.ranking.kinds import kinds_of
+from decide.answers.ranking.lead import best_buys, lead_of
 from decide.answers.ranking.order import _ranked
 from decide.answers.ranking.result import Ranking
-from decide.answers.ranking.lead import best_buys, lead_of
 from decide.catalog import Catalog
 from decide.criteria.table import candidates, for_person, nothing_done
 from decide.errors import InputError

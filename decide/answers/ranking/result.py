@@ -1,11 +1,11 @@
 """A ranking as data: rows with their working, what is left out and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from decide.alternatives.alternative import Caution, LeftOut, Option
 from decide.alternatives.cell import Cell
-from decide.answers.base import Facts, facts
+from decide.answers.base import Facts
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.question.request import Request
 from decide.result import Result
@@ -118,7 +118,7 @@ class Ranking(Result):
     price_years: tuple[int, int] | None
     lead: Lead | None
     best_buys: tuple[str, ...]
-    catalog: Facts = facts()
+    catalog: Facts = field(repr=False, compare=False)
     kinds: tuple[Kind, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None

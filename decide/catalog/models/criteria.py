@@ -25,8 +25,9 @@ class Criterion(Fact):
     (`decide.criteria.registry`); a `figure` is what practice facts of the kind `fact` say. `unknown` is what an option
     is scored with when no fact is known; it is always shown as unknown.
 
-    The words are how a face says it: `column` heads a table (of a ranking where it has a `place` there), `phrase` holds a cell's range at its `{}`, `nought` stands
-    for a range that is all nought, `ahead` and `behind` follow an option's name ("it helps more").
+    The words are how a face says it: `column` heads a table (that of a ranking where it has a `place` there), `phrase`
+    holds a cell's range at its `{}`, `nought` stands for a range that is all nought, `ahead` and `behind` follow an
+    option's name ("it helps more").
     """
 
     id: Id

@@ -167,8 +167,8 @@ class Claim(Ranged):
 class Scale(Fact):
     """What a concern's benefit is measured on.
 
-    `full` is the most that is counted: a benefit as a share is benefit / full. `unit` follows a number; `short` says what
-    a figure is in a table's heading or after it, `long` in full, `step` what a difference of two figures counts.
+    `full` is the most that is counted: a benefit as a share is benefit / full. `unit` follows a number; `short` says
+    what a figure is in a table's heading or after it, `long` in full, `step` what a difference of two figures counts.
     """
 
     id: Id

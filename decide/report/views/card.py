@@ -58,6 +58,7 @@ def card_view(card: "Card") -> CardView:
     forbidden, cautions = _barred(card.forbidden, catalog), _barred(card.cautions, catalog)
     said = claim_views(card.said, catalog)
     borrowed = Cell(low=0, typical=0, high=0, basis="borrowed price" if card.borrowed_from else "facts")
+    refs = (*prices, *forbidden, *cautions, *given)
     matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
     return CardView(
         id=p.id,
@@ -87,14 +88,12 @@ def card_view(card: "Card") -> CardView:
         given=given,
         matched=f"Matched by a document to: {matched}." if matched else "",
         said=said,
-        sources=named_sources(x.source for x in (*prices, *forbidden, *cautions, *given, *said)),
+        sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
     )
 
 
 def _barred(found: "tuple[Barred, ...]", catalog: "Catalog") -> tuple[RefView, ...]:
     return tuple(
-        RefView(
-            f"{condition(catalog, b.value)}{f' (for {b.part})' if b.part else ''}", source_view(catalog, b.source)
-        )
+        RefView(f"{condition(catalog, b.value)}{f' (for {b.part})' if b.part else ''}", source_view(catalog, b.source))
         for b in found
     )

@@ -1,4 +1,4 @@
-"""What an option does on each criterion: as short as in a table, and in words. Every criterion of the catalogue has one.
+"""What an option does on each criterion of the catalogue: as short as in a table, and in words.
 
 Most are worded by the catalogue alone (`column`, `phrase`, `nought`); the few whose figure is more than a number are
 worded here, by how they are measured.
@@ -25,7 +25,7 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from decide.answers.frame.result import Ranked
+    from decide.answers.ranking.result import Ranked
     from decide.catalog import Catalog
     from decide.catalog.models import Criterion
 
@@ -117,7 +117,7 @@ def _course(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Ma
 
 def _plain(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     cell = row[criterion.id]
-    short = reach(cell, criterion.nought)
+    short = reach(cell, criterion.nought, whole=criterion.measure == "downtime")
     if short == "?":
         return short, "not known", ""
     if not any(sign.isdigit() for sign in short):

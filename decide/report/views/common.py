@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.words import IN_ALL, PER, capital, link, money, number, readable
+from decide.report.words import IN_ALL, PER, capital, money, number, readable
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
@@ -45,13 +45,12 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
     known = catalog.sources.get(identity)
     if known is None:
         return SourceView(identity)
-    place = link(known.doi, known.pmid, known.url)
     return SourceView(
         identity,
         known.title,
         known.authors or known.publisher,
         str(known.year) if known.year else "",
-        place if place.startswith(("https://", "http://")) else "",
+        known.link if known.link.startswith(("https://", "http://")) else "",
         known.interest,
     )
 
@@ -116,16 +115,16 @@ class LeftView(NamedTuple):
     def line(self) -> str:
         """All of it in one text."""
         more = "; ".join(x for x in (self.reason, self.source.id if self.source else "") if x)
-        return f"{self.name} ({more})" if more else self.name
+        return f"{self.name}, {more}" if "(" in more else f"{self.name} ({more})" if more else self.name
 
 
 class Group(NamedTuple):
-    """Things left out for one reason; `count` says how many where their names say nothing more."""
+    """Things left out for one reason; `told` says how many where their names say nothing more."""
 
     why: str
     title: str
     lines: tuple[LeftView, ...]
-    count: str = ""
+    told: str = ""
 
 
 LEFT_OUT = "Left out, and why"
@@ -155,8 +154,8 @@ def left_out_view(items: "Sequence[LeftOut]", catalog: "Catalog", symbol: str) -
                 for i in mine
             )
             procedures = "procedure has" if len(mine) == 1 else "procedures have"
-            count = f"{len(mine)} other {procedures} no study for this concern here." if why == "no study" else ""
-            found.append(Group(why, title, tuple(lines), count))
+            told = f"{len(mine)} other {procedures} no study for this concern here." if why == "no study" else ""
+            found.append(Group(why, title, tuple(lines), told))
     return tuple(found)
 
 

@@ -107,5 +107,3 @@ def _head(head: "HeadToHead", ranking: "Ranking") -> str:
 def _name(identity: str, ranking: "Ranking") -> str:
     known = ranking.catalog.procedures.get(identity)
     return known.name if known else next((r.option.name for r in ranking.rows if r.option.id == identity), identity)
-
-

@@ -1,7 +1,6 @@
 """Marks: the signs that stand at figures and names, each with the sentence that explains it.
 
-A mark is decided here and nowhere else. A view holds its marks; a face shows each sign where it stands and each sentence
-once.
+A mark is decided here and nowhere else. A view holds its marks; a face shows each sign, and its sentence once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,6 +30,11 @@ class Mark(NamedTuple):
         joint = ": " if self.sign[-1].isalnum() else " "
         of = f": {', '.join(self.of)}" if self.of else ""
         return f"{self.sign}{joint}{self.says}{of}."
+
+    @property
+    def alone(self) -> str:
+        """The sentence beside the one thing that it is about."""
+        return f"{capital(self.says)}."
 
 
 SAYS = {
@@ -122,8 +126,3 @@ def gathered(found: Iterable[tuple[str, Iterable[Mark]]]) -> tuple[Mark, ...]:
             names[name] = None
     lines = [mark._replace(of=tuple(names) if mark.kind == "caution" else ()) for mark, names in by_sentence.values()]
     return tuple(sorted(lines, key=lambda mark: KINDS.index(mark.kind)))
-
-
-def bare(mark: Mark) -> str:
-    """A mark's sentence beside the one thing that it stands at, without its sign."""
-    return f"{capital(mark.says)}."

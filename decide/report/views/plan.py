@@ -153,8 +153,7 @@ def _proof(plan: "Plan") -> str:
     proof = (
         f"No other set of up to {plural(plan.most, 'course')} within the budget is expected to do more"
         if plan.proven
-        else "The best found in the time given; no plan can be better by more than "
-        f"{part_of_score(plan.gap)} in value"
+        else f"The best found in the time given; no plan can be better by more than {part_of_score(plan.gap)} in value"
     )
     return (
         f"{proof}, if effects on one concern combine as shares of what is left, and a further course that works the "
@@ -167,7 +166,5 @@ def _more(plan: "Plan") -> str:
     if not gains:
         most = max((m.more for m in plan.more_money), default=0.0)
         return f"More money, up to {money(most, plan.symbol)}, adds nothing."
-    texts = listed(
-        [f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of improvement" for m in gains]
-    )
+    texts = listed([f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of improvement" for m in gains])
     return f"More money: {texts} (with {' + '.join(gains[-1].courses)})."

@@ -25,8 +25,6 @@ from decide.report.words import (
     number,
     score,
     share,
-    signed,
-    span,
 )
 
 if TYPE_CHECKING:
@@ -128,8 +126,8 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
 
 
 def _in_table(ranking: "Ranking") -> list[str]:
-    placed = [c for c in ranking.catalog.criteria.values() if c.place]
-    return [c.id for c in sorted(placed, key=lambda c: c.place)]
+    placed = {c.id: c.place for c in ranking.catalog.criteria.values() if c.place is not None}
+    return sorted(placed, key=lambda c: placed[c])
 
 
 def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
@@ -282,5 +280,3 @@ def basis(ranking: "Ranking") -> str:
         f"{RANGES}; with placebo or nothing done, people in these studies got {idle}. Weights: {weights}. "
         f"Catalogue {ranking.edition} ({ranking.edition_date})."
     )
-
-

@@ -123,11 +123,11 @@ def frontier_view(ranking: "Ranking") -> Frontier | None:
         )
         for row in view.rows
     )
-    points = "; ".join(f"{money(a.per_point, ranking.symbol)}: {a.name} ({share(a.p)} sure)" for a in view.acceptability)
+    points = "; ".join(
+        f"{money(a.per_point, ranking.symbol)}: {a.name} ({share(a.p)} sure)" for a in view.acceptability
+    )
     return Frontier(
         ("option", "total", scale.short, "per point more", "money"),
         rows,
         f"If one point more is worth this much to you, the best buy is: {points}.",
     )
-
-

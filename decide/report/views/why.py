@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.report.charts.forest import forest_text
 from decide.report.views.cells import CellView, cells
 from decide.report.views.common import (
     RefView,
@@ -35,9 +36,7 @@ if TYPE_CHECKING:
     from decide.catalog import Catalog
     from decide.catalog.models import Scale
 
-PULL = (
-    "Pull: how far the pooled value moves when this figure moves by one. Interest: paid for or made by who gains."
-)
+PULL = "Pull: how far the pooled value moves when this figure moves by one. Interest: paid for or made by who gains."
 NO_STUDY = "No study gives a figure that can be pooled: what placebo gives is assumed."
 
 
@@ -72,6 +71,7 @@ class WhyView(NamedTuple):
     marks: tuple[Mark, ...]
     columns: tuple[str, ...]
     studies: tuple[StudyView, ...]
+    forest: str
     unpooled: tuple[RefView, ...]
     money: tuple[str, ...]
     money_refs: tuple[RefView, ...]
@@ -106,15 +106,12 @@ def why_view(why: "Why") -> WhyView:
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
-            *(
-                [f"Studies disagree: {share(why.against_share)} of the weight finds no gain."]
-                if why.disagree
-                else []
-            ),
+            *([f"Studies disagree: {share(why.against_share)} of the weight finds no gain."] if why.disagree else []),
         ),
         marks=marks,
         columns=("source", "design", "judged", "people", "figure", "pull", "interest"),
         studies=studies,
+        forest=forest_text(why) if why.studies else "",
         unpooled=unpooled,
         money=_money(why),
         money_refs=refs,
@@ -181,9 +178,7 @@ def _money(why: "Why") -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _course(
-    why: "Why", parts: tuple[CellView, ...]
-) -> tuple[tuple[str, str, tuple[RefView, ...]], ...]:
+def _course(why: "Why", parts: tuple[CellView, ...]) -> tuple[tuple[str, str, tuple[RefView, ...]], ...]:
     """What stands behind each criterion but those that have a section of their own."""
     if why.row is None:
         return ()
@@ -203,7 +198,5 @@ def claim_views(claims: "tuple[Said, ...]", catalog: "Catalog") -> tuple[ClaimVi
     for said in claims:
         ends = "–".join(dict.fromkeys(f"{x:g}" for x in (said.low, said.high) if x is not None))
         of = f" of {said.of:g}" if said.of else ""
-        found.append(
-            ClaimView(f"{readable(said.about)}: {said.words or ends}{of}", source_view(catalog, said.source))
-        )
+        found.append(ClaimView(f"{readable(said.about)}: {said.words or ends}{of}", source_view(catalog, said.source)))
     return tuple(found)

@@ -1,13 +1,9 @@
-"""What is in the catalogue, as records and tables."""
+"""What is in the catalogue, as records."""
 
-import json
-import textwrap
 from collections import Counter
 from typing import Any
 
-from tabulate import tabulate
-
-from decide.catalog import Catalog
+from decide.catalog.catalog import Catalog
 from decide.catalog.read import read_file
 
 
@@ -78,37 +74,8 @@ def source_records(catalog: Catalog) -> list[dict[str, Any]]:
             "facts": uses[s.id],
             "interest": s.interest,
             "title": s.title,
-            "link": link(s.doi, s.pmid, s.url),
+            "link": s.link,
         }
         for s in catalog.sources.values()
     ]
     return sorted(records, key=lambda r: (-int(r["facts"]), str(r["source"])))
-
-
-def link(doi: str, pmid: str, url: str) -> str:
-    """Where a source stands: by DOI first, then PubMed, then the address it was seen at."""
-    if doi:
-        return f"https://doi.org/{doi}"
-    if pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return url
-
-
-def table(records: list[dict[str, Any]], form: str) -> str:
-    """Records as a terminal table, JSON, CSV or Markdown."""
-    if form == "json":
-        return json.dumps(records, indent=2, ensure_ascii=False)
-    if form in ("csv", "markdown", "html"):
-        from decide.report.formats import rows_as
-
-        return rows_as(records, form)
-    widths = {"says": 32, "interest": 18, "title": 26, "source": 22, "name": 28, "id": 24}
-    rows = [
-        [
-            "" if v is None else textwrap.fill(str(v), widths[k]) if k in widths else v
-            for k, v in r.items()
-            if k != "link"
-        ]
-        for r in records
-    ]
-    return str(tabulate(rows, headers=[k for k in records[0] if k != "link"] if records else [], disable_numparse=True))

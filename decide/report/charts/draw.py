@@ -1,6 +1,5 @@
-"""Charts to files: a Vega-Lite specification becomes an SVG or PNG, without a browser and without the network."""
+"""Charts drawn: a Vega-Lite specification becomes an SVG or PNG, without a browser and without the network."""
 
-from pathlib import Path
 from typing import Any
 
 from decide.errors import InputError
@@ -30,11 +29,3 @@ def chart_bytes(specification: dict[str, Any], kind: str) -> bytes:
     if kind == ".svg":
         return str(vl_convert.vegalite_to_svg(specification)).encode("utf-8")
     return bytes(vl_convert.vegalite_to_png(specification, scale=2))
-
-
-def save(specification: dict[str, Any], file: str) -> None:
-    """A chart into a file, whole or not at all."""
-    from decide.cli.output import write_whole
-
-    path = Path(file)
-    write_whole(path, chart_bytes(specification, path.suffix.lower()))
