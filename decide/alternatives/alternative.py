@@ -65,8 +65,8 @@ class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
     `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, perhaps a `guess`. Of
-    what is over the budget, `amount` is by how much (`per` course, session or month) and `total` what the cheapest course
-    costs, in so many `sessions` of the `usual` number. Of what has no price, `base_total` is what its base costs alone.
+    what is over the budget, `amount` is by how much (`per` course, session or month) and `total` what the cheapest
+    course costs, in so many `sessions` of the `usual` number. Of what has no price, `base_total` is what its base costs.
     """
 
     id: str

@@ -24,7 +24,8 @@ def _reach(text: str) -> int:
 
 def _needs(text: str, longest: int) -> int:
     """The narrowest column that breaks no word of a text, except very long ones."""
-    return min(max((_reach(word) for word in text.split()), default=0), longest)
+    words = (part for word in text.split() for part in (word.split("-") if _reach(word) > longest else (word,)))
+    return min(max((_reach(word) + 1 for word in words), default=1) - 1, longest)
 
 
 def table(
@@ -59,7 +60,7 @@ def _wrapped(cell: str, width: int) -> str:
     if not cell or max(map(_reach, cell.splitlines())) <= width:
         return cell
     spare = max((_reach(word) - len(word) for word in cell.split()), default=0)
-    return textwrap.fill(cell, max(width - spare, 1), break_on_hyphens=False)
+    return textwrap.fill(cell, max(width - spare, 1), break_on_hyphens=max(map(_reach, cell.split())) > width)
 
 
 def rows_as(records: Sequence[dict[str, Any]], form: str) -> str:
