@@ -19,17 +19,21 @@ from decide.version import __version__ as __version__
 if TYPE_CHECKING:
     from decide import economics, mcda, plans, synthesis
     from decide.answers.ask import Answer
+    from decide.answers.card import Card
     from decide.answers.comparison import Comparison
     from decide.answers.instead import Instead
     from decide.answers.plan import Plan
     from decide.answers.ranking.result import Ranking
-    from decide.api import ask, compare, instead, plan, rank, understand
+    from decide.answers.why import Why
+    from decide.api import ask, compare, instead, plan, rank, show, understand, why
     from decide.catalog import Catalog, load_catalog
     from decide.errors import CatalogError, InputError, NothingFits
+    from decide.question.problem import Preferences, Problem
     from decide.question.request import Person, Request
 
 _PLACES = {
     "Answer": "decide.answers.ask",
+    "Card": "decide.answers.card",
     "Catalog": "decide.catalog",
     "CatalogError": "decide.errors",
     "Comparison": "decide.answers.comparison",
@@ -40,6 +44,7 @@ _PLACES = {
     "Plan": "decide.answers.plan",
     "Ranking": "decide.answers.ranking.result",
     "Request": "decide.question.request",
+    "Why": "decide.answers.why",
     "ask": "decide.api",
     "compare": "decide.api",
     "economics": "",
@@ -49,12 +54,15 @@ _PLACES = {
     "plan": "decide.api",
     "plans": "",
     "rank": "decide.api",
+    "show": "decide.api",
     "synthesis": "",
     "understand": "decide.api",
+    "why": "decide.api",
 }
 
 __all__ = [
     "Answer",
+    "Card",
     "Catalog",
     "CatalogError",
     "Comparison",
@@ -63,8 +71,11 @@ __all__ = [
     "NothingFits",
     "Person",
     "Plan",
+    "Preferences",
+    "Problem",
     "Ranking",
     "Request",
+    "Why",
     "ask",
     "compare",
     "economics",
@@ -74,8 +85,10 @@ __all__ = [
     "plan",
     "plans",
     "rank",
+    "show",
     "synthesis",
     "understand",
+    "why",
 ]
 
 

@@ -4,6 +4,7 @@ Answers hold data and write no sentence. How one is shown is decided in one plac
 registers an implementation for each kind of answer; and in `flat` where it is flattened.
 """
 
+import json
 from functools import singledispatch
 from typing import Any, Literal
 
@@ -49,8 +50,7 @@ class Result:
 
     def to_json(self) -> str:
         """Everything, as JSON text."""
-        text: bytes = _plain(type(self)).dump_json(self)
-        return text.decode("utf-8")
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a line, for tables and frames; none where the answer has no lines."""

@@ -6,7 +6,8 @@ from typing import Literal
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost
 from decide.catalog import Catalog
-from decide.evidence.index import Effect
+from decide.evidence.index import Effect, effect_of
+from decide.question.names import OptionId
 
 Why = Literal[
     "over budget",
@@ -66,7 +67,7 @@ class LeftOut:
 
     `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, perhaps a `guess`. Of
     what is over the budget, `amount` is by how much (`per` course, session or month) and `total` what the cheapest
-    course costs, in so many `sessions` of the `usual` number. Of what has no price, `base_total` is what its base costs.
+    course costs, in so many `sessions` of the `usual` number. What has no price has its base's in `base_total`.
     """
 
     id: str
@@ -106,7 +107,13 @@ def option_id(catalog: Catalog, effect: Effect) -> str:
         return effect.treatment
     if catalog.procedures[effect.adjunct].adjunct_to:
         return effect.adjunct
-    return f"{effect.treatment}+{effect.adjunct}"
+    return str(OptionId(effect.adjunct, effect.treatment))
+
+
+def effect_of_id(catalog: Catalog, identity: str) -> Effect:
+    """The effect that an option's id names."""
+    option = OptionId.parse(identity)
+    return effect_of(catalog, option.procedure, option.base)
 
 
 def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:

@@ -119,7 +119,8 @@ def screen_effect(
     if silent:
         return out("not known safe", value=silent)
     ids = {effect.treatment, effect.adjunct}
-    if any({p.id, *p.families} & limits.exclude for p in parts if p.id in ids):
+    named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
+    if named & limits.exclude:
         return out("excluded")
     for word in limits.avoid:
         if word == "downtime":

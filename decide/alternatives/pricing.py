@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from decide.alternatives.quotes import quoted
 from decide.catalog import Catalog
 from decide.catalog.models import Market, Price
+from decide.question.problem import Problem
 
 Origin = Literal["quote", "clinic", "market", "borrowed"]
 
@@ -38,6 +40,19 @@ class PriceBook:
     quotes: Mapping[str, tuple[Price, ...]] = field(default_factory=dict)
     clinic: Mapping[str, tuple[Price, ...]] = field(default_factory=dict)
     borrow: bool = True
+
+    @classmethod
+    def of(cls, problem: Problem) -> "PriceBook":
+        """The prices in force for a problem.
+
+        Raises
+        ------
+        InputError : a quoted price in a unit that its procedure is not sold in.
+        """
+        catalog, market = problem.catalog, problem.market
+        mine = [quote for quote in problem.quotes if quote.origin == "your-quote"]
+        listed = [quote for quote in problem.quotes if quote.origin == "clinic-price-list"]
+        return cls(catalog, market, quoted(catalog, market, mine), quoted(catalog, market, listed), problem.borrow)
 
     def lookup(self, procedure: str) -> Observed | None:
         """The price observations of a procedure, or None where there is no price at all.

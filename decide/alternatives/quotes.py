@@ -1,32 +1,22 @@
-"""Prices from outside the catalogue: what a person was quoted, and a clinic's own list."""
+"""Quotes as price facts: what somebody was quoted, or a clinic lists, in a unit that the procedure is sold in.
 
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated
+A quote replaces what the catalogue knows of a price, so one that cannot be used is refused before it replaces anything.
+"""
 
-from pydantic import Field, ValidationError
+from collections.abc import Iterable, Mapping
 
 from decide.catalog import Catalog
-from decide.catalog.models import Amount, Fact, Market, Price, Unit
-from decide.catalog.read import line_of, read_toml
-from decide.errors import CatalogError, InputError
+from decide.catalog.derived import derived
+from decide.catalog.models import Market, Price, Unit
+from decide.errors import InputError
+from decide.question.prices import UNITS, Quote
 
-# ------------------------------------------------------------------ a clinic's list, a person's quote
-
-
-class ClinicPrice(Fact):
-    """One line of a clinic's own list: a procedure and what a unit of it costs there."""
-
-    procedure: Annotated[str, Field(min_length=1, max_length=120)]
-    unit: Unit | None = None
-    price: Amount | None = None
-    low: Amount | None = None
-    high: Amount | None = None
-    sessions: Annotated[int, Field(ge=1, le=100)] | None = None
-    months: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    note: str = ""
+ASSUMED = {"syringe": "session-units", "vial": "session-units", "area": "session-units",
+           "tube": "unit-months", "bottle": "unit-months"}  # fmt: skip
+"""Units that need an assumption of the catalogue (how many a session takes, how long one lasts) to become a total."""
 
 
+@derived(most=1024)
 def usual_unit(catalog: Catalog, procedure: str) -> Unit:
     """The unit that a bare price of this procedure means: what the price lists count in, else a session or a month."""
     for market in (catalog.edition.default_market, *catalog.markets):
@@ -37,21 +27,55 @@ def usual_unit(catalog: Catalog, procedure: str) -> Unit:
     return "session" if catalog.procedures[procedure].clinic else "month"
 
 
-def quote(
-    catalog: Catalog,
-    market: Market,
-    procedure: str,
-    low: Decimal,
-    high: Decimal,
-    unit: Unit | None,
-    origin: str,
-    **extra: object,
-) -> Price:
-    """A price from outside the catalogue, for one procedure."""
-    unit = unit or usual_unit(catalog, procedure)
-    sessions = extra.get("sessions")
-    if unit == "course" and sessions is None and extra.get("months") is None:
-        extra["once"] = True
+@derived(most=1024)
+def units_sold(catalog: Catalog, procedure: str) -> tuple[Unit, ...]:
+    """The units in which a procedure's price can become the total of a course."""
+    clinic = catalog.procedures[procedure].clinic
+    listed = {p.unit for market in catalog.markets for p in catalog.prices(market).get(procedure, ())}
+    assumed = {(a.what, a.unit) for a in catalog.assumptions(procedure)}
+
+    def sold(unit: Unit) -> bool:
+        if unit in ASSUMED:
+            return (ASSUMED[unit], unit) in assumed
+        if unit == "session":
+            return clinic
+        return unit != "month" or not clinic or unit in listed
+
+    return tuple(unit for unit in UNITS if sold(unit))
+
+
+def quoted(catalog: Catalog, market: Market, quotes: Iterable[Quote]) -> dict[str, tuple[Price, ...]]:
+    """Quotes as price facts of one market, by procedure; a family's go to every member that is sold so.
+
+    Of several quotes for one thing the last counts; of several lines of a clinic's list all do.
+
+    Raises
+    ------
+    InputError : a unit in which nothing of that name is sold; the hint names those that would do.
+    """
+    found: dict[str, list[Price]] = {}
+    for quote in quotes:
+        members = catalog.members(quote.procedure)
+        usable = [name for name in members if quote.unit is None or quote.unit in units_sold(catalog, name)]
+        if not usable:
+            units = dict.fromkeys(unit for name in members for unit in units_sold(catalog, name))
+            known = catalog.procedures.get(quote.procedure) or catalog.families[quote.procedure]
+            raise InputError(
+                f"{quote.said}: {known.name} is not priced by the {quote.unit}",
+                f"give a sum for one of: {', '.join(units)}",
+            )
+        for name in usable:
+            price = _price(catalog, market, name, quote)
+            if quote.origin == "your-quote":
+                found[name] = [price]
+            else:
+                found.setdefault(name, []).append(price)
+    return {name: tuple(prices) for name, prices in found.items()}
+
+
+def _price(catalog: Catalog, market: Market, procedure: str, quote: Quote) -> Price:
+    unit = quote.unit or usual_unit(catalog, procedure)
+    extra: Mapping[str, object] = {"sessions": quote.sessions, "months": quote.months, "note": quote.note}
     known = catalog.procedures[procedure]
     return Price.model_validate(
         {
@@ -60,71 +84,12 @@ def quote(
             "currency": market.currency,
             "year": 2000,
             "unit": unit,
-            "low": low,
-            "high": high,
-            "source": origin,
+            "low": quote.low,
+            "high": quote.high,
+            "source": quote.origin,
+            "once": unit == "course" and quote.sessions is None and quote.months is None,
             # whoever is quoted for a visit is quoted for all that is done in it; what is used at home comes on top
             "includes_base": any(catalog.procedures[base].clinic for base in known.adjunct_to[:1]),
-            **{k: v for k, v in extra.items() if v is not None},
+            **{k: v for k, v in extra.items() if v},
         }
     )
-
-
-def read_price_list(path: str | Path, catalog: Catalog, market: Market) -> dict[str, tuple[Price, ...]]:
-    """A clinic's own price list: a TOML file of `[[price]]` tables with `procedure` and `price` (or `low`, `high`).
-
-    `procedure` may be an id, a name, an alias or a family; `unit` is what the price is for (what the catalogue counts
-    in when left out). `currency`, at the top, must be the market's when given.
-
-    Raises
-    ------
-    CatalogError : the file cannot be read, or an entry is wrong; the message names file, line and reason.
-    """
-    from decide.question.vocabulary import Vocabulary
-
-    path = Path(path)
-    document = read_toml(path)
-    currency = document.pop("currency", market.currency)
-    if currency != market.currency:
-        raise CatalogError(
-            f"{path}: prices are in {currency!r}, but the {market.name} list is in {market.currency}",
-            "choose the market with --market",
-        )
-    unknown = sorted(set(document) - {"price"})
-    if unknown:
-        raise CatalogError(f"{path}: unknown key {unknown[0]!r}", "a price list holds 'currency' and [[price]] tables")
-    rows = document.get("price", [])
-    if not isinstance(rows, list) or not rows:
-        raise CatalogError(f"{path}: no [[price]] in it", "each price is a [[price]] table with procedure and price")
-    vocabulary = Vocabulary.of(catalog)
-    found: dict[str, list[Price]] = {}
-    for index, row in enumerate(rows):
-        place = f"{path}:{line_of(path, 'price', index) or index + 1}"
-        try:
-            entry = ClinicPrice.model_validate(row)
-            low, high = entry.low or entry.price, entry.high or entry.price
-            if low is None or high is None or low > high:
-                raise CatalogError(f"{place}: {entry.procedure}: give price, or low and high in order")
-            for procedure in catalog.members(vocabulary.procedure(entry.procedure)):
-                price = quote(
-                    catalog,
-                    market,
-                    procedure,
-                    low,
-                    high,
-                    entry.unit,
-                    "clinic-price-list",
-                    sessions=entry.sessions,
-                    months=entry.months,
-                    note=entry.note,
-                )
-                found.setdefault(procedure, []).append(price)
-        except ValidationError as error:
-            item = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in item["loc"])
-            raise CatalogError(f"{place}: {where}: {item['msg'].lower()}") from None
-        except CatalogError:
-            raise
-        except InputError as error:
-            raise CatalogError(f"{place}: {error.message}", error.hint) from None
-    return {procedure: tuple(prices) for procedure, prices in found.items()}

@@ -1,16 +1,24 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from decide.answers.ranking.rank import rank_request
+from decide.answers.card import Card, cards
+from decide.answers.comparison import Comparison, compare, shared_concerns
+from decide.answers.instead import Instead, instead
+from decide.answers.plan import Plan, plan
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.answers.robustness.sureness import DRAWS, with_sureness
-from decide.catalog import Catalog
+from decide.answers.why import Why, why
 from decide.errors import InputError
-from decide.question.problem import Settings, concern_of, market_for
+from decide.question.problem import Concern, Problem
 from decide.question.request import Request
+from decide.question.restate import explain_gaps, restate
 from decide.result import Result
+
+Part = Ranking | Comparison | Card | Instead | Why | Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +28,7 @@ class Answer(Result):
     request: Request
     restated: str
     gaps: tuple[str, ...]
-    parts: tuple[Any, ...]
+    parts: tuple[Part, ...]
 
     @property
     def status(self) -> int:
@@ -43,69 +51,43 @@ class Answer(Result):
         }
 
 
-def answer(
-    catalog: Catalog, request: Request, settings: Settings = Settings(), *, draws: int = DRAWS, seed: int = 0
-) -> Answer:
-    """The answer to a request, by its intent; rankings carry P(best) from so many draws (none for 0).
+def answer(problem: Problem, *, draws: int = DRAWS, seed: int = 0) -> Answer:
+    """The answer to a problem, by its request's intent; rankings carry P(best) from so many draws (none for 0).
 
     Raises
     ------
     InputError : nothing that can be answered was asked, or a word may mean several concerns; the hint lists them.
     """
-    from decide.question.restate import explain_gaps, restate
-
+    catalog, request = problem.catalog, problem.request
     gaps = explain_gaps(request, catalog)
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
-    market = catalog.market(market_for(catalog, request, settings))
     parts = [
         with_sureness(catalog, part, draws=draws, seed=seed) if draws and isinstance(part, Ranking) else part
-        for part in _parts(catalog, request, settings)
+        for part in _parts(problem)
     ]
-    return Answer(
-        request=request, restated=restate(request, catalog, market.name), gaps=tuple(gaps), parts=tuple(parts)
-    )
+    said = restate(request, catalog, problem.market.name)
+    return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts))
 
 
-def _parts(catalog: Catalog, request: Request, settings: Settings) -> list[Any]:
-    members = [name for asked in request.procedures for name in catalog.members(asked)]
-    for asked_concern in request.concerns:
-        concern_of(catalog, asked_concern)
-    if request.intent == "compare" and len(request.procedures) > 1:
-        from decide.answers.comparison import compare_request, shared_concerns
-
-        if request.concerns:
-            return [compare_request(catalog, request.procedures, request, settings)]
-        shared = shared_concerns(catalog, request.procedures)
-        asked = [request.model_copy(update={"concerns": ({"id": c, "subtype": None},)}) for c in shared]
-        found = [
-            compare_request(catalog, request.procedures, Request.model_validate(a.model_dump()), settings)
-            for a in asked
-        ]
-        if found:
-            return list(found)
-    if members and (request.intent == "show" or not request.concerns):
-        from decide.answers.card import card
-
-        return [card(catalog, name, settings) for name in members]
-    if request.procedures and request.intent == "instead":
-        from decide.answers.instead import instead_request
-
-        money = float(request.budget.high) if request.budget and request.budget.high else None
-        return [instead_request(catalog, name, request, settings, money) for name in request.procedures]
-    if request.procedures and request.concerns and request.intent == "why":
-        from decide.answers.why import why
-
-        return [w for name in request.procedures for w in why(catalog, name, request, settings)]
-    if request.intent == "plan" and request.concerns and request.budget and request.budget.high:
-        from decide.answers.plan import plan_request
-
-        return [plan_request(catalog, request, settings)]
-    if not request.concerns:
-        known = ", ".join(c.name.lower() for c in catalog.concerns.values())
+def _parts(problem: Problem) -> Sequence[Part]:
+    request, names = problem.request, problem.request.procedures
+    if request.intent == "compare" and len(names) > 1:
+        if problem.concerns:
+            return [compare(problem, names)]
+        shared = [Concern(concern) for concern in shared_concerns(problem.catalog, names)]
+        if shared:
+            return [compare(problem.about(concern), names) for concern in shared]
+    if names and (request.intent == "show" or not problem.concerns) and request.intent != "instead":
+        return [card for name in names for card in cards(problem, name)]
+    if names and request.intent == "instead":
+        return [instead(problem, name) for name in names]
+    if names and request.intent == "why":
+        return [chain for name in names for chain in why(problem, name)]
+    if request.intent == "plan" and problem.concerns and problem.limits.budget_high is not None:
+        return [plan(problem)]
+    if not problem.concerns:
+        known = ", ".join(c.name.lower() for c in problem.catalog.concerns.values())
         raise InputError("no concern or procedure understood in the question", f"concerns are {known}")
-    asked_for = request if request.intent == "best" else request.model_copy(update={"procedures": ()})
-    return [
-        rank_request(catalog, asked_for.model_copy(update={"concerns": (concern,)}), settings)
-        for concern in request.concerns
-    ]
+    only = None if request.intent == "best" else ()
+    return [rank(problem.about(concern, only=only)) for concern in problem.concerns]

@@ -14,8 +14,8 @@ from decide.catalog.models import Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
-from decide.question.problem import Settings, horizon_for, market_for
-from decide.question.request import Request
+from decide.question.names import option_named
+from decide.question.problem import Problem
 from decide.result import Result
 
 
@@ -83,12 +83,23 @@ class Card(Result):
     catalog: Facts = field(repr=False, compare=False)
 
 
-def card(catalog: Catalog, procedure: str, settings: Settings = Settings()) -> Card:
-    """The card of one procedure in one market."""
+def cards(problem: Problem, asked: str) -> list[Card]:
+    """The card of a procedure, of both parts of a pairing, or of each member of a family.
+
+    Raises
+    ------
+    InputError : an unknown name.
+    """
+    option = option_named(problem.catalog, asked)
+    members = [option.base, option.procedure] if option.base else problem.catalog.members(option.procedure)
+    return [card(problem, name) for name in members]
+
+
+def card(problem: Problem, procedure: str) -> Card:
+    """The card of one procedure, by id, with the prices of the problem's market."""
+    catalog, market = problem.catalog, problem.market
     known = catalog.procedures[procedure]
-    market = catalog.market(market_for(catalog, Request(), settings))
-    horizon_for(catalog, settings)
-    book = PriceBook(catalog, market, settings.quotes, settings.clinic, settings.borrow)
+    book = PriceBook.of(problem)
     observed = book.lookup(procedure)
     effect = effect_of(catalog, procedure)
     z = catalog.constant("interval-z")

@@ -6,16 +6,17 @@ from typing import Literal
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, option_id
+from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
 from decide.alternatives.candidates import effects_for
-from decide.answers.ranking.rank import rank_request
+from decide.answers.named import named
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
-from decide.question.problem import Settings
-from decide.question.request import Request
+from decide.question.names import OptionId, name_of
+from decide.question.problem import Problem
 from decide.result import Result
 
 
@@ -71,21 +72,20 @@ DRAWS = 20_000
 """Joint draws behind the chance that one helps more than the other: its error is below half a percent."""
 
 
-def compare_request(
-    catalog: Catalog, procedures: Sequence[str], request: Request, settings: Settings = Settings()
-) -> Comparison:
-    """Procedures or families side by side; a family is stood for by its best-scoring member.
+def compare(problem: Problem, names: Sequence[str]) -> Comparison:
+    """Options, procedures or families side by side; a family is stood for by its best-scoring member.
 
     Raises
     ------
     InputError : fewer than two different things, an unknown name, no concern.
     """
-    asked = list(dict.fromkeys(procedures))
+    catalog = problem.catalog
+    ranking = rank(problem.about(problem.concern, only=()))
+    asked = list(dict.fromkeys(named(catalog, ranking, name) for name in names))
     if len(asked) < 2:
         raise InputError(
             "a comparison needs two different procedures", "decide compare exosomes tretinoin --for wrinkles"
         )
-    ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
     sides = [_side(catalog, ranking, name) for name in asked]
     rows = [side.row for side in sides if side.row is not None]
     pairs = [
@@ -99,7 +99,8 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
     if exact is not None:
         # an option of the ranking by its own id, which a pairing or a part course has beside its procedure's
         return Side(asked=asked, name=exact.option.name, row=exact, left_out=None)
-    members = set(catalog.members(asked))
+    pairing = OptionId.parse(asked).base is not None
+    members = {str(OptionId.parse(asked).whole)} if pairing else set(catalog.members(OptionId.parse(asked).procedure))
     rows = [r for r in ranking.rows if r.option.id in members]
     # a member that studies give a figure for stands for its family before one that is ranked on a prior alone
     rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
@@ -107,7 +108,7 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
         return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
     out = [item for item in ranking.left_out if item.id in members]
     out.sort(key=lambda item: (item.why == "no study", item.amount or 0))
-    name = catalog.procedures[asked].name if asked in catalog.procedures else catalog.families[asked].name
+    name = option_name(catalog, effect_of_id(catalog, asked)) if pairing else name_of(catalog, asked)
     return Side(asked=asked, name=out[0].name if out else name, row=None, left_out=out[0] if out else None)
 
 

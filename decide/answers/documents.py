@@ -6,7 +6,7 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from decide.catalog import Catalog
 from decide.catalog.models import Comparison
 from decide.criteria.table import candidates
 from decide.evidence.benefit import synthesis_of
-from decide.question.problem import Settings, horizon_for
+from decide.question.problem import Concern, Problem
 from decide.result import Result
 
 DRAWS = 20_000
@@ -79,18 +79,18 @@ class _Side(NamedTuple):
     within: bool
 
 
-def documents(catalog: Catalog, settings: Settings = Settings()) -> Documents:
-    """Every comparison of the catalogue, recomputed."""
-    rows = tuple(_row(catalog, comparison, settings) for comparison in catalog.comparisons)
-    return Documents(rows=rows, catalog=catalog)
+def documents(problem: Problem) -> Documents:
+    """Every comparison of the catalogue, recomputed; one that names no market on the problem's prices."""
+    rows = tuple(_row(problem, comparison) for comparison in problem.catalog.comparisons)
+    return Documents(rows=rows, catalog=problem.catalog)
 
 
-def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
-    market = row.market or settings.market or catalog.edition.default_market
-    horizon = horizon_for(catalog, settings)
+def _row(problem: Problem, row: Comparison) -> DocumentRow:
+    catalog = problem.catalog
+    market = catalog.market(row.market) if row.market else problem.market
     spend = float(row.spend_high) if row.spend_high is not None else None
     money = max(spend or 0.0, float(row.ahead_cost_low or 0)) or None
-    pool = candidates(catalog, settings, market, row.concern, "", horizon)
+    pool = candidates(replace(problem, market=market), Concern(row.concern))
     ahead = _best(catalog, pool.options, row.ahead, row.concern, money, together=row.together)
     behind = _best(catalog, pool.options, row.behind, row.concern, spend, together=False)
     sides = [_says(catalog, side, names, row) for side, names in ((ahead, row.ahead), (behind, row.behind))]
@@ -101,7 +101,7 @@ def _row(catalog: Catalog, row: Comparison, settings: Settings) -> DocumentRow:
     return DocumentRow(
         source=row.source,
         concern=row.concern,
-        market=market,
+        market=market.id,
         spend=spend,
         claim=row.verdict,
         together=row.together,

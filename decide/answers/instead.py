@@ -10,13 +10,13 @@ import numpy as np
 from decide.alternatives.alternative import Caution
 from decide.alternatives.cell import Cell
 from decide.answers.base import Facts
-from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.criteria.table import part_share
 from decide.evidence.benefit import synthesis_of
-from decide.question.problem import Settings, market_for
-from decide.question.request import AskedConcern, Budget, Request
+from decide.question.names import name_of, procedure_named
+from decide.question.problem import Concern, Problem
 from decide.result import Result
 
 DRAWS = 20_000
@@ -67,56 +67,54 @@ class Instead(Result):
     catalog: Facts = field(repr=False, compare=False)
 
 
-def instead_request(
-    catalog: Catalog, named: str, request: Request, settings: Settings = Settings(), spend: float | None = None
-) -> Instead:
-    """What the money for a procedure or family buys best elsewhere, concern by concern.
+def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead:
+    """What the money for a procedure or family buys best elsewhere, concern by concern (all where none is asked).
 
-    `spend` is the money at stake; without it, what the named procedure's own course costs for each concern. The best of
-    the rest is the course that the money buys with the largest expected benefit, as the same money is spent either way.
-    Request and settings limit both sides: nobody is offered what they must not have.
+    `spend` is the money at stake in all; without it the problem's budget, a budget a session times the sessions of the
+    named course; without either, what the named procedure's own course costs for each concern. The best of the rest is
+    the course that the money buys with the largest expected benefit, as the same money is spent either way. What limits
+    the person limits both sides: nobody is offered what they must not have.
 
     Raises
     ------
     InputError : an unknown name.
     """
-    members = set(catalog.members(named))
-    asked = [c.id for c in request.concerns] or list(catalog.concerns)
-    name = catalog.families[named].name if named in catalog.families else catalog.procedures[named].name
-    subtypes = {c.id: c.subtype for c in request.concerns}
-
-    def row_for(concern: str, money: float | None) -> InsteadRow:
-        kind = AskedConcern(id=concern, subtype=subtypes.get(concern))
-        return _row(catalog, members, kind, request, settings, money)
-
-    rows = [row_for(concern, spend) for concern in asked]
+    catalog = problem.catalog
+    identity = procedure_named(catalog, asked)
+    members = set(catalog.members(identity))
+    name = name_of(catalog, identity)
+    per_session = None
+    if spend is None and problem.limits.per == "session":
+        per_session = problem.limits.budget_high
+    elif spend is None:
+        spend = problem.total_budget
+    free = problem.spending(None)
+    concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
+    rows = [_row(free.about(concern, only=()), members, spend, per_session) for concern in concerns]
     stakes = [row.spend for row in rows if row.spend is not None]
     if stakes:
         # where it has no course of its own, the money at stake is what it costs elsewhere
-        rows = [row if row.spend is not None else row_for(row.concern, median(stakes)) for row in rows]
-    market = catalog.market(market_for(catalog, request, settings))
-    return Instead(asked=named, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog)
+        usual = median(stakes)
+        rows = [
+            row if row.spend is not None else _row(free.about(concern, only=()), members, usual, None)
+            for row, concern in zip(rows, concerns, strict=True)
+        ]
+    market = problem.market
+    return Instead(
+        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog
+    )
 
 
-def _row(
-    catalog: Catalog,
-    members: set[str],
-    concern: AskedConcern,
-    request: Request,
-    settings: Settings,
-    spend: float | None,
-) -> InsteadRow:
-    plain = request.model_copy(update={"intent": "best", "concerns": (concern,), "procedures": (), "budget": None})
-    whole = rank_request(catalog, plain, settings)
+def _row(problem: Problem, members: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
+    catalog, concern = problem.catalog, problem.concern
+    whole = rank(problem)
     money = spend
     if money is None:
         mine = _measured([r for r in whole.rows if r.option.procedure in members and "/" not in r.option.id])
-        money = mine.option.cost.total.typical if mine else None
-    limited = whole
-    if money is not None:
-        currency = request.budget.currency if request.budget else None
-        budget = Budget.model_validate({"high": round(money, 2), "currency": currency})
-        limited = rank_request(catalog, plain.model_copy(update={"budget": budget}), settings)
+        if mine is not None:
+            visits = mine.option.sessions or 1
+            money = mine.option.cost.total.typical if per_session is None else per_session * visits
+    limited = whole if money is None else rank(problem.spending(money))
     ours = _measured([r for r in limited.rows if r.option.procedure in members])
     rest = [r for r in limited.rows if r.option.procedure not in members and r.option.base not in members]
     theirs = _measured(rest)

@@ -20,7 +20,7 @@ from decide.catalog import Catalog
 from decide.criteria.table import Candidates, candidates, nothing_done, part_share
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
-from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for
+from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person, Request
 from decide.result import Result
 
@@ -115,50 +115,45 @@ TIME_LIMIT = 20.0
 """Seconds the solver may take for the best plan; the gap is told when it needs longer."""
 
 
-def plan_request(
-    catalog: Catalog,
-    request: Request,
-    settings: Settings = Settings(),
+def plan(
+    problem: Problem,
     *,
     importance: Mapping[str, float] | None = None,
     least_stars: int = 2,
     most: int = MOST,
     time_limit: float = TIME_LIMIT,
 ) -> Plan:
-    """The best set of courses for the request's concerns within its budget.
+    """The best set of courses for a problem's concerns within its budget.
 
     `least_stars` keeps out what is not at least so well proven for any of the concerns; `most` is how many courses one
     person is ready to keep up.
 
     Raises
     ------
-    InputError : no concern, no budget, an unknown name, or scipy missing.
+    InputError : no concern, no budget for everything, an unknown name, or scipy missing.
     NothingFits : the budget buys nothing that helps; the message says what the cheapest would be.
     """
     from decide import plans
 
-    if not request.concerns:
+    catalog, market, request = problem.catalog, problem.market, problem.request
+    if not problem.concerns:
         known = ", ".join(c.name.lower() for c in catalog.concerns.values())
         raise InputError("a plan needs a concern", f"concerns are {known}")
-    if request.budget is None or request.budget.high is None:
-        raise InputError("a plan needs a budget", "for example --budget 2000")
-    market = catalog.market(market_for(catalog, request, settings))
-    horizon = horizon_for(catalog, settings)
-    asked = [concern_of(catalog, c) for c in request.concerns]
-    names = list(dict.fromkeys(concern for concern, _ in asked))
-    kinds = dict(asked)
-    factor = {"course": 1.0, "month": horizon, "session": 1.0}[request.budget.per]
-    budget = float(request.budget.high) * factor
+    budget = problem.total_budget
+    if budget is None:
+        raise InputError("a plan needs a budget", "for example $2,000 in all")
+    names = list(dict.fromkeys(concern.id for concern in problem.concerns))
+    kinds = {concern.id: concern.kind for concern in problem.concerns}
     weights = _importance(catalog, names, importance or {})
-    limits = limits_of(catalog, request.model_copy(update={"budget": None, "procedures": ()}))
+    limits = problem.spending(None).about(*problem.concerns, only=()).limits
 
-    pools = {c: candidates(catalog, settings, market.id, c, kinds[c], horizon) for c in names}
+    pools = {c: candidates(problem, Concern(c, kinds[c])) for c in names}
     left_out: dict[str, LeftOut] = {}
     items = _items(catalog, pools, kinds, names, request, limits, least_stars, left_out)
     like = catalog.constant("like-mechanism")
     if not items:
         raise NothingFits("nothing that is proven enough and may be had helps", "lower --proof, or allow more")
-    problem = plans.problem(
+    selection = plans.problem(
         [item.cost.typical for item in items],
         [list(item.shares) for item in items],
         [item.group for item in items],
@@ -168,15 +163,15 @@ def plan_request(
         forbidden=_forbidden(catalog, {item.group for item in items}),
         most=most,
     )
-    best = plans.solve(problem, budget, time_limit=time_limit)
+    best = plans.solve(selection, budget, time_limit=time_limit)
     if not best.items:
         cheapest = min(items, key=lambda item: item.cost.typical)
         raise NothingFits(
             f"{market.symbol}{budget:,.0f} buys nothing that helps",
             f"the cheapest is {cheapest.option.name} at {market.symbol}{cheapest.cost.typical:,.0f}",
         )
-    others = plans.runner_ups(problem, budget, best, 3, time_limit=time_limit)
-    more = plans.marginal(problem, budget, MORE, best=best, time_limit=time_limit)
+    others = plans.runner_ups(selection, budget, best, 3, time_limit=time_limit)
+    more = plans.marginal(selection, budget, MORE, best=best, time_limit=time_limit)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
     idle = {c: _idle(catalog, c, kinds[c]) for c in names}
@@ -233,7 +228,7 @@ def _items(
     kinds: Mapping[str, str],
     names: Sequence[str],
     request: Request,
-    limits: Any,
+    limits: Limits,
     least_stars: int,
     left_out: dict[str, LeftOut],
 ) -> list[_Item]:

@@ -4,12 +4,14 @@ import math
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
-from decide.alternatives.alternative import LeftOut, option_id, option_name
+from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
+from decide.alternatives.delivery import delivery_of
 from decide.answers.base import Facts
 from decide.answers.card import Said, said_of
-from decide.answers.ranking.rank import rank_request
+from decide.answers.named import named
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
@@ -17,8 +19,8 @@ from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect
 from decide.evidence.rows import Used
-from decide.question.problem import Settings
-from decide.question.request import Request
+from decide.question.names import OptionId, name_of
+from decide.question.problem import Problem
 from decide.result import Result
 
 
@@ -103,25 +105,30 @@ class Why(Result):
     catalog: Facts = field(repr=False, compare=False)
 
 
-def why(catalog: Catalog, procedure: str, request: Request, settings: Settings = Settings()) -> list[Why]:
-    """The chain of an option by its id, of a procedure, or of each member of a family that the concern's studies know.
+def why(problem: Problem, asked: str) -> list[Why]:
+    """The chain of an option, of a procedure, or of each member of a family that the concern's studies know.
+
+    `asked` is an option's id, printed name or place in the ranking, or the name of a procedure or family.
 
     Raises
     ------
     InputError : an unknown name, no concern, or nothing known of it for the concern.
     """
-    ranking = rank_request(catalog, request.model_copy(update={"procedures": ()}), settings)
-    by_id = {option_id(catalog, e): e for e in effects_for(catalog, ranking.concern)[0]}
-    whole = procedure.partition("/")[0]
-    if whole in by_id:
-        return [_chain(catalog, by_id[whole], ranking, procedure)]
-    members = set(catalog.members(procedure))
-    known = [e for e in effects_for(catalog, ranking.concern)[0] if (e.adjunct or e.treatment) in members]
-    exact = [e for e in known if option_id(catalog, e) in members]
+    catalog = problem.catalog
+    ranking = rank(problem.about(problem.concern, only=()))
+    identity = named(catalog, ranking, asked)
+    option = OptionId.parse(identity).whole
+    effects = effects_for(catalog, ranking.concern)[0]
+    known = [e for e in effects if option_id(catalog, e) == str(option)]
+    if known:
+        return [_chain(catalog, effect, ranking, identity) for effect in known]
+    if option.base is None:
+        members = set(catalog.members(option.procedure))
+        known = [e for e in effects if option_id(catalog, e) in members] or [e for e in effects if e.main in members]
     if not known:
-        name = catalog.families[procedure].name if procedure in catalog.families else catalog.procedures[procedure].name
+        name = option_name(catalog, effect_of_id(catalog, str(option))) if option.base else name_of(catalog, option[0])
         raise InputError(f"no study of {name} for {ranking.concern_name.lower()} is known here")
-    return [_chain(catalog, effect, ranking) for effect in (exact or known)]
+    return [_chain(catalog, effect, ranking) for effect in known]
 
 
 def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") -> Why:
@@ -179,8 +186,6 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     main = catalog.procedures[effect.adjunct or effect.treatment]
     rows = {r.option.id: r for r in ranking.rows}
     row = rows.get(asked) or rows.get(identity)
-    from decide.alternatives.delivery import delivery_of
-
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
         id=row.option.id if row is not None else identity,

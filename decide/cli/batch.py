@@ -6,12 +6,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from decide.cli.options import catalog_options, draw_options, settings_of, with_prices
+from decide.cli.options import DRAWING, PREFERENCES, Flags, takes
 from decide.cli.output import _umask, complain, write
 from decide.errors import InputError
 
@@ -19,23 +20,8 @@ from decide.errors import InputError
 @click.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@draw_options
-@catalog_options
-def batch(
-    source: str,
-    target: str,
-    draws: int,
-    seed: int,
-    exact: bool,
-    market: str | None,
-    quotes: tuple[str, ...],
-    price_list: str | None,
-    no_borrow: bool,
-    profile: str | None,
-    weights: tuple[str, ...],
-    horizon: float | None,
-    folder: str | None,
-) -> int:
+@takes(DRAWING, PREFERENCES)
+def batch(source: str, target: str, flags: Flags) -> int:
     """Answer every request in IN, and write the answers to OUT as JSON lines, in the same order.
 
     IN is a question per line (.txt), JSON lines (.jsonl), or CSV with a column q (.csv); - is standard input. A JSON
@@ -47,27 +33,21 @@ def batch(
     """
     from decide.batch.requests import read_requests
     from decide.batch.run import answered
-    from decide.catalog.read import read_toml
-    from decide.question.problem import Settings, horizon_for, market_for, weights_for
+    from decide.question.prices import quotes_of, read_price_list
+    from decide.question.problem import Problem
     from decide.question.request import Request
 
     requests = read_requests(source, _read(source))
     if target != "-" and source != "-" and Path(target).exists() and Path(source).samefile(target):
         raise InputError(f"{target}: is the file that is read", "name another file for the answers")
-    catalog, settings = settings_of(folder, market, quotes, price_list, no_borrow, profile, weights, horizon)
-    # what is wrong for every request alike is told once
-    market_for(catalog, Request(), settings)
-    weights_for(catalog, Request(), settings)
-    horizon_for(catalog, settings)
-    if price_list:
-        read_toml(Path(price_list))
-    kept: dict[str, Settings] = {}
-
-    def priced(mine: Settings, where: str) -> Settings:
-        if where not in kept:
-            kept[where] = with_prices(catalog, mine, where, quotes, price_list)
-        return kept[where]
-
+    catalog, preferences = flags.catalog, flags.preferences
+    # what is wrong for every request alike is told once; whether a quote's money is a market's, for each by itself
+    quotes = quotes_of(catalog, preferences.prices)
+    if preferences.price_list is not None:
+        quotes += read_price_list(preferences.price_list, catalog)
+    Problem.of(catalog, Request(), replace(preferences, prices=(), price_list=None))
+    preferences = replace(preferences, prices=quotes, price_list=None)
+    draws = 0 if flags.exact else flags.draws
     # the command line switches the collector off for one short question; here there may be thousands
     gc.enable()
     wrong = 0
@@ -75,10 +55,7 @@ def batch(
     def lines() -> Iterable[str]:
         nonlocal wrong
         for asked in requests:
-            found = answered(
-                catalog, asked, settings, priced if quotes or price_list else None, draws=0 if exact else draws,
-                seed=seed,
-            )  # fmt: skip
+            found = answered(catalog, asked, preferences, draws=draws, seed=flags.seed)
             wrong += "error" in found
             yield _line(found)
 

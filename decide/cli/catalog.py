@@ -4,13 +4,8 @@ from typing import Any
 
 import click
 
-from decide.catalog import load_catalog
-from decide.cli.options import output_options
+from decide.cli.options import FILE, FOLDER, OUTPUT, Flags, takes
 from decide.cli.output import write
-
-folder_option = click.option(
-    "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
-)
 
 
 class _Catalog(click.Group):
@@ -36,18 +31,16 @@ def catalog() -> None:
 
 
 @catalog.command()
-@folder_option
-@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
-def check(folder: str | None, file: str | None) -> int:
+@takes((FOLDER, FILE))
+def check(flags: Flags) -> int:
     """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
     from decide.catalog.check import check as find
 
-    facts = load_catalog(folder)
-    problems = find(facts)
+    problems = find(flags.catalog)
     if not problems:
-        write(f"{len(facts.files())} files, no problem.", file)
+        write(f"{len(flags.catalog.files())} files, no problem.", flags.file)
         return 0
-    write("\n".join([*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."]), file)
+    write("\n".join([*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."]), flags.file)
     return 2
 
 
@@ -57,37 +50,33 @@ def check(folder: str | None, file: str | None) -> int:
     required=False,
     type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]),
 )
-@folder_option
-@output_options
-def list_(what: str | None, folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def list_(what: str | None, flags: Flags) -> None:
     """What there is: procedures, families, concerns, markets, criteria, profiles and frameworks, or one of these."""
     from decide.catalog.inventory import inventory
 
-    _records(inventory(load_catalog(folder), what), form, file)
+    _records(inventory(flags.catalog, what), flags)
 
 
 @catalog.command()
-@folder_option
-@output_options
-def sources(folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def sources(flags: Flags) -> None:
     """Every source: kind, year, how many facts lean on it, what it stands to gain, and its link."""
     from decide.catalog.inventory import source_records
 
-    _records(source_records(load_catalog(folder)), form, file)
+    _records(source_records(flags.catalog), flags)
 
 
 @catalog.command()
-@folder_option
-@output_options
-def documents(folder: str | None, form: str, file: str | None) -> None:
+@takes((FOLDER,), OUTPUT)
+def documents(flags: Flags) -> None:
     """The founding documents' comparisons, each beside what the engine says on the same money, and why."""
     from decide.answers.documents import documents as recompute
-    from decide.report.formats import render
 
-    write(render(recompute(load_catalog(folder)), form), file)
+    flags.show(recompute(flags.problem()))
 
 
-def _records(records: list[dict[str, Any]], form: str, file: str | None) -> None:
+def _records(records: list[dict[str, Any]], flags: Flags) -> None:
     from decide.report.tables import records_as
 
-    write(records_as(records, form), file)
+    write(records_as(records, flags.form), flags.file)

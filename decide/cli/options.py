@@ -1,24 +1,136 @@
-"""Options that several commands share, and what they come to."""
+"""Options that several commands share: declared once, handed over as one `Flags`.
 
-from collections.abc import Callable
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+@click.command()
+@takes(PERSON, PRICES, OUTPUT)
+def best(concern: str, flags: Flags) -> int: ...
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from decide.alternatives.quotes import quote, read_price_list
 from decide.catalog import Catalog, load_catalog
-from decide.catalog.models import Unit
 from decide.catalog.profile_file import with_profile
+from decide.cli.output import write
 from decide.errors import InputError
-from decide.question.problem import Settings
+from decide.question.build import request_of
+from decide.question.problem import Preferences, Problem
+from decide.question.request import Person, Request
+from decide.question.skin import skin_type_named
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+T = TypeVar("T")
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
-SKIN = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
-"""Fitzpatrick types in plain words, as the question reader takes them."""
+@dataclass(frozen=True, kw_only=True)
+class Flags:
+    """What was typed after a command's options, and what it comes to."""
+
+    folder: str | None = None
+    market: str | None = None
+    quotes: tuple[str, ...] = ()
+    price_list: str | None = None
+    no_borrow: bool = False
+    profile: str | None = None
+    weights: tuple[str, ...] = ()
+    horizon: float | None = None
+    pregnant: bool = False
+    trying_to_conceive: bool = False
+    breast_feeding: bool = False
+    skin_type: int | None = None
+    age: int | None = None
+    sex: str | None = None
+    conditions: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_downtime: float | None = None
+    at_home: bool = False
+    no_prescription: bool = False
+    draws: int = 0
+    seed: int = 0
+    exact: bool = False
+    form: str = "table"
+    file: str | None = None
+
+    @cached_property
+    def _facts(self) -> tuple[Catalog, str | None]:
+        return with_profile(load_catalog(self.folder), self.profile)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue, with a folder and a profile's file laid over it."""
+        return self._facts[0]
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """Changes to the profile's weights, by criterion."""
+        return dict(pair(text, "weight") for text in self.weights)
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the answer is worked out."""
+        return Preferences(
+            market=self.market,
+            profile=self._facts[1],
+            weights=self.changes,
+            horizon=self.horizon,
+            prices=self.quotes,
+            price_list=self.price_list,
+            borrow=not self.no_borrow,
+        )
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """Who asks, by the fields of `Person` that something was said of."""
+        said = {name: getattr(self, name) for name in Person.model_fields if hasattr(self, name)}
+        return {name: value for name, value in said.items() if value}
+
+    def request(self, **asked: Any) -> Request:
+        """A request of what a command asks, of this person."""
+        avoid = (
+            *self.avoid,
+            *(["clinic"] if self.at_home else []),
+            *(["prescription"] if self.no_prescription else []),
+        )
+        return request_of(
+            self.catalog, person=self.person, avoid=tuple(dict.fromkeys(avoid)), exclude=self.exclude,
+            max_downtime_days=self.max_downtime, **asked,
+        )  # fmt: skip
+
+    def problem(self, request: Request | None = None, **asked: Any) -> Problem:
+        """The problem that a request poses, or that a command asks."""
+        return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
+
+    def show(self, answer: Any, *, everything: bool = False) -> None:
+        """Write an answer, or several, in the form and to the place that were asked for."""
+        from decide.report.formats import render
+
+        write(render(answer, self.form, everything=everything), self.file)
+
+
+NAMES = frozenset(field.name for field in fields(Flags))
+
+
+def takes(*groups: Iterable[Option]) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """A command that takes these groups of options, in this order, as its parameter `flags`."""
+
+    def decorated(command: Callable[..., T]) -> Callable[..., T]:
+        @wraps(command)
+        def called(**given: Any) -> T:
+            flags = Flags(**{name: given.pop(name) for name in [*given] if name in NAMES})
+            return command(flags=flags, **given)
+
+        whole: Callable[..., Any] = called
+        for option in reversed([option for group in groups for option in group]):
+            whole = option(whole)
+        return whole
+
+    return decorated
 
 
 if TYPE_CHECKING:
@@ -34,224 +146,95 @@ class SkinType(_IntType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The type from 1 to 6."""
-        text = " ".join(str(value).strip().lower().replace("-", " ").split())
-        roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-        found = SKIN.get(text) or roman.get(text)
-        if found is None and text.isdecimal() and 1 <= int(text) <= 6:
-            found = int(text)
-        if found is None:
-            self.fail(f"{value!r} is no skin type: 1 to 6, or {', '.join(SKIN)}", param, ctx)
-        return found
+        try:
+            return skin_type_named(str(value))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
 
 
-def _apply(function: F, decorators: list[Callable[[F], F]]) -> F:
-    for decorator in reversed(decorators):
-        function = decorator(function)
-    return function
+MARKET: Option = click.option(
+    "--market", metavar="NAME", help="Whose prices, such as us (default: DECIDE_MARKET, else the catalogue's)."
+)
+FOLDER: Option = click.option(
+    "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
+)
+FILE: Option = click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
+OUTPUT: tuple[Option, ...] = (
+    click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        help="How to show the answer.",
+    ),
+    FILE,
+)  # fmt: skip
+"""`--format` and `-o`."""
+
+PREFERENCES: tuple[Option, ...] = (
+    MARKET,
+    click.option(
+        "--price", "quotes", multiple=True, metavar="NAME=SUM[/UNIT]",
+        help="A price you were quoted, such as 'fraxel=1200' or 'tretinoin=60/tube'; beats every list.",
+    ),
+    click.option("--prices", "price_list", metavar="FILE", help="A clinic's own price list; beats the catalogue's."),
+    click.option("--no-borrow", is_flag=True, help="Leave what has no price here unpriced instead of borrowing one."),
+    click.option(
+        "--profile", metavar="NAME",
+        help="Named weights: balanced, tight-budget, best-result, most-proven, no-downtime, …",
+    ),
+    click.option(
+        "--weight", "weights", multiple=True, metavar="CRITERION=N",
+        help="Change one weight, such as 'cost=30' (a profile's weights add up to about 100); may be repeated.",
+    ),
+    click.option("--horizon", type=float, metavar="MONTHS", help="Count costs over this many months (default 12)."),
+    FOLDER,
+)  # fmt: skip
+"""`--catalog` and everything about prices and weights."""
+
+PERSON: tuple[Option, ...] = (
+    click.option("--pregnant", is_flag=True, help="Leave out what must not be had in pregnancy."),
+    click.option("--trying-to-conceive", is_flag=True),
+    click.option("--breast-feeding", is_flag=True),
+    click.option(
+        "--skin-type", type=SkinType(), metavar="1-6|WORDS",
+        help="Fitzpatrick type, or in words: 'very fair', fair, medium, olive, brown, black.",
+    ),
+    click.option("--age", type=click.IntRange(0, 120), metavar="YEARS"),
+    click.option("--sex", type=click.Choice(["male", "female"])),
+    click.option(
+        "--condition", "conditions", multiple=True, metavar="NAME",
+        help="What is true of you, such as keloid-tendency ('decide catalog list conditions' has them all).",
+    ),
+    click.option(
+        "--avoid", multiple=True, metavar="WHAT",
+        help="What you will not have, such as injections ('decide catalog list avoid' has them all).",
+    ),
+    click.option("--exclude", multiple=True, metavar="NAME", help="Rule out a procedure, a family or an option."),
+    click.option("--max-downtime", type=click.FloatRange(0, 365), metavar="DAYS", help="Most days off after a visit."),
+    click.option("--at-home", is_flag=True, help="Same as --avoid clinic."),
+    click.option("--no-prescription", is_flag=True, help="Same as --avoid prescription."),
+)  # fmt: skip
+"""What is true of the person, and what they will not have."""
+
+DRAWING: tuple[Option, ...] = (
+    click.option(
+        "--draws", type=click.IntRange(1, 200_000), default=2000, show_default=True, help="Draws behind P(best)."
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True,
+        help="The same seed gives the same draws.",
+    ),
+    click.option("--exact", is_flag=True, help="No draws: the order alone."),
+)  # fmt: skip
+"""How the certainty of the order is found."""
+
+UNDER: Option = click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
+SUBTYPE: Option = click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+EVERYTHING: Option = click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
 
 
-def output_options(function: F) -> F:
-    """`--format` and `-o`."""
-    return _apply(
-        function,
-        [
-            click.option(
-                "--format",
-                "form",
-                type=click.Choice(FORMATS),
-                default="table",
-                show_default=True,
-                help="How to show the answer.",
-            ),
-            click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal."),
-        ],
-    )
-
-
-def catalog_options(function: F) -> F:
-    """`--catalog` and everything about prices and weights."""
-    return _apply(
-        function,
-        [
-            click.option("--market", metavar="us|uk|au", help="Whose prices (default: DECIDE_MARKET, else us)."),
-            click.option(
-                "--price",
-                "quotes",
-                multiple=True,
-                metavar="NAME=SUM[/UNIT]",
-                help="A price you were quoted, such as 'fraxel=1200' or 'tretinoin=60/tube'; beats every list.",
-            ),
-            click.option(
-                "--prices", "price_list", metavar="FILE", help="A clinic's own price list; beats the catalogue's."
-            ),
-            click.option(
-                "--no-borrow", is_flag=True, help="Leave what has no price here unpriced instead of borrowing one."
-            ),
-            click.option(
-                "--profile",
-                metavar="NAME",
-                help="Named weights: balanced, tight-budget, best-result, most-proven, no-downtime, …",
-            ),
-            click.option(
-                "--weight",
-                "weights",
-                multiple=True,
-                metavar="CRITERION=N",
-                help="Change one weight, such as 'cost=30' (a profile's weights add up to about 100); may be repeated.",
-            ),
-            click.option(
-                "--horizon", type=float, metavar="MONTHS", help="Count costs over this many months (default 12)."
-            ),
-            click.option(
-                "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
-            ),
-        ],
-    )
-
-
-def person_options(function: F) -> F:
-    """What is true of the person, and what they will not have."""
-    return _apply(
-        function,
-        [
-            click.option("--pregnant", is_flag=True, help="Leave out what must not be had in pregnancy."),
-            click.option("--trying-to-conceive", is_flag=True),
-            click.option("--breast-feeding", is_flag=True),
-            click.option(
-                "--skin-type",
-                type=SkinType(),
-                metavar="1-6|WORDS",
-                help="Fitzpatrick type, or in words: 'very fair', fair, medium, olive, brown, black.",
-            ),
-            click.option("--age", type=click.IntRange(0, 120), metavar="YEARS"),
-            click.option("--sex", type=click.Choice(["male", "female"])),
-            click.option(
-                "--condition",
-                "conditions",
-                multiple=True,
-                type=click.Choice(
-                    [
-                        "keloid-tendency",
-                        "isotretinoin-recent",
-                        "anticoagulants",
-                        "active-acne",
-                        "active-infection",
-                        "autoimmune",
-                    ]
-                ),
-            ),
-            click.option(
-                "--avoid",
-                multiple=True,
-                type=click.Choice(["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"]),
-            ),
-            click.option("--exclude", multiple=True, metavar="NAME", help="Rule out a procedure or family."),
-            click.option(
-                "--max-downtime", type=click.FloatRange(0, 365), metavar="DAYS", help="Most days off after a session."
-            ),
-            click.option("--at-home", is_flag=True, help="Same as --avoid clinic."),
-            click.option("--no-prescription", is_flag=True, help="Same as --avoid prescription."),
-        ],
-    )
-
-
-def draw_options(function: F) -> F:
-    """How the certainty of the order is found."""
-    return _apply(
-        function,
-        [
-            click.option(
-                "--draws",
-                type=click.IntRange(1, 200_000),
-                default=2000,
-                show_default=True,
-                help="Draws behind P(best).",
-            ),
-            click.option(
-                "--seed",
-                type=click.IntRange(0, 2**32 - 1),
-                default=0,
-                show_default=True,
-                help="The same seed gives the same draws.",
-            ),
-            click.option("--exact", is_flag=True, help="No draws: the order alone."),
-        ],
-    )
-
-
-def settings_of(
-    folder: str | None,
-    market: str | None,
-    quotes: tuple[str, ...],
-    price_list: str | None,
-    no_borrow: bool,
-    profile: str | None,
-    weights: tuple[str, ...],
-    horizon: float | None,
-) -> tuple[Catalog, Settings]:
-    """The catalogue and settings that the options name; `market` may still be overridden by the question."""
-    catalog, profile = with_profile(load_catalog(folder), profile)
-    settings = Settings(
-        market=market.lower() if market else None,
-        profile=profile,
-        weights=dict(_pair(text, "weight") for text in weights),
-        horizon_months=horizon,
-        borrow=not no_borrow,
-    )
-    return catalog, settings
-
-
-def with_prices(
-    catalog: Catalog, settings: Settings, market: str, quotes: tuple[str, ...], price_list: str | None
-) -> Settings:
-    """Settings with a person's quotes and a clinic's list, read in the currency of the market in force."""
-    known = catalog.market(market)
-    found: dict[str, tuple[Any, ...]] = {}
-    for text in quotes:
-        name, _, sum_text = text.partition("=")
-        if not sum_text.strip():
-            raise InputError(f"--price {text!r} needs a name and a sum", "for example --price 'fraxel=1200'")
-        from decide.question.money import parse
-        from decide.question.vocabulary import Vocabulary
-
-        money_text, _, unit_text = sum_text.partition("/")
-        price, currency = parse(money_text, catalog, f"price of {name.strip()}")
-        if currency and currency != known.currency:
-            raise InputError(
-                f"--price {text!r} is in {currency}, but the {known.name} list is in {known.currency}",
-                "choose the market with --market",
-            )
-        for procedure in catalog.members(Vocabulary.of(catalog).procedure(name)):
-            found[procedure] = (
-                quote(catalog, known, procedure, price, price, _unit(unit_text.strip(), text), "your-quote"),
-            )
-    clinic: dict[str, tuple[Any, ...]] = {}
-    if price_list:
-        clinic = dict(read_price_list(price_list, catalog, known))
-    return settings.model_copy(update={"quotes": found, "clinic": clinic, "market": market})
-
-
-def _unit(text: str, whole: str) -> Unit | None:
-    from typing import get_args
-
-    if not text:
-        return None
-    if text not in get_args(Unit):
-        raise InputError(f"--price {whole!r}: unknown unit {text!r}", f"units are {', '.join(get_args(Unit))}")
-    unit: Unit = text  # type: ignore[assignment] # checked on the line above
-    return unit
-
-
-def _pair(text: str, what: str) -> tuple[str, float]:
+def pair(text: str, what: str) -> tuple[str, float]:
+    """A name and a number from NAME=NUMBER."""
     name, _, number = text.partition("=")
     try:
         return name.strip(), float(number)
     except ValueError:
         raise InputError(f"--{what} {text!r} is not NAME=NUMBER", f"for example --{what} cost=30") from None
-
-
-def budget_amount(catalog: Catalog, text: str) -> tuple[Decimal, str | None]:
-    """A budget typed after a flag."""
-    from decide.question.money import parse
-
-    return parse(text, catalog, "budget")

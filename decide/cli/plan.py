@@ -1,14 +1,9 @@
 """Plans from the command line."""
 
-from typing import Any
-
 import click
 
-from decide.cli.ask import _priced, _request, _settings, render
-from decide.cli.options import catalog_options, output_options, person_options
-from decide.cli.output import write
-from decide.errors import InputError
-from decide.question.request import AskedConcern
+from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
+from decide.question.build import concern_named
 
 
 @click.command()
@@ -26,31 +21,17 @@ from decide.question.request import AskedConcern
 @click.option(
     "--most", type=click.IntRange(1, 50), default=4, show_default=True, metavar="N", help="At most N courses."
 )
-@person_options
-@catalog_options
-@output_options
+@takes(PERSON, PREFERENCES, OUTPUT)
 def plan(
-    concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], proof: int, most: int, **flags: Any
+    concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], proof: int, most: int, flags: Flags
 ) -> int:
     """The best set of courses for one or more CONCERNS within a budget, with a calendar."""
-    from decide.answers.plan import plan_request
-    from decide.question.vocabulary import Vocabulary
+    from decide.answers.plan import plan as best_set
 
-    catalog, settings = _settings(flags)
-    vocabulary = Vocabulary.of(catalog)
-    asked = [vocabulary.concern(name) for name in concerns]
-    request = _request(catalog, None, None, budget, "course", flags)
-    request = request.model_copy(
-        update={"intent": "plan", "concerns": tuple(AskedConcern(id=c, subtype=kind) for c, kind in asked)}
-    )
     weights = {}
     for text in importance:
-        name, _, number = text.partition("=")
-        try:
-            weights[vocabulary.concern(name)[0]] = float(number)
-        except ValueError:
-            raise InputError(f"--importance {text!r} is not CONCERN=NUMBER") from None
-    settings = _priced(catalog, request, settings, flags)
-    found = plan_request(catalog, request, settings, importance=weights, least_stars=proof, most=most)
-    write(render(found, flags["form"]), flags["file"])
+        name, weight = pair(text, "importance")
+        weights[concern_named(flags.catalog, name).id] = weight
+    problem = flags.problem(intent="plan", concerns=concerns, budget=budget)
+    flags.show(best_set(problem, importance=weights, least_stars=proof, most=most))
     return 0

@@ -8,15 +8,10 @@ import click
 
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Market, Price, Procedure, Unit
+from decide.cli.options import FOLDER, MARKET
 from decide.cli.output import write, write_whole
 from decide.errors import InputError
-
-market_option = click.option(
-    "--market", metavar="us|uk|au", help="Whose prices and currency (default: DECIDE_MARKET, else us)."
-)
-folder_option = click.option(
-    "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
-)
+from decide.question.problem import known_market
 
 
 @click.group()
@@ -26,13 +21,13 @@ def prices() -> None:
 
 @prices.command()
 @click.argument("file", metavar="FILE")
-@market_option
-@folder_option
+@MARKET
+@FOLDER
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
     """Write a price list to FILE with every procedure, each line switched off until you put in your price."""
     catalog = load_catalog(folder)
-    known = _market(catalog, market)
+    known = known_market(catalog, market)
     text = template(catalog, known)
     if file == "-":
         write(text)
@@ -45,8 +40,8 @@ def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
 
 @prices.command()
 @click.argument("file", metavar="FILE")
-@market_option
-@folder_option
+@MARKET
+@FOLDER
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True,
     help="How to show what was read.",
@@ -54,20 +49,16 @@ def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
 @click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE instead of the terminal.")
 def check(file: str, market: str | None, folder: str | None, form: str, target: str | None) -> None:
     """Say whether the price list in FILE can be read, and show each price beside the catalogue's."""
-    from decide.alternatives.quotes import read_price_list
-
-    catalog = load_catalog(folder)
-    known = _market(catalog, market)
-    found = read_price_list(file, catalog, known)
-    records = [_record(catalog, known, price) for listed in found.values() for price in listed]
-    write(_shown(file, known, records, form), target)
-
-
-def _market(catalog: Catalog, market: str | None) -> Market:
-    from decide.question.problem import Settings, market_for
+    from decide.alternatives.quotes import quoted
+    from decide.question.problem import Preferences, Problem
     from decide.question.request import Request
 
-    return catalog.market(market_for(catalog, Request(), Settings(market=market.lower() if market else None)))
+    catalog = load_catalog(folder)
+    known = known_market(catalog, market)
+    problem = Problem.of(catalog, Request(), Preferences(market=known.id, price_list=file))
+    found = quoted(catalog, known, problem.quotes)
+    records = [_record(catalog, known, price) for listed in found.values() for price in listed]
+    write(_shown(file, known, records, form), target)
 
 
 # ---------------------------------------------------------------- the template

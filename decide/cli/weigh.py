@@ -66,15 +66,14 @@ def weigh(
       second = ["cost", "evidence"]
       prefer = "first"     # or second, or same
     """
-    from decide.question.problem import Settings, market_for
-    from decide.question.request import Request
+    from decide.question.problem import known_market
 
     if points and answers:
         raise InputError("--points and --answers are two ways to say the same", "give one of them")
     _place(file)
     catalog = load_catalog(folder)
     identity = _identity(catalog, name)
-    known = catalog.market(market_for(catalog, Request(), Settings(market=market.lower() if market else None)))
+    known = known_market(catalog, market)
     checks: tuple[Check, ...] = ()
     if points:
         given = _points(catalog, _pairs(points), "--points")

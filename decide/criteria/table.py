@@ -21,7 +21,7 @@ from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.evidence.index import Effect
 from decide.mcda import piecewise
-from decide.question.problem import Settings
+from decide.question.problem import Concern, Problem
 from decide.question.request import Person
 
 
@@ -178,19 +178,17 @@ def _candidates(catalog: Catalog, book: PriceBook, concern: str, subtype: str, h
 
 
 @derived(most=64)
-def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: float, borrow: bool) -> Candidates:
+def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> Candidates:
     book = PriceBook(catalog, catalog.market(market), borrow=borrow)
     return _candidates(catalog, book, concern, subtype, horizon)
 
 
-def candidates(
-    catalog: Catalog, settings: Settings, market: str, concern: str, subtype: str, horizon: float
-) -> Candidates:
+def candidates(problem: Problem, concern: Concern) -> Candidates:
     """The candidates for a concern; kept between questions unless somebody's own prices are in them."""
-    if not settings.quotes and not settings.clinic:
-        return _listed(catalog, market, concern, subtype, horizon, settings.borrow)
-    book = PriceBook(catalog, catalog.market(market), settings.quotes, settings.clinic, settings.borrow)
-    return _candidates(catalog, book, concern, subtype, horizon)
+    if problem.quotes:
+        return _candidates(problem.catalog, PriceBook.of(problem), concern.id, concern.kind, problem.horizon)
+    where = problem.market.id
+    return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 
 
 def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full: float) -> NDArray[np.float64]:

@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
-from decide.question.build import request_for
-from decide.question.problem import Settings
+from decide.question.build import request_of
+from decide.question.problem import Preferences, Problem
 from decide.report.words import benefit_short, money_range
 from decide.result import Result
 
@@ -75,7 +75,7 @@ def _ranking(catalog: Catalog, concern: str, market: str) -> Ranking | None:
     if concern not in catalog.concerns or market not in catalog.markets:
         return None
     try:
-        return rank_request(catalog, request_for(concern), Settings(market=market))
+        return rank(Problem.of(catalog, request_of(catalog, concerns=concern), Preferences(market=market)))
     except InputError as error:
         raise InputError(f"{concern} in {market} cannot be ranked: {error.message}", error.hint) from None
 

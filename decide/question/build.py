@@ -1,28 +1,124 @@
-"""The one builder of requests from plain values."""
+"""The one builder of requests: plain values in, a checked request out, what is wrong told in one line.
 
-from collections.abc import Mapping
+Library, command line, page, API and batch all build here; none of them has a rule of its own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.question.money import amount, parse
+from decide.question.names import option_named
 from decide.question.request import AskedConcern, Budget, Person, Request
+from decide.question.vocabulary import Vocabulary
 
 
-def request_for(
-    concern: str,
+def request_of(
+    catalog: Catalog,
     *,
+    intent: str = "best",
+    concerns: str | Sequence[str] = (),
     subtype: str | None = None,
     budget: object = None,
+    per: str = "course",
     person: Person | Mapping[str, Any] | None = None,
-    **rest: Any,
+    procedures: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    **rest: object,
 ) -> Request:
-    """A request from plain values. `budget` may be a number, a `Budget`, or None."""
-    from decide.question.money import amount
+    """A request from plain values; names may be typed as a person would.
 
-    asked = budget if isinstance(budget, Budget) or budget is None else Budget(high=amount(budget, "budget"))
-    known = person if isinstance(person, Person) else Person.model_validate(dict(person or {}))
-    return Request(
-        intent="best",
-        concerns=(AskedConcern(id=concern, subtype=subtype),),
-        budget=asked,
-        person=known,
-        **{k: v for k, v in rest.items() if v is not None},
+    `subtype` is the kind of the first concern; `budget` a number in the market's money, or text ("$2,000"); `rest` are
+    further fields of `Request`.
+
+    Raises
+    ------
+    InputError : an unknown name, an amount or value that cannot be.
+    """
+    names = [concerns] if isinstance(concerns, str) else list(concerns)
+    asked = [concern_named(catalog, name) for name in names]
+    if subtype and asked:
+        asked[0] = AskedConcern(id=asked[0].id, subtype=subtype)
+    return validated(
+        {
+            "intent": intent,
+            "concerns": tuple(asked),
+            "budget": budget if isinstance(budget, Budget) else budget_of(catalog, budget, per=per),
+            "person": person_of(person),
+            "procedures": tuple(str(option_named(catalog, name)) for name in procedures),
+            "exclude": tuple(str(option_named(catalog, name)) for name in exclude),
+            **{name: value for name, value in rest.items() if value is not None},
+        }
     )
+
+
+def concern_named(catalog: Catalog, name: str) -> AskedConcern:
+    """The concern that a typed name means, with its kind where the name says one."""
+    identity, kind = Vocabulary.of(catalog).concern(name)
+    return AskedConcern(id=identity, subtype=kind)
+
+
+def budget_of(
+    catalog: Catalog, high: object, *, low: object = None, per: str = "course", currency: str | None = None
+) -> Budget | None:
+    """A budget from numbers or text; None where nothing is given.
+
+    Raises
+    ------
+    InputError : what is no amount of money, or two ends in two currencies.
+    """
+    found: dict[str, Any] = {}
+    for end, value in (("high", high), ("low", low)):
+        if value is None or value == "":
+            continue
+        if isinstance(value, str):
+            found[end], written = parse(value, catalog, "budget")
+            if written and currency and written != currency:
+                raise InputError(f"the budget is in {written} and in {currency}", "give both ends in one currency")
+            currency = written or currency
+        else:
+            found[end] = amount(value, "budget")
+    if not found:
+        return None
+    try:
+        return Budget.model_validate({**found, "currency": currency, "per": per})
+    except ValidationError as error:
+        raise refusal(error, "budget") from None
+
+
+def person_of(person: Person | Mapping[str, Any] | None) -> Person:
+    """A person from plain values.
+
+    Raises
+    ------
+    InputError : a value that cannot be.
+    """
+    if isinstance(person, Person):
+        return person
+    try:
+        return Person.model_validate(dict(person or {}))
+    except ValidationError as error:
+        raise refusal(error, "person") from None
+
+
+def validated(raw: Mapping[str, Any]) -> Request:
+    """A request from values by field.
+
+    Raises
+    ------
+    InputError : an unknown field, or a value that cannot be.
+    """
+    try:
+        return Request.model_validate(raw)
+    except ValidationError as error:
+        raise refusal(error) from None
+
+
+def refusal(error: ValidationError, within: str = "") -> InputError:
+    """What pydantic found wrong first, in one line."""
+    item = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in (*([within] if within else []), *item["loc"]))
+    return InputError(f"{where}: {item['msg'].lower()}")

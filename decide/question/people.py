@@ -10,6 +10,7 @@ from typing import Any
 from decide.question.cues import RELATIONS, SEXES
 from decide.question.request import Person
 from decide.question.sheet import Read, Sheet
+from decide.question.skin import ROMAN, TONES
 from decide.question.wordlist import word_set
 
 _RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
@@ -35,7 +36,6 @@ _AGES = (
 )
 _SHORT_SEX = r"\b\d{2} ?/? ?([fm])\b(?! \d)|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
 _NO_RANGE = r"(?! ?(?:-|/|to|or|and)? ?(?:[1-6]|ii|iii|iv|v|vi)\b)"
 _SKIN_TYPES = (
@@ -47,7 +47,6 @@ _SKIN_TYPES = (
     rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
 )
 
-_TONES = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
 _TONE = r"(?P<tone>very fair|very dark|fair|medium|olive|brown|black)"
 _TONE_WORDS = (
     (
@@ -111,12 +110,12 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
     for pattern in _SKIN_TYPES:
         for match, span in sheet.find(pattern):
             written = match["type"]
-            return Read(_ROMAN.get(written) or int(written), frozenset(span))
+            return Read(ROMAN.get(written) or int(written), frozenset(span))
     found: dict[int, frozenset[int]] = {}
     for pattern in _TONE_WORDS:
         for match, span in sheet.find(pattern):
             if not any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i))):
-                tone = _TONES[match["tone"]]
+                tone = TONES[match["tone"]]
                 found[tone] = found.get(tone, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)

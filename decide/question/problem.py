@@ -1,16 +1,57 @@
-"""A decision problem: what is asked, for whom, where, over how long and with which weights, resolved once."""
+"""A decision problem: what is asked, for whom, where, over how long and with which weights, resolved once.
+
+    problem = Problem.of(catalog, request, Preferences(market="uk"))
+
+Every answer takes a `Problem` and resolves nothing again: market, horizon, weights, budget, limits and quoted prices
+have their one home here.
+"""
 
 import os
-from dataclasses import dataclass
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.models import Market
 from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
-from decide.question.request import AskedConcern, Request
+from decide.question.build import budget_of
+from decide.question.names import OptionId, option_named
+from decide.question.prices import Prices, Quote, quotes_of, read_price_list
+from decide.question.request import AskedConcern, Person, Request
+
+LONGEST = 120
+"""Months over which costs may be counted: past ten years no price or result can be foreseen."""
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Preferences: how an answer is worked out, apart from the question.
+
+    market : id of a price list ("us"); the question's, `DECIDE_MARKET`, then the default when None.
+    profile, weights : named weights, and changes to them by criterion.
+    horizon : whole months over which costs are counted.
+    prices : quoted prices, {"fraxel": "$1200/session"} or "fraxel=1200/session"; they beat every list.
+    price_list : a clinic's own list, a file; it beats the catalogue's.
+    borrow : whether a missing price may be borrowed from another market.
+    """
+
+    market: str | None = None
+    profile: str | None = None
+    weights: Mapping[str, object] = field(default_factory=dict)
+    horizon: float | None = None
+    prices: Prices = ()
+    price_list: str | Path | None = None
+    borrow: bool = True
+
+
+class Concern(NamedTuple):
+    """A concern that is asked about, by id, and its kind ('' for none)."""
+
+    id: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,87 +71,193 @@ class Limits:
         return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
 
 
-class Settings(BaseModel):
-    """How an answer is worked out, apart from the question: market, weights, horizon, prices."""
+@dataclass(frozen=True)
+class Problem:
+    """A decision problem over one catalogue, with everything that bears on its answer resolved and checked."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
-    market: str | None = None
-    profile: str | None = None
-    weights: dict[str, float] = Field(default_factory=dict)
-    horizon_months: float | None = None
+    catalog: Catalog
+    request: Request
+    market: Market
+    horizon: int
+    profile: str
+    weights: Mapping[str, float]
+    concerns: tuple[Concern, ...]
+    limits: Limits
+    quotes: tuple[Quote, ...] = ()
     borrow: bool = True
-    quotes: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
-    clinic: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalog: Catalog, request: Request, preferences: Preferences = Preferences()) -> "Problem":
+        """The problem that a request poses under preferences.
+
+        Raises
+        ------
+        InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
+            currency that no list has.
+        """
+        market = _market(catalog, request, preferences)
+        profile, weights = _weights(catalog, request, preferences)
+        return cls(
+            catalog=catalog,
+            request=request,
+            market=market,
+            horizon=_horizon(catalog, preferences),
+            profile=profile,
+            weights=weights,
+            concerns=tuple(_concern(catalog, asked) for asked in request.concerns),
+            limits=_limits(catalog, request),
+            quotes=_quotes(catalog, market, preferences),
+            borrow=preferences.borrow,
+        )
+
+    @property
+    def person(self) -> Person:
+        """Who asks."""
+        return self.request.person
+
+    @property
+    def concern(self) -> Concern:
+        """The first concern that is asked about.
+
+        Raises
+        ------
+        InputError : none is.
+        """
+        if not self.concerns:
+            known = ", ".join(c.name.lower() for c in self.catalog.concerns.values())
+            raise InputError("no concern named", f"concerns are {known}")
+        return self.concerns[0]
+
+    @property
+    def total_budget(self) -> float | None:
+        """The most to spend in all over the horizon; None without a budget.
+
+        Raises
+        ------
+        InputError : the budget is for a session, which says nothing of the whole.
+        """
+        high = self.limits.budget_high
+        if high is None:
+            return None
+        if self.limits.per == "session":
+            raise InputError("a budget a session says nothing of the whole", "give the sum for everything")
+        return high * self.horizon if self.limits.per == "month" else high
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this problem from others over the same catalogue."""
+        quotes = tuple(quote._replace(said="") for quote in self.quotes)
+        weights = tuple(self.weights.items())
+        return (
+            self.request.model_dump_json(),
+            self.market.id,
+            self.horizon,
+            self.profile,
+            weights,
+            quotes,
+            self.borrow,
+        )
+
+    def about(self, *concerns: Concern, only: Iterable[str] | None = None) -> "Problem":
+        """The same problem about other concerns, and these procedures alone (None: as it is; empty: all)."""
+        kept = self.limits.only if only is None else frozenset(only)
+        asked = tuple(AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
+        request = self.request.model_copy(
+            update={"concerns": asked, **({} if only is None else {"procedures": tuple(only)})}
+        )
+        return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+
+    def weighing(self, changes: Mapping[str, object]) -> "Problem":
+        """The same problem with its profile's weights changed so."""
+        _, weights = _weights(self.catalog, self.request, Preferences(profile=self.profile, weights=changes))
+        return replace(self, weights=weights)
+
+    def spending(self, money: float | None) -> "Problem":
+        """The same problem with this to spend in all (None: without a budget)."""
+        budget = self.request.budget
+        asked = None
+        if money is not None:
+            asked = budget_of(self.catalog, round(money, 2), currency=budget.currency if budget else None)
+        limits = replace(self.limits, budget_high=None if asked is None else float(asked.high or 0), per="course")
+        return replace(self, request=self.request.model_copy(update={"budget": asked}), limits=limits)
 
 
-def market_for(catalog: Catalog, request: Request, settings: Settings) -> str:
-    """The market in force: the one named, the one whose currency was written, `DECIDE_MARKET`, the default.
+def known_market(catalog: Catalog, name: str | None = None) -> Market:
+    """The market of this name; `DECIDE_MARKET`, then the default, without one."""
+    chosen = (name or os.environ.get("DECIDE_MARKET") or "").strip().lower()
+    return catalog.market(chosen or catalog.edition.default_market)
 
-    Raises
-    ------
-    InputError : an unknown market, or a currency that no list or another list has.
-    """
-    named = settings.market or request.market
+
+def _market(catalog: Catalog, request: Request, preferences: Preferences) -> Market:
+    """The market in force: the one named, the one whose currency was written, `DECIDE_MARKET`, the default."""
+    named = preferences.market or request.market
     currency = request.budget.currency if request.budget else None
-    by_currency = None
-    if currency:
-        by_currency = next((m.id for m in catalog.markets.values() if m.currency == currency), None)
-        if by_currency is None:
-            known = ", ".join(f"{m.currency} ({m.id})" for m in catalog.markets.values())
-            raise InputError(f"no price list is in {currency}", f"there are lists in {known}")
-    if named:
-        market = catalog.market(named)
-        if currency and market.currency != currency:
-            raise InputError(
-                f"the budget is in {currency}, but the {market.name} list is in {market.currency}",
-                "leave the market out, or give the budget in its currency",
-            )
-        return market.id
-    if by_currency:
+    if currency is None:
+        return known_market(catalog, named)
+    by_currency = next((m for m in catalog.markets.values() if m.currency == currency), None)
+    if by_currency is None:
+        known = ", ".join(f"{m.currency} ({m.id})" for m in catalog.markets.values())
+        raise InputError(f"no price list is in {currency}", f"there are lists in {known}")
+    if not named:
         return by_currency
-    return catalog.market((os.environ.get("DECIDE_MARKET") or "").strip().lower() or catalog.edition.default_market).id
+    market = known_market(catalog, named)
+    if market.currency != currency:
+        raise InputError(
+            f"the budget is in {currency}, but the {market.name} list is in {market.currency}",
+            "leave the market out, or give the budget in its currency",
+        )
+    return market
 
 
-def weights_for(catalog: Catalog, request: Request, settings: Settings) -> tuple[str, dict[str, float]]:
+def _weights(catalog: Catalog, request: Request, preferences: Preferences) -> tuple[str, dict[str, float]]:
     """The profile in force and its weights, changed as asked and summing to 1, one per criterion of the catalogue."""
-    name = settings.profile
+    name = preferences.profile
     if name is None and request.prefer:
         name = next((p.id for p in catalog.profiles.values() if p.prefer == request.prefer), None)
     name = name or catalog.edition.default_profile
     if name not in catalog.profiles:
         raise InputError(f"unknown profile {name!r}", f"profiles are {', '.join(catalog.profiles)}")
     base = {c: float(catalog.profiles[name].weights.get(c, 0.0)) for c in catalog.criteria}
-    total = normalised(list(changed(base, settings.weights).values()))
+    changes = {criterion: _weight(criterion, value) for criterion, value in preferences.weights.items()}
+    total = normalised(list(changed(base, changes).values()))
     return name, dict(zip(base, (float(x) for x in total), strict=True))
 
 
-def horizon_for(catalog: Catalog, settings: Settings) -> float:
-    """The horizon in months."""
-    horizon = settings.horizon_months
-    if horizon is None:
-        return float(catalog.edition.default_horizon_months)
-    if not 1 <= horizon <= 120:
-        raise InputError(f"a horizon of {horizon:g} months is out of range", "from 1 to 120 months")
-    return float(horizon)
+def _weight(name: str, value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        raise InputError(f"the weight of {name} must be a number, not {value!r:.40}") from None
 
 
-def concern_of(catalog: Catalog, asked: AskedConcern) -> tuple[str, str]:
-    """The ids of a concern and its subtype ('' for none), checked."""
+def _horizon(catalog: Catalog, preferences: Preferences) -> int:
+    months = preferences.horizon
+    if months is None:
+        return round(catalog.edition.default_horizon_months)
+    if not 1 <= months <= LONGEST:
+        raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
+    if months != int(months):
+        raise InputError(f"a horizon of {months:g} months is not whole", f"{int(months)} or {int(months) + 1} months")
+    return int(months)
+
+
+def _concern(catalog: Catalog, asked: AskedConcern) -> Concern:
     if asked.id not in catalog.concerns:
         raise InputError(f"unknown concern {asked.id!r}", f"concerns are {', '.join(catalog.concerns)}")
-    subtype = asked.subtype or ""
+    kind = asked.subtype or ""
     known = [s.id for s in catalog.concerns[asked.id].subtype]
-    if subtype and subtype not in known:
+    if kind and kind not in known:
         hint = f"its kinds are {', '.join(known)}" if known else "it has no kinds"
-        raise InputError(f"{asked.id} has no kind {subtype!r}", hint)
-    return asked.id, subtype
+        raise InputError(f"{asked.id} has no kind {kind!r}", hint)
+    return Concern(asked.id, kind)
 
 
-def limits_of(catalog: Catalog, request: Request) -> Limits:
-    """What the person allows, from the request; unknown names are refused."""
+def _limits(catalog: Catalog, request: Request) -> Limits:
     for name in (*request.exclude, *request.procedures):
-        if name not in catalog.procedures and name not in catalog.families:
-            raise InputError(f"unknown procedure {name!r}", "'decide catalog list' shows what there is")
+        parts = OptionId.parse(name)
+        for part in (parts.procedure, parts.base):
+            if part is not None and part not in catalog.procedures and part not in catalog.families:
+                option_named(catalog, name)
     budget = request.budget
     return Limits(
         budget_high=float(budget.high) if budget and budget.high is not None else None,
@@ -118,5 +265,18 @@ def limits_of(catalog: Catalog, request: Request) -> Limits:
         max_downtime_days=request.max_downtime_days,
         avoid=request.avoid,
         exclude=frozenset(request.exclude),
-        only=frozenset(request.procedures),
+        only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
     )
+
+
+def _quotes(catalog: Catalog, market: Market, preferences: Preferences) -> tuple[Quote, ...]:
+    quotes = quotes_of(catalog, preferences.prices) if preferences.prices else ()
+    if preferences.price_list is not None:
+        quotes += read_price_list(preferences.price_list, catalog)
+    for quote in quotes:
+        if quote.currency and quote.currency != market.currency:
+            raise InputError(
+                f"{quote.said} is in {quote.currency}, but the {market.name} list is in {market.currency}",
+                "choose the market whose money it is",
+            )
+    return quotes

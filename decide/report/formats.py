@@ -7,7 +7,7 @@ from decide.errors import InputError
 from decide.report import html, markdown, terminal
 from decide.report.layout import blocks
 from decide.report.tables import WIDTH, rows_as
-from decide.report.views import view_of
+from decide.report.views.answer import view_of
 from decide.result import Result
 
 RULE = "\n\n" + "─" * 60 + "\n\n"

@@ -7,19 +7,21 @@ are not kept: they are put back into the answer of the one who wrote them.
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from decide.answers.ask import Answer, answer
-from decide.answers.comparison import Comparison, compare_request
-from decide.answers.instead import Instead, instead_request
-from decide.answers.ranking.rank import rank_request
+from decide.answers.comparison import Comparison, compare
+from decide.answers.instead import Instead, instead
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why, why
 from decide.catalog import Catalog
-from decide.question.problem import Settings
-from decide.question.request import Request
+from decide.question.build import request_of
+from decide.question.problem import Problem
+from decide.question.reading import understand
+from decide.question.restate import explain_gaps
 
 T = TypeVar("T")
 
@@ -29,10 +31,10 @@ class Kept:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.found: OrderedDict[str, Any] = OrderedDict()
+        self.found: OrderedDict[Hashable, Any] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: str, make: Callable[[], T]) -> T:
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result under a key, made if it is not there; nothing is kept of what fails."""
         with self.lock:
             if key in self.found:
@@ -55,13 +57,12 @@ class Desk:
         self.answers, self.others, self.pictures = Kept(128), Kept(64), Kept(128)
         self.drawing = threading.Lock()
 
-    def answer(self, request: Request, settings: Settings, *, quick: bool = False) -> Answer:
-        """The answer to a request; `quick` leaves out the draws behind the chance of being best."""
-        from decide.question.restate import explain_gaps
-
-        bare = request.model_copy(update={"not_understood": ()})
+    def answer(self, problem: Problem, *, quick: bool = False) -> Answer:
+        """The answer to a problem; `quick` leaves out the draws behind the chance of being best."""
+        request = problem.request
+        known = replace(problem, request=request.model_copy(update={"not_understood": ()}))
         options: dict[str, Any] = {"draws": 0} if quick else {}
-        found = self.answers.get(_key(bare, settings, quick), lambda: answer(self.catalog, bare, settings, **options))
+        found = self.answers.get((known.key, quick), lambda: answer(known, **options))
         if not request.not_understood:
             return found
         unread = {"not_understood": request.not_understood}
@@ -72,26 +73,21 @@ class Desk:
         gaps = tuple(explain_gaps(request, self.catalog))
         return replace(found, request=request, gaps=gaps, parts=parts)
 
-    def ranking(self, request: Request, settings: Settings) -> Ranking:
-        """The ranking for a request's first concern, without draws."""
-        return self.others.get(_key(request, settings, "rank"), lambda: rank_request(self.catalog, request, settings))
+    def ranking(self, problem: Problem) -> Ranking:
+        """The ranking for a problem's first concern, without draws."""
+        return self.others.get((problem.key, "rank"), lambda: rank(problem))
 
-    def compare(self, names: list[str], request: Request, settings: Settings) -> Comparison:
+    def compare(self, problem: Problem, names: list[str]) -> Comparison:
         """Options, procedures or families side by side."""
-        return self.others.get(
-            _key(request, settings, "compare", *names), lambda: compare_request(self.catalog, names, request, settings)
-        )
+        return self.others.get((problem.key, "compare", *names), lambda: compare(problem, names))
 
-    def instead(self, name: str, request: Request, settings: Settings, spend: float | None) -> Instead:
+    def instead(self, problem: Problem, name: str, spend: float | None) -> Instead:
         """What the same money buys elsewhere."""
-        return self.others.get(
-            _key(request, settings, "instead", name, spend),
-            lambda: instead_request(self.catalog, name, request, settings, spend),
-        )
+        return self.others.get((problem.key, "instead", name, spend), lambda: instead(problem, name, spend))
 
-    def why(self, name: str, request: Request, settings: Settings) -> list[Why]:
-        """The chain behind a procedure."""
-        return self.others.get(_key(request, settings, "why", name), lambda: why(self.catalog, name, request, settings))
+    def why(self, problem: Problem, name: str) -> list[Why]:
+        """The chain behind an option."""
+        return self.others.get((problem.key, "why", name), lambda: why(problem, name))
 
     def picture(self, specification: dict[str, Any]) -> bytes:
         """A chart as SVG; one is drawn at a time."""
@@ -105,23 +101,16 @@ class Desk:
 
     def warm(self) -> None:
         """Read every fact and work every concern out once, so that the first question does not wait for it."""
-        from decide.question.reading import understand
-
         for concern in self.catalog.concerns:
-            asked = Request.model_validate({"intent": "best", "concerns": ({"id": concern, "subtype": None},)})
-            rank_request(self.catalog, asked)
-        answer(self.catalog, understand("what's best for acne scars under $2000", self.catalog))
+            rank(Problem.of(self.catalog, request_of(self.catalog, concerns=concern)))
+        answer(Problem.of(self.catalog, understand("what's best for acne scars under $2000", self.catalog)))
 
     def warm_charts(self) -> None:
         """Start the charts' engine, if it is there."""
         from decide.errors import InputError
-        from decide.report.specs import SCHEMA
+        from decide.report.charts.vega import SCHEMA
 
         try:
             self.picture({"$schema": SCHEMA, "mark": "point", "data": {"values": [{}]}})
         except InputError:
             return
-
-
-def _key(request: Request, settings: Settings, *rest: object) -> str:
-    return json.dumps([request.model_dump_json(), settings.model_dump_json(), *map(str, rest)])

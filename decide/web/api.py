@@ -11,20 +11,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from decide import api
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
 from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
-from decide.catalog import Catalog
 from decide.errors import InputError
-from decide.question.problem import Settings
 from decide.question.request import Person
 from decide.question.request import Request as Question
 from decide.result import Result
 from decide.version import __version__
-from decide.web.asked import priced, procedure, validated
 
 Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
@@ -94,11 +92,12 @@ class Explain(About):
     concern: Name
 
 
-class Elsewhere(About):
+class Elsewhere(Body):
     """The money that a procedure costs, spent otherwise."""
 
     procedure: Name
     concern: Name | None = None
+    person: Person = Person()
     spend: Sum | None = Field(None, description="the money at stake; what the procedure costs when left out")
 
 
@@ -187,144 +186,65 @@ async def _json(request: Request, call: Callable[[], str]) -> Response:
     return Response(found, media_type="application/json")
 
 
-def _how(body: Body) -> dict[str, Any]:
-    """The parameters that every library call shares."""
-    return {
-        "market": body.market,
-        "profile": body.profile,
-        "weights": body.weights,
-        "horizon": body.horizon,
-        "prices": dict(body.prices) or None,
-        "borrow": body.borrow,
-    }
+async def _answer(request: Request, call: Callable[..., Result | list[Any]], body: BaseModel, **more: Any) -> Response:
+    """A library call with what the body says; what it leaves out is the library's own default."""
+    asked = {name: value for name in type(body).model_fields if (value := getattr(body, name)) not in (None, {}, [])}
+    catalog = request.app.state.desk.catalog
 
+    def made() -> str:
+        found = call(**(asked | more), catalog=catalog)
+        return _listed(found) if isinstance(found, list) else found.to_json()
 
-def _settings(body: Body, catalog: Catalog, question: Question) -> Settings:
-    settings = Settings(
-        market=body.market.lower() if body.market else None,
-        profile=body.profile,
-        weights=body.weights,
-        horizon_months=body.horizon,
-        borrow=body.borrow,
-    )
-    return priced(catalog, settings, question, tuple(f"{name}={price}" for name, price in body.prices.items()))
-
-
-def _question(catalog: Catalog, body: About, concern: str | None, budget: float | str | None) -> Question:
-    from decide.question.money import amount, parse
-    from decide.question.vocabulary import Vocabulary
-
-    concerns: tuple[dict[str, Any], ...] = ()
-    if concern is not None:
-        identity, kind = Vocabulary.of(catalog).concern(concern)
-        concerns = ({"id": identity, "subtype": body.subtype or kind},)
-    spend = None
-    if isinstance(budget, str):
-        high, currency = parse(budget, catalog, "budget")
-        spend = {"high": high, "currency": currency}
-    elif budget is not None:
-        spend = {"high": amount(budget, "budget")}
-    return validated({"intent": "best", "concerns": concerns, "budget": spend, "person": body.person})
+    return await _json(request, made)
 
 
 @router.post("/understand", response_model=Question)
 async def understand(request: Request, body: Understand) -> Response:
     """How a question is read; nothing is computed."""
-    from decide.question.reading import understand as read
-
     catalog = request.app.state.desk.catalog
-    return await _json(request, lambda: read(body.text, catalog).model_dump_json())
+    return await _json(request, lambda: api.understand(body.text, catalog=catalog).model_dump_json())
 
 
 @router.post("/ask", response_model=Answered)
 async def ask(request: Request, body: Ask) -> Response:
     """The answer to a question in plain words."""
-    from decide.api import ask as answered
-
-    catalog = request.app.state.desk.catalog
-
-    def call() -> str:
-        return json.dumps(answered(body.text, **_how(body), catalog=catalog).to_dict(), ensure_ascii=False)
-
-    return await _json(request, call)
+    return await _answer(request, api.ask, body)
 
 
 @router.post("/rank", response_model=Ranking)
 async def rank(request: Request, body: Rank) -> Response:
     """Options for a concern, best first."""
-    from decide.api import rank as ranked
-
-    catalog = request.app.state.desk.catalog
-    mine = {name: getattr(body, name) for name in Rank.model_fields if name not in Body.model_fields}
-    if mine["draws"] is None:
-        del mine["draws"]
-    return await _json(request, lambda: ranked(**mine, **_how(body), catalog=catalog).to_json())
+    return await _answer(request, api.rank, body)
 
 
 @router.post("/compare", response_model=Comparison)
 async def compare(request: Request, body: Compare) -> Response:
     """Procedures or families side by side for a concern."""
-    from decide.api import compare as compared
-
-    catalog = request.app.state.desk.catalog
-    mine = {name: getattr(body, name) for name in Compare.model_fields if name not in Body.model_fields}
-    return await _json(request, lambda: compared(**mine, **_how(body), catalog=catalog).to_json())
+    return await _answer(request, api.compare, body, procedures=body.procedures)
 
 
 @router.post("/why", response_model=Whys)
 async def why(request: Request, body: Explain) -> Response:
-    """Every figure of a procedure for a concern, down to its facts."""
-    desk = request.app.state.desk
-
-    def call() -> str:
-        name = procedure(desk.catalog, body.procedure)
-        question = _question(desk.catalog, body, body.concern, body.budget)
-        found = desk.why(name, question, _settings(body, desk.catalog, question))
-        return _listed(found)
-
-    return await _json(request, call)
+    """Every figure of an option for a concern, down to its facts."""
+    return await _answer(request, api.why, body)
 
 
 @router.post("/instead", response_model=Instead)
 async def instead(request: Request, body: Elsewhere) -> Response:
     """What the money for a procedure buys best elsewhere, concern by concern."""
-    desk = request.app.state.desk
-
-    def call() -> str:
-        name = procedure(desk.catalog, body.procedure)
-        spend = body.spend if body.spend is not None else body.budget
-        question = _question(desk.catalog, body, body.concern, spend)
-        money = float(question.budget.high) if question.budget and question.budget.high else None
-        found: Instead = desk.instead(name, question, _settings(body, desk.catalog, question), money)
-        return found.to_json()
-
-    return await _json(request, call)
+    return await _answer(request, api.instead, body)
 
 
 @router.post("/plan", response_model=Plan)
 async def plan(request: Request, body: MakePlan) -> Response:
     """The best set of courses for one or more concerns within a budget, with a calendar."""
-    from decide.api import plan as planned
-
-    catalog = request.app.state.desk.catalog
-    mine = {name: getattr(body, name) for name in MakePlan.model_fields}
-    mine["importance"], mine["prices"] = mine["importance"] or None, mine["prices"] or None
-    return await _json(request, lambda: planned(**mine, catalog=catalog).to_json())
+    return await _answer(request, api.plan, body)
 
 
 @router.post("/show", response_model=Cards)
 async def show(request: Request, body: Show) -> Response:
     """The card of a procedure, or of each member of a family."""
-    from decide.answers.card import card
-
-    catalog = request.app.state.desk.catalog
-
-    def call() -> str:
-        settings = _settings(body, catalog, Question())
-        cards = [card(catalog, name, settings) for name in catalog.members(procedure(catalog, body.procedure))]
-        return _listed(cards)
-
-    return await _json(request, call)
+    return await _answer(request, api.show, body)
 
 
 def _listed(answers: Sequence[Result]) -> str:

@@ -4,17 +4,17 @@ All state of the page stands in its address, so that it can be shared and nothin
 read as the command line reads it. With `edit` the fields rule instead and the words only stand in the box.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from pydantic import ValidationError
 from starlette.datastructures import QueryParams as Fields
 
 from decide.catalog import Catalog
 from decide.errors import InputError
-from decide.question.problem import Settings, market_for
-from decide.question.request import Request
+from decide.question.build import budget_of, concern_named, request_of
+from decide.question.problem import Preferences, Problem
+from decide.question.request import AskedConcern, Request
 
 Pairs = list[tuple[str, str]]
 FLAGS = {"pregnant": "pregnant", "trying": "trying_to_conceive", "feeding": "breast_feeding"}
@@ -22,18 +22,22 @@ MOST_QUOTES = 20
 
 
 class Asked(NamedTuple):
-    """A question with everything that bears on its answer."""
+    """A question with everything that bears on its answer: the problem, and the preferences as they were given."""
 
     text: str
     edited: bool
-    request: Request
-    settings: Settings
-    quotes: tuple[str, ...]
+    problem: Problem
+    preferences: Preferences
+
+    @property
+    def request(self) -> Request:
+        """The question as it was understood."""
+        return self.problem.request
 
     @property
     def concern(self) -> str:
         """The first concern asked about, or none."""
-        return self.request.concerns[0].id if self.request.concerns else ""
+        return self.problem.concerns[0].id if self.problem.concerns else ""
 
 
 def asked(catalog: Catalog, fields: Fields) -> Asked | None:
@@ -46,57 +50,49 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
     text = (fields.get("q") or "").strip()
     edited = bool(fields.get("edit")) or not text
     if edited:
-        if not fields.getlist("concern") and not fields.getlist("procedure"):
+        if not any(filter(None, (*fields.getlist("concern"), *fields.getlist("procedure")))):
             return None
         request = _request(catalog, fields)
-        if not request.concerns and not request.procedures:
-            return None
     else:
         from decide.question.reading import understand
 
         request = understand(text, catalog)
-    quotes = tuple(q.strip() for value in fields.getlist("price") for q in value.split(";") if q.strip())
-    settings = settings_of(catalog, fields, request, quotes)
-    return Asked(text, edited, request, settings, quotes)
+    preferences = preferences_of(catalog, fields, request)
+    return Asked(text, edited, Problem.of(catalog, request, preferences), preferences)
 
 
-def settings_of(catalog: Catalog, fields: Fields, request: Request, quotes: tuple[str, ...]) -> Settings:
+def bare(catalog: Catalog, fields: Fields | None = None) -> Asked:
+    """Nothing asked, under the preferences that fields give."""
+    preferences = Preferences() if fields is None else preferences_of(catalog, fields, Request())
+    return Asked("", True, Problem.of(catalog, Request(), preferences), preferences)
+
+
+def preferences_of(catalog: Catalog, fields: Fields, request: Request) -> Preferences:
     """Market, weights, horizon and prices from fields."""
-    market = (fields.get("market") or "").strip().lower() or None
     profile = (fields.get("profile") or "").strip() or None
     if profile == catalog.edition.default_profile and not request.prefer:
         profile = None
-    changed: dict[str, float] = {}
+    changed: dict[str, object] = {}
     # sliders drawn for another profile say nothing about this one
-    was = fields.get("was")
-    if was in (None, "", fields.get("profile")):
+    if fields.get("was") in (None, "", fields.get("profile")):
         for criterion in catalog.criteria:
-            value = (fields.get(f"w_{criterion}") or "").strip()
-            if value:
+            if value := (fields.get(f"w_{criterion}") or "").strip():
                 changed[criterion] = _number(value, f"the weight of {criterion}")
     base = catalog.profiles.get(profile or catalog.edition.default_profile)
     if base is not None:
         changed = {c: w for c, w in changed.items() if w != float(base.weights.get(c, 0.0))}
     months = (fields.get("horizon") or "").strip()
-    settings = Settings(
-        market=market,
-        profile=profile,
-        weights=changed,
-        horizon_months=_number(months, "the horizon") if months else None,
-        borrow=fields.get("borrow") != "no",
-    )
-    return priced(catalog, settings, request, quotes)
-
-
-def priced(catalog: Catalog, settings: Settings, request: Request, quotes: tuple[str, ...]) -> Settings:
-    """Settings with the prices that a person was quoted ("fraxel=1200")."""
-    if not quotes:
-        return settings
+    quotes = tuple(q.strip() for value in fields.getlist("price") for q in value.split(";") if q.strip())
     if len(quotes) > MOST_QUOTES:
         raise InputError(f"{len(quotes)} quoted prices are too many", f"at most {MOST_QUOTES}")
-    from decide.cli.options import with_prices
-
-    return with_prices(catalog, settings, market_for(catalog, request, settings), quotes, None)
+    return Preferences(
+        market=(fields.get("market") or "").strip() or None,
+        profile=profile,
+        weights=changed,
+        horizon=_number(months, "the horizon") if months else None,
+        prices=quotes,
+        borrow=fields.get("borrow") != "no",
+    )
 
 
 def _prefer(catalog: Catalog, fields: Fields) -> str | None:
@@ -114,77 +110,42 @@ def _number(text: str, what: str) -> float:
 
 
 def _request(catalog: Catalog, fields: Fields) -> Request:
-    concerns = _concerns(catalog, fields)
-    known: dict[str, Any] = {field: True for key, field in FLAGS.items() if fields.get(key)}
+    person: dict[str, Any] = {field: True for key, field in FLAGS.items() if fields.get(key)}
     for key in ("skin_type", "age", "sex"):
         if value := (fields.get(key) or "").strip():
-            known[key] = value
-    known["conditions"] = tuple(dict.fromkeys(filter(None, fields.getlist("condition"))))
-    intent = fields.get("intent") or "best"
-    raw: dict[str, Any] = {
-        "intent": intent,
-        "concerns": concerns,
-        "procedures": tuple(procedure(catalog, name) for name in filter(None, fields.getlist("procedure"))),
-        "budget": _budget(catalog, fields),
-        "market": (fields.get("market") or "").strip().lower() or None,
-        "person": known,
-        "avoid": tuple(dict.fromkeys(filter(None, fields.getlist("avoid")))),
-        "exclude": tuple(procedure(catalog, name) for name in filter(None, fields.getlist("exclude"))),
-        "prefer": _prefer(catalog, fields),
-    }
-    if days := (fields.get("max_downtime") or "").strip():
-        raw["max_downtime_days"] = days
-    return validated(raw)
+            person[key] = value
+    person["conditions"] = tuple(dict.fromkeys(filter(None, fields.getlist("condition"))))
+    low, high = ((fields.get(name) or "").strip() for name in ("budget_low", "budget"))
+    request = request_of(
+        catalog,
+        intent=fields.get("intent") or "best",
+        budget=budget_of(catalog, high, low=low, per=fields.get("per") or "course"),
+        person=person,
+        procedures=filter(None, fields.getlist("procedure")),
+        exclude=filter(None, fields.getlist("exclude")),
+        market=(fields.get("market") or "").strip().lower() or None,
+        avoid=tuple(dict.fromkeys(filter(None, fields.getlist("avoid")))),
+        prefer=_prefer(catalog, fields),
+        max_downtime_days=(fields.get("max_downtime") or "").strip() or None,
+    )
+    return request.model_copy(update={"concerns": _concerns(catalog, fields)})
 
 
-def validated(raw: Mapping[str, Any]) -> Request:
-    """A request from plain values, what is wrong told as the library tells it."""
-    try:
-        return Request.model_validate(raw)
-    except ValidationError as error:
-        item = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in item["loc"])
-        raise InputError(f"{where}: {item['msg'].lower()}") from None
-
-
-def procedure(catalog: Catalog, name: str) -> str:
-    """The procedure or family that a name means."""
-    if name in catalog.procedures or name in catalog.families:
-        return name
-    from decide.question.vocabulary import Vocabulary
-
-    return str(Vocabulary.of(catalog).procedure(name))
-
-
-def _concerns(catalog: Catalog, fields: Fields) -> tuple[dict[str, str | None], ...]:
-    from decide.question.vocabulary import Vocabulary
-
+def _concerns(catalog: Catalog, fields: Fields) -> tuple[AskedConcern, ...]:
     # a kind names its concern ("acne-scars/rolling"), so that one chosen before the concern was changed falls away
     chosen = dict(kind.split("/", 1) for kind in fields.getlist("kind") if "/" in kind)
-    bare = next((kind for kind in fields.getlist("kind") if kind and "/" not in kind), None)
-    found: dict[str, str | None] = {}
+    alone = next((kind for kind in fields.getlist("kind") if kind and "/" not in kind), None)
+    found: dict[str, AskedConcern] = {}
     for name in filter(None, fields.getlist("concern")):
-        identity, kind = Vocabulary.of(catalog).concern(name)
-        if identity in found:
-            continue
-        found[identity] = chosen.get(identity) or kind or (bare if not found else None)
-    return tuple({"id": identity, "subtype": kind} for identity, kind in found.items())
-
-
-def _budget(catalog: Catalog, fields: Fields) -> dict[str, Any] | None:
-    from decide.question.money import parse
-
-    found: dict[str, Any] = {}
-    for key, end in (("budget", "high"), ("budget_low", "low")):
-        if text := (fields.get(key) or "").strip():
-            found[end], currency = parse(text, catalog, "budget")
-            found["currency"] = currency or found.get("currency")
-    return {**found, "per": fields.get("per") or "course"} if found else None
+        known = concern_named(catalog, name)
+        kind = chosen.get(known.id) or known.subtype or (alone if not found else None)
+        found.setdefault(known.id, AskedConcern(id=known.id, subtype=kind))
+    return tuple(found.values())
 
 
 def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | None = None) -> Pairs:
     """The fields that ask this question again, about one of its concerns if named; only what is not the default."""
-    request, settings = question.request, question.settings
+    request, preferences = question.request, question.preferences
     found: Pairs = []
     if request.intent not in ("best", "unknown") and not concern:
         found.append(("intent", request.intent))
@@ -202,9 +163,8 @@ def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | N
         found += [("budget", f"{budget.high:f}")] if budget.high is not None else []
         found += [("budget_low", f"{budget.low:f}")] if budget.low is not None else []
         found += [("per", budget.per)] if budget.per != "course" else []
-    market = market_for(catalog, request, settings)
-    if market != catalog.edition.default_market:
-        found.append(("market", market))
+    if question.problem.market.id != catalog.edition.default_market:
+        found.append(("market", question.problem.market.id))
     person = request.person
     found += [(key, "yes") for key, field in FLAGS.items() if getattr(person, field)]
     found += [(key, str(value)) for key in ("skin_type", "age", "sex") if (value := getattr(person, key)) is not None]
@@ -215,11 +175,11 @@ def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | N
         found.append(("max_downtime", f"{request.max_downtime_days:g}"))
     if request.prefer:
         found.append(("prefer", request.prefer))
-    found += [("profile", settings.profile)] if settings.profile else []
-    found += [(f"w_{name}", f"{weight:g}") for name, weight in settings.weights.items()]
-    found += [("horizon", f"{settings.horizon_months:g}")] if settings.horizon_months is not None else []
-    found += [("borrow", "no")] if not settings.borrow else []
-    found += [("price", quote) for quote in question.quotes]
+    found += [("profile", preferences.profile)] if preferences.profile else []
+    found += [(f"w_{name}", f"{weight:g}") for name, weight in preferences.weights.items()]
+    found += [("horizon", f"{preferences.horizon:g}")] if preferences.horizon is not None else []
+    found += [("borrow", "no")] if not preferences.borrow else []
+    found += [("price", str(quote)) for quote in preferences.prices]
     return found
 
 

@@ -7,10 +7,8 @@ from typing import Any
 from starlette.datastructures import QueryParams as Fields
 
 from decide.catalog import Catalog
-from decide.errors import InputError
-from decide.question.problem import Settings, market_for, weights_for
-from decide.question.request import Request
-from decide.web.asked import Asked
+from decide.question.names import name_of
+from decide.web.asked import Asked, bare
 
 AVOID = {
     "injections": "Injections", "needles": "Needles", "lasers": "Lasers or light", "downtime": "Days off",
@@ -59,15 +57,12 @@ class Form:
     def of(self, question: Asked | None, fields: Fields | None) -> dict[str, Any]:
         """The controls, set to what was understood."""
         facts = self.catalog
-        asking = question or Asked("", True, Request(), Settings(), ())
-        request, settings = asking.request, asking.settings
-        try:
-            market = market_for(facts, request, settings)
-            profile, _ = weights_for(facts, request, settings)
-        except InputError:
-            market, profile = facts.edition.default_market, facts.edition.default_profile
+        asking = question or bare(facts)
+        request, preferences = asking.request, asking.preferences
+        market, profile = asking.problem.market.id, asking.problem.profile
         base = facts.profiles[profile].weights
-        weights = {c: settings.weights.get(c, float(base.get(c, 0.0))) for c in facts.criteria}
+        changes = dict(preferences.weights)
+        weights = {c: float(str(changes.get(c, base.get(c, 0.0)))) for c in facts.criteria}
         total = sum(weights.values()) or 1.0
         person, budget = request.person, request.budget
         first = asking.concern or (fields.get("concern") if fields is not None else "") or ""
@@ -97,8 +92,8 @@ class Form:
                 for c in request.concerns[1:]
                 if c.id in facts.concerns
             ],
-            "named": [(name, _name(facts, name)) for name in request.procedures],
-            "excluded": [(name, _name(facts, name)) for name in request.exclude],
+            "named": [(name, name_of(facts, name)) for name in request.procedures],
+            "excluded": [(name, name_of(facts, name)) for name in request.exclude],
             "budget": f"{budget.high:f}" if budget and budget.high is not None else "",
             "budget_low": f"{budget.low:f}" if budget and budget.low is not None else "",
             "spend_per": budget.per if budget else "course",
@@ -110,16 +105,11 @@ class Form:
             "days": f"{request.max_downtime_days:g}" if request.max_downtime_days is not None else "",
             "prefer": request.prefer or "",
             "profile": profile,
-            "quotes": "; ".join(asking.quotes),
-            "horizon": f"{settings.horizon_months:g}" if settings.horizon_months is not None else "",
+            "quotes": "; ".join(str(quote) for quote in preferences.prices),
+            "horizon": f"{preferences.horizon:g}" if preferences.horizon is not None else "",
             "sliders": [
                 (c.id, c.name, c.question, f"{weights[c.id]:g}", f"{weights[c.id] / total:.0%}",
                  f"{max(100.0, weights[c.id]):g}")
                 for c in facts.criteria.values()
             ],
         }  # fmt: skip
-
-
-def _name(catalog: Catalog, identity: str) -> str:
-    known = catalog.procedures.get(identity) or catalog.families.get(identity)
-    return known.name if known else identity

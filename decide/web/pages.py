@@ -10,13 +10,14 @@ from decide.answers.ask import Answer
 from decide.answers.card import card
 from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
-from decide.question.request import Request
+from decide.question.build import budget_of
+from decide.question.names import option_named, procedure_named
 from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
-from decide.report.views import view_of
+from decide.report.views.answer import view_of
 from decide.web.answers import Desk
-from decide.web.asked import Asked, address, asked, procedure
+from decide.web.asked import Asked, address, asked, bare
 from decide.web.faces import PageFace, again
 from decide.web.form import Form
 
@@ -56,29 +57,28 @@ class Pages:
         form = self.form.of(question, fields)
         if question is None:
             return Shown(self._render("home.html", form=form, answer=None, text=""))
-        found = self.desk.answer(question.request, question.settings)
+        found = self.desk.answer(question.problem)
         return Shown(self._render("home.html", form=form, text=question.text, answer=self._answer(question, found)))
 
     def answer(self, fields: Fields) -> Shown:
         """The answer alone, for the script that puts it into the page."""
         question = self._asked(fields)
-        found = self.desk.answer(question.request, question.settings, quick=bool(fields.get("quick")))
+        found = self.desk.answer(question.problem, quick=bool(fields.get("quick")))
         return Shown(self._render("answer.html", answer=self._answer(question, found)))
 
     def option(self, identity: str, fields: Fields) -> Shown:
         """One option: the chain behind its figures for the concern, and its card."""
-        question = asked(self.catalog, fields) or self._bare()
-        whole = identity.partition("/")[0]
-        main = whole.partition("+")[2] or whole
+        question = asked(self.catalog, fields) or bare(self.catalog, fields)
+        option = option_named(self.catalog, identity)
+        main = option.procedure
         if main not in self.catalog.procedures:
             raise InputError(f"nothing is called {identity!r:.80}", "'decide catalog list' shows what there is")
         chains: list[dict[str, Any]] = []
-        if question.request.concerns:
-            found = self.desk.why(identity, question.request, question.settings)
-            chains = [self._part(question, chain) for chain in found]
-        shown = self._part(question, card(self.catalog, main, question.settings))
+        if question.problem.concerns:
+            chains = [self._part(question, chain) for chain in self.desk.why(question.problem, str(option))]
+        shown = self._part(question, card(question.problem, main))
         title = chains[0]["view"].title if chains else shown["view"].title
-        back = address("/", again(self.catalog, question)) if question.request.concerns else ""
+        back = address("/", again(self.catalog, question)) if question.problem.concerns else ""
         return self._parts(title, [*chains, shown], back)
 
     def compare(self, fields: Fields) -> Shown:
@@ -87,29 +87,25 @@ class Pages:
         if len(names) > MOST_COMPARED:
             raise InputError(f"{len(names)} options are too many to hold side by side", "choose two or three")
         question = self._asked(fields)
-        if not question.request.concerns:
+        if not question.problem.concerns:
             raise InputError("no concern named", "choose one")
-        known = [name if "+" in name or "/" in name else procedure(self.catalog, name) for name in names]
-        part = self._part(question, self.desk.compare(known, question.request, question.settings))
+        part = self._part(question, self.desk.compare(question.problem, names))
         return self._parts(part["view"].title, [part], address("/", again(self.catalog, question)))
 
     def instead(self, fields: Fields) -> Shown:
         """What the same money buys elsewhere."""
-        name = procedure(self.catalog, fields.get("for") or "")
-        question = asked(self.catalog, fields) or self._bare()
-        spend = None
-        if text := (fields.get("spend") or "").strip():
-            from decide.question.money import parse
-
-            spend = float(parse(text, self.catalog, "budget")[0])
-        everywhere = question.request.model_copy(update={"concerns": (), "procedures": (), "budget": None})
-        part = self._part(question, self.desk.instead(name, everywhere, question.settings, spend))
+        name = procedure_named(self.catalog, fields.get("for") or "")
+        question = asked(self.catalog, fields) or bare(self.catalog, fields)
+        spend = budget_of(self.catalog, (fields.get("spend") or "").strip())
+        everywhere = question.problem.about(only=()).spending(None)
+        found = self.desk.instead(everywhere, name, float(spend.high) if spend and spend.high else None)
+        part = self._part(question, found)
         return self._parts(part["view"].title, [part], "")
 
     def report(self, fields: Fields) -> Shown:
         """The answer as one self-contained page to print."""
         question = self._asked(fields)
-        found = self.desk.answer(question.request, question.settings)
+        found = self.desk.answer(question.problem)
         return Shown(html.report(found, question=question.text, draw=self.desk.picture))
 
     def about(self, _: Fields) -> Shown:
@@ -140,11 +136,9 @@ class Pages:
         width = WIDE if wide else NARROW
         answer: object = None
         if name == "forest":
-            option = fields.get("option") or ""
-            known = option if "+" in option or "/" in option else procedure(self.catalog, option)
-            answer = self.desk.why(known, question.request, question.settings)[0]
+            answer = self.desk.why(question.problem, fields.get("option") or "")[0]
         else:
-            answer = self.desk.answer(question.request, question.settings).ranking
+            answer = self.desk.answer(question.problem).ranking
             if answer is None or not answer.rows:
                 raise InputError("there is nothing to chart")
         made = chart(name, answer).make(answer, width)
@@ -169,11 +163,6 @@ class Pages:
         if question is None:
             raise InputError("no concern named", "choose one")
         return question
-
-    def _bare(self) -> Asked:
-        from decide.question.problem import Settings
-
-        return Asked("", True, Request(), Settings(), ())
 
     def _part(self, question: Asked, part: object) -> dict[str, Any]:
         """One answer for its template."""

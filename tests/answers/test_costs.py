@@ -8,21 +8,23 @@ import pytest
 from decide.alternatives.costs import Cost, course_costs, renewals
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.pricing import PriceBook
-from decide.alternatives.quotes import quote, read_price_list
-from decide.answers.ranking.rank import rank_request
+from decide.alternatives.quotes import quoted
+from decide.answers.ranking.rank import rank
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Price
-from decide.errors import CatalogError, InputError
+from decide.errors import InputError
 from decide.evidence.index import Effect
-from decide.question.build import request_for
-from decide.question.problem import Settings
+from decide.question.prices import Quote, read_price_list
+from tests.posed import posed
 
 
 def own(
     catalog: Catalog, procedure: str, low: int, high: int, unit: str, **extra: object
 ) -> dict[str, tuple[Price, ...]]:
-    market = catalog.market("us")
-    return {procedure: (quote(catalog, market, procedure, Decimal(low), Decimal(high), unit, "your-quote", **extra),)}  # type: ignore[arg-type]
+    known = {"sessions": extra.pop("sessions", None)}
+    told = Quote(procedure, Decimal(low), Decimal(high), unit, **known)  # type: ignore[arg-type]
+    found = quoted(catalog, catalog.market("us"), [told])
+    return {procedure: tuple(price.model_copy(update=extra) for price in found[procedure])}
 
 
 def course_cost(
@@ -102,9 +104,8 @@ def test_a_borrowed_price_is_converted_widened_and_marked(catalog: Catalog) -> N
 
 
 def test_without_borrowing_the_option_asks_for_a_quote(catalog: Catalog) -> None:
-    request = request_for("acne-scars")
-    borrowed = rank_request(catalog, request, Settings(market="au"))
-    bare = rank_request(catalog, request, Settings(market="au", borrow=False))
+    borrowed = rank(posed(catalog, "acne-scars", market="au"))
+    bare = rank(posed(catalog, "acne-scars", market="au", borrow=False))
     assert any(r.option.id == "rf-microneedling" for r in borrowed.rows)
     out = next(item for item in bare.left_out if item.id == "rf-microneedling")
     assert out.why == "no price"
@@ -114,7 +115,7 @@ def test_without_borrowing_the_option_asks_for_a_quote(catalog: Catalog) -> None
 def test_a_quote_beats_the_clinic_and_the_clinic_beats_the_list(catalog: Catalog, tmp_path: Path) -> None:
     listing = tmp_path / "clinic.toml"
     listing.write_text('[[price]]\nprocedure = "microneedling"\nprice = 250\n')
-    clinic = read_price_list(listing, catalog, catalog.market("us"))
+    clinic = quoted(catalog, catalog.market("us"), read_price_list(listing, catalog))
     quotes = own(catalog, "microneedling", 100, 100, "session")
     market = catalog.market("us")
     assert PriceBook(catalog, market, quotes, clinic).lookup("microneedling").origin == "quote"  # type: ignore[union-attr]
@@ -129,7 +130,10 @@ def test_a_quote_beats_the_clinic_and_the_clinic_beats_the_list(catalog: Catalog
     ("text", "words"),
     [
         ("", r"no \[\[price\]\]"),
-        ("currency = 'EUR'\n[[price]]\nprocedure='microneedling'\nprice=3", "prices are in 'EUR'"),
+        (
+            "currency = 'EUR'\n[[price]]\nprocedure='microneedling'\nprice=3",
+            "is in EUR, but the US list is in USD",
+        ),
         ("[[price]]\nprocedure='microneedling'\nprice=-3", "greater than 0"),
         ("[[price]]\nprocedure='microneedling'", "give price"),
         ("[[price]]\nprocedure='microneedling'\nlow=9\nhigh=3", "in order"),
@@ -142,21 +146,21 @@ def test_a_quote_beats_the_clinic_and_the_clinic_beats_the_list(catalog: Catalog
 def test_a_bad_price_list_is_refused_with_its_place(catalog: Catalog, tmp_path: Path, text: str, words: str) -> None:
     listing = tmp_path / "clinic.toml"
     listing.write_text(text)
-    with pytest.raises(CatalogError, match=words) as caught:
-        read_price_list(listing, catalog, catalog.market("us"))
+    with pytest.raises(InputError, match=words) as caught:
+        posed(catalog, market="us", price_list=listing)
     assert "clinic.toml" in str(caught.value)
 
 
 def test_a_horizon_out_of_range_is_refused(catalog: Catalog) -> None:
     for horizon in (0, -3, 1e9, float("nan")):
         with pytest.raises(InputError, match="horizon"):
-            rank_request(catalog, request_for("acne-scars"), Settings(horizon_months=horizon))
+            rank(posed(catalog, "acne-scars", horizon=horizon))
 
 
 def test_a_longer_horizon_never_makes_a_course_cheaper(catalog: Catalog) -> None:
     for concern in catalog.concerns:
-        short = rank_request(catalog, request_for(concern), Settings(horizon_months=12))
-        long = rank_request(catalog, request_for(concern), Settings(horizon_months=36))
+        short = rank(posed(catalog, concern, horizon=12))
+        long = rank(posed(catalog, concern, horizon=36))
         cost = {r.option.id: r["cost"].typical for r in long.rows}
         for row in short.rows:
             assert cost[row.option.id] >= row["cost"].typical - 1e-9
@@ -176,6 +180,6 @@ high = 300
 source = "lim-2024-exosomes"
 """
     )
-    found = rank_request(load_catalog(tmp_path), request_for("acne-scars"))
+    found = rank(posed(load_catalog(tmp_path), "acne-scars"))
     row = next(r for r in found.rows if r.option.id == "tca-cross")
     assert row["cost"].typical == 300 * row.option.sessions

@@ -8,25 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import decide
+from decide.alternatives.alternative import effect_of_id
 from decide.alternatives.cell import Cell
 from decide.alternatives.eligibility import conditions, parts_of
-from decide.answers.instead import instead_request
-from decide.answers.plan import plan_request
-from decide.answers.ranking.rank import rank_request
+from decide.answers.instead import instead
+from decide.answers.plan import plan
+from decide.answers.ranking.rank import rank
 from decide.answers.robustness.frontier import frontier_of
 from decide.answers.robustness.sureness import break_even_prices, sureness, triangle, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
-from decide.question.build import request_for
-from decide.question.problem import Settings
-from decide.question.request import Budget, Person, Request
+from decide.question.request import Person
+from tests.posed import posed
 
 CATALOG = load_catalog()
 
 
 def test_shares_of_first_place_add_up_and_repeat_under_a_seed(catalog: Catalog) -> None:
-    ranking = rank_request(catalog, request_for("acne-scars", budget=2000))
+    ranking = rank(posed(catalog, "acne-scars", budget=2000))
     a, b = (sureness(catalog, ranking, draws=500, seed=7) for _ in range(2))
     other = sureness(catalog, ranking, draws=500, seed=8)
     assert a == b
@@ -38,7 +38,7 @@ def test_shares_of_first_place_add_up_and_repeat_under_a_seed(catalog: Catalog) 
 
 
 def test_certain_cells_give_a_certain_order(catalog: Catalog) -> None:
-    ranking = rank_request(catalog, request_for("acne-scars", budget=2000))
+    ranking = rank(posed(catalog, "acne-scars", budget=2000))
     found = sureness(catalog, ranking, draws=4000)
     assert found is not None
     best = int(np.argmax(found.p_best))
@@ -61,8 +61,7 @@ def test_triangles_stay_between_their_ends_and_have_their_mean(low: float, width
 def test_a_break_even_price_puts_the_option_level_when_it_is_quoted(
     catalog: Catalog, concern: str, market: str
 ) -> None:
-    settings_ = Settings(market=market, borrow=False)
-    ranking = rank_request(catalog, request_for(concern), settings_)
+    ranking = rank(posed(catalog, concern, market=market, borrow=False))
     prices = [
         p for p in break_even_prices(catalog, ranking)
         if p.price is not None and "/" not in p.id and "+" not in p.id and p.unit in ("session", "month")
@@ -84,7 +83,7 @@ def test_a_break_even_price_puts_the_option_level_when_it_is_quoted(
 
 
 def test_draws_out_of_range_are_refused(catalog: Catalog) -> None:
-    ranking = rank_request(catalog, request_for("acne-scars"))
+    ranking = rank(posed(catalog, "acne-scars"))
     for draws in (-1, 0, 10**9):
         with pytest.raises(InputError, match="out of range"):
             sureness(catalog, ranking, draws=draws)
@@ -92,7 +91,7 @@ def test_draws_out_of_range_are_refused(catalog: Catalog) -> None:
 
 def test_the_frontier_holds_no_dominated_option(catalog: Catalog) -> None:
     for concern in catalog.concerns:
-        view = frontier_of(catalog, rank_request(catalog, request_for(concern)), draws=200)
+        view = frontier_of(catalog, rank(posed(catalog, concern)), draws=200)
         assert view is not None
         front = [row for row in view.rows if row.status == "ND"]
         for row in view.rows:
@@ -117,7 +116,7 @@ def test_same_money_elsewhere_has_one_row_a_concern_and_stays_within_it(catalog:
 def test_the_documents_rows_are_all_recomputed(catalog: Catalog) -> None:
     from decide.answers.documents import documents
 
-    rows = documents(catalog)
+    rows = documents(posed(catalog))
     assert len(rows) == len(catalog.comparisons) == 15
     for row in rows:
         assert row.why
@@ -170,19 +169,16 @@ def test_no_contraindicated_option_gets_into_any_answer(person: Person, concern:
     true_of = set(conditions(person))
 
     def forbidden(option_id: str) -> bool:
-        from decide.answers.ranking.order import _effect_of_id
-
-        parts = parts_of(CATALOG, _effect_of_id(CATALOG, option_id.partition("/")[0]))
+        parts = parts_of(CATALOG, effect_of_id(CATALOG, option_id))
         return any(f.value in true_of for p in parts for f in CATALOG.practice(p.id, "contraindication"))
 
-    request = Request(intent="best", concerns=({"id": concern},), person=person, budget=Budget(high=5000))  # type: ignore[arg-type]
-    setting = Settings(market=market)
-    shown = [row.option.id for row in rank_request(CATALOG, request, setting).rows]
-    for row in instead_request(CATALOG, "exosomes", request, setting).rows:
+    problem = posed(CATALOG, concern, person=person, budget=5000, market=market)
+    shown = [row.option.id for row in rank(problem).rows]
+    for row in instead(problem, "exosomes").rows:
         shown += [side.id for side in (row.named, row.other) if side is not None]
     try:
-        plan = plan_request(CATALOG, request, setting, least_stars=0)
-        shown += [course.id for view in (plan.best, *plan.runner_ups) for course in view.courses]
+        found = plan(problem, least_stars=0)
+        shown += [course.id for view in (found.best, *found.runner_ups) for course in view.courses]
     except NothingFits:
         pass
     assert [i for i in shown if forbidden(i)] == []

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from decide import compare, rank
-from decide.answers.instead import instead_request
+from decide.answers.instead import instead
 from decide.catalog import Catalog
-from decide.question.request import AskedConcern, Request
 from decide.report.text import ranking_text
+from tests.posed import posed
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # textstat still imports pkg_resources
@@ -86,7 +86,7 @@ def test_an_answer_reads_plainly(concern: str, catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_same_money_elsewhere_reads_plainly(concern: str, catalog: Catalog) -> None:
-    found = instead_request(catalog, "exosomes", Request(intent="instead", concerns=(AskedConcern(id=concern),)))
+    found = instead(posed(catalog, concern), "exosomes")
     verdicts = [f"{row.words[0].upper()}{row.words[1:]}." for row in found.rows]
     paragraphs = [*prose(str(found), catalog), *prose("\n\n".join(["", *verdicts]), catalog)]
     assert paragraphs

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.rank import rank
 from decide.catalog import load_catalog
 from decide.catalog.models import Arm, Outcome, Study
 from decide.catalog.read import Entry
 from decide.evidence.benefit import benefits
 from decide.evidence.certainty import Witness, certainty, judge, rules_of
 from decide.evidence.index import effect_of
-from decide.question.build import request_for
+from tests.posed import posed
 
 CATALOG = load_catalog()
 concerns = st.sampled_from(list(CATALOG.concerns))
@@ -58,8 +58,8 @@ def test_a_vendor_claim_never_raises_anything(concern: str, procedure: str, n: i
     before, after = benefits(CATALOG, concern).estimate(effect), benefits(claimed, concern).estimate(effect)
     assert after.mean == pytest.approx(before.mean, abs=1e-9)
     assert after.sd == pytest.approx(before.sd, abs=1e-9)
-    old = rank_request(CATALOG, request_for(concern))
-    new = rank_request(claimed, request_for(concern))
+    old = rank(posed(CATALOG, concern))
+    new = rank(posed(claimed, concern))
     scores = {r.option.id: r.score for r in old.rows}
     for row in new.rows:
         # a claim makes the claimed thing visible as an option; it may not make it, or anything else, better

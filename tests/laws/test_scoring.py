@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide import rank
+import decide
 from decide.alternatives.alternative import option_id
 from decide.alternatives.candidates import effects_for
 from decide.answers.ranking.order import TIE
-from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
-from decide.question.build import request_for
-from decide.question.problem import Settings
+from tests.posed import posed
 
 CATALOG = load_catalog()
 CRITERIA = list(CATALOG.criteria)
@@ -28,8 +27,7 @@ budgets = st.floats(5, 20_000)
 def ranked(
     concern: str, market: str, weights: dict[str, float], budget: float | None = None, **more: object
 ) -> Ranking:
-    request = request_for(concern, budget=budget, **more)
-    return rank_request(CATALOG, request, Settings(market=market, weights=weights))
+    return rank(posed(CATALOG, concern, budget=budget, market=market, weights=weights, **more))
 
 
 def order(ranking: Ranking) -> list[str]:
@@ -134,11 +132,10 @@ def test_what_is_offered_fits_the_budget_and_what_is_over_says_by_how_much(
 @pytest.mark.parametrize("weights", [dict.fromkeys(CRITERIA, 0), {"cost": -1}, {"cost": math.nan}, {"beauty": 1}])
 def test_weights_that_cannot_be_are_refused(weights: dict[str, float]) -> None:
     with pytest.raises(InputError):
-        rank("acne-scars", weights=weights)
+        decide.rank("acne-scars", weights=weights)
 
 
 def test_the_same_question_gives_the_same_answer(catalog: Catalog) -> None:
-    request = request_for("pigment", budget=900)
-    a = rank_request(catalog, request, Settings(market="uk"))
-    b = rank_request(load_catalog(), request, Settings(market="uk"))
+    a = rank(posed(catalog, "pigment", budget=900, market="uk"))
+    b = rank(posed(load_catalog(), "pigment", budget=900, market="uk"))
     assert a == b

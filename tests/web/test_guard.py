@@ -82,13 +82,12 @@ def test_words_that_were_not_understood_are_not_kept(catalog: Catalog) -> None:
     from decide.web.answers import Desk
 
     desk = Desk(catalog)
+    from decide.question.problem import Problem
     from decide.question.reading import understand
 
     request = understand("acne scars zebra9crossing under $2000", catalog)
     assert request.not_understood
-    from decide.question.problem import Settings
-
-    found = desk.answer(request, Settings())
+    found = desk.answer(Problem.of(desk.catalog, request))
     assert any("zebra9crossing" in gap for gap in found.gaps)
     assert found.ranking is not None
     assert found.ranking.request.not_understood == request.not_understood

@@ -1,31 +1,23 @@
 """What each thing that the person will not have costs in score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from decide.answers.ranking.order import _ranked
+from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import FilterCost, Ranked
-from decide.catalog import Catalog
 from decide.criteria.table import Candidates
-from decide.question.problem import Limits
-from decide.question.request import Person
+from decide.question.names import name_of
+from decide.question.problem import Concern, Limits, Problem
 
 
-def _filter_costs(
-    catalog: Catalog,
-    pool: Candidates,
-    limits: Limits,
-    person: Person,
-    concern: str,
-    weights: Mapping[str, float],
-    rows: Sequence[Ranked],
+def filter_costs(
+    problem: Problem, concern: Concern, pool: Candidates, rows: Sequence[Ranked]
 ) -> tuple[FilterCost, ...]:
     """What each filter costs: the ranking again without it. A contraindication is no filter and is never lifted."""
+    catalog, limits = problem.catalog, problem.limits
     if not limits.restrict:
         return ()
     best = rows[0].score if rows else None
-    names = {name: known.name for name, known in catalog.procedures.items()}
-    names |= {name: known.name for name, known in catalog.families.items()}
     lifted: list[tuple[FilterCost, Limits]] = [
         (
             FilterCost(kind="avoid", value=word, name=word, best_without=best),
@@ -35,7 +27,7 @@ def _filter_costs(
     ]
     lifted += [
         (
-            FilterCost(kind="exclude", value=name, name=names[name], best_without=best),
+            FilterCost(kind="exclude", value=name, name=name_of(catalog, name), best_without=best),
             replace(limits, exclude=limits.exclude - {name}),
         )
         for name in sorted(limits.exclude)
@@ -45,6 +37,6 @@ def _filter_costs(
         lifted.append((cost, replace(limits, max_downtime_days=None)))
     found = []
     for cost, wider in lifted:
-        again = _ranked(catalog, pool, wider, person, concern, weights)[0]
+        again = ordered(problem, concern, pool, wider)[0]
         found.append(replace(cost, best_with=again[0].score if again else None))
     return tuple(found)

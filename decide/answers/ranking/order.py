@@ -1,11 +1,10 @@
 """What fits this person and budget, in order, each with its working; and what does not, with the reason."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from decide.alternatives.alternative import Caution, LeftOut
+from decide.alternatives.alternative import Caution, LeftOut, effect_of_id, option_id
 from decide.alternatives.candidates import over_budget
 from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
@@ -13,35 +12,23 @@ from decide.catalog import Catalog
 from decide.criteria.table import Candidates
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
-from decide.question.problem import Limits
+from decide.question.names import OptionId
+from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
 
 TIE = 1e-12
 """Scores closer than this are one score: they differ by the rounding of the sum alone."""
 
 
-def _effect_of_id(catalog: Catalog, identity: str) -> Effect:
-    base, _, adjunct = identity.partition("+")
-    if adjunct:
-        return Effect(base, adjunct)
-    named = catalog.procedures[base].adjunct_to
-    return Effect(named[0], base) if named else Effect(base)
-
-
 def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
-    mine = effect.adjunct or effect.treatment
-    return bool({mine, *catalog.procedures[mine].families} & only)
+    return bool({effect.main, *catalog.procedures[effect.main].families, option_id(catalog, effect)} & only)
 
 
-def _ranked(
-    catalog: Catalog,
-    pool: Candidates,
-    limits: Limits,
-    person: Person,
-    concern: str,
-    weights: Mapping[str, float],
+def ordered(
+    problem: Problem, concern: Concern, pool: Candidates, limits: Limits
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
+    catalog, person, weights = problem.catalog, problem.person, problem.weights
     left_out: list[LeftOut] = []
     weight = np.array(list(weights.values()))
     scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
@@ -70,9 +57,9 @@ def _ranked(
         left_out += (*pool.unpriced, *pool.unstudied)
     else:
         for missing in pool.unpriced:
-            effect = _effect_of_id(catalog, missing.id)
+            effect = effect_of_id(catalog, missing.id)
             if not limits.only or _asked(catalog, effect, limits.only):
-                left_out.append(screen_effect(catalog, effect, concern, limits, person) or missing)
+                left_out.append(screen_effect(catalog, effect, concern.id, limits, person) or missing)
         left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
     if not chosen:
         return [], left_out, []
@@ -96,8 +83,8 @@ def _ranked(
         i, main_line = chosen[k]
         option, certain = pool.options[i], pool.certainties[i]
         if not main_line:
-            option = replace(option, id=f"{option.id}/{option.sessions}-sessions")
-        care = () if anything_goes else cautions(catalog, option.effect, person, concern)
+            option = replace(option, id=str(OptionId.parse(option.id)._replace(sessions=option.sessions)))
+        care = () if anything_goes else cautions(catalog, option.effect, person, concern.id)
         # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
             Ranked(

@@ -1,40 +1,30 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
-from decide.answers.ranking.filters import _filter_costs
+from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of
 from decide.answers.ranking.lead import best_buys, lead_of
-from decide.answers.ranking.order import _ranked
+from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
 from decide.criteria.table import candidates, for_person, nothing_done
-from decide.errors import InputError
-from decide.question.problem import Settings, concern_of, horizon_for, limits_of, market_for, weights_for
-from decide.question.request import Request
+from decide.question.problem import Problem
 
 
-def rank_request(catalog: Catalog, request: Request, settings: Settings = Settings()) -> Ranking:
-    """The ranking that answers a request about one concern (the first it names).
+def rank(problem: Problem) -> Ranking:
+    """The ranking that answers a problem about one concern (the first it names).
 
     Raises
     ------
-    InputError : no concern, an unknown name, weights all zero, a market or currency that no list has.
+    InputError : no concern, or a quoted price that cannot be used.
     """
-    if not request.concerns:
-        known = ", ".join(c.name.lower() for c in catalog.concerns.values())
-        raise InputError("no concern named", f"concerns are {known}")
-    concern, subtype = concern_of(catalog, request.concerns[0])
-    market = catalog.market(market_for(catalog, request, settings))
-    horizon = horizon_for(catalog, settings)
-    profile, weights = weights_for(catalog, request, settings)
-    limits = limits_of(catalog, request)
-    pool = candidates(catalog, settings, market.id, concern, subtype, horizon)
-    pool = for_person(catalog, pool, request.person, concern)
-    rows, left_out, places = _ranked(catalog, pool, limits, request.person, concern, weights)
+    catalog, market, asked = problem.catalog, problem.market, problem.concern
+    concern, subtype = asked
+    pool = for_person(catalog, candidates(problem, asked), problem.person, concern)
+    rows, left_out, places = ordered(problem, asked, pool, problem.limits)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
-    # as for its rows: made by typed code, not checked again
     return Ranking(
-        request=request,
+        request=problem.request,
         concern=concern,
         concern_name=_full_name(catalog, concern, subtype),
         subtype=subtype or None,
@@ -42,9 +32,9 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         market_name=market.name,
         currency=market.currency,
         symbol=market.symbol,
-        horizon_months=horizon,
-        profile=profile,
-        weights=weights,
+        horizon_months=problem.horizon,
+        profile=problem.profile,
+        weights=dict(problem.weights),
         scale=scale.id,
         scale_full=scale.full,
         edition=catalog.edition.version,
@@ -56,8 +46,8 @@ def rank_request(catalog: Catalog, request: Request, settings: Settings = Settin
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),
         catalog=catalog,
-        kinds=kinds_of(catalog, concern, pool, places, rows, weights["benefit"]) if not subtype else (),
-        filter_costs=_filter_costs(catalog, pool, limits, request.person, concern, weights, rows),
+        kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
+        filter_costs=filter_costs(problem, asked, pool, rows),
     )
 
 

@@ -1,5 +1,6 @@
 """A ranking as data: rows with their working, what is left out and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,7 +106,7 @@ class Ranking(Result):
     market_name: str
     currency: str
     symbol: str
-    horizon_months: float
+    horizon_months: int
     profile: str
     weights: dict[str, float]
     scale: str
@@ -128,6 +129,9 @@ class Ranking(Result):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __iter__(self) -> Iterator[Ranked]:
+        return iter(self.rows)
 
     def __getitem__(self, key: int | str) -> Ranked:
         """A line by position, or by option id."""

@@ -2,19 +2,16 @@
 
 from dataclasses import replace
 
-from decide.answers.ranking.rank import rank_request
+from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import MovedPlace, Ranking, WithoutSources
-from decide.catalog import Catalog
-from decide.question.problem import Settings
-from decide.question.request import Request
+from decide.question.problem import Problem
 
 
-def rank_without(
-    catalog: Catalog, sources: frozenset[str], request: Request, settings: Settings, *, prices: bool = False
-) -> Ranking:
+def rank_without(problem: Problem, sources: frozenset[str], *, prices: bool = False) -> Ranking:
     """The ranking without anything read from these sources (their prices stay if asked), and what that changes."""
-    whole = rank_request(catalog, request, settings)
-    bare = rank_request(catalog.without(sources, prices=prices), request, settings)
+    catalog = problem.catalog
+    whole = rank(problem)
+    bare = rank(replace(problem, catalog=catalog.without(sources, prices=prices)))
     before = {row.option.id: row.rank for row in whole.rows}
     after = {row.option.id: row.rank for row in bare.rows}
     moved = [

@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decide.report.views import view_of
-from decide.report.views.answer import AnswerView
+from decide.report.views.answer import AnswerView, view_of
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import ASK, LEFT_OUT
 from decide.report.views.comparison import ComparisonView
