@@ -14,6 +14,9 @@ from decide.report.charts import NARROW, WIDE, Chart, chart_bytes, charts_of
 from decide.report.charts.vega import themed
 from decide.report.views.common import SourceView
 
+FEW = 6
+TALL = 340
+"""Pixels: two charts beside each other, with the table above them on one page."""
 Draw = Callable[[dict[str, Any]], bytes]
 
 
@@ -60,7 +63,7 @@ class Paper(Face):
 
     paper = True
     most = 8
-    few = 6
+    few = FEW
 
     def __init__(self, draw: Draw | None) -> None:
         self.draw = draw or (lambda specification: chart_bytes(specification, ".svg"))
@@ -90,8 +93,14 @@ class Paper(Face):
 
     def _svg(self, chart: Chart, answer: object) -> Markup:
         """A chart's SVG, its ids made unlike those of any other on the page."""
-        width, few = (WIDE, 12) if chart.name == "forest" else (NARROW, 6)
-        made = chart.make(answer, width) if chart.name == "cost-benefit" else chart.make(answer, width, few)
+        width = WIDE if chart.name == "forest" else NARROW
+        made = (
+            chart.make(answer, width)
+            if chart.name == "cost-benefit"
+            else chart.make(answer, width, FEW * 2 if width == WIDE else FEW)
+        )
+        if width == NARROW:
+            made = {**made, "height": TALL}
         svg = self.draw(themed(made, width=width)).decode("utf-8")
         self.count += 1
         mark = f"c{self.count}-"

@@ -112,10 +112,18 @@ class LeftView(NamedTuple):
     source: SourceView | None
 
     @property
+    def text(self) -> str:
+        """Name and reason."""
+        return _with(self.name, self.reason)
+
+    @property
     def line(self) -> str:
         """All of it in one text."""
-        more = "; ".join(x for x in (self.reason, self.source.id if self.source else "") if x)
-        return f"{self.name}, {more}" if "(" in more else f"{self.name} ({more})" if more else self.name
+        return _with(self.name, "; ".join(x for x in (self.reason, self.source.id if self.source else "") if x))
+
+
+def _with(name: str, more: str) -> str:
+    return f"{name}, {more}" if "(" in more else f"{name} ({more})" if more else name
 
 
 class Group(NamedTuple):
