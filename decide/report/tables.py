@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import textwrap
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,11 +56,26 @@ def table(
 
 
 def _wrapped(cell: str, width: int) -> str:
-    """A cell within a width; what ASCII spells out is counted at its full length."""
+    """A cell within a width, what ASCII spells out counted at its full length; a long word breaks at its hyphens."""
     if not cell or max(map(_reach, cell.splitlines())) <= width:
         return cell
-    spare = max((_reach(word) - len(word) for word in cell.split()), default=0)
-    return textwrap.fill(cell, max(width - spare, 1), break_on_hyphens=max(map(_reach, cell.split())) > width)
+    lines = [""]
+    for word in cell.split():
+        for k, piece in enumerate(_pieces(word, width)):
+            longer = f"{lines[-1]}{' ' if lines[-1] and not k else ''}{piece}"
+            if _reach(longer) <= width or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return "\n".join(lines)
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word, in parts where it is wider than a column."""
+    if _reach(word) <= width:
+        return [word]
+    parts = re.findall(r"[^-]+-?|-", word)
+    return [part[i : i + width] for part in parts for i in range(0, len(part), width)]
 
 
 def rows_as(records: Sequence[dict[str, Any]], form: str) -> str:
