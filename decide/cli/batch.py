@@ -2,9 +2,7 @@
 
 import gc
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 import click
 
 from decide.cli.options import DRAWING, PREFERENCES, Flags, takes
-from decide.cli.output import _umask, complain, write
+from decide.cli.output import complain, write
 from decide.errors import InputError
 
 
@@ -33,6 +31,7 @@ def batch(source: str, target: str, flags: Flags) -> int:
     """
     from decide.batch.requests import read_requests
     from decide.batch.run import answered
+    from decide.catalog.files import write_whole
     from decide.question.prices import quotes_of, read_price_list
     from decide.question.problem import Problem
     from decide.question.request import Request
@@ -63,7 +62,7 @@ def batch(source: str, target: str, flags: Flags) -> int:
         for line in lines():
             write(line)
     else:
-        write_lines(Path(target), lines())
+        write_whole(Path(target), (line.encode() for line in lines()))
     if wrong:
         complain(f"{wrong} of {len(requests)} requests had an error", "each says which in its line of OUT")
     return 1 if wrong else 0
@@ -83,28 +82,3 @@ def _read(source: str) -> bytes:
         raise InputError(f"{source}: no such file") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{source}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-
-
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Put a file in place in one step, line by line beside it first: answers to thousands do not fit in memory."""
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder", "OUT is a file")
-    temporary = None
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8") as device:
-                device.writelines(lines)
-            return
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as handle:
-            handle.writelines(lines)
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
-        temporary = None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)

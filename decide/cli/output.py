@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from decide.errors import InputError
@@ -14,7 +13,9 @@ def write(text: str, file: str | None = None) -> None:
     if not text.endswith("\n"):
         text += "\n"
     if file and file != "-":
-        write_whole(Path(file), text.encode("utf-8"))
+        from decide.catalog.files import write_whole
+
+        write_whole(Path(file), [text.encode("utf-8")])
         return
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     if encoding != "utf8":
@@ -28,33 +29,6 @@ def write(text: str, file: str | None = None) -> None:
         # what is left in the buffer would fail again at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise InputError(f"the answer cannot be written: {error.strerror or error}") from None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in place in one step, so that a failure leaves what was there."""
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder", "-o takes a file")
-    temporary = None
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from decide.catalog import Catalog, load_catalog
+from decide.catalog.files import write_whole
 from decide.catalog.models import Market, Price, Procedure, Unit
 from decide.cli.options import FOLDER, MARKET
-from decide.cli.output import write, write_whole
+from decide.cli.output import write
 from decide.errors import InputError
 from decide.question.problem import known_market
 
@@ -34,7 +35,7 @@ def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
         return
     if Path(file).exists() and not force:
         raise InputError(f"{file}: is already there", "--force writes over it")
-    write_whole(Path(file), text.encode("utf-8"))
+    write_whole(Path(file), [text.encode("utf-8")])
     write(f"{file}: written. Put in your prices, then: decide prices check {file} --market {known.id}")
 
 

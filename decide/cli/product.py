@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from decide.catalog import load_catalog
-from decide.cli.output import write, write_whole
+from decide.catalog.files import write_whole
+from decide.cli.output import write
 from decide.errors import InputError
 
 framework_option = click.option(
@@ -59,5 +60,5 @@ def new(description: str, frameworks: tuple[str, ...], folder: str | None, force
     path = Path(description)
     if path.exists() and not force:
         raise InputError(f"{description}: is already there", "--force writes over it")
-    write_whole(path, text.encode("utf-8"))
+    write_whole(path, [text.encode("utf-8")])
     write(f"{description}: written. Fill it in, then: decide product check {description}")

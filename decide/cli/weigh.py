@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from decide.catalog import Catalog, load_catalog
+from decide.catalog.files import write_whole
 from decide.catalog.models import Criterion, Market
 from decide.catalog.profile_file import ENDING, checked, profile_text
-from decide.cli.output import write, write_whole
+from decide.cli.output import write
 from decide.errors import InputError
 
 MOST = 100.0
@@ -99,7 +100,7 @@ def weigh(
         write(f"{shown}\n\nSave this as a file that ends in .toml, or run it again with -o FILE:\n\n{text}")
     else:
         write(shown)
-        write_whole(Path(file), text.encode("utf-8"))
+        write_whole(Path(file), [text.encode("utf-8")])
         write(f'\n{file}: written. Use it: decide best "acne scars" --profile {file}')
 
 

@@ -91,7 +91,7 @@ def write_addition(addition: Addition) -> None:
     ------
     InputError : something is wrong with it, or it cannot be written.
     """
-    from decide.cli.output import write_whole
+    from decide.catalog.files import write_whole
 
     if addition.problems:
         raise InputError(f"{len(addition.problems)} problems, nothing written")
@@ -102,7 +102,7 @@ def write_addition(addition: Addition) -> None:
         raise InputError(f"{folder}: cannot be made: {error.strerror or error}") from None
     if addition.path.exists():
         raise InputError(f"{addition.path}: has appeared in the meantime", "try again")
-    write_whole(addition.path, addition.data)
+    write_whole(addition.path, [addition.data])
 
 
 def _free(folder: Path, name: str) -> Path:

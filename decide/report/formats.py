@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from decide.errors import InputError
 from decide.report import html, markdown, terminal
+from decide.report import records as _records  # noqa: F401 - registers how answers are flattened
 from decide.report.layout import blocks
 from decide.report.tables import WIDTH, rows_as
 from decide.report.views.answer import view_of

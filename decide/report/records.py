@@ -1,23 +1,23 @@
 """Answers as flat records: one dict a line, for CSV and frames. What no study gives is no figure here either."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
+from decide.answers.ask import Answer
+from decide.answers.comparison import Comparison
+from decide.answers.documents import Documents
+from decide.answers.instead import Bought, Instead
+from decide.answers.plan import Plan
+from decide.answers.ranking.result import Ranking
+from decide.product.findings import ProductCheck
 from decide.report.views.common import why_left_out
 from decide.report.views.documents import claim, verdict_words
-
-if TYPE_CHECKING:
-    from decide.answers.ask import Answer
-    from decide.answers.comparison import Comparison
-    from decide.answers.documents import Documents
-    from decide.answers.instead import Bought, Instead
-    from decide.answers.plan import Plan
-    from decide.answers.ranking.result import Ranking
-    from decide.product.findings import ProductCheck
+from decide.result import flat
 
 Record = dict[str, Any]
 
 
-def ranking_records(ranking: "Ranking") -> list[Record]:
+def ranking_records(ranking: Ranking) -> list[Record]:
     """One flat dict per option, and one per thing left out (rank empty, reason filled)."""
     found: list[Record] = []
     for row in ranking.rows:
@@ -53,16 +53,16 @@ def ranking_records(ranking: "Ranking") -> list[Record]:
     return found
 
 
-def comparison_records(found: "Comparison") -> list[Record]:
+def comparison_records(found: Comparison) -> list[Record]:
     """One flat dict per side."""
     sides = {side.row.option.id for side in found.sides if side.row is not None}
     return [record for record in ranking_records(found.ranking) if record["id"] in sides]
 
 
-def instead_records(found: "Instead") -> list[Record]:
+def instead_records(found: Instead) -> list[Record]:
     """One flat dict a concern."""
 
-    def side(key: str, bought: "Bought | None") -> Record:
+    def side(key: str, bought: Bought | None) -> Record:
         measured = bought is not None and bought.benefit.basis == "studies"
         return {
             key: bought.name if bought else None,
@@ -86,7 +86,7 @@ def instead_records(found: "Instead") -> list[Record]:
     ]
 
 
-def plan_records(plan: "Plan") -> list[Record]:
+def plan_records(plan: Plan) -> list[Record]:
     """One flat dict a course of the best plan."""
     return [
         {
@@ -101,7 +101,7 @@ def plan_records(plan: "Plan") -> list[Record]:
     ]
 
 
-def documents_records(found: "Documents") -> list[Record]:
+def documents_records(found: Documents) -> list[Record]:
     """One flat dict a comparison."""
     return [
         {
@@ -119,7 +119,7 @@ def documents_records(found: "Documents") -> list[Record]:
     ]
 
 
-def product_records(check: "ProductCheck") -> list[Record]:
+def product_records(check: ProductCheck) -> list[Record]:
     """One flat dict per item."""
     return [
         {
@@ -135,6 +135,19 @@ def product_records(check: "ProductCheck") -> list[Record]:
     ]
 
 
-def answer_records(answer: "Answer") -> list[Record]:
+def answer_records(answer: Answer) -> list[Record]:
     """The lines of every part that has lines."""
     return [record for part in answer.parts for record in part.records()]
+
+
+RECORDS: dict[type, Callable[[Any], list[Record]]] = {
+    Answer: answer_records,
+    Ranking: ranking_records,
+    Comparison: comparison_records,
+    Instead: instead_records,
+    Plan: plan_records,
+    Documents: documents_records,
+    ProductCheck: product_records,
+}
+for _kind, _records in RECORDS.items():
+    flat.register(_kind, _records)

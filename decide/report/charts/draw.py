@@ -3,6 +3,7 @@
 from typing import Any
 
 from decide.errors import InputError
+from decide.version import install
 
 KINDS = (".svg", ".png", ".json")
 
@@ -25,7 +26,7 @@ def chart_bytes(specification: dict[str, Any], kind: str) -> bytes:
     try:
         import vl_convert
     except ImportError:
-        raise InputError("charts need vl-convert-python", "pip install 'decide[charts]'") from None
+        raise InputError("charts need vl-convert-python", install("charts")) from None
     if kind == ".svg":
         return str(vl_convert.vegalite_to_svg(specification)).encode("utf-8")
     return bytes(vl_convert.vegalite_to_png(specification, scale=2))
