@@ -1,4 +1,4 @@
-"""What answers share: the catalogue that they were worked out from, whose words every face uses."""
+"""What answers share: the facts that they were worked out from, whose words every face uses."""
 
 from typing import Annotated
 

@@ -152,7 +152,7 @@ def card(problem: Problem, procedure: str) -> Card:
             for m in catalog.matches
             if procedure in m.procedures
         ),
-        catalog=catalog,
+        catalog=catalog.facts,
     )
 
 

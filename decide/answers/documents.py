@@ -82,7 +82,7 @@ class _Side(NamedTuple):
 def documents(problem: Problem) -> Documents:
     """Every comparison of the catalogue, recomputed; one that names no market on the problem's prices."""
     rows = tuple(_row(problem, comparison) for comparison in problem.catalog.comparisons)
-    return Documents(rows=rows, catalog=problem.catalog)
+    return Documents(rows=rows, catalog=problem.catalog.facts)
 
 
 def _row(problem: Problem, row: Comparison) -> DocumentRow:

@@ -101,7 +101,7 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         ]
     market = problem.market
     return Instead(
-        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog
+        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog.facts
     )
 
 

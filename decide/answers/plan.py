@@ -207,7 +207,7 @@ def plan(
         like=like,
         least_stars=least_stars,
         most=most,
-        catalog=catalog,
+        catalog=catalog.facts,
     )
 
 

@@ -188,7 +188,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     row = rows.get(asked) or rows.get(identity)
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
-        id=row.option.id if row is not None else identity,
+        id=identity,
         name=option_name(catalog, effect, concern),
         concern=concern,
         concern_name=ranking.concern_name,
@@ -215,7 +215,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         unpooled=tuple(unpooled),
         claims=said_of(catalog, main),
         add_on=_add_on(catalog, found, effect, ranking, row),
-        catalog=catalog,
+        catalog=catalog.facts,
     )
 
 

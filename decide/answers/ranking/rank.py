@@ -45,7 +45,7 @@ def rank(problem: Problem) -> Ranking:
         price_years=(years[0], years[-1]) if years else None,
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),
-        catalog=catalog,
+        catalog=catalog.facts,
         kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
