@@ -10,8 +10,7 @@ from decide.catalog.models import Procedure
 from decide.evidence.index import Effect
 from decide.question.problem import Limits
 from decide.question.request import Person
-
-DARK = (5, 6)
+from decide.question.skin import DARK
 
 
 class Bar(NamedTuple):
@@ -23,23 +22,30 @@ class Bar(NamedTuple):
     note: str
 
 
-def conditions(person: Person) -> dict[str, str]:
-    """The catalogue's words for what is true of a person, each with how it was said."""
-    found: dict[str, str] = {}
-    if person.pregnant:
-        found["pregnancy"] = "pregnant"
-    if person.trying_to_conceive:
-        found["pregnancy"] = "trying to conceive"
-    if person.breast_feeding:
-        found["breast-feeding"] = "breast-feeding"
-    if person.skin_type in DARK:
-        found["fitzpatrick-5-6"] = f"skin type {person.skin_type}"
-    if person.sex:
-        found[f"{person.sex}-sex"] = person.sex
-    words = {"anticoagulants": "anticoagulant", "autoimmune": "autoimmune-disease"}
-    for condition in person.conditions:
-        found[words.get(condition, condition)] = condition.replace("-", " ")
-    return found
+def conditions(person: Person) -> tuple[str, ...]:
+    """The conditions that were said of a person, by the catalogue's ids.
+
+    Who is trying to conceive counts as pregnant.
+    """
+    said = {
+        "pregnancy": person.pregnant or person.trying_to_conceive,
+        "breast-feeding": person.breast_feeding,
+        "fitzpatrick-5-6": person.skin_type in DARK,
+        f"{person.sex}-sex": person.sex is not None,
+    }
+    return tuple(dict.fromkeys((*(name for name, holds in said.items() if holds), *person.conditions)))
+
+
+def holding(catalog: Catalog, person: Person) -> frozenset[str]:
+    """The conditions that hold for a person: what was said, and all that it implies."""
+    found, front = set[str](), list(conditions(person))
+    while front:
+        name = front.pop()
+        if name not in found:
+            found.add(name)
+            known = catalog.conditions.get(name)
+            front.extend(known.implies if known is not None else ())
+    return frozenset(found)
 
 
 def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
@@ -56,7 +62,7 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
 
 def bars(catalog: Catalog, effect: Effect, person: Person, concern: str, kind: str) -> list[Bar]:
     """Facts of this kind (contraindication or caution) on anything in the course that hold for this person."""
-    true_of = conditions(person)
+    true_of = holding(catalog, person)
     found: list[Bar] = []
     for part in parts_of(catalog, effect):
         for fact in catalog.practice(part.id, kind):
@@ -73,8 +79,7 @@ def unmentioned(catalog: Catalog, effect: Effect, person: Person) -> list[str]:
         for part in parts_of(catalog, effect)
         for fact in catalog.practice(part.id, "contraindication", "caution")
     }
-    true_of = conditions(person)
-    return [value for value in true_of if value not in said and not value.endswith("-sex")]
+    return [value for value in conditions(person) if value not in said and not value.endswith("-sex")]
 
 
 def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
@@ -122,16 +127,12 @@ def screen_effect(
     named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
     if named & limits.exclude:
         return out("excluded")
-    for word in limits.avoid:
-        if word == "downtime":
-            continue
-        if any(
-            word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
-            for p in parts
-        ):
-            return out("avoided", value=word)
+    avoided = [catalog.avoids[word] for word in limits.avoid]
+    for thing in avoided:
+        if any(thing.matches(part) for part in parts):
+            return out("avoided", value=thing.id)
     most = limits.max_downtime_days
-    if "downtime" in limits.avoid:
+    if any(thing.downtime for thing in avoided):
         calm = catalog.constant("avoid-downtime-days")
         most = calm if most is None else min(most, calm)
     if most is not None and downtime is not None and downtime.typical > most:

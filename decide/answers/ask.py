@@ -10,8 +10,9 @@ from decide.answers.instead import Instead, instead
 from decide.answers.plan import Plan, plan
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
-from decide.answers.robustness.sureness import DRAWS, with_sureness
+from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why, why
+from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.problem import Concern, Problem
 from decide.question.request import Request
@@ -51,7 +52,7 @@ class Answer(Result):
         }
 
 
-def answer(problem: Problem, *, draws: int = DRAWS, seed: int = 0) -> Answer:
+def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """The answer to a problem, by its request's intent; rankings carry P(best) from so many draws (none for 0).
 
     Raises

@@ -12,6 +12,8 @@ from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
+from decide.criteria.benefit import chance_better, draw_shares
+from decide.criteria.draws import PAIR
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
@@ -68,10 +70,6 @@ class Comparison(Result):
     pairs: tuple[Pair, ...]
 
 
-DRAWS = 20_000
-"""Joint draws behind the chance that one helps more than the other: its error is below half a percent."""
-
-
 def compare(problem: Problem, names: Sequence[str]) -> Comparison:
     """Options, procedures or families side by side; a family is stood for by its best-scoring member.
 
@@ -115,16 +113,10 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
 def _pair(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> Pair:
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
     effects = [a.option.effect, b.option.effect]
-    draws = found.draws(effects, DRAWS)
-    share = [row.option.share_of_course for row in (a, b)]
-    full = ranking.scale_full
-    both = [
-        (1 - np.power(1 - np.minimum(draws[:, i] / full, 0.999), share[i])) * full if share[i] < 1 else draws[:, i]
-        for i in range(2)
-    ]
-    gain = both[0] - both[1]
+    ours, theirs = draw_shares(found, [a.option, b.option], ranking.scale_full, PAIR).T
+    gain = (ours - theirs) * ranking.scale_full
     low, high = np.quantile(gain, [0.1, 0.9])
-    p = float((gain > 0).mean())
+    p = chance_better(ours, theirs)
     close = max(p, 1 - p) < catalog.constant("too-close")
     return Pair(
         first=a.option.id,

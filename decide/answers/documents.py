@@ -16,12 +16,13 @@ from decide.alternatives.alternative import Option
 from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.catalog.models import Comparison
-from decide.criteria.table import candidates
+from decide.criteria.benefit import chance_better, draw_shares
+from decide.criteria.draws import PAIR
+from decide.criteria.table import performance_table
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Concern, Problem
 from decide.result import Result
 
-DRAWS = 20_000
 Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]
 
 
@@ -90,14 +91,14 @@ def _row(problem: Problem, row: Comparison) -> DocumentRow:
     market = catalog.market(row.market) if row.market else problem.market
     spend = float(row.spend_high) if row.spend_high is not None else None
     money = max(spend or 0.0, float(row.ahead_cost_low or 0)) or None
-    pool = candidates(replace(problem, market=market), Concern(row.concern))
+    pool = performance_table(replace(problem, market=market), Concern(row.concern))
     ahead = _best(catalog, pool.options, row.ahead, row.concern, money, together=row.together)
     behind = _best(catalog, pool.options, row.behind, row.concern, spend, together=False)
     sides = [_says(catalog, side, names, row) for side, names in ((ahead, row.ahead), (behind, row.behind))]
     p = None
     if ahead.options and behind.options and sides[0].measured and sides[1].measured:
         a, b = (_draws(catalog, row.concern, side.options) for side in (ahead, behind))
-        p = float((a > b).mean() + 0.5 * (a == b).mean())
+        p = chance_better(a, b)
     return DocumentRow(
         source=row.source,
         concern=row.concern,
@@ -159,12 +160,12 @@ def _expected(catalog: Catalog, concern: str, option: Option) -> float:
 
 
 def _draws(catalog: Catalog, concern: str, options: Sequence[Option]) -> NDArray[np.float64]:
-    """Joint draws of a plan's benefit as a share: 1 − Π(1 − b), part courses scaled."""
+    """Joint draws of a side's benefit as a share: of one course its own, of several together 1 − Π(1 − b)."""
     found = synthesis_of(catalog, concern, "")
     full = catalog.scales[catalog.concerns[concern].scale].full
-    shares = np.minimum(found.draws([o.effect for o in options], DRAWS) / full, 0.999)
-    left = (1 - shares) ** np.array([o.share_of_course for o in options])
-    result: NDArray[np.float64] = 1 - left.prod(axis=1)
+    shares = draw_shares(found, options, full, PAIR)
+    # what is left after one course cannot be less than nothing
+    result: NDArray[np.float64] = shares[:, 0] if len(options) == 1 else 1 - np.maximum(1 - shares, 0).prod(axis=1)
     return result
 
 

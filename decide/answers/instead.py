@@ -5,21 +5,19 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-import numpy as np
-
 from decide.alternatives.alternative import Caution
 from decide.alternatives.cell import Cell
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
-from decide.criteria.table import part_share
+from decide.criteria import draws
+from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import name_of, procedure_named
 from decide.question.problem import Concern, Problem
 from decide.result import Result
 
-DRAWS = 20_000
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
 
 
@@ -159,14 +157,8 @@ def _bought(row: Ranked | None) -> Bought | None:
 
 def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float:
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
-    draws = found.draws([a.option.effect, b.option.effect], DRAWS) / ranking.scale_full
-    shares = [
-        np.vectorize(part_share, otypes=[float])(draws[:, k], row.option.share_of_course)
-        if row.option.part_course
-        else draws[:, k]
-        for k, row in enumerate((a, b))
-    ]
-    return float((shares[0] > shares[1]).mean() + 0.5 * (shares[0] == shares[1]).mean())
+    first, second = draw_shares(found, [a.option, b.option], ranking.scale_full, draws.PAIR).T
+    return chance_better(first, second)
 
 
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:

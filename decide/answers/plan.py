@@ -17,7 +17,8 @@ from decide.alternatives.eligibility import screen
 from decide.answers.base import Facts
 from decide.answers.ranking.order import cautions
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates, candidates, nothing_done, part_share
+from decide.criteria.benefit import nothing_done, part_share
+from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Concern, Limits, Problem
@@ -147,7 +148,7 @@ def plan(
     weights = _importance(catalog, names, importance or {})
     limits = problem.spending(None).about(*problem.concerns, only=()).limits
 
-    pools = {c: candidates(problem, Concern(c, kinds[c])) for c in names}
+    pools = {c: performance_table(problem, Concern(c, kinds[c])) for c in names}
     left_out: dict[str, LeftOut] = {}
     items = _items(catalog, pools, kinds, names, request, limits, least_stars, left_out)
     like = catalog.constant("like-mechanism")
@@ -224,7 +225,7 @@ def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, floa
 
 def _items(
     catalog: Catalog,
-    pools: Mapping[str, Candidates],
+    pools: Mapping[str, PerformanceTable],
     kinds: Mapping[str, str],
     names: Sequence[str],
     request: Request,
@@ -265,7 +266,7 @@ def _items(
             idle = _idle(catalog, concern, kinds[concern])
             usual = pool.options[here].usual_sessions
             of_course = min(sessions / usual, 1.0) if sessions and usual else 1.0
-            estimate = part_share(found.estimate(option.effect).mean / full, of_course)
+            estimate = float(part_share(found.estimate(option.effect).mean / full, of_course))
             # what doing nothing gives is had once, not with every course
             shares.append(min(max((estimate - idle) / (1 - idle), 0.0), 0.98))
         if any(shares):

@@ -191,6 +191,21 @@ class Catalog:
         return {c.id: c for c in self._collect("criterion", "criteria.toml")}
 
     @cached_property
+    def conditions(self) -> Mapping[str, m.Condition]:
+        """What may be true of a person, by id."""
+        return {c.id: c for c in self._collect("condition", "conditions.toml")}
+
+    @cached_property
+    def avoids(self) -> Mapping[str, m.Avoid]:
+        """What a person may not want to have, by id."""
+        return {a.id: a for a in self._collect("avoid", "avoid.toml")}
+
+    @cached_property
+    def fact_kinds(self) -> tuple[str, ...]:
+        """The kinds of practice fact: those that the program reads, and those that a criterion names."""
+        return tuple(dict.fromkeys((*m.FACTS, *(c.fact for c in self.criteria.values() if c.fact))))
+
+    @cached_property
     def profiles(self) -> Mapping[str, m.Profile]:
         """Weight profiles by id."""
         return {p.id: p for p in self._collect("profile", "profiles.toml")}
@@ -283,6 +298,11 @@ class Catalog:
         """Facts of one table in one file (and the overlays), by procedure."""
         found: dict[str, list[Any]] = {}
         for fact in self._collect(table, place):
+            if table == "practice" and fact.fact not in self.fact_kinds:
+                raise CatalogError(
+                    f"a fact about {fact.procedure}: unknown kind {fact.fact!r}",
+                    "'decide catalog check' lists every problem",
+                )
             found.setdefault(fact.procedure, []).append(fact)
         return {procedure: tuple(facts) for procedure, facts in found.items()}
 

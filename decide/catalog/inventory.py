@@ -45,6 +45,14 @@ def inventory(catalog: Catalog, what: str | None) -> list[dict[str, Any]]:
             }
             for p in catalog.profiles.values()
         ],
+        "conditions": [
+            {"kind": "condition", "id": c.id, "name": c.name, "says": f"{c.kind}: {c.question}".removesuffix(": ")}
+            for c in catalog.conditions.values()
+        ],
+        "avoid": [
+            {"kind": "avoid", "id": a.id, "name": a.name, "says": f"leaves out what needs {a.needs}"}
+            for a in catalog.avoids.values()
+        ],
         "frameworks": [
             {"kind": "framework", "id": f.id, "name": f.title, "says": ", ".join(f.criteria)}
             for f in catalog.frameworks.values()

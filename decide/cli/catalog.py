@@ -35,8 +35,9 @@ def catalog() -> None:
 def check(flags: Flags) -> int:
     """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
     from decide.catalog.check import check as find
+    from decide.criteria.registry import GUESSED
 
-    problems = find(flags.catalog)
+    problems = find(flags.catalog, GUESSED)
     if not problems:
         write(f"{len(flags.catalog.files())} files, no problem.", flags.file)
         return 0
@@ -48,11 +49,13 @@ def check(flags: Flags) -> int:
 @click.argument(
     "what",
     required=False,
-    type=click.Choice(["procedures", "families", "concerns", "markets", "criteria", "profiles", "frameworks"]),
+    type=click.Choice(
+        ["procedures", "families", "concerns", "markets", "criteria", "profiles", "conditions", "avoid", "frameworks"]
+    ),
 )
 @takes((FOLDER,), OUTPUT)
 def list_(what: str | None, flags: Flags) -> None:
-    """What there is: procedures, families, concerns, markets, criteria, profiles and frameworks, or one of these."""
+    """What there is: procedures, families, concerns, markets, criteria, profiles, conditions …, or one of these."""
     from decide.catalog.inventory import inventory
 
     _records(inventory(flags.catalog, what), flags)

@@ -252,7 +252,7 @@ def _practice(catalog: Catalog) -> tuple[list[Table], str]:
     table: dict[str, Any] = {
         "procedure": procedure,
         "concern": _ask("For one concern only?", _concern_reader(catalog), optional=True),
-        "fact": _choice("What kind of fact?", get_args(m.Practice.model_fields["fact"].annotation)),
+        "fact": _choice("What kind of fact?", catalog.fact_kinds),
         "low": _ask("Low figure", _number, optional=True),
         "high": _ask("High figure", _number, optional=True),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from decide.cli.output import write
+from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.skin import skin_type_named
 
@@ -227,7 +228,7 @@ PERSON: tuple[Option, ...] = (
 
 DRAWING: tuple[Option, ...] = (
     click.option(
-        "--draws", type=click.IntRange(1, 200_000), default=2000, show_default=True, help="Draws behind P(best)."
+        "--draws", type=click.IntRange(1, MOST), default=ORDER, show_default=True, help="Draws behind P(best)."
     ),
     click.option(
         "--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True,

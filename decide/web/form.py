@@ -7,18 +7,10 @@ from typing import Any
 from starlette.datastructures import QueryParams as Fields
 
 from decide.catalog import Catalog
+from decide.question.conditions import avoid_choices, condition_choices, readable
 from decide.question.names import name_of
 from decide.web.asked import Asked, bare
 
-AVOID = {
-    "injections": "Injections", "needles": "Needles", "lasers": "Lasers or light", "downtime": "Days off",
-    "surgery": "Surgery", "prescription": "Prescriptions", "clinic": "Clinic visits",
-}  # fmt: skip
-CONDITIONS = {
-    "keloid-tendency": "Raised scars (keloids)", "isotretinoin-recent": "Isotretinoin lately",
-    "anticoagulants": "Blood thinners", "active-acne": "Active acne", "active-infection": "An infection",
-    "autoimmune": "An autoimmune condition",
-}  # fmt: skip
 SKIN = (
     (1, "1: very fair, always burns"), (2, "2: fair, mostly burns"), (3, "3: medium, sometimes burns"),
     (4, "4: olive, rarely burns"), (5, "5: brown, very rarely burns"), (6, "6: dark brown or black"),
@@ -47,8 +39,8 @@ class Form:
                 (p.id, p.name, p.reason, json.dumps({c: float(p.weights.get(c, 0.0)) for c in facts.criteria}))
                 for p in facts.profiles.values()
             ],
-            "avoid": list(AVOID.items()),
-            "conditions": list(CONDITIONS.items()),
+            "avoid": avoid_choices(facts),
+            "conditions": condition_choices(facts),
             "skin": SKIN,
             "per": PER,
             "procedures": sorted((p.id, p.name) for p in facts.procedures.values()),
@@ -77,7 +69,7 @@ class Form:
             *([f"skin type {person.skin_type}"] if person.skin_type else []),
             *([f"age {person.age}"] if person.age is not None else []),
             *([person.sex] if person.sex else []),
-            *(CONDITIONS[c].lower() for c in person.conditions),
+            *(readable(facts, c) for c in person.conditions),
         ]  # fmt: skip
         return {
             **self._choices,

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import FilterCost, Ranked
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 from decide.question.names import name_of
 from decide.question.problem import Concern, Limits, Problem
 
 
 def filter_costs(
-    problem: Problem, concern: Concern, pool: Candidates, rows: Sequence[Ranked]
+    problem: Problem, concern: Concern, pool: PerformanceTable, rows: Sequence[Ranked]
 ) -> tuple[FilterCost, ...]:
     """What each filter costs: the ranking again without it. A contraindication is no filter and is never lifted."""
     catalog, limits = problem.catalog, problem.limits

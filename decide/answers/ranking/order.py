@@ -9,7 +9,7 @@ from decide.alternatives.candidates import over_budget
 from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
 from decide.question.names import OptionId
@@ -25,7 +25,7 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
 
 
 def ordered(
-    problem: Problem, concern: Concern, pool: Candidates, limits: Limits
+    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
     catalog, person, weights = problem.catalog, problem.person, problem.weights
@@ -112,7 +112,7 @@ def cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> 
     return tuple(dict.fromkeys(found + silent))
 
 
-def _fits(pool: Candidates, limits: Limits) -> list[bool]:
+def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:
     """Which candidates the budget admits."""
     if limits.budget_high is None:
         return [True] * len(pool.options)

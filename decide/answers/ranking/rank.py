@@ -6,7 +6,8 @@ from decide.answers.ranking.lead import best_buys, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
-from decide.criteria.table import candidates, for_person, nothing_done
+from decide.criteria.benefit import nothing_done
+from decide.criteria.table import for_person, performance_table
 from decide.question.problem import Problem
 
 
@@ -19,7 +20,7 @@ def rank(problem: Problem) -> Ranking:
     """
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
-    pool = for_person(catalog, candidates(problem, asked), problem.person, concern)
+    pool = for_person(performance_table(problem, asked), problem.person)
     rows, left_out, places = ordered(problem, asked, pool, problem.limits)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})

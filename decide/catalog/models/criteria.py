@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from decide.catalog.models.base import Fact, Id, NonNegative, Number, Spread, Text
+from decide.errors import InputError
 
 # ------------------------------------------------------------------ how answers are weighed
 
@@ -47,6 +48,17 @@ class Criterion(Fact):
     anchors: tuple[Anchor, ...] = ()
     anchors_by_currency: dict[str, tuple[Anchor, ...]] = Field(default_factory=dict)
     unknown: Spread | None = None
+
+    def anchors_in(self, currency: str) -> tuple[Anchor, ...]:
+        """The points of the value function, those of a currency where the unit is money.
+
+        Raises
+        ------
+        InputError : the unit is money, and no anchors are given in this currency.
+        """
+        if self.anchors_by_currency and currency not in self.anchors_by_currency:
+            raise InputError(f"criteria.toml has no anchors for {self.id} in {currency}")
+        return self.anchors_by_currency.get(currency, self.anchors)
 
     @model_validator(mode="after")
     def _worded(self) -> Self:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.alternatives.cell import Cell
-from decide.report.views.common import RefView, SourceView, condition, named_sources, ref_views, source_view
+from decide.question.conditions import readable
+from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
 from decide.report.views.marks import Mark, price_marks
 from decide.report.views.why import ClaimView, claim_views
 from decide.report.words import NO_FIGURE, benefit_phrase, stars, stars_says
@@ -94,6 +95,6 @@ def card_view(card: "Card") -> CardView:
 
 def _barred(found: "tuple[Barred, ...]", catalog: "Catalog") -> tuple[RefView, ...]:
     return tuple(
-        RefView(f"{condition(catalog, b.value)}{f' (for {b.part})' if b.part else ''}", source_view(catalog, b.source))
+        RefView(f"{readable(catalog, b.value)}{f' (for {b.part})' if b.part else ''}", source_view(catalog, b.source))
         for b in found
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.words import IN_ALL, PER, capital, money, number, readable
+from decide.question.conditions import readable
+from decide.report.words import IN_ALL, PER, capital, money, number
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
@@ -96,12 +97,7 @@ def about_view(catalog: "Catalog", concern: str) -> AboutView:
     )
 
 
-# ------------------------------------------------------------------ conditions and what is left out
-
-
-def condition(catalog: "Catalog", value: str) -> str:
-    """A condition of the catalogue in a person's words."""
-    return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(value, readable(value))
+# ------------------------------------------------------------------ what is left out
 
 
 class LeftView(NamedTuple):
@@ -180,15 +176,12 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
     if item.why == "no price":
         return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
     return {
-        "contraindicated": f"not with {condition(catalog, item.value)}",
-        "not known safe": f"no fact on {condition(catalog, item.value)} found: ask a clinician first",
+        "contraindicated": f"not with {readable(catalog, item.value)}",
+        "not known safe": f"no fact on {readable(catalog, item.value)} found: ask a clinician first",
         "not allowed": item.value,
-        "avoided": f"needs {NEEDS.get(item.value, item.value)}",
+        "avoided": f"needs {catalog.avoids[item.value].needs}" if item.value in catalog.avoids else "",
         "no count": "no source says how many sessions a course takes",
     }.get(item.why, "")
-
-
-NEEDS = {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}
 
 
 def why_left_out(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:

@@ -6,7 +6,7 @@ A mark is decided here and nowhere else. A view holds its marks; a face shows ea
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.common import condition
+from decide.question.conditions import readable
 from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GUESSED, NO_FIGURE, OVER, capital
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -
 def caution_marks(cautions: "Sequence[Caution]", catalog: "Catalog") -> list[Mark]:
     """What this person is to take care with."""
     return [
-        Mark("caution", CAUTION, f"Take care with {condition(catalog, c.value)} ({c.source})")
+        Mark("caution", CAUTION, f"Take care with {readable(catalog, c.value)} ({c.source})")
         if c.known
-        else Mark("caution", CAUTION, f"No fact on {condition(catalog, c.value)} found")
+        else Mark("caution", CAUTION, f"No fact on {readable(catalog, c.value)} found")
         for c in cautions
     ]
 
