@@ -51,7 +51,8 @@ def test_markdown_keeps_text_text(text: str) -> None:
 
 
 BLOCKS = [
-    Title("Head"), Text(("One.", "Two.")), Table(("a", "b"), (("1", "2"),)), Items("List", ("x", "y")), Title("Part", 2),
+    Title("Head"), Text(("One.", "Two.")), Table(("a", "b"), (("1", "2"),)), Items("List", ("x", "y")),
+    Title("Part", 2),
 ]  # fmt: skip
 
 
