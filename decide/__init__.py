@@ -42,6 +42,8 @@ _PLACES = {
     "NothingFits": "decide.errors",
     "Person": "decide.question.request",
     "Plan": "decide.answers.plan",
+    "Preferences": "decide.question.problem",
+    "Problem": "decide.question.problem",
     "Ranking": "decide.answers.ranking.result",
     "Request": "decide.question.request",
     "Why": "decide.answers.why",
