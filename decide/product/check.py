@@ -42,7 +42,7 @@ def check_description(
     header = _header(description, known, frameworks)
     listed = parts.get(header)
     if not frameworks:
-        kind = "product" if header == "product" else "evidence" if isinstance(listed, list) else "study"
+        kind = "evidence" if isinstance(parts.get("study"), list) else header
         frameworks = [f for f in every if f.kind == kind]
     checked = []
     for framework in frameworks:
