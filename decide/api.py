@@ -24,9 +24,10 @@ from decide.answers.instead import Instead
 from decide.answers.plan import Plan
 from decide.answers.ranking import rank as _rank
 from decide.answers.ranking.result import Ranking
-from decide.answers.robustness.sureness import DRAWS, with_sureness
+from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why
 from decide.catalog import Catalog, load_catalog
+from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.build import budget_of, concern_named, request_of
 from decide.question.names import procedure_named
@@ -82,7 +83,7 @@ def understand(text: str, *, catalog: Facts = None) -> Request:
 
 
 def ask(
-    text: str, *, preferences: Preferences | None = None, draws: int = DRAWS, seed: int = 0, catalog: Facts = None,
+    text: str, *, preferences: Preferences | None = None, draws: int = ORDER, seed: int = 0, catalog: Facts = None,
     **how: Unpack[How],
 ) -> Answer:  # fmt: skip
     """The answer to a question in plain words, such as "what's best for acne scars under $2000".
@@ -110,7 +111,7 @@ def rank(
     exclude: Iterable[str] = (),
     max_downtime_days: float | None = None,
     preferences: Preferences | None = None,
-    draws: int = DRAWS,
+    draws: int = ORDER,
     seed: int = 0,
     catalog: Facts = None,
     **how: Unpack[How],

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from decide.alternatives.cell import Basis, Cell, Ref, merge, spread
 from decide.catalog import Catalog
-from decide.catalog.models import Assumption, Course, Practice, Procedure
+from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure
+from decide.errors import CatalogError
 from decide.evidence.index import Effect, effect_of, records
 
 Found = tuple[list[tuple[float | None, float | None]], list[Ref]]
@@ -148,14 +149,9 @@ class Delivery:
             return found
         prior = self.catalog.downtime_priors.get(self.procedure.invasiveness)
         if prior is None:
-            return unknown(self.catalog, "downtime")
+            return unknown(self.catalog.criteria["downtime"])
         ref = Ref(kind="prior", source="downtime.toml", says=f"{prior.low:g}–{prior.high:g} days: {prior.reason}")
         return Cell(low=prior.low, typical=prior.typical, high=prior.high, basis="prior", refs=(ref,))
-
-    @cached_property
-    def onset(self) -> Cell:
-        """Weeks until it shows."""
-        return self.figure("onset-weeks") or unknown(self.catalog, "speed")
 
     @cached_property
     def durability(self) -> Cell | None:
@@ -181,10 +177,19 @@ def _sessions(
     )
 
 
-def unknown(catalog: Catalog, criterion: str) -> Cell:
-    """What an unknown figure is scored with; it is shown as unknown."""
-    stand_in = catalog.criteria[criterion].unknown
-    assert stand_in is not None, f"criterion {criterion} says nothing of unknown figures"
+def unknown(criterion: Criterion) -> Cell:
+    """What an unknown figure is scored with; it is shown as unknown.
+
+    Raises
+    ------
+    CatalogError : the criterion does not say.
+    """
+    stand_in = criterion.unknown
+    if stand_in is None:
+        raise CatalogError(
+            f"criterion {criterion.id}: no 'unknown' to score an unknown figure with",
+            "unknown = { low = …, typical = …, high = … }",
+        )
     return Cell(low=stand_in.low, typical=stand_in.typical, high=stand_in.high, basis="unknown")
 
 
@@ -206,15 +211,16 @@ def fact_ref(fact: Practice | Course | Assumption) -> Ref:
     return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, says=says)
 
 
-def worse(a: Cell, b: Cell) -> Cell:
-    """Of two figures the larger, end by end: what a course of both asks."""
+def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cell:
+    """Of two figures the worse, end by end: what a course of both asks. An unknown one gives way to a known one."""
     if not a.known or not b.known:
         return a if b.known is False and a.known else b
+    worst = max if better == "lower" else min
     return Cell(
-        low=max(a.low, b.low),
-        typical=max(a.typical, b.typical),
-        high=max(a.high, b.high),
-        basis=a.basis if a.typical >= b.typical else b.basis,
+        low=worst(a.low, b.low),
+        typical=worst(a.typical, b.typical),
+        high=worst(a.high, b.high),
+        basis=a.basis if worst(a.typical, b.typical) == a.typical else b.basis,
         refs=merge((a.refs, b.refs)),
     )
 

@@ -1,6 +1,6 @@
 """Who may have what: contraindications remove an option, cautions stay on its line. Each comes with its source."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Why, option_id, option_name
 from decide.alternatives.candidates import Offer
@@ -10,8 +10,7 @@ from decide.catalog.models import Procedure
 from decide.evidence.index import Effect
 from decide.question.problem import Limits
 from decide.question.request import Person
-
-DARK = (5, 6)
+from decide.question.skin import DARK
 
 
 class Bar(NamedTuple):
@@ -23,23 +22,30 @@ class Bar(NamedTuple):
     note: str
 
 
-def conditions(person: Person) -> dict[str, str]:
-    """The catalogue's words for what is true of a person, each with how it was said."""
-    found: dict[str, str] = {}
-    if person.pregnant:
-        found["pregnancy"] = "pregnant"
-    if person.trying_to_conceive:
-        found["pregnancy"] = "trying to conceive"
-    if person.breast_feeding:
-        found["breast-feeding"] = "breast-feeding"
-    if person.skin_type in DARK:
-        found["fitzpatrick-5-6"] = f"skin type {person.skin_type}"
-    if person.sex:
-        found[f"{person.sex}-sex"] = person.sex
-    words = {"anticoagulants": "anticoagulant", "autoimmune": "autoimmune-disease"}
-    for condition in person.conditions:
-        found[words.get(condition, condition)] = condition.replace("-", " ")
-    return found
+def conditions(person: Person) -> tuple[str, ...]:
+    """The conditions that were said of a person, by the catalogue's ids.
+
+    Who is trying to conceive counts as pregnant.
+    """
+    said = {
+        "pregnancy": person.pregnant or person.trying_to_conceive,
+        "breast-feeding": person.breast_feeding,
+        "fitzpatrick-5-6": person.skin_type in DARK,
+        f"{person.sex}-sex": person.sex is not None,
+    }
+    return tuple(dict.fromkeys((*(name for name, holds in said.items() if holds), *person.conditions)))
+
+
+def holding(catalog: Catalog, person: Person) -> frozenset[str]:
+    """The conditions that hold for a person: what was said, and all that it implies."""
+    found, front = set[str](), list(conditions(person))
+    while front:
+        name = front.pop()
+        if name not in found:
+            found.add(name)
+            known = catalog.conditions.get(name)
+            front.extend(known.implies if known is not None else ())
+    return frozenset(found)
 
 
 def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
@@ -56,7 +62,7 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
 
 def bars(catalog: Catalog, effect: Effect, person: Person, concern: str, kind: str) -> list[Bar]:
     """Facts of this kind (contraindication or caution) on anything in the course that hold for this person."""
-    true_of = conditions(person)
+    true_of = holding(catalog, person)
     found: list[Bar] = []
     for part in parts_of(catalog, effect):
         for fact in catalog.practice(part.id, kind):
@@ -73,8 +79,7 @@ def unmentioned(catalog: Catalog, effect: Effect, person: Person) -> list[str]:
         for part in parts_of(catalog, effect)
         for fact in catalog.practice(part.id, "contraindication", "caution")
     }
-    true_of = conditions(person)
-    return [value for value in true_of if value not in said and not value.endswith("-sex")]
+    return [value for value in conditions(person) if value not in said and not value.endswith("-sex")]
 
 
 def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
@@ -94,13 +99,6 @@ def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
     return ""
 
 
-def readable(value: str) -> str:
-    """A condition of the catalogue in a person's words."""
-    return {"fitzpatrick-5-6": "skin type V or VI", "anticoagulant": "blood thinners"}.get(
-        value, value.replace("-", " ")
-    )
-
-
 def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
     """Why this offer is not for this person, whatever it costs; None when it may be."""
     catalog, effect = offer_.catalog, offer_.effect
@@ -114,44 +112,29 @@ def screen_effect(
     if not limits.restrict and not person.said:
         return None
 
-    def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(
-            id=option_id(catalog, effect),
-            name=option_name(catalog, effect, concern),
-            why=why,
-            reason=reason,
-            source=source,
-        )
+    def out(why: Why, **more: Any) -> LeftOut:
+        return LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why=why, **more)
 
     forbidden = bars(catalog, effect, person, concern, "contraindication")
     if forbidden:
         first = forbidden[0]
-        return out("contraindicated", f"not with {readable(first.value)}", first.source)
+        return out("contraindicated", value=first.value, source=first.source)
     parts = parts_of(catalog, effect)
     silent = unknown_for_two(catalog, effect, person)
     if silent:
-        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
+        return out("not known safe", value=silent)
     ids = {effect.treatment, effect.adjunct}
     named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
     if named & limits.exclude:
-        return out("excluded", "you ruled it out")
-    for word in limits.avoid:
-        if word == "downtime":
-            continue
-        if any(
-            word in p.uses or (word == "prescription" and p.prescription) or (word == "clinic" and p.clinic)
-            for p in parts
-        ):
-            return out("avoided", f"needs {_avoided(word)}")
+        return out("excluded")
+    avoided = [catalog.avoids[word] for word in limits.avoid]
+    for thing in avoided:
+        if any(thing.matches(part) for part in parts):
+            return out("avoided", value=thing.id)
     most = limits.max_downtime_days
-    if "downtime" in limits.avoid:
+    if any(thing.downtime for thing in avoided):
         calm = catalog.constant("avoid-downtime-days")
         most = calm if most is None else min(most, calm)
     if most is not None and downtime is not None and downtime.typical > most:
-        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
-        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
+        return out("downtime", days=downtime.typical, guess=not downtime.known or downtime.basis == "prior")
     return None
-
-
-def _avoided(word: str) -> str:
-    return {"clinic": "a clinic", "prescription": "a prescription", "lasers": "a laser or light"}.get(word, word)

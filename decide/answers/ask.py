@@ -10,8 +10,9 @@ from decide.answers.instead import Instead, instead
 from decide.answers.plan import Plan, plan
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
-from decide.answers.robustness.sureness import DRAWS, with_sureness
+from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why, why
+from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.problem import Concern, Problem
 from decide.question.request import Request
@@ -50,18 +51,8 @@ class Answer(Result):
             "answers": [part.to_dict() for part in self.parts],
         }
 
-    def records(self) -> list[dict[str, Any]]:
-        """The lines of every answer that has lines."""
-        return [record for part in self.parts if hasattr(part, "records") for record in part.records()]
 
-    def text(self, everything: bool = False) -> str:
-        """The restated question, what was not understood, and the answers, for a terminal."""
-        from decide.report.text import answer_text
-
-        return answer_text(self, everything)
-
-
-def answer(problem: Problem, *, draws: int = DRAWS, seed: int = 0) -> Answer:
+def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """The answer to a problem, by its request's intent; rankings carry P(best) from so many draws (none for 0).
 
     Raises

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from decide.answers.ask import answer
-from decide.answers.robustness.sureness import DRAWS
 from decide.batch.requests import Asked
 from decide.catalog import Catalog
+from decide.criteria.draws import ORDER
 from decide.errors import InputError, NothingFits
 from decide.question.build import validated
 from decide.question.problem import Preferences, Problem
@@ -14,7 +14,7 @@ from decide.question.request import Request
 
 
 def answered(
-    catalog: Catalog, asked: Asked, preferences: Preferences = Preferences(), *, draws: int = DRAWS, seed: int = 0
+    catalog: Catalog, asked: Asked, preferences: Preferences = Preferences(), *, draws: int = ORDER, seed: int = 0
 ) -> dict[str, Any]:
     """The answer to one request as plain dicts, or its error and hint; under its id, and beside its words."""
     head: dict[str, Any] = {"id": asked.id} | ({"q": asked.text} if asked.text is not None else {})

@@ -6,6 +6,7 @@ section is read on first use, so that a question about one concern does not pay 
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +86,13 @@ class Catalog:
         other = Catalog(self.root, self.overlays, self.extra, self.dropped | names)
         other.spared = ("source", "exchange", "price") if prices else ("source", "exchange")
         other._files = self._files
+        return other
+
+    @cached_property
+    def facts(self) -> "Catalog":
+        """The same facts without what was worked out from them: what an answer holds to be put into words."""
+        other = copy(self)
+        other.kept = {}
         return other
 
     def interested(self) -> frozenset[str]:
@@ -183,6 +191,21 @@ class Catalog:
         return {c.id: c for c in self._collect("criterion", "criteria.toml")}
 
     @cached_property
+    def conditions(self) -> Mapping[str, m.Condition]:
+        """What may be true of a person, by id."""
+        return {c.id: c for c in self._collect("condition", "conditions.toml")}
+
+    @cached_property
+    def avoids(self) -> Mapping[str, m.Avoid]:
+        """What a person may not want to have, by id."""
+        return {a.id: a for a in self._collect("avoid", "avoid.toml")}
+
+    @cached_property
+    def fact_kinds(self) -> tuple[str, ...]:
+        """The kinds of practice fact: those that the program reads, and those that a criterion names."""
+        return tuple(dict.fromkeys((*m.FACTS, *(c.fact for c in self.criteria.values() if c.fact))))
+
+    @cached_property
     def profiles(self) -> Mapping[str, m.Profile]:
         """Weight profiles by id."""
         return {p.id: p for p in self._collect("profile", "profiles.toml")}
@@ -275,6 +298,11 @@ class Catalog:
         """Facts of one table in one file (and the overlays), by procedure."""
         found: dict[str, list[Any]] = {}
         for fact in self._collect(table, place):
+            if table == "practice" and fact.fact not in self.fact_kinds:
+                raise CatalogError(
+                    f"a fact about {fact.procedure}: unknown kind {fact.fact!r}",
+                    "'decide catalog check' lists every problem",
+                )
             found.setdefault(fact.procedure, []).append(fact)
         return {procedure: tuple(facts) for procedure, facts in found.items()}
 

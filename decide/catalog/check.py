@@ -1,18 +1,23 @@
 """Everything wrong with a catalogue, all at once: each problem with file, table, entry and reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import Framework
+from decide.catalog.models import FACTS, Condition, Framework
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
 IDLE = ("placebo", "untreated", "baseline", "other")
 
 
-def check(catalog: Catalog) -> list[Fault]:
+def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[Fault]:
     """Every problem of a catalogue and its overlays: unreadable files, wrong entries, ids that nothing bears, sources
     that are missing, currencies that are not the market's, facts that stand twice. Empty when all is well.
+
+    `measures` are the names of the measures that criteria may name, and whether each needs the criterion's `unknown`
+    (`decide.criteria.registry.GUESSED`); without them no criterion's measure is looked at.
     """
     problems: list[Fault] = []
     entries: list[Entry] = []
@@ -24,6 +29,8 @@ def check(catalog: Catalog) -> list[Fault]:
     known = _Known(entries)
     for entry in entries:
         problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
+    for entry, reason in (*_unmeasured(known, measures), *_unpriced(known), *_unsaid(known)):
+        problems.append(_problem(catalog, entry, reason))
     problems.extend(_duplicates(catalog, entries))
     problems.extend(_gaps(catalog, known))
     return sorted(problems, key=lambda p: (p.file, p.line or 0, p.reason))
@@ -38,6 +45,14 @@ class _Known:
             if hasattr(entry.fact, "id"):
                 self.by_table.setdefault(entry.table, {})[entry.fact.id] = entry
         self.all = list(entries)
+        self.fact_kinds = (*FACTS, *(c.fact for c in self.facts("criterion") if c.fact))
+
+    def entries(self, table: str) -> list[Entry]:
+        """The entries with an id of one table, the last of each id."""
+        return list(self.by_table.get(table, {}).values())
+
+    def facts(self, table: str) -> list[Any]:
+        return [entry.fact for entry in self.entries(table)]
 
     def has(self, table: str, identity: str) -> bool:
         return identity in self.by_table.get(table, {})
@@ -80,6 +95,8 @@ def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
             yield f"currency {fact.currency} is not the market's {currency}"
     if entry.table == "price" and fact.unit == "course" and not (fact.sessions or fact.months or fact.once):
         yield "a price per course must say how many sessions or months it covers, or that it is bought once"
+    if entry.table == "practice" and fact.fact not in known.fact_kinds:
+        yield f"unknown kind of fact {fact.fact!r}{_near(fact.fact, known.fact_kinds)}"
     if entry.table == "study":
         yield from _wrong_study(fact, known)
     if entry.table == "profile":
@@ -88,6 +105,66 @@ def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
             yield "weights are all zero"
     if entry.table == "framework":
         yield from _wrong_framework(fact, known)
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    near = get_close_matches(name, list(names), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _unmeasured(known: _Known, measures: Mapping[str, bool] | None) -> Iterator[tuple[Entry, str]]:
+    """Criteria that cannot be measured, that no profile weighs, or that have no anchors in a market's money."""
+    weighed = {name for profile in known.facts("profile") for name, weight in profile.weights.items() if weight}
+    for entry in known.entries("criterion"):
+        criterion = entry.fact
+        if measures is not None and criterion.measure not in measures:
+            yield entry, f"unknown measure {criterion.measure!r}: measures are {', '.join(measures)}"
+        elif measures is not None and measures[criterion.measure] and criterion.unknown is None:
+            yield entry, "needs 'unknown': what an option is scored with where no fact is known"
+        if criterion.id not in weighed:
+            yield entry, "no profile gives it a weight"
+        if criterion.anchors_by_currency:
+            for currency in dict.fromkeys(market.currency for market in known.facts("market")):
+                if currency not in criterion.anchors_by_currency:
+                    yield entry, f"no anchors in {currency}, in which a market's prices are"
+
+
+def _unpriced(known: _Known) -> Iterator[tuple[Entry, str]]:
+    """Markets whose money cannot be exchanged for another market's, so that no price can be borrowed."""
+    rates = {frozenset((e.fact.from_, e.fact.to)) for e in known.all if e.table == "exchange"}
+    thirds = set().union(*rates)
+    seen: dict[str, None] = {}
+    for entry in known.entries("market"):
+        mine = entry.fact.currency
+        for other in seen:
+            through = any({frozenset((mine, third)), frozenset((third, other))} <= rates for third in thirds)
+            if other != mine and frozenset((mine, other)) not in rates and not through:
+                yield entry, f"no exchange rate between {mine} and {other}: prices cannot be borrowed"
+        seen[mine] = None
+
+
+BARS = ("contraindication", "caution")
+
+
+def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
+    """Bars that name no condition; conditions that bear on nothing, or are said in the words of another."""
+    conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
+    named: set[str] = set()
+    for entry in known.all:
+        if entry.table == "practice" and entry.fact.fact in BARS:
+            named.add(entry.fact.value or "")
+            if entry.fact.value not in conditions:
+                yield entry, f"unknown condition {entry.fact.value!r:.60}{_near(entry.fact.value or '', conditions)}"
+    said: dict[str, str] = {}
+    for entry in known.entries("condition"):
+        condition: Condition = entry.fact
+        yield from ((entry, f"implies an unknown condition {c!r}") for c in condition.implies if c not in conditions)
+        if condition.is_state and not {condition.id, *condition.implies} & named:
+            yield entry, "no contraindication or caution names it, nor what it implies"
+        for word in condition.words:
+            phrase = " ".join(word.lower().replace("-", " ").split())
+            if said.setdefault(phrase, condition.id) != condition.id:
+                yield entry, f"{word!r} also means {said[phrase]!r}"
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:

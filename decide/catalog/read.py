@@ -60,6 +60,8 @@ TABLES: Mapping[str, Table] = {
     "match": Table(m.Match, lambda f: (f.concern, f.subtype, f.source)),
     "claim": Table(m.Claim, lambda f: (f.procedure, f.about, f.value, f.source)),
     "framework": Table(m.Framework, _by_id),
+    "condition": Table(m.Condition, _by_id),
+    "avoid": Table(m.Avoid, _by_id),
     "criterion": Table(m.Criterion, _by_id),
     "profile": Table(m.Profile, _by_id),
     "scale": Table(m.Scale, _by_id),

@@ -23,6 +23,7 @@ from decide.question.vocabulary import Vocabulary
 Table = dict[str, Any]
 CHOICES: Mapping[str, Callable[[Catalog], Sequence[str]]] = {
     "market": lambda catalog: tuple(catalog.markets),
+    "fact": lambda catalog: catalog.fact_kinds,
     "family": lambda catalog: tuple(catalog.families),
     "mechanism": lambda catalog: sorted({p.mechanism for p in catalog.procedures.values()}),
 }

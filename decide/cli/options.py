@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from decide.cli.output import write
+from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.skin import skin_type_named
 
@@ -121,9 +122,7 @@ class Flags:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
 
-        if isinstance(answer, list) and len(answer) == 1:
-            answer = answer[0]
-        write(render(answer, self.form, everything=everything, catalog=self.catalog), self.file)
+        write(render(answer, self.form, everything=everything), self.file)
 
 
 NAMES = frozenset(field.name for field in fields(Flags))
@@ -229,7 +228,7 @@ PERSON: tuple[Option, ...] = (
 
 DRAWING: tuple[Option, ...] = (
     click.option(
-        "--draws", type=click.IntRange(1, 200_000), default=2000, show_default=True, help="Draws behind P(best)."
+        "--draws", type=click.IntRange(1, MOST), default=ORDER, show_default=True, help="Draws behind P(best)."
     ),
     click.option(
         "--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True,

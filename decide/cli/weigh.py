@@ -269,7 +269,7 @@ def swing(criterion: Criterion, market: Market) -> str:
 
 def _text(catalog: Catalog, market: Market, found: _Weights) -> str:
     from decide.report.tables import table
-    from decide.report.text import wrap
+    from decide.report.terminal import wrap
 
     points, shares, criteria = found.points, found.shares, catalog.criteria
     rows = [

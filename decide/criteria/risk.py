@@ -4,18 +4,27 @@ Rates from studies are averaged by people; a named prior by how deep the treatme
 people more, so that one small study without a mishap does not make a thing safe.
 """
 
-import re
 from dataclasses import replace
 
 from decide.alternatives.cell import Cell, Ref
+from decide.alternatives.eligibility import bars
 from decide.catalog import Catalog
-from decide.catalog.models import Harm, Procedure
+from decide.catalog.models import Criterion, Harm, Procedure
+from decide.criteria.context import Context
 from decide.evidence.index import Effect
+from decide.question.skin import types_in
 
 SEVERITIES = ("minor", "moderate", "serious")
 
 
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+def measure(context: Context, criterion: Criterion) -> Cell:
+    """Harm points of the course for this person: by rates for the skin type, and more where a caution holds."""
+    catalog, effect, person = context.catalog, context.option.effect, context.person
+    cell = risk(catalog, effect, person.skin_type)
+    if not person.said or not bars(catalog, effect, person, context.concern, "caution"):
+        return cell
+    factor = catalog.constant("caution-risk-factor")
+    return replace(cell, low=cell.low * factor, typical=cell.typical * factor, high=cell.high * factor)
 
 
 def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell:
@@ -66,7 +75,7 @@ def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Ce
 
 def applies(skin_types: str | None, skin_type: int) -> bool:
     """Whether a rate seen in these Fitzpatrick types tells of this one; one without readable types tells of all."""
-    found = [ROMAN[word] for word in re.findall(r"\b(?:VI|IV|V|I{1,3})\b", skin_types or "")]
+    found = types_in(skin_types or "")
     return not found or min(found) <= skin_type <= max(found)
 
 

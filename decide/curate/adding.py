@@ -13,6 +13,7 @@ from typing import NamedTuple
 from decide.catalog.catalog import Catalog, shipped_root
 from decide.catalog.check import check
 from decide.catalog.read import MAX_BYTES, Fault, read_file
+from decide.criteria.registry import GUESSED
 from decide.curate.compared import Moves, moves
 from decide.errors import InputError
 
@@ -74,7 +75,7 @@ def plan(text: str, folder: Path, name: str) -> Addition:
         entries, _ = read_file(trial)
         facts = dict(Counter(entry.table for entry in entries))
         after = Catalog(root, (copy,))
-        problems = tuple(_shown(problem, copy, folder) for problem in check(after))
+        problems = tuple(_shown(problem, copy, folder) for problem in check(after, GUESSED))
         if not problems and not facts:
             problems = (f"{target}: holds no facts",)
         moved = None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from decide.alternatives.cell import Ref
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.evidence.index import Effect
@@ -17,6 +16,8 @@ from decide.synthesis.network import ADJUNCT, Array, Network, Prior, assemble, f
 
 SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)
 """Multiples of the catalogue's between-study spread that are tried against the data."""
+MOST_NAMED = 12
+"""Records named behind an expected benefit; `Benefits.pull` has them all."""
 
 
 class Estimate(NamedTuple):
@@ -29,6 +30,18 @@ class Estimate(NamedTuple):
     def interval(self, z: float) -> tuple[float, float]:
         """The central interval of half-width z standard deviations."""
         return self.mean - z * self.sd, self.mean + z * self.sd
+
+
+class Expected(NamedTuple):
+    """What is expected of a whole course: mean and central interval, and the records that move it most, each with its
+    source, figure and weight.
+    """
+
+    low: float
+    mean: float
+    high: float
+    studied: bool
+    pull: tuple[tuple[str, str, float], ...]
 
 
 class Priors(NamedTuple):
@@ -79,11 +92,6 @@ class Benefits:
     spread: float
     posterior: Network | None
 
-    @cached_property
-    def kept(self) -> dict[Effect, tuple[float, float, float, bool, tuple[Ref, ...]]]:
-        """Room for estimates that were worked out once."""
-        return {}
-
     def of_kind(self, subtype: str) -> "Benefits":
         """The same synthesis, asked about one kind of the concern ('' for the whole)."""
         return self if subtype == self.subtype else replace(self, subtype=subtype)
@@ -130,6 +138,19 @@ class Benefits:
         else:
             mean, variance = self.posterior.sum(*names, priors={name: self._prior(name) for name in names})
         return Estimate(mean, math.sqrt(variance), effect in self.effects)
+
+    def expected(self, effect: Effect, z: float) -> Expected:
+        """What is expected of an effect, with the interval of half-width z standard deviations; worked out once."""
+        if (effect, z) not in self._expected:
+            estimate = self.estimate(effect)
+            low, high = estimate.interval(z)
+            pull = tuple((item.study.source, item.figure, weight) for item, weight in self.pull(effect)[:MOST_NAMED])
+            self._expected[effect, z] = Expected(low, estimate.mean, high, estimate.studied, pull)
+        return self._expected[effect, z]
+
+    @cached_property
+    def _expected(self) -> dict[tuple[Effect, float], Expected]:
+        return {}
 
     def gain(self, effect: Effect) -> Estimate:
         """What an adjunct is expected to add to its base."""

@@ -1,7 +1,7 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from decide.result import Result
 
@@ -99,12 +99,3 @@ class ProductCheck(Result):
     def __getitem__(self, framework: str) -> Checked:
         """The first answer of a framework, by its id."""
         return {found.framework: found for found in reversed(self.frameworks)}[framework]
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict per item, for tables and frames."""
-        return [
-            {"framework": one.framework, "subject": one.subject, "item": item.id, "status": item.status,
-             "why": item.reason, "verdict": "met" if one.verdict.met else "not met"}
-            for one in self.frameworks
-            for item in one.items
-        ]  # fmt: skip

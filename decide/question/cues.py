@@ -129,8 +129,8 @@ CUES: Mapping[str, str] = {
         |ideas|anything|something|what to do|where do i start|what do you|how would you""",
     # ------------------------------------------------------------ not ours, though it sounds like it
     "unread": """hair removal|facial hair|body hair|unwanted hair|ingrown hair|stretch mark|birth mark|birthmark
-        |beauty spot|beauty mark|beauty spots|g spot|cold sore|bruise|dry skin|oily skin|sensitive skin|dry eye
-        |red eye|black head|white spot|white patch|white mark|bald tire|skin tag|skin cancer|age of|loose neck
+        |beauty spot|beauty mark|beauty spots|g spot|bruise|dry skin|oily skin|sensitive skin|dry eye
+        |red eye|black head|white spot|white patch|white mark|bald tire|skin tag|age of|loose neck
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip
         |dry lip|thin lip|bigger lip|lip volume|body""",
     # ------------------------------------------------------------ nothing at all
@@ -144,34 +144,6 @@ CUES: Mapping[str, str] = {
         |make mark|mark my word|patch test|long term|short term|price line|bald truth|money is no object
         |money no object|price is no object|cost is no object|no object""",
 }
-
-THINGS: Mapping[str, str] = {
-    "injections": "injection|injectable|injected|injecting|inject|jab|shots|being injected|getting injected",
-    "needles": "needle|needles|pricked|prick",
-    "lasers": "laser",
-    "downtime": """downtime|down time|time off|time off work|time away from work|recovery time|recovery period
-        |healing time|miss work|missing work|miss any work|days off|day off|off work|take leave|sick leave|time out
-        |time to recover|week off|peeling for day""",
-    "surgery": """surgery|surgical|knife|scalpel|under the knife|go under the knife|going under the knife|operation
-        |surgical procedure""",
-    "prescription": """prescription|prescribed|prescription medicine|prescription drug|prescription cream
-        |prescription med|rx|prescription medication|prescription only|prescription treatment|prescription product
-        |prescription stuff|script""",
-    "clinic": """clinic|clinic visit|clinic treatment|in office|in office treatment|in clinic|in clinic treatment
-        |salon|medspa|med spa|go to a clinic|going to a clinic|visit a clinic|clinic appointment
-        |professional treatment|spa""",
-}
-"""What can be avoided, when a negator reaches it."""
-
-IMPLIED: Mapping[str, str] = {
-    "clinic": """at home|at home only|only at home|home only|from home|home use|home treatment|home remedy|diy
-        |do it myself|do at home|use at home|at home treatment|home based|home care""",
-    "prescription": "over the counter|otc|over the counter only|otc only|drugstore|drug store",
-    "needles": "needleless|trypanophobia|needle phobe|trypanophobic",
-    "downtime": """back to work same day|back at work same day|straight back to work|back to work the same day
-        |lunchtime procedure|back at work the same day""",
-}
-"""What is avoided by saying so much: no negator is needed."""
 
 STATES: Mapping[str, str] = {
     "pregnant": """pregnant|in pregnancy|during pregnancy|while pregnant|pregnancy safe|safe for pregnancy
@@ -191,37 +163,6 @@ STATES: Mapping[str, str] = {
         |last pregnancy|from pregnancy|pregnancy|postpartum|finished breastfeeding|stopped breastfeeding
         |done breastfeeding|no longer breastfeeding|no longer pregnant|after breastfeeding|after breast feeding
         |finished nursing|stopped nursing|used to be pregnant|menopause""",
-}
-
-CONDITIONS: Mapping[str, str] = {
-    "keloid-tendency": """keloid|prone to keloid|keloid prone|get keloid|form keloid|keloid scarring
-        |tendency to keloid|keloid tendency|history of keloid|keloid former|tend to keloid|develop keloid|keloidal
-        |tend to form keloid|keloid scar|keloid skin""",
-    "isotretinoin-recent": """on accutane|on isotretinoin|on roaccutane|finished accutane|finished isotretinoin
-        |finished roaccutane|came off accutane|came off isotretinoin|came off roaccutane|stopped accutane
-        |stopped isotretinoin|stopped roaccutane|off accutane|off isotretinoin|off roaccutane|taking accutane
-        |taking isotretinoin|taking roaccutane|took accutane|took isotretinoin|took roaccutane|recent accutane
-        |recent isotretinoin|recent roaccutane|after accutane|after isotretinoin|after roaccutane|recently accutane
-        |course of accutane|course of isotretinoin|course of roaccutane|take isotretinoin|take accutane
-        |take roaccutane|used accutane|used isotretinoin|used roaccutane|had accutane|had isotretinoin
-        |had roaccutane|last accutane|last isotretinoin|last roaccutane|completed accutane|completed isotretinoin
-        |completed roaccutane|ended accutane|ended isotretinoin|ended roaccutane|did accutane|did isotretinoin
-        |did roaccutane|been on accutane|been on isotretinoin|been on roaccutane|done with accutane|using accutane
-        |using isotretinoin|using roaccutane|use accutane|use isotretinoin|stopped taking accutane
-        |stopped taking isotretinoin|stopped taking roaccutane|finished taking accutane|finished taking isotretinoin
-        |finished my accutane course|accutane recently|isotretinoin recently|roaccutane recently""",
-    "anticoagulants": """blood thinner|blood thinning|blood thinning medication|blood thinning medicine
-        |anticoagulant|anti coagulant|anticoagulation|anticoagulated|warfarin|coumadin|eliquis|apixaban|xarelto
-        |rivaroxaban|dabigatran|pradaxa|edoxaban|heparin|enoxaparin|clopidogrel|plavix""",
-    "active-acne": """active acne|still breaking out|breaking out|still have acne|still get acne
-        |still have active acne|current acne|acne is active|acne is still active|ongoing acne|current breakout
-        |active breakout|still get pimple|still have pimple|still get breakout|still getting breakout
-        |still have breakout|break out""",
-    "active-infection": """active infection|skin infection|active skin infection|infected skin|infection|infected
-        |current infection""",
-    "autoimmune": """autoimmune|auto immune|autoimmune disease|autoimmune condition|autoimmune disorder|lupus|sle
-        |rheumatoid arthritis|hashimoto|multiple sclerosis|scleroderma|sjogren|crohn|graves disease
-        |psoriatic arthritis|celiac disease|coeliac disease|myasthenia gravis|crohns disease""",
 }
 
 PREFER: Mapping[str, str] = {
@@ -293,8 +234,7 @@ def rule_phrases() -> Phrases:
         for key in ways(listed):
             phrases.add(key, "cue", cue, exact=True)
     for kind, table in (
-        ("thing", THINGS), ("implied", IMPLIED), ("state", STATES), ("condition", CONDITIONS), ("prefer", PREFER),
-        ("sex", SEXES), ("relation", RELATIONS),
+        ("state", STATES), ("prefer", PREFER), ("sex", SEXES), ("relation", RELATIONS),
     ):  # fmt: skip
         _add(phrases, kind, table)
     return phrases

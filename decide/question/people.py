@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from decide.question.cues import RELATIONS, SEXES
+from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import Read, Sheet
 from decide.question.skin import ROMAN, TONES
@@ -47,7 +48,7 @@ _SKIN_TYPES = (
     rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
 )
 
-_TONE = r"(?P<tone>very fair|very dark|fair|medium|olive|brown|black)"
+_TONE = rf"(?P<tone>{'|'.join(sorted(TONES, key=len, reverse=True))})"
 _TONE_WORDS = (
     (
         rf"(?<!\blight )(?<!\bdark )(?<!\bdeep )(?<!\bmedium )(?<!\bpale )(?<!\bolive )\b{_TONE}"
@@ -199,10 +200,11 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         state, condition = hit.get("state"), hit.get("condition")
         if not (state or condition) or state == "unread":
             continue
-        if condition == "isotretinoin-recent" and any(True for _ in sheet.find(_YEARS_AGO)):
+        if condition and "recent" in condition.split("-") and any(True for _ in sheet.find(_YEARS_AGO)):
+            # what was lately is no more
             continue
         used.update(hit.indices)
-        if negated.intersection(hit.indices):
+        if negated.intersection(hit.indices) or _never(sheet, hit):
             continue
         if state:
             found[state] = True
@@ -213,6 +215,13 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _never(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a "never had" or "have not had" stands before it."""
+    before = sheet.hit_at(hit.start - 1)
+    words = [sheet.word(i) for i in before.indices] if before is not None and "past" in before.all("cue") else []
+    return "never" in words or "not" in words
 
 
 def _says_both(sheet: Sheet) -> bool:

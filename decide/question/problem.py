@@ -18,6 +18,7 @@ from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
+from decide.question.conditions import known_avoids, known_conditions
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
 from decide.question.request import AskedConcern, Person, Request
@@ -258,12 +259,13 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         for part in (parts.procedure, parts.base):
             if part is not None and part not in catalog.procedures and part not in catalog.families:
                 option_named(catalog, name)
+    known_conditions(catalog, request.person.conditions)
     budget = request.budget
     return Limits(
         budget_high=float(budget.high) if budget and budget.high is not None else None,
         per=budget.per if budget else "course",
         max_downtime_days=request.max_downtime_days,
-        avoid=request.avoid,
+        avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
         only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
     )

@@ -1,16 +1,17 @@
 """What is asked: a question as it was understood. This is the JSON that `decide understand` prints."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
 Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
-Avoid = Literal["injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"]
 Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
-Condition = Literal[
-    "keloid-tendency", "isotretinoin-recent", "anticoagulants", "active-acne", "active-infection", "autoimmune"
-]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+"""The id of a condition or a thing to avoid; the catalogue says which there are (`decide.question.conditions`)."""
+RENAMED: Mapping[str, str] = {"anticoagulants": "anticoagulant", "autoimmune": "autoimmune-disease"}
+"""Conditions by the ids that they had before, still read."""
 
 
 def _plain(amount: Decimal) -> int | float:
@@ -47,15 +48,20 @@ class Budget(Model):
 
 
 class Person(Model):
-    """What was said of the person; None is not said."""
+    """What was said of the person; None is not said. `conditions` are ids of the catalogue's table."""
 
     pregnant: bool | None = None
     trying_to_conceive: bool | None = None
     breast_feeding: bool | None = None
     skin_type: Annotated[int, Field(ge=1, le=6)] | None = None
     age: Annotated[int, Field(ge=0, le=120)] | None = None
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Name, ...] = ()
     sex: Literal["male", "female"] | None = None
+
+    @field_validator("conditions")
+    @classmethod
+    def _as_named_now(cls, conditions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(RENAMED.get(condition, condition) for condition in conditions)
 
     @property
     def said(self) -> bool:
@@ -72,7 +78,7 @@ class Request(Model):
     budget: Budget | None = None
     market: str | None = None
     person: Person = Person()
-    avoid: tuple[Avoid, ...] = ()
+    avoid: tuple[Name, ...] = ()
     exclude: tuple[str, ...] = ()
     max_downtime_days: Annotated[float, Field(ge=0, le=365)] | None = None
     prefer: Prefer | None = None

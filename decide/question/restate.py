@@ -3,13 +3,10 @@
 from decimal import Decimal
 
 from decide.catalog import Catalog
+from decide.question.conditions import readable
 from decide.question.request import Budget, Person, Request
 
 _PER = {"course": "in all", "session": "a session", "month": "a month"}
-_AVOIDED = {
-    "injections": "no injections", "needles": "no needles", "lasers": "no lasers", "downtime": "no downtime",
-    "surgery": "no surgery", "prescription": "nothing on prescription", "clinic": "at home only",
-}  # fmt: skip
 _PREFERRED = {
     "cheapest": "the cheapest first",
     "most-effective": "the most effective first",
@@ -29,7 +26,7 @@ def restate(request: Request, catalog: Catalog, market_name: str) -> str:
         " or ".join(_name(p, catalog) for p in request.procedures),
         _budget(request.budget, request.market, catalog),
         *_ruled_out(request, catalog),
-        *_person(request.person),
+        *_person(request.person, catalog),
         _PREFERRED[request.prefer] if request.prefer else "",
         f"{market_name} prices",
     ]
@@ -88,19 +85,19 @@ def _sum(amount: Decimal) -> str:
 def _ruled_out(request: Request, catalog: Catalog) -> list[str]:
     days = request.max_downtime_days
     return [
-        *(_AVOIDED[a] for a in request.avoid),
+        *(catalog.avoids[a].says if a in catalog.avoids else f"no {a}" for a in request.avoid),
         *(f"not {_name(p, catalog)}" for p in request.exclude),
         *([f"at most {days:g} day{'' if days == 1 else 's'} of downtime"] if days is not None else []),
     ]
 
 
-def _person(person: Person) -> list[str]:
+def _person(person: Person, catalog: Catalog) -> list[str]:
     return [
         *(word for key, word in _SAID.items() if getattr(person, key)),
         *([f"skin type {person.skin_type}"] if person.skin_type else []),
         *([f"age {person.age}"] if person.age is not None else []),
         *([person.sex] if person.sex else []),
-        *(condition.replace("-", " ") for condition in person.conditions),
+        *(readable(catalog, condition) for condition in person.conditions),
     ]
 
 

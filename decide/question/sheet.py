@@ -15,7 +15,7 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.question.cues import rule_phrases
 from decide.question.english import FILLER, common_words
-from decide.question.numerals import read_numerals
+from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
@@ -89,7 +89,8 @@ class Read(NamedTuple, Generic[T]):
 def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
     vocabulary = Vocabulary.of(catalog)
-    return Speller(vocabulary.phrases.words | vocabulary.origins.words | rule_phrases().words | FILLER)
+    known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
+    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known)))
 
 
 def sheet_of(text: str, catalog: Catalog) -> Sheet:

@@ -15,8 +15,6 @@ from decide.question.vocabulary import PROCEDURE
 _ABSORBED = frozenset({"injections", "needles", "clinic"})
 """Said right after a procedure these only say how it is given: "Profhilo injections"."""
 _NO_WORRY = frozenset({"clinic"})
-_AVOIDED_FAMILIES = frozenset({"lasers", "surgery"})
-"""Families that are ruled out as a way of treating: "no lasers" avoids, "no peels" excludes."""
 
 
 class Treatments(NamedTuple):
@@ -39,7 +37,8 @@ def read_treatments(sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: froze
     unread: set[int] = set()
     for hit in sheet.hits:
         implied, procedure = hit.get("implied"), hit.get(PROCEDURE)
-        thing = procedure if procedure in _AVOIDED_FAMILIES else hit.get("thing")
+        # a family that is also a way of treating is ruled out as such: "no lasers" avoids, "no peels" excludes
+        thing = procedure if procedure in catalog.avoids else hit.get("thing")
         if not (thing or implied or procedure) or not taken.isdisjoint(hit.indices):
             continue
         meant = scopes.of(hit)

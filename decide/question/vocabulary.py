@@ -1,4 +1,5 @@
-"""The catalogue's words: names, aliases and ids of procedures and families, words of concerns, places and currencies.
+"""The catalogue's words: of procedures and families (names, aliases, ids), of concerns, places and currencies, of
+conditions and of what can be avoided.
 
 Nothing here is a list of its own: a curator adds an alias in the catalogue and it is understood. A word that two
 concerns list ("spots") is ambiguous between them by that alone. What a flag names ("fraxel" in `--price fraxel=1200`)
@@ -20,6 +21,7 @@ from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
 PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
+CONDITION, THING, IMPLIED = "condition", "thing", "implied"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
 _FROM = tuple(
@@ -101,6 +103,14 @@ class Vocabulary:
         self._add_procedures()
         self._add_concerns()
         self._add_markets()
+        for kind, named in (
+            (CONDITION, {c.id: c.words for c in catalog.conditions.values()}),
+            (THING, {a.id: a.words for a in catalog.avoids.values()}),
+            (IMPLIED, {a.id: a.implied for a in catalog.avoids.values()}),
+        ):
+            for identity, ways in named.items():
+                for way in ways:
+                    self.phrases.add(stems_of(way), kind, identity, exact=True)
 
     @cached_property
     def speller(self) -> Speller:

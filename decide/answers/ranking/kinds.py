@@ -7,7 +7,7 @@ import numpy as np
 from decide.answers.ranking.result import Kind, Ranked
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.criteria.table import Candidates
+from decide.criteria.table import PerformanceTable
 
 
 @derived(most=64)
@@ -22,7 +22,7 @@ def _matches(catalog: Catalog, concern: str) -> tuple[tuple[str, str, tuple[str,
 
 
 def kinds_of(
-    catalog: Catalog, concern: str, pool: Candidates, places: Sequence[int], rows: Sequence[Ranked], weight: float
+    catalog: Catalog, concern: str, pool: PerformanceTable, places: Sequence[int], rows: Sequence[Ranked], weight: float
 ) -> tuple[Kind, ...]:
     """For each kind of a concern: who of these rows would lead, by the studies of that kind, and what is matched to it.
 

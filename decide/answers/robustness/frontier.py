@@ -6,12 +6,13 @@ from decide.answers.ranking.result import Ranking
 from decide.answers.robustness.result import Acceptability, FrontierRow, FrontierView
 from decide.answers.robustness.sureness import draw_performance
 from decide.catalog import Catalog
+from decide.criteria.draws import ORDER
 
 THRESHOLDS = 41
 """Prices of a point at which acceptability is computed."""
 
 
-def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = 2000, seed: int = 0) -> FrontierView | None:
+def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = ORDER, seed: int = 0) -> FrontierView | None:
     """The frontier of a ranking's options on expected total and expected benefit; doing nothing is an option too."""
     from decide import economics
 
@@ -43,7 +44,6 @@ def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = 2000, seed: 
     best, p = np.asarray(frontier[0]), np.asarray(frontier[1])
     picked = np.linspace(0, THRESHOLDS - 1, 6).round().astype(int)
     return FrontierView(
-        unit="% better" if "percent" in ranking.scale else "hairs/cm²",
         rows=tuple(rows),
         acceptability=tuple(
             Acceptability(per_point=float(thresholds[i]), name=names[int(best[i])], p=float(p[i])) for i in picked

@@ -24,14 +24,13 @@ from decide.answers.robustness.result import (
     WorthKnowing,
 )
 from decide.catalog import Catalog
-from decide.criteria.table import value_matrix
+from decide.criteria.benefit import draw_shares
+from decide.criteria.draws import MOST, ORDER
+from decide.criteria.table import value_matrix, worth
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 
 Array = NDArray[np.float64]
-DRAWS = 2_000
-"""Draws behind every ranking: a share of a half is then known to about two points in a hundred."""
-MOST_DRAWS = 200_000
 
 
 def draw_values(
@@ -43,12 +42,11 @@ def draw_values(
     values = np.empty((draws, len(rows), len(catalog.criteria)))
     drawn: dict[tuple[int, str], Array] = {}
     for j, criterion in enumerate(catalog.criteria.values()):
-        if criterion.id == "benefit":
-            raw = _benefit_draws(catalog, ranking, draws, rng) / ranking.scale_full
+        if criterion.measure == "benefit":
+            raw = _benefit_draws(catalog, ranking, draws, rng)
         else:
             raw = _triangles(rows, criterion.id, draws, rng)
-        anchors = criterion.anchors_by_currency.get(ranking.currency, criterion.anchors)
-        values[:, :, j] = np.interp(raw, [a.at for a in anchors], [a.value for a in anchors])
+        values[:, :, j] = worth(criterion, raw, ranking.currency)
         for i in range(len(rows)):
             if np.ptp(raw[:, i]) > 0:
                 drawn[i, criterion.id] = raw[:, i]
@@ -58,18 +56,14 @@ def draw_values(
 def draw_performance(catalog: Catalog, ranking: Ranking, draws: int, seed: int) -> tuple[Array, Array]:
     """Totals and benefits (draws, options) of a ranking's rows, in money and on the concern's scale."""
     rng = np.random.default_rng(seed)
-    return _triangles(ranking.rows, "cost", draws, rng), _benefit_draws(catalog, ranking, draws, rng)
+    costs = _triangles(ranking.rows, "cost", draws, rng)
+    return costs, _benefit_draws(catalog, ranking, draws, rng) * ranking.scale_full
 
 
 def _benefit_draws(catalog: Catalog, ranking: Ranking, draws: int, rng: np.random.Generator) -> Array:
-    """Benefits (draws, options) from the joint posterior, part courses scaled."""
+    """Benefits (draws, options) as shares of the scale, from the joint posterior."""
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
-    raw = found.draws([r.option.effect for r in ranking.rows], draws, rng) / ranking.scale_full
-    power = np.array([r.option.share_of_course for r in ranking.rows])
-    part = power < 1
-    raw[:, part] = 1 - (1 - np.minimum(raw[:, part], 0.999)) ** power[part]
-    result: Array = raw * ranking.scale_full
-    return result
+    return draw_shares(found, [r.option for r in ranking.rows], ranking.scale_full, draws, rng)
 
 
 def _triangles(rows: Sequence[Ranked], criterion: str, draws: int, rng: np.random.Generator) -> Array:
@@ -98,7 +92,7 @@ def sureness(
     catalog: Catalog,
     ranking: Ranking,
     *,
-    draws: int = DRAWS,
+    draws: int = ORDER,
     seed: int = 0,
     order: Sequence[str] | None = None,
     working: bool = False,
@@ -114,8 +108,8 @@ def sureness(
     """
     from decide import mcda
 
-    if not 1 <= draws <= MOST_DRAWS:
-        raise InputError(f"{draws} draws are out of range", f"from 1 to {MOST_DRAWS:,}")
+    if not 1 <= draws <= MOST:
+        raise InputError(f"{draws} draws are out of range", f"from 1 to {MOST:,}")
     if not ranking.rows:
         return None
     values, drawn = draw_values(catalog, ranking, draws, seed)
@@ -142,7 +136,7 @@ def with_sureness(
     catalog: Catalog,
     ranking: Ranking,
     *,
-    draws: int = DRAWS,
+    draws: int = ORDER,
     seed: int = 0,
     order: Sequence[str] | None = None,
     working: bool = False,
@@ -233,12 +227,10 @@ def _working(
 
 def _score_per_money(catalog: Catalog, ranking: Ranking) -> float:
     """Score lost by one unit of money more, at the first place's total."""
-    anchors = catalog.criteria["cost"].anchors_by_currency[ranking.currency]
-    at, value = [a.at for a in anchors], [a.value for a in anchors]
     total = ranking.rows[0]["cost"].typical
     step = max(1.0, total * 0.01)
-    lost = np.interp(total, at, value) - np.interp(total + step, at, value)
-    return float(lost / step * ranking.weights["cost"])
+    before, after = worth(catalog.criteria["cost"], [total, total + step], ranking.currency).tolist()
+    return float((before - after) / step * ranking.weights["cost"])
 
 
 def _tornado(catalog: Catalog, ranking: Ranking, weight: Array, most: int = 8) -> tuple[Swing, ...]:
@@ -283,7 +275,7 @@ def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPric
     names = list(catalog.criteria)
     values = np.array([[row.values[n] for n in names] for row in rows])
     weight = np.array([ranking.weights[n] for n in names])
-    anchors = catalog.criteria["cost"].anchors_by_currency[ranking.currency]
+    anchors = catalog.criteria["cost"].anchors_in(ranking.currency)
     at, value = [a.at for a in anchors], [a.value for a in anchors]
     found = []
     for i, row in enumerate(rows[1:], 1):

@@ -20,9 +20,10 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
-from decide.catalog.models.practice import Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
+from decide.catalog.models.practice import FACTS, Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
 from decide.catalog.models.procedures import (
     Concern,
     Family,
@@ -49,14 +50,18 @@ from decide.catalog.models.studies import (
 )
 
 __all__ = [
+    "FACTS",
     "Amount",
     "Anchor",
     "Arm",
     "Assumption",
+    "Avoid",
     "Choice",
     "Claim",
     "Comparison",
     "Concern",
+    "Condition",
+    "ConditionKind",
     "Constant",
     "Contrast",
     "Course",

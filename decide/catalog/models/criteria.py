@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from decide.catalog.models.base import Fact, Id, NonNegative, Number, Spread, Text
+from decide.errors import InputError
 
 # ------------------------------------------------------------------ how answers are weighed
 
@@ -21,8 +22,13 @@ class Criterion(Fact):
     """What a course is judged on: unit, direction and value function, with fixed anchors.
 
     `anchors` run from left to right and are joined by straight lines; outside them the end value holds.
-    `anchors_by_currency` replaces them where the unit is money. `unknown` is what an option is scored with when no
-    fact is known; it is always shown as unknown.
+    `anchors_by_currency` replaces them where the unit is money. `measure` is how a course is measured
+    (`decide.criteria.registry`); a `figure` is what practice facts of the kind `fact` say. `unknown` is what an option
+    is scored with when no fact is known; it is always shown as unknown.
+
+    The words are how a face says it: `column` heads a table (that of a ranking where it has a `place` there), `phrase`
+    holds a cell's range at its `{}`, `nought` stands for a range that is all nought, `ahead` and `behind` follow an
+    option's name ("it helps more").
     """
 
     id: Id
@@ -31,9 +37,36 @@ class Criterion(Fact):
     better: Literal["higher", "lower"]
     question: Text
     reason: Text
+    measure: Id
+    fact: Id | None = None
+    column: Text
+    place: Annotated[int, Field(ge=1)] | None = None
+    phrase: Text
+    nought: Text = ""
+    ahead: Text
+    behind: Text
     anchors: tuple[Anchor, ...] = ()
     anchors_by_currency: dict[str, tuple[Anchor, ...]] = Field(default_factory=dict)
     unknown: Spread | None = None
+
+    def anchors_in(self, currency: str) -> tuple[Anchor, ...]:
+        """The points of the value function, those of a currency where the unit is money.
+
+        Raises
+        ------
+        InputError : the unit is money, and no anchors are given in this currency.
+        """
+        if self.anchors_by_currency and currency not in self.anchors_by_currency:
+            raise InputError(f"criteria.toml has no anchors for {self.id} in {currency}")
+        return self.anchors_by_currency.get(currency, self.anchors)
+
+    @model_validator(mode="after")
+    def _worded(self) -> Self:
+        if self.phrase.count("{}") != 1 or set(self.phrase.replace("{}", "")) & set("{}"):
+            raise ValueError("phrase needs one {} for the figure")
+        if (self.measure == "figure") != (self.fact is not None):
+            raise ValueError("a measure 'figure' names the fact that it reads, and no other measure does")
+        return self
 
     @model_validator(mode="after")
     def _monotone(self) -> Self:

@@ -10,25 +10,32 @@ from decide.catalog.models.procedures import Invasiveness
 # ------------------------------------------------------------------ how a procedure is given
 
 
+FACTS = (
+    "sessions",
+    "interval-weeks",
+    "downtime-days",
+    "onset-weeks",
+    "durability-months",
+    "upkeep",
+    "contraindication",
+    "caution",
+    "regulation",
+    "pairing",
+    "absorption",
+    "adverse-event",
+)
+"""The kinds of practice fact that the program reads; a criterion may name a kind of its own beside them."""
+
+
 class Practice(Ranged):
-    """How a procedure is given, what it asks, and who may not have it."""
+    """How a procedure is given, what it asks, and who may not have it.
+
+    `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`).
+    """
 
     procedure: Id
     concern: Id | None = None
-    fact: Literal[
-        "sessions",
-        "interval-weeks",
-        "downtime-days",
-        "onset-weeks",
-        "durability-months",
-        "upkeep",
-        "contraindication",
-        "caution",
-        "regulation",
-        "pairing",
-        "absorption",
-        "adverse-event",
-    ]
+    fact: Id
     value: Text | None = None
     market: Id | None = None
     source: Id

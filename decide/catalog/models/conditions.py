@@ -1,0 +1,70 @@
+"""What may be true of a person, and what a person may not want to have."""
+
+from typing import Literal
+
+from decide.catalog.models.base import Fact, Id, Text
+from decide.catalog.models.procedures import Procedure, Use
+
+ConditionKind = Literal[
+    "life-stage",
+    "age",
+    "illness",
+    "medicine",
+    "allergy",
+    "implant",
+    "skin",
+    "habit",
+    "recent-treatment",
+    "kind",
+    "site",
+    "advice",
+]
+
+
+class Condition(Fact):
+    """A condition that bears on what a person may have: contraindications and cautions name it by its id.
+
+    `words` are what people say; a condition without words is read by a key of its own (pregnancy, sex, skin type), is a
+    kind of a concern, or is no state to ask about. Whoever has it has what it `implies`. `question` is what a clinician
+    would ask. `site` and `advice` are shown or implied, never asked.
+    """
+
+    id: Id
+    name: Text
+    kind: ConditionKind
+    words: tuple[str, ...] = ()
+    question: Text = ""
+    implies: tuple[Id, ...] = ()
+    remark: Text = ""
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it can be true of a person at all, rather than be shown beside an option."""
+        return self.kind not in ("site", "advice")
+
+
+class Avoid(Fact):
+    """Something that a person may not want to have, and what of a procedure it matches.
+
+    A "no" before one of `words` avoids it; the `implied` words do so by themselves. `says` is how a reading says it
+    back, `needs` what an option is left out for. `downtime` matches days off instead of the procedure.
+    """
+
+    id: Id
+    name: Text
+    says: Text
+    needs: Text
+    words: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    prescription: bool = False
+    clinic: bool = False
+    downtime: bool = False
+
+    def matches(self, procedure: Procedure) -> bool:
+        """Whether a procedure has or needs it."""
+        return bool(
+            set(self.uses) & set(procedure.uses)
+            or (self.prescription and procedure.prescription)
+            or (self.clinic and procedure.clinic)
+        )

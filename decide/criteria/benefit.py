@@ -1,0 +1,74 @@
+"""Benefit: how much a course is expected to help, on the concern's scale; and the laws of part courses and of chances.
+
+b_k = 1 − (1 − b)^(k / k_usual)        a part course, b the whole course's benefit as a share of the scale
+P(a beats b) = P(a > b) + ½ P(a = b)   over joint draws
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.alternatives.alternative import Option
+from decide.alternatives.cell import Cell, Ref
+from decide.catalog import Catalog
+from decide.catalog.derived import derived
+from decide.catalog.models import Criterion
+from decide.criteria.context import Context
+from decide.evidence.benefit import Benefits, synthesis_of
+from decide.evidence.index import Effect
+
+Array = NDArray[np.float64]
+MOST_SHARE = 0.999
+"""A part of a course that does everything stays short of everything: its share is read as this."""
+
+
+def part_share(share: ArrayLike, of_course: ArrayLike) -> Array:
+    """Benefit of a part course as a share, of any shape; a whole course (`of_course` of 1 or more) keeps its own."""
+    whole, power = np.asarray(share, dtype=np.float64), np.asarray(of_course, dtype=np.float64)
+    part = 1 - (1 - np.minimum(whole, MOST_SHARE)) ** power
+    result: Array = np.where(power < 1, part, whole)
+    return result
+
+
+def chance_better(a: ArrayLike, b: ArrayLike) -> float:
+    """P(a beats b) over draws (draws,) made together; a tie counts half."""
+    first, second = np.asarray(a), np.asarray(b)
+    return float((first > second).mean() + 0.5 * (first == second).mean())
+
+
+def draw_shares(
+    found: Benefits, options: Sequence[Option], full: float, count: int, seed: "int | np.random.Generator" = 0
+) -> Array:
+    """Joint draws (count, options) of the courses' benefits as shares of the scale, part courses scaled."""
+    whole = found.draws([option.effect for option in options], count, seed) / full
+    return part_share(whole, [option.share_of_course for option in options])
+
+
+def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course: float = 1.0) -> Cell:
+    """Expected benefit on the concern's scale, with the range in which eight in ten would fall."""
+    full = catalog.scales[catalog.concerns[benefits.concern].scale].full
+    found = benefits.expected(effect, catalog.constant("interval-z"))
+    shares = part_share(np.array([found.low, found.mean, found.high]) / full, of_course)
+    low, typical, high = np.minimum(shares * full, full).tolist()
+    refs = tuple(
+        Ref(kind="study", source=source, says=f"{figure}; moves the value by {abs(weight):.0%}")
+        for source, figure, weight in found.pull
+    )
+    return Cell(low=low, typical=typical, high=high, basis="studies" if found.studied else "prior", refs=refs)
+
+
+def measure(context: Context, criterion: Criterion) -> Cell:
+    """The course's expected benefit, part courses scaled."""
+    option = context.option
+    return benefit_cell(context.catalog, context.benefits, option.effect, option.share_of_course)
+
+
+@derived(most=256)
+def nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
+    """What placebo or no treatment gives in the same studies."""
+    found = synthesis_of(catalog, concern, subtype)
+    idle = [e for e in (Effect("untreated"), Effect("placebo")) if e in found.effects]
+    estimate = found.estimate(idle[-1] if idle else Effect("placebo"))
+    low, high = estimate.interval(catalog.constant("interval-z"))
+    return Cell(low=low, typical=estimate.mean, high=high, basis="studies" if idle else "prior")
