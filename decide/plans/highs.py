@@ -3,13 +3,14 @@
 Source: Huangfu & Hall, Mathematical Programming Computation 2018 (HiGHS).
 """
 
+import ctypes
+import math
 import os
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -68,19 +69,10 @@ def maximise(
     ------
     InputError : scipy is not there.
     """
-    solvers = _scipy()
-    matrix, above = _matrix(solvers, rows, objective.size)
-    start = time.monotonic()
-
-    def whole(allowed: Array) -> Found:
-        left = None if time_limit is None else max(time_limit - (time.monotonic() - start), 1e-3)
-        return _whole(solvers, objective, matrix, above, allowed, integers, left)
-
-    if np.count_nonzero(upper[:integers]) <= _CORE:
-        return whole(upper)
-    relaxed = _relaxed(solvers, objective, matrix, above, upper, time_limit)
+    program = _program(objective, rows, integers, math.inf if time_limit is None else time.monotonic() + time_limit)
+    relaxed = None if np.count_nonzero(upper[:integers]) <= _CORE else program.relaxed(upper)
     if relaxed is None:
-        return whole(upper)
+        return program.whole(upper)
     most, loss = relaxed
     # a column that may not be taken at all is out of the count, however little it would cost
     loss = np.where(upper[:integers] > 0, loss[:integers], np.inf)
@@ -89,127 +81,98 @@ def maximise(
         allowed = upper.copy()
         allowed[:integers][loss > farthest] = 0.0
         beyond = loss[(loss > farthest) & np.isfinite(loss)]
-        found = whole(allowed)
+        found = program.whole(allowed)
         if not beyond.size:
             return found
         outside = most - float(beyond.min()) + _ROUNDING
         reached = -np.inf if found.x is None else float(objective @ found.x)
-        late = time_limit is not None and time.monotonic() - start >= time_limit
-        if outside <= max(reached, enough) or late:
+        if outside <= max(reached, enough) or time.monotonic() >= program.due:
             return Found(found.x, max(found.bound, outside), True)
         farthest = max(most - reached + _ROUNDING, farthest)
 
 
-class _Solvers(NamedTuple):
-    milp: Callable[..., Any]
-    linprog: Callable[..., Any]
-    constraint: Callable[..., Any]
-    bounds: Callable[..., Any]
-    sparse: Callable[..., Any]
+class _Program(NamedTuple):
+    """What is asked of HiGHS; `scipy` is the package, imported by then, `due` when the time is up."""
+
+    scipy: Any
+    objective: Array
+    matrix: Any
+    above: Array
+    integers: int
+    due: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until the time is up; never none, for HiGHS has no such limit."""
+        return max(self.due - time.monotonic(), 1e-3)
+
+    def whole(self, upper: Array) -> Found:
+        """The best x whose first `integers` are whole."""
+        with _lock, _without_noise():
+            result = self.scipy.optimize.milp(
+                -self.objective,
+                constraints=self.scipy.optimize.LinearConstraint(self.matrix, -np.inf, self.above),
+                integrality=np.arange(self.objective.size) < self.integers,
+                bounds=self.scipy.optimize.Bounds(0.0, upper),
+                options={"mip_rel_gap": 0.0, "time_limit": self.left},
+            )
+        if result.status == 2:
+            return Found(None, -np.inf, False)
+        told = result.get("mip_dual_bound")
+        bound = np.inf if told is None or not np.isfinite(told) else -float(told)
+        return Found(None if result.x is None else np.asarray(result.x), bound, True)
+
+    def relaxed(self, upper: Array) -> tuple[float, Array] | None:
+        """Optimum of the linear relaxation, and what taking each column (now at 0) to 1 costs of it at least."""
+        with _lock:
+            result = self.scipy.optimize.linprog(
+                -self.objective,
+                A_ub=self.matrix,
+                b_ub=self.above,
+                bounds=np.column_stack([np.zeros(upper.size), upper]),
+                method="highs",
+                options={"time_limit": self.left},
+            )
+        if result.status != 0:
+            return None
+        return -float(result.fun), np.maximum(np.asarray(result.lower.marginals), 0.0)
 
 
-def _scipy() -> _Solvers:
+def _program(objective: Array, rows: Sequence[Row], integers: int, due: float) -> _Program:
     try:
-        optimize: Any = import_module("scipy.optimize")
+        import_module("scipy.optimize")
         sparse: Any = import_module("scipy.sparse")
     except ImportError:
         raise InputError("plans need scipy, which is not installed", "pip install decide[plans]") from None
-    return _Solvers(optimize.milp, optimize.linprog, optimize.LinearConstraint, optimize.Bounds, sparse.csr_array)
-
-
-def _matrix(solvers: _Solvers, rows: Sequence[Row], columns: int) -> tuple[Any, Array]:
-    matrix = solvers.sparse(
-        (
-            np.concatenate([row.value for row in rows]),
-            np.concatenate([row.column for row in rows]),
-            np.concatenate(([0], np.cumsum([row.column.size for row in rows]))),
-        ),
-        shape=(len(rows), columns),
-    )
-    return matrix, np.array([row.upper for row in rows])
-
-
-def _whole(
-    solvers: _Solvers,
-    objective: Array,
-    matrix: Any,
-    above: Array,
-    upper: Array,
-    integers: int,
-    time_limit: float | None,
-) -> Found:
-    integrality = np.zeros(objective.size)
-    integrality[:integers] = 1
-    options: dict[str, float] = {"mip_rel_gap": 0.0}
-    if time_limit is not None:
-        options["time_limit"] = time_limit
-    with _lock, _without_noise():
-        result = solvers.milp(
-            -objective,
-            constraints=solvers.constraint(matrix, -np.inf, above),
-            integrality=integrality,
-            bounds=solvers.bounds(0.0, upper),
-            options=options,
-        )
-    if result.status == 2:
-        return Found(None, -np.inf, False)
-    told = result.get("mip_dual_bound")
-    bound = np.inf if told is None or not np.isfinite(told) else -float(told)
-    return Found(None if result.x is None else np.asarray(result.x), bound, True)
-
-
-def _relaxed(
-    solvers: _Solvers, objective: Array, matrix: Any, above: Array, upper: Array, time_limit: float | None
-) -> tuple[float, Array] | None:
-    """Optimum of the linear relaxation, and what taking each column (now at 0) to 1 costs of it at least."""
-    with _lock, _without_noise():
-        result = solvers.linprog(
-            -objective,
-            A_ub=matrix,
-            b_ub=above,
-            bounds=np.column_stack([np.zeros(upper.size), upper]),
-            method="highs",
-            options={} if time_limit is None else {"time_limit": time_limit},
-        )
-    if result.status != 0:
-        return None
-    return -float(result.fun), np.maximum(np.asarray(result.lower.marginals), 0.0)
+    starts = np.cumsum([0, *(row.column.size for row in rows)])
+    entries = (np.concatenate([row.value for row in rows]), np.concatenate([row.column for row in rows]), starts)
+    matrix = sparse.csr_array(entries, shape=(len(rows), objective.size))
+    return _Program(import_module("scipy"), objective, matrix, np.array([r.upper for r in rows]), integers, due)
 
 
 @contextmanager
 def _without_noise() -> Iterator[None]:
-    """Keep a line that HiGHS leaves on the standard output (a print forgotten in it) out of ours.
+    """Drop the one line that HiGHS prints whatever it is told (ERGO-Code/HiGHS, `tmpSolver.run()`).
 
-    Everything else that is written there meanwhile is written again afterwards, so that nothing is lost.
+    It goes to the process's own standard output, below Python. So all that is written there meanwhile is kept aside,
+    and written again without that line.
     """
     try:
-        sys.stdout.flush()
         kept = os.dup(1)
-    except (OSError, ValueError, AttributeError):
+    except OSError:  # a process without standard output
         yield
         return
     with tempfile.TemporaryFile() as aside:
-        _flush_c()
         os.dup2(aside.fileno(), 1)
         try:
             yield
         finally:
-            _flush_c()
+            # C keeps what it prints until its buffer is full; on Windows there is no library by that way
+            with suppress(OSError, TypeError, AttributeError):
+                ctypes.CDLL(None).fflush(None)
             os.dup2(kept, 1)
             os.close(kept)
             aside.seek(0)
-            _write(line for line in aside if not line.startswith(_NOISE))
-
-
-def _write(lines: Iterable[bytes]) -> None:
-    for line in lines:
-        os.write(1, line)
-
-
-def _flush_c() -> None:
-    import ctypes
-
-    try:
-        ctypes.CDLL(None).fflush(None)
-    except (OSError, TypeError, AttributeError):  # no C library by that way, as on Windows
-        return
+            for line in aside:
+                if not line.startswith(_NOISE):
+                    os.write(1, line)
