@@ -1,9 +1,11 @@
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from decide.catalog import Catalog, load_catalog
+from tests.toy import Toy
 
 settings.register_profile(
     "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -22,3 +24,9 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog()
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Toy:
+    """A small catalogue whose figures can be followed by hand."""
+    return Toy(tmp_path / "toy")
