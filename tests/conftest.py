@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from decide.catalog import Catalog, load_catalog
-from tests.toy import Toy
+from tests.toy import Toy, write_rules
 
 settings.register_profile(
     "default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -26,7 +26,13 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+@pytest.fixture(scope="session")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What all toy catalogues share."""
+    return write_rules(tmp_path_factory.mktemp("rules"))
+
+
 @pytest.fixture
-def toy(tmp_path: Path) -> Toy:
+def toy(tmp_path: Path, rules: Path) -> Toy:
     """A small catalogue whose figures can be followed by hand."""
-    return Toy(tmp_path / "toy")
+    return Toy(tmp_path / "toy", rules)

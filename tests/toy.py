@@ -237,51 +237,63 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
+def write_rules(folder: Path) -> Path:
+    """The part of the catalogue that every toy shares, as files in a folder."""
+    synthesis = [("constant", {"name": name, "value": value, "reason": "A toy."}) for name, value in CONSTANTS.items()]
+    for scale, full in (("percent", 100), ("hairs", 60)):
+        row = {"id": scale, "name": scale, "unit": scale, "phrase": "{typical}", "full": full, "reason": "A toy."}
+        synthesis.append(("scale", row))
+    as_is = {"scale": "percent", "measure": "percent-improvement", "how": "as-is", "reason": "A toy."}
+    synthesis.append(("measure", as_is))
+    weights = dict.fromkeys(("benefit", "evidence", "cost", "downtime", "risk", "speed", "durability", "effort"), 1)
+    # one AUD is half a USD and a quarter of a GBP, so that one USD is half a GBP
+    exchange = [{"from": "AUD", "to": "USD", "rate": 0.5}, {"from": "AUD", "to": "GBP", "rate": 0.25}]
+    kinds = [{"id": "deep", "name": "Deep scars"}, {"id": "flat", "name": "Flat scars"}]
+    concerns = (
+        {"id": "scars", "name": "Scars", "subtype": kinds},
+        {"id": "lines", "name": "Lines"},
+        {"id": "hair", "name": "Hair", "scale": "hairs"},
+        {"id": "healing", "name": "Healing", "base_is_given": True},
+    )
+    texts = {
+        "catalogue.toml": RULES,
+        "criteria.toml": CRITERIA,
+        "risk.toml": RISK,
+        "downtime.toml": DOWNTIME,
+        "synthesis.toml": _tables(*synthesis),
+        "profiles.toml": _tables(("profile", {"id": "even", "name": "Even", "reason": "A toy.", "weights": weights})),
+        "families.toml": _tables(("family", {"id": "toys", "name": "Toys"})),
+        "sources/all.toml": _tables(*(("source", {"id": s, "title": s.capitalize()}) for s in SOURCES)),
+        "exchange.toml": _tables(*(("exchange", row) for row in exchange)),
+        "concerns/all.toml": _tables(*(("concern", row) for row in concerns)),
+    }
+    for market, (name, currency, symbol) in MARKETS.items():
+        row = {"id": market, "name": name, "currency": currency, "symbol": symbol, "long_symbol": symbol}
+        texts[f"markets/{market}.toml"] = _tables(("market", row))
+    for file, text in texts.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
 class Toy:
-    """A folder of facts that a test fills; `catalog()` reads it."""
+    """A folder of facts that a test fills, laid over the rules; `catalog()` reads both."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: Path) -> None:
         self.folder = folder
-        self.text: dict[str, list[str]] = {
-            "catalogue.toml": [RULES],
-            "criteria.toml": [CRITERIA],
-            "risk.toml": [RISK],
-            "downtime.toml": [DOWNTIME],
-        }
-        for name, value in CONSTANTS.items():
-            self.add("synthesis.toml", "constant", name=name, value=value, reason="A toy.")
-        self.add("synthesis.toml", "scale", id="percent", name="percent", unit="%", phrase="{typical} %", full=100,
-                 reason="A toy.")  # fmt: skip
-        self.add("synthesis.toml", "scale", id="hairs", name="hairs", unit="hairs", phrase="{typical} hairs", full=60,
-                 reason="A toy.")  # fmt: skip
-        self.add("synthesis.toml", "measure", scale="percent", measure="percent-improvement", how="as-is",
-                 reason="A toy.")  # fmt: skip
-        weights = dict.fromkeys(("benefit", "evidence", "cost", "downtime", "risk", "speed", "durability", "effort"), 1)
-        self.add("profiles.toml", "profile", id="even", name="Even", reason="A toy.", weights=weights)
-        self.add("families.toml", "family", id="toys", name="Toys")
-        for source in SOURCES:
-            self.add("sources/all.toml", "source", id=source, title=source.capitalize())
-        for market, (name, currency, symbol) in MARKETS.items():
-            head = {"id": market, "name": name, "currency": currency, "symbol": symbol, "long_symbol": symbol}
-            self.text[f"markets/{market}.toml"] = ["[market]", *_lines(head)]
-        # one AUD is half a USD and a quarter of a GBP, so that one USD is half a GBP
-        self.add("exchange.toml", "exchange", **{"from": "AUD", "to": "USD", "rate": 0.5})
-        self.add("exchange.toml", "exchange", **{"from": "AUD", "to": "GBP", "rate": 0.25})
-        self.add("concerns/scars.toml", "concern", id="scars", name="Scars",
-                 subtype=[{"id": "deep", "name": "Deep scars"}, {"id": "flat", "name": "Flat scars"}])  # fmt: skip
-        self.add("concerns/lines.toml", "concern", id="lines", name="Lines")
-        self.add("concerns/hair.toml", "concern", id="hair", name="Hair", scale="hairs")
-        self.add("concerns/healing.toml", "concern", id="healing", name="Healing", base_is_given=True)
+        self.rules = rules
+        self.facts: list[tuple[str, dict[str, Any]]] = []
+        folder.mkdir()
 
-    def add(self, file: str, table: str, **fields: Any) -> Self:
-        """One fact at the end of a file, with the toy's defaults where a field is left out."""
-        row = {**DEFAULTS.get(table, {}), **{k: v for k, v in fields.items() if v is not None}}
-        self.text.setdefault(file, []).extend(["", f"[[{table}]]", *_lines(row)])
+    def add(self, table: str, **fields: Any) -> Self:
+        """One fact more, with the toy's defaults where a field is left out."""
+        self.facts.append((table, fields))
         return self
 
     def procedure(self, identity: str, **fields: Any) -> Self:
         """A procedure given in visits, unless said otherwise."""
-        return self.add("procedures/toys.toml", "procedure", id=identity, **{"name": identity.title(), **fields})
+        return self.add("procedure", id=identity, **{"name": identity.title(), **fields})
 
     def cream(self, identity: str, **fields: Any) -> Self:
         """A thing used at home, of no depth at all."""
@@ -292,31 +304,32 @@ class Toy:
         self, procedure: str, fact: str, low: float | None = None, high: float | None = None, **more: Any
     ) -> Self:
         """How it is given, or who may not have it."""
-        return self.add("practice/toys.toml", "practice", procedure=procedure, fact=fact, low=low, high=high, **more)
+        return self.add("practice", procedure=procedure, fact=fact, low=low, high=high, **more)
 
     def course(self, procedure: str, what: str, low: float | None, high: float | None, **more: Any) -> Self:
         """How its results came and went in one study."""
         row = {"concern": "scars", **more}
-        return self.add("practice/toys.toml", "course", procedure=procedure, what=what, low=low, high=high, **row)
+        return self.add("course", procedure=procedure, what=what, low=low, high=high, **row)
 
     def harm(self, procedure: str, low: float, high: float | None = None, **more: Any) -> Self:
         """An unwanted event in so many of a hundred people."""
         high = low if high is None else high
-        return self.add("practice/toys.toml", "harm", procedure=procedure, rate_low=low, rate_high=high, **more)
+        return self.add("harm", procedure=procedure, rate_low=low, rate_high=high, **more)
 
     def assumption(self, procedure: str, what: str, low: float, typical: float, high: float, **more: Any) -> Self:
         """How its units become a course."""
         ends = {"low": low, "typical": typical, "high": high}
-        return self.add("practice/toys.toml", "assumption", procedure=procedure, what=what, **ends, **more)
+        return self.add("assumption", procedure=procedure, what=what, **ends, **more)
 
     def price(self, procedure: str, low: float, high: float | None = None, *, market: str = "us", **more: Any) -> Self:
         """What a unit of it costs."""
-        row = {"procedure": procedure, "currency": MARKETS[market][1], "low": low, "high": high or low, **more}
-        return self.add(f"markets/{market}.toml", "price", **row)
+        place = {"market": market, "currency": MARKETS[market][1]}
+        row = {"procedure": procedure, **place, "low": low, "high": low if high is None else high, **more}
+        return self.add("price", **row)
 
     def study(self, identity: str, concern: str, **fields: Any) -> Self:
         """A study; `arm` and `outcome` are lists of tables."""
-        return self.add(f"studies/{concern}.toml", "study", id=identity, concern=concern, **fields)
+        return self.add("study", id=identity, concern=concern, **fields)
 
     def helped(self, procedure: str, concern: str = "scars", *, sessions: int | None = None, **fields: Any) -> Self:
         """A study that says a procedure is better than nothing, without a figure: it makes an option and no number."""
@@ -325,25 +338,26 @@ class Toy:
             "procedure": procedure, "base": base, "comparator": "baseline", "outcome": "better", "measure": "none",
             "direction": "better", "sessions": sessions,
         }  # fmt: skip
-        name = f"{procedure}-{len(self.text.get(f'studies/{concern}.toml', []))}"
+        name = f"{procedure}-{len(self.facts)}"
         found = [{k: v for k, v in outcome.items() if v is not None}]
         return self.study(name, concern, outcome=found, **fields)
 
     def match(self, concern: str, subtype: str, *procedures: str) -> Self:
         """A document that matches procedures to a kind of a concern."""
-        return self.add("documents.toml", "match", concern=concern, subtype=subtype, procedures=list(procedures))
+        return self.add("match", concern=concern, subtype=subtype, procedures=list(procedures))
 
     def catalog(self) -> Catalog:
-        """What the folder holds by now."""
-        for file, lines in self.text.items():
-            path = self.folder / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join(lines) + "\n", "utf-8")
-        return Catalog(self.folder)
+        """The rules, and what the folder holds by now."""
+        (self.folder / "facts.toml").write_text(_tables(*self.facts), "utf-8")
+        return Catalog(self.rules, (self.folder,))
 
 
-def _lines(row: dict[str, Any]) -> list[str]:
-    return [f"{key} = {_value(x)}" for key, x in row.items() if x is not None]
+def _tables(*rows: tuple[str, dict[str, Any]]) -> str:
+    lines: list[str] = []
+    for table, fields in rows:
+        row = {**DEFAULTS.get(table, {}), **{k: v for k, v in fields.items() if v is not None}}
+        lines += [f"[[{table}]]", *(f"{key} = {_value(x)}" for key, x in row.items() if x is not None), ""]
+    return "\n".join(lines)
 
 
 def _value(x: Any) -> str:

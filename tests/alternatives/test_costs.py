@@ -320,7 +320,7 @@ def test_a_borrowed_total_is_converted_widened_and_marked(pen: Toy) -> None:
 
 def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
     toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40, market="uk")
-    turned = Toy(toy.folder / "turned").procedure("pen").price("pen", 100, market="uk")
+    turned = Toy(toy.folder.parent / "turned", toy.rules).procedure("pen").price("pen", 100, market="uk")
     turned.procedure("mix", role="adjunct").price("mix", 40)
     for found in (course(t, Effect("pen", "mix"), 2, market="uk") for t in (toy, turned)):
         assert found.total.basis == "borrowed price"

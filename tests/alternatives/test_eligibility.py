@@ -158,7 +158,7 @@ def test_a_contraindication_comes_before_what_is_not_known(pen: Toy) -> None:
 
 
 def test_a_procedure_or_its_family_can_be_ruled_out(pen: Toy) -> None:
-    pen.add("families.toml", "family", id="needling", name="Needling")
+    pen.add("family", id="needling", name="Needling")
     pen.procedure("dot", groups=["needling"])
     for name, excluded in (("pen", "pen"), ("pen", "toys"), ("dot", "needling")):
         assert why(screened(pen, Effect(name), Limits(exclude=frozenset({excluded})))) == "excluded"

@@ -107,7 +107,7 @@ def test_money_is_changed_through_a_third_currency_if_need_be(pen: Toy) -> None:
 
 
 def test_without_a_rate_nothing_can_be_borrowed(pen: Toy) -> None:
-    pen.add("markets/eu.toml", "market", id="eu", name="Europe", currency="EUR", symbol="€", long_symbol="€")
+    pen.add("market", id="eu", name="Europe", currency="EUR", symbol="€", long_symbol="€")
     catalog = pen.price("pen", 100).catalog()
     with pytest.raises(InputError, match="no exchange rate from USD to EUR"):
         PriceBook(catalog, catalog.market("eu")).lookup("pen")

@@ -65,7 +65,7 @@ def test_a_share_is_of_the_scale_s_own_full(toy: Toy) -> None:
 
 def test_nothing_above_the_full_scale_is_counted(toy: Toy) -> None:
     # 36 + 1.5 × 20 = 66 of 60 hairs
-    toy.add("synthesis.toml", "constant", name="prior-sd", scale="hairs", value=20, reason="A toy.")
+    toy.add("constant", name="prior-sd", scale="hairs", value=20, reason="A toy.")
     catalog = toy.procedure("pen").catalog()
     found = benefit_cell(catalog, benefits(catalog, "hair"), Effect("pen"))
     assert (found.low, found.typical, found.high) == pytest.approx((6, 36, 60))
