@@ -187,6 +187,7 @@ def test_a_course_at_home_is_months_times_price(balm: Toy) -> None:
 def test_a_shorter_course_at_home_ends_before_the_horizon(balm: Toy) -> None:
     balm.price("balm", 10, unit="month").assumption("balm", "course-months", 3, 6, 18)
     assert total(course(balm, "balm", horizon=12)) == (30, 60, 120)
+    assert total(course(balm, "balm", horizon=5)) == (30, 50, 50)
 
 
 def test_what_is_bought_once_costs_the_same_over_any_horizon(balm: Toy) -> None:
