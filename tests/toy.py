@@ -1,7 +1,7 @@
 """A small sound catalogue in a folder, for figures that can be followed by hand.
 
-It holds the rules (criteria, constants, priors), four concerns and three markets. Procedures and facts about them are
-added by each test, so that every number in a test stands in it or in `RULES`.
+It holds the rules (criteria, conditions, constants, priors), four concerns and three markets. Procedures and facts
+about them are added by each test, so that every number in a test stands in it or in `RULES`.
 """
 
 import json
@@ -31,6 +31,11 @@ unit = "share"
 better = "higher"
 question = "How much?"
 reason = "A toy."
+measure = "benefit"
+column = "benefit"
+phrase = "{} better"
+ahead = "helps more"
+behind = "helps less"
 anchors = [{ at = 0, value = 0 }, { at = 0.5, value = 0.8 }, { at = 1, value = 1 }]
 
 [[criterion]]
@@ -40,6 +45,12 @@ unit = "stars"
 better = "higher"
 question = "How sure?"
 reason = "A toy."
+measure = "evidence"
+column = "evidence"
+phrase = "{} of 5 stars"
+nought = "no clinical evidence"
+ahead = "is better proven"
+behind = "is less proven"
 anchors = [{ at = 0, value = 0 }, { at = 5, value = 1 }]
 
 [[criterion]]
@@ -49,6 +60,12 @@ unit = "money"
 better = "lower"
 question = "How dear?"
 reason = "A toy."
+measure = "cost"
+column = "total"
+phrase = "{} in all"
+nought = "nothing"
+ahead = "costs less"
+behind = "costs more"
 
 [criterion.anchors_by_currency]
 USD = [{ at = 0, value = 1 }, { at = 1000, value = 0.5 }, { at = 5000, value = 0 }]
@@ -61,6 +78,12 @@ unit = "days"
 better = "lower"
 question = "How many days?"
 reason = "A toy."
+measure = "downtime"
+column = "downtime, days"
+phrase = "{} days of downtime"
+nought = "none"
+ahead = "asks fewer days off"
+behind = "asks more days off"
 anchors = [{ at = 0, value = 1 }, { at = 10, value = 0 }]
 unknown = { low = 0, typical = 5, high = 14 }
 
@@ -71,6 +94,12 @@ unit = "points"
 better = "lower"
 question = "How risky?"
 reason = "A toy."
+measure = "risk"
+column = "risk"
+phrase = "{} harm points"
+nought = "none"
+ahead = "carries less risk"
+behind = "carries more risk"
 anchors = [{ at = 0, value = 1 }, { at = 100, value = 0 }]
 
 [[criterion]]
@@ -80,6 +109,12 @@ unit = "weeks"
 better = "lower"
 question = "How soon?"
 reason = "A toy."
+measure = "speed"
+column = "weeks"
+phrase = "{} weeks until it shows"
+nought = "at once"
+ahead = "shows sooner"
+behind = "shows later"
 anchors = [{ at = 0, value = 1 }, { at = 20, value = 0 }]
 unknown = { low = 2, typical = 12, high = 26 }
 
@@ -90,6 +125,12 @@ unit = "months"
 better = "higher"
 question = "How long?"
 reason = "A toy."
+measure = "durability"
+column = "months"
+phrase = "lasts {} months"
+nought = "no time at all"
+ahead = "lasts longer"
+behind = "does not last as long"
 anchors = [{ at = 0, value = 0 }, { at = 24, value = 1 }]
 unknown = { low = 3, typical = 6, high = 24 }
 
@@ -100,6 +141,12 @@ unit = "visits"
 better = "lower"
 question = "How many visits?"
 reason = "A toy."
+measure = "effort"
+column = "effort"
+phrase = "{} visits"
+nought = "none"
+ahead = "asks less effort"
+behind = "asks more effort"
 anchors = [{ at = 0, value = 1 }, { at = 10, value = 0 }]
 """
 
@@ -157,6 +204,24 @@ high = 9
 reason = "A toy."
 """
 """There is no prior for the downtime of surgery: it is unknown unless a fact says."""
+
+CONDITIONS = (
+    {"id": "pregnancy", "name": "Pregnancy", "kind": "life-stage"},
+    {"id": "breast-feeding", "name": "Breast-feeding", "kind": "life-stage"},
+    {"id": "fitzpatrick-5-6", "name": "Skin type V or VI", "kind": "skin"},
+    {"id": "active-acne", "name": "Active acne", "kind": "skin", "words": ["active acne"]},
+    {"id": "anticoagulant", "name": "Blood thinners", "kind": "medicine", "words": ["blood thinner"]},
+    {"id": "autoimmune-disease", "name": "An autoimmune disease", "kind": "illness", "words": ["autoimmune"]},
+)
+
+AVOIDS = (
+    {"id": "needles", "needs": "needles", "uses": ["needles"]},
+    {"id": "lasers", "needs": "a laser or light", "uses": ["lasers"]},
+    {"id": "surgery", "needs": "surgery", "uses": ["surgery"]},
+    {"id": "prescription", "needs": "a prescription", "uses": ["prescription"], "prescription": True},
+    {"id": "clinic", "needs": "a clinic", "uses": ["clinic"], "clinic": True},
+    {"id": "downtime", "needs": "days off", "downtime": True},
+)
 
 CONSTANTS = {
     "harm-minor": 1,
@@ -234,6 +299,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "match": {"source": "one"},
     "exchange": {"source": "one", "year": 2023},
     "source": {"kind": "journal-article"},
+    "avoid": {"name": "A thing", "says": "none of it"},
 }
 
 
@@ -265,6 +331,8 @@ def write_rules(folder: Path) -> Path:
         "families.toml": _tables(("family", {"id": "toys", "name": "Toys"})),
         "sources/all.toml": _tables(*(("source", {"id": s, "title": s.capitalize()}) for s in SOURCES)),
         "exchange.toml": _tables(*(("exchange", row) for row in exchange)),
+        "conditions.toml": _tables(*(("condition", row) for row in CONDITIONS)),
+        "avoid.toml": _tables(*(("avoid", row) for row in AVOIDS)),
         "concerns/all.toml": _tables(*(("concern", row) for row in concerns)),
     }
     for market, (name, currency, symbol) in MARKETS.items():

@@ -1,12 +1,16 @@
 """One option's row of figures from a toy catalogue."""
 
-from decide.cell import Cell
+from decide.alternatives.alternative import Option
+from decide.alternatives.candidates import Offer, offer
+from decide.alternatives.cell import Cell
+from decide.alternatives.delivery import delivery_of
+from decide.alternatives.pricing import PriceBook
+from decide.criteria.context import NOBODY, Context
+from decide.criteria.table import performance
 from decide.evidence.benefit import benefits
 from decide.evidence.certainty import certainty
 from decide.evidence.index import Effect
-from decide.options import Offer, Option, offer
-from decide.performance import performance
-from decide.pricing import PriceBook
+from decide.question.request import Person
 from tests.toy import Toy
 
 
@@ -30,10 +34,18 @@ def option(
 
 
 def row(
-    toy: Toy, effect: Effect | str, *, concern: str = "scars", sessions: int | None = None, horizon: float = 12
+    toy: Toy,
+    effect: Effect | str,
+    *,
+    concern: str = "scars",
+    sessions: int | None = None,
+    horizon: float = 12,
+    person: Person = NOBODY,
 ) -> dict[str, Cell]:
     """The row of one option: a cell per criterion."""
     catalog = toy.catalog()
     course = option(toy, effect, concern=concern, sessions=sessions, horizon=horizon)
-    sure = certainty(catalog, concern, course.effect)
-    return performance(catalog, course, benefits(catalog, concern), sure, horizon)
+    main, base = delivery_of(catalog, course.effect, concern)
+    sure, found = certainty(catalog, concern, course.effect), benefits(catalog, concern)
+    context = Context(catalog, course, concern, main, base, found, sure, horizon, person)
+    return performance([context], catalog.criteria.values())[0]

@@ -2,10 +2,13 @@
 
 import pytest
 
-from decide.answers.ranking import Ranking, rank_request, request_for
+from decide.alternatives.alternative import lower_first, option_id, option_name
+from decide.alternatives.candidates import Offer, effects_for, offer
+from decide.alternatives.pricing import PriceBook
+from decide.answers.ranking.rank import rank
+from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
-from decide.options import Offer, effects_for, lower_first, offer, option_id, option_name
-from decide.pricing import PriceBook
+from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import option
 
@@ -168,12 +171,12 @@ def lines(ranking: Ranking) -> list[tuple[str, int | None]]:
 def test_a_part_course_stands_beside_the_whole_only_where_it_scores_higher(toy: Toy) -> None:
     toy.procedure("pen").practice("pen", "sessions", 2, 4).helped("pen")
     # at 5 a visit a third visit is worth its price: the part course is not shown
-    assert lines(rank_request(toy.price("pen", 5).catalog(), request_for("scars"))) == [("pen", 3)]
+    assert lines(rank(posed(toy.price("pen", 5).catalog(), "scars"))) == [("pen", 3)]
 
 
 def test_a_dear_last_visit_puts_the_part_course_first(toy: Toy) -> None:
     toy.procedure("pen").practice("pen", "sessions", 2, 4).helped("pen").price("pen", 1500)
-    found = rank_request(toy.catalog(), request_for("scars"))
+    found = rank(posed(toy.catalog(), "scars"))
     # 3 × 1500: 0.0625 of value, 36 of benefit; 2 × 1500: 0.25 of value, 25.7 of benefit: more cost saved than lost
     assert lines(found) == [("pen/2-sessions", 2), ("pen", 3)]
     whole, part = found["pen"], found["pen/2-sessions"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from decide.costs import Cost, Priced, UnitPrice, course_costs, renewals, unit_price
-from decide.courses import Given
+from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, renewals, unit_price
+from decide.alternatives.delivery import Delivery
+from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
-from decide.pricing import PriceBook
 from tests.toy import Toy
 
 Ends = tuple[float, float, float]
@@ -15,7 +15,7 @@ def unit(toy: Toy, procedure: str, horizon: float = 12, concern: str = "scars") 
     catalog = toy.catalog()
     observed = PriceBook(catalog, catalog.market("us")).lookup(procedure)
     assert observed is not None
-    return unit_price(Given(catalog, catalog.procedures[procedure], concern), observed, horizon)
+    return unit_price(Delivery(catalog, catalog.procedures[procedure], concern), observed, horizon)
 
 
 def price_of(toy: Toy, procedure: str, horizon: float = 12) -> tuple[str, float, float, float]:
@@ -214,7 +214,7 @@ def test_a_result_is_renewed_as_often_as_the_horizon_holds_it_less_once(
 ) -> None:
     pen.practice("pen", "durability-months", months, months)
     catalog = pen.catalog()
-    low, typical, high, lasts = renewals(Given(catalog, catalog.procedures["pen"], "scars"), horizon)
+    low, typical, high, lasts = renewals(Delivery(catalog, catalog.procedures["pen"], "scars"), horizon)
     assert (low, typical, high) == (times, times, times)
     assert lasts is not None
 
@@ -338,5 +338,5 @@ def test_a_price_that_cannot_be_brought_to_a_unit_counts_as_missing(pen: Toy) ->
 
 def test_a_procedure_without_any_price_is_not_priced(pen: Toy) -> None:
     catalog = pen.catalog()
-    given = Given(catalog, catalog.procedures["pen"], "scars")
+    given = Delivery(catalog, catalog.procedures["pen"], "scars")
     assert Priced.of(given, PriceBook(catalog, catalog.market("us")), 12) is None

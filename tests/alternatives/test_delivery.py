@@ -2,13 +2,13 @@
 
 import pytest
 
-from decide.courses import Given, Sessions, fact_ref
+from decide.alternatives.delivery import Delivery, Sessions, fact_ref
 from tests.toy import Toy
 
 
 def sessions(toy: Toy, procedure: str = "pen", concern: str = "scars") -> Sessions | None:
     catalog = toy.catalog()
-    return Given(catalog, catalog.procedures[procedure], concern).sessions
+    return Delivery(catalog, catalog.procedures[procedure], concern).sessions
 
 
 def counts(toy: Toy, procedure: str = "pen", concern: str = "scars") -> tuple[int, int, int] | None:
@@ -139,7 +139,7 @@ def test_without_any_fact_there_is_no_number(pen: Toy) -> None:
 def test_what_is_used_at_home_has_no_sessions(toy: Toy) -> None:
     toy.cream("balm").practice("balm", "sessions", 3, 3)
     catalog = toy.catalog()
-    assert Given(catalog, catalog.procedures["balm"], "scars").at_home
+    assert Delivery(catalog, catalog.procedures["balm"], "scars").at_home
     assert counts(toy, "balm") is None
 
 
@@ -151,7 +151,7 @@ def test_an_assumption_is_found_by_what_and_by_unit(pen: Toy) -> None:
     pen.assumption("pen", "session-units", 4, 5, 6, unit="vial")
     pen.assumption("pen", "session-units", 7, 8, 9, unit="vial", concern="scars")
     catalog = pen.catalog()
-    given = Given(catalog, catalog.procedures["pen"], "scars")
+    given = Delivery(catalog, catalog.procedures["pen"], "scars")
     found = [given.assumed("session-units", unit) for unit in ("syringe", "vial")]
     assert [a and a.typical for a in found] == [2, 8]
     assert given.assumed("session-units") is None

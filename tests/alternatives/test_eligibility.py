@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
-from decide.answers.ranking import Ranking, rank_request, request_for
+from decide.alternatives.alternative import LeftOut
+from decide.alternatives.eligibility import bars, conditions, parts_of, screen_effect, unknown_for_two, unmentioned
+from decide.answers.ranking.rank import rank
+from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
-from decide.options import LeftOut, Limits, screen_effect
-from decide.person import bars, conditions, parts_of, unknown_for_two, unmentioned
+from decide.question.problem import Limits
 from decide.question.request import Budget, Person
+from tests.posed import posed
 from tests.toy import Toy
 
 PLAIN = Effect("pen")
@@ -201,7 +204,7 @@ def test_what_a_part_needs_the_course_needs(pen: Toy) -> None:
 
 
 def ranked(toy: Toy, **asked: Any) -> Ranking:
-    return rank_request(toy.catalog(), request_for("scars", **asked))
+    return rank(posed(toy.catalog(), "scars", **asked))
 
 
 def left_out(ranking: Ranking, option: str = "pen") -> LeftOut:
@@ -297,5 +300,5 @@ def test_what_the_law_forbids_here_is_left_out(offered: Toy) -> None:
     found = left_out(ranked(offered))
     assert (found.why, found.reason, found.source) == ("not allowed", "needle injection prohibited", "two")
     offered.price("pen", 90, market="uk")
-    elsewhere = rank_request(offered.catalog(), request_for("scars", market="uk"))
+    elsewhere = rank(posed(offered.catalog(), "scars", market="uk"))
     assert elsewhere["pen"].option.cost.borrowed_from == ""

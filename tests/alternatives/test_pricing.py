@@ -1,13 +1,16 @@
 """Which price counts: a quote, a clinic's list, the market's, a borrowed one, in this order."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from decide.alternatives.pricing import Observed, PriceBook
+from decide.alternatives.quotes import quoted, usual_unit
 from decide.catalog import Catalog
-from decide.catalog.models import Price
+from decide.catalog.models import Price, Unit
 from decide.errors import InputError
-from decide.pricing import Observed, PriceBook, quote, read_price_list, usual_unit
+from decide.question.prices import Quote, read_price_list
 from tests.toy import Toy
 
 
@@ -16,9 +19,17 @@ def pen(toy: Toy) -> Toy:
     return toy.procedure("pen")
 
 
+def quote(procedure: str, low: int, high: int | None = None, unit: Unit | None = "session", **more: Any) -> Quote:
+    return Quote(procedure, Decimal(low), Decimal(low if high is None else high), unit, **more)
+
+
+def price(catalog: Catalog, asked: Quote) -> Price:
+    ((found,),) = quoted(catalog, catalog.market("us"), [asked]).values()
+    return found
+
+
 def said(catalog: Catalog, amount: int, origin: str, market: str = "us") -> dict[str, tuple[Price, ...]]:
-    price = quote(catalog, catalog.market(market), "pen", Decimal(amount), Decimal(amount), "session", origin)
-    return {"pen": (price,)}
+    return quoted(catalog, catalog.market(market), [quote("pen", amount, origin=origin)])
 
 
 def lookup(book: PriceBook, procedure: str = "pen") -> Observed:
@@ -152,19 +163,14 @@ def test_a_quote_for_a_visit_holds_the_base_and_one_for_a_cream_does_not(toy: To
     toy.procedure("pen").cream("balm")
     toy.procedure("mix", adjunct_to=["pen"]).procedure("on-balm", adjunct_to=["balm"])
     catalog = toy.catalog()
-    market = catalog.market("us")
-    holds = {
-        name: quote(catalog, market, name, Decimal(5), Decimal(9), "session", "your-quote").includes_base
-        for name in ("pen", "mix", "on-balm")
-    }
+    holds = {name: price(catalog, quote(name, 5, 9)).includes_base for name in ("pen", "mix", "on-balm")}
     assert holds == {"pen": False, "mix": True, "on-balm": False}
 
 
 def test_a_quote_for_a_course_of_nothing_said_is_paid_once(pen: Toy) -> None:
     catalog = pen.catalog()
-    market = catalog.market("us")
-    bare = quote(catalog, market, "pen", Decimal(900), Decimal(900), "course", "your-quote")
-    three = quote(catalog, market, "pen", Decimal(900), Decimal(900), "course", "your-quote", sessions=3)
+    bare = price(catalog, quote("pen", 900, unit="course"))
+    three = price(catalog, quote("pen", 900, unit="course", sessions=3))
     assert (bare.once, bare.sessions) == (True, None)
     assert (three.once, three.sessions) == (False, 3)
     assert bare.currency == "USD"
@@ -177,7 +183,7 @@ def test_a_clinic_s_list_is_read_line_by_line(pen: Toy) -> None:
         '[[price]]\nprocedure = "pen"\nprice = 250\n[[price]]\nprocedure = "Pen"\nlow = 700\nhigh = 900\n'
         'unit = "course"\nsessions = 4\n'
     )
-    found = read_price_list(listing, catalog, catalog.market("us"))["pen"]
+    found = quoted(catalog, catalog.market("us"), read_price_list(listing, catalog))["pen"]
     assert [(float(p.low), float(p.high), p.unit, p.sessions) for p in found] == [
         (250, 250, "session", None),
         (700, 900, "course", 4),

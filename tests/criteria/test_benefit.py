@@ -8,9 +8,9 @@ import math
 
 import pytest
 
+from decide.criteria.benefit import benefit_cell, part_share
 from decide.evidence.benefit import benefits
 from decide.evidence.index import Effect
-from decide.performance import benefit_cell, part_share
 from tests.toy import Toy
 from tests.toy_rows import row
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from decide.cell import Cell
-from decide.courses import Given, worse
+from decide.alternatives.candidates import Offer, offer
+from decide.alternatives.cell import Cell
+from decide.alternatives.delivery import Delivery, worse
+from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
-from decide.options import Offer, offer
-from decide.pricing import PriceBook
 from tests.toy import Toy
 
 Ends = tuple[float, float, float]
@@ -18,7 +18,7 @@ def ends(cell: Cell) -> Ends:
 
 def downtime(toy: Toy, procedure: str = "pen", concern: str = "scars") -> Cell:
     catalog = toy.catalog()
-    return Given(catalog, catalog.procedures[procedure], concern).downtime
+    return Delivery(catalog, catalog.procedures[procedure], concern).downtime
 
 
 @pytest.fixture

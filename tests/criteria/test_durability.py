@@ -2,7 +2,7 @@
 
 import pytest
 
-from decide.courses import Given
+from decide.alternatives.delivery import Delivery
 from decide.evidence.index import Effect
 from tests.toy import Toy
 from tests.toy_rows import option, row
@@ -67,8 +67,8 @@ def test_what_it_is_made_of_does_not_bring_another_concern_s_either(toy: Toy) ->
     toy.procedure("pen").practice("pen", "durability-months", 30, 30, concern="lines")
     toy.procedure("both", parts=["pen"])
     catalog = toy.catalog()
-    assert Given(catalog, catalog.procedures["both"], "scars").durability is None
-    found = Given(catalog, catalog.procedures["both"], "lines").durability
+    assert Delivery(catalog, catalog.procedures["both"], "scars").durability is None
+    found = Delivery(catalog, catalog.procedures["both"], "lines").durability
     assert found is not None
     assert found.typical == 30
 

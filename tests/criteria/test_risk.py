@@ -5,9 +5,10 @@ The prior for needling is 10 minor, 2 moderate and 0.1 serious in 100: 10 × 1 +
 
 import pytest
 
-from decide.answers.ranking import rank_request, request_for
+from decide.answers.ranking.rank import rank
+from decide.criteria.risk import applies, risk
 from decide.evidence.index import Effect
-from decide.risk import applies, risk
+from tests.posed import posed
 from tests.toy import Toy
 
 
@@ -193,7 +194,7 @@ def test_the_base_s_rates_are_for_the_skin_type_too(toy: Toy) -> None:
 
 
 def rank_for(toy: Toy, **person: object) -> float:
-    ranking = rank_request(toy.catalog(), request_for("scars", person=person))
+    ranking = rank(posed(toy.catalog(), "scars", person=person))
     return ranking["pen"]["risk"].typical
 
 
@@ -208,7 +209,7 @@ def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
 
 def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
     pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
-    calm, raised = (rank_request(pen.catalog(), request_for("scars", person={"skin_type": k}))["pen"] for k in (2, 5))
+    calm, raised = (rank(posed(pen.catalog(), "scars", person={"skin_type": k}))["pen"] for k in (2, 5))
     # a point of a hundred is a hundredth of the value, and risk has an eighth of the weight
     assert calm.values["risk"] == pytest.approx(1 - 0.24)
     assert raised.values["risk"] == pytest.approx(1 - 0.36)
@@ -218,5 +219,5 @@ def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
 def test_all_ends_are_raised_by_a_caution(pen: Toy) -> None:
     pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
     pen.harm("pen", 10, 50, n=40)
-    found = rank_request(pen.catalog(), request_for("scars", person={"skin_type": 6}))["pen"]["risk"]
+    found = rank(posed(pen.catalog(), "scars", person={"skin_type": 6}))["pen"]["risk"]
     assert (found.low, found.typical, found.high) == pytest.approx((24 * 1.5, 34 * 1.5, 44 * 1.5))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decide.courses import Given
+from decide.alternatives.delivery import Delivery
 from decide.evidence.index import Effect
 from tests.toy import Toy
 from tests.toy_rows import row
@@ -43,5 +43,6 @@ def test_what_is_added_shows_when_its_base_does_where_nobody_says(toy: Toy) -> N
     toy.procedure("pen").practice("pen", "onset-weeks", 10, 14)
     toy.procedure("mix", adjunct_to=["pen"], role="adjunct")
     catalog = toy.catalog()
-    found = Given(catalog, catalog.procedures["mix"], "scars").onset
+    found = Delivery(catalog, catalog.procedures["mix"], "scars").figure("onset-weeks")
+    assert found is not None
     assert (found.typical, found.basis) == (12, "its base")

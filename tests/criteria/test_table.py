@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from decide.answers.ranking import Settings, rank_request, request_for, value_matrix
-from decide.cell import Cell
+from decide.alternatives.cell import Cell
+from decide.answers.ranking.rank import rank
+from decide.criteria.table import value_matrix
 from decide.errors import InputError
-from decide.performance import columns
+from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import row
 
@@ -81,16 +82,10 @@ def test_no_rows_make_an_empty_table(toy: Toy) -> None:
     assert value_matrix(toy.catalog(), [], "USD", 100, "typical").shape == (0, 8)
 
 
-def test_a_column_holds_one_end_of_one_criterion() -> None:
-    rows = [cells(cost=500), cells(cost=300)]
-    assert columns(rows, "cost", "low") == [250, 150]
-    assert columns(rows, "cost", "high") == [1000, 600]
-
-
 def test_a_score_is_the_weighted_sum_of_the_values(pen: Toy) -> None:
     weights = {"benefit": 5, "cost": 3, "effort": 2}
     silent = dict.fromkeys(("evidence", "downtime", "risk", "speed", "durability"), 0)
-    found = rank_request(pen.catalog(), request_for("scars"), Settings(weights={**silent, **weights}))["pen"]
+    found = rank(posed(pen.catalog(), "scars", weights={**silent, **weights}))["pen"]
     # benefit 36: 0.36 / 0.5 × 0.8 = 0.576; cost 300: 1 − 0.3 × 0.5 = 0.85; effort 3 of 10: 0.7
     assert found.values["benefit"] == pytest.approx(0.576)
     assert found.values["cost"] == pytest.approx(0.85)
