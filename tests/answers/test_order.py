@@ -19,8 +19,8 @@ from decide.answers.robustness.sureness import break_even_prices, sureness, tria
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
-from decide.person import conditions, parts_of
-from decide.question.request import Budget, Person, Request
+from decide.question.request import Person
+from tests.posed import posed
 from tests.toy import Toy
 
 CATALOG = load_catalog()
@@ -53,7 +53,7 @@ def certain(toy: Toy, **prices: float) -> Toy:
 
 def test_certain_cells_give_a_certain_order(toy: Toy) -> None:
     catalog = certain(toy, dear=900, cheap=10, fair=300).catalog()
-    ranking = rank_request(catalog, request_for("scars"))
+    ranking = rank(posed(catalog, "scars"))
     found = sureness(catalog, ranking, draws=200)
     assert found is not None
     assert found.options == ("cheap", "fair", "dear")
@@ -66,7 +66,7 @@ def test_certain_cells_give_a_certain_order(toy: Toy) -> None:
 def test_options_that_are_alike_share_the_first_place(toy: Toy) -> None:
     toy.add("constant", name="optimism-sd", value=1e-9, reason="A toy.")
     catalog = certain(toy, one=100, other=100).catalog()
-    found = sureness(catalog, rank_request(catalog, request_for("scars")), draws=4000)
+    found = sureness(catalog, rank(posed(catalog, "scars")), draws=4000)
     assert found is not None
     # their benefits are drawn apart, each as likely to be the higher by a hair
     assert found.p_best == pytest.approx((0.5, 0.5), abs=0.03)
@@ -74,7 +74,7 @@ def test_options_that_are_alike_share_the_first_place(toy: Toy) -> None:
 
 
 def test_the_draws_scatter_about_the_order(catalog: Catalog) -> None:
-    ranking = rank_request(catalog, request_for("acne-scars", budget=2000))
+    ranking = rank(posed(catalog, "acne-scars", budget=2000))
     found = sureness(catalog, ranking, draws=4000)
     assert found is not None
     # whoever comes first most often is among the first three by typical values
@@ -96,7 +96,7 @@ def test_a_break_even_price_makes_up_for_what_the_option_lacks(toy: Toy) -> None
     """The first costs 600 in 2 visits, the second 800 in 4: it lacks two visits, a fifth of the value of effort."""
     for name, sessions, price in (("quick", 2, 300), ("slow", 4, 200), ("never", 9, 100)):
         toy.procedure(name).helped(name).practice(name, "sessions", sessions, sessions).price(name, price)
-    ranking = rank_request(toy.catalog(), request_for("scars"))
+    ranking = rank(posed(toy.catalog(), "scars"))
     assert [row.option.id for row in ranking.rows] == ["quick", "slow", "never"]
     slow, never = break_even_prices(toy.catalog(), ranking)
     # cost is worth 1 − total / 2000 below 1000: 0.7 for 600, and 0.9 at a total of 200
@@ -108,8 +108,7 @@ def test_a_break_even_price_makes_up_for_what_the_option_lacks(toy: Toy) -> None
 
 def test_a_break_even_price_puts_the_option_level_when_it_is_quoted(catalog: Catalog) -> None:
     concern, market = "acne-scars", "us"
-    settings_ = Settings(market=market, borrow=False)
-    ranking = rank_request(catalog, request_for(concern), settings_)
+    ranking = rank(posed(catalog, concern, market=market, borrow=False))
     prices = [
         p for p in break_even_prices(catalog, ranking)
         if p.price is not None and "/" not in p.id and "+" not in p.id and p.unit in ("session", "month")
@@ -164,7 +163,7 @@ def test_same_money_elsewhere_has_one_row_a_concern_and_stays_within_it(catalog:
 def test_the_documents_rows_are_all_recomputed(catalog: Catalog) -> None:
     from decide.answers.documents import documents
 
-    rows = documents(catalog)
+    rows = documents(posed(catalog))
     assert [row.concern for row in rows] == [c.concern for c in catalog.comparisons]
     assert rows
     for row in rows:

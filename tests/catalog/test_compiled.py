@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from decide.answers.ranking import rank_request, request_for
+from decide.answers.ranking.rank import rank
 from decide.catalog import Catalog
 from decide.catalog.compiled import COMPILED, compiled, from_compiled
 from decide.catalog.read import read_toml
+from tests.posed import posed
 
 TEXT = b'[[source]]\nid = "one"\ntitle = "One, with \\u00e9 and \\"quotes\\""\nyear = 2020\n'
 
@@ -78,7 +79,7 @@ def test_twins_of_the_whole_catalogue_hold_the_same_facts(twinned: Catalog, cata
     assert all(from_compiled(path, path.read_bytes()) is not None for path in twinned.files())
     for table in ("procedures", "concerns", "sources", "markets", "criteria", "profiles", "scales", "families",
                   "frameworks", "risk_priors", "downtime_priors", "spacings", "measures", "comparisons", "matches",
-                  "claims", "exchange", "edition"):  # fmt: skip
+                  "claims", "exchange", "edition", "conditions", "avoids"):  # fmt: skip
         assert getattr(twinned, table) == getattr(catalog, table), table
     for concern in catalog.concerns:
         assert twinned.studies(concern) == catalog.studies(concern)
@@ -90,8 +91,8 @@ def test_twins_of_the_whole_catalogue_hold_the_same_facts(twinned: Catalog, cata
 
 
 def test_an_installed_catalogue_gives_the_same_answer(twinned: Catalog, catalog: Catalog) -> None:
-    request = request_for("redness", budget=900)
-    assert rank_request(twinned, request).to_dict() == rank_request(catalog, request).to_dict()
+    one, other = (rank(posed(facts, "redness", budget=900)) for facts in (twinned, catalog))
+    assert one.to_dict() == other.to_dict()
 
 
 def test_a_twin_is_plain_json_after_its_digest() -> None:

@@ -14,11 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decide.answers.ranking import TIE, Ranking, Settings, rank_request, request_for, value_matrix
+from decide.alternatives.cell import Cell
+from decide.answers.ranking.order import TIE
+from decide.answers.ranking.rank import rank
+from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
 from decide.catalog.read import TABLES, Entry
-from decide.cell import Cell
+from decide.criteria.table import value_matrix
 from decide.mcda import ranks, weighted_sum
+from tests.posed import posed
 from tests.toy import DEFAULTS
 
 CRITERIA = ("benefit", "evidence", "cost", "downtime", "risk", "speed", "durability", "effort")
@@ -98,7 +102,7 @@ def ranked(
     rules: Path, facts: Sequence[tuple[str, dict[str, Any]]], weights: dict[str, float], **asked: Any
 ) -> Ranking:
     catalog = Catalog(rules, extra=tuple(entries(facts)))
-    return rank_request(catalog, request_for("scars", **asked), Settings(weights=weights))
+    return rank(posed(catalog, "scars", weights=weights, **asked))
 
 
 def named(found: Sequence[Thing]) -> dict[str, Thing]:

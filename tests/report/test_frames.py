@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 import decide
-from decide.answers.ranking import Ranking, rank_request, request_for
+from decide.answers.ranking.rank import rank
+from decide.answers.ranking.result import Ranking
 from decide.report.words import money_range
+from tests.posed import posed
 from tests.toy import Toy
 
 
@@ -18,7 +20,7 @@ def ranking(toy: Toy) -> Ranking:
     toy.cream("balm").helped("balm").price("balm", 10, unit="month")
     toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
     toy.procedure("bare").helped("bare").practice("bare", "sessions", 1, 1)
-    return rank_request(toy.catalog(), request_for("scars", budget=1000))
+    return rank(posed(toy.catalog(), "scars", budget=1000))
 
 
 class Table(HTMLParser):
@@ -111,7 +113,7 @@ def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
 
 def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) -> None:
     toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
-    ranking = rank_request(toy.catalog(), request_for("scars", budget=10))
+    ranking = rank(posed(toy.catalog(), "scars", budget=10))
     assert [record["id"] for record in ranking.records()] == ["dear"]
     assert "over by $4,990" in ranking.records()[0]["left_out"]
     assert Table(ranking._repr_html_()).rows[1:] == []

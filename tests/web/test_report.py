@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 import decide
-from decide.answers.ranking import request_for
 from decide.answers.why import why
 from decide.catalog import Catalog
 from decide.cli.main import main
@@ -19,6 +18,7 @@ from decide.report.markup import el
 from decide.report.words import money_range
 from decide.web import create_app
 from decide.web.guard import Bounds
+from tests.posed import posed
 from tests.toy import Toy
 from tests.web.test_pages import Tags, seen
 
@@ -187,7 +187,7 @@ def test_hostile_facts_are_text_in_reports_and_notebooks(toy: Toy) -> None:
     answers = (
         ranking,
         decide.compare(["pen", "shot"], "evil", catalog=catalog),
-        why(catalog, "pen", request_for("evil", person=person)),
+        *why(posed(catalog, "evil", person=person), "pen"),
         decide.ask("evil", catalog=catalog),
         decide.instead("pen", catalog=catalog),
     )
