@@ -81,11 +81,24 @@ def test_the_commonest_event_is_the_one_with_the_highest_high_end(pen: Toy) -> N
     assert found.low == pytest.approx((10 + 10) / 2 + 14)
 
 
-@pytest.mark.xfail(strict=True, reason="the first in the file is taken, so that the order of facts moves the risk")
-def test_of_two_events_with_one_high_end_it_does_not_matter_which_stands_first(toy: Toy) -> None:
-    toy.procedure("pen").harm("pen", 30, event="redness", n=40).harm("pen", 10, 30, event="swelling", n=40)
-    toy.procedure("turned").harm("turned", 10, 30, event="swelling", n=40).harm("turned", 30, event="redness", n=40)
-    assert points(toy, "pen") == pytest.approx(points(toy, "turned"))
+@pytest.mark.parametrize(
+    ("first", "second", "typical"),
+    [
+        # of (30, 30) and (10, 30) the first has the higher low end: (10 + 30) / 2
+        ({"low": 30, "high": 30, "n": 40}, {"low": 10, "high": 30, "n": 40}, 20),
+        # of two alike the one seen in more people: (10 × 40 + 30 × 120) / 160
+        ({"low": 30, "high": 30, "n": 40}, {"low": 30, "high": 30, "n": 120}, 25),
+        # one without a number of people counts as ten: (10 × 40 + 30 × 40) / 80
+        ({"low": 30, "high": 30}, {"low": 30, "high": 30, "n": 40}, 20),
+    ],
+)
+def test_of_two_events_with_one_high_end_it_does_not_matter_which_stands_first(
+    toy: Toy, first: dict[str, float], second: dict[str, float], typical: float
+) -> None:
+    toy.procedure("pen").harm("pen", **first, event="redness").harm("pen", **second, event="swelling")
+    toy.procedure("turned").harm("turned", **second, event="swelling").harm("turned", **first, event="redness")
+    assert points(toy, "pen") == pytest.approx(typical + 14)
+    assert points(toy, "turned") == pytest.approx(typical + 14)
 
 
 def test_sources_are_averaged_by_their_people(pen: Toy) -> None:

@@ -216,8 +216,8 @@ def test_the_order_of_facts_is_irrelevant(
             for table, fields in thing.facts("amber")
             if table in ("practice", "harm", "price")
         ]
-        # a second event in the same source, as often at the least
-        low, high = thing.rate / 200, thing.rate + 1
+        # a second event in the same source, as often at the most, and in more people
+        low, high = thing.rate / 200, thing.rate
         swelling = {"event": "swelling", "rate_low": low, "rate_high": high, "n": 90, "source": source}
         facts.append(("harm", {"procedure": "amber", **swelling}))
     turned = data.draw(st.permutations(facts))
