@@ -57,6 +57,22 @@ def test_a_file_without_a_twin_is_read_itself(file: Path) -> None:
     assert read_toml(file)["source"][0]["year"] == 2020
 
 
+@pytest.mark.parametrize("kept", [65, 66, 90, -1])
+def test_a_twin_that_was_cut_short_is_none(file: Path, kept: int) -> None:
+    # the digest is right, the tables stop half-way, in a name or before the last bracket
+    twin_of(file).write_bytes(compiled(TEXT)[:kept])
+    assert from_compiled(file, TEXT) is None
+    assert read_toml(file) == tomllib.loads(TEXT.decode())
+
+
+@pytest.mark.parametrize("tables", [b"[]", b"null", b"1", b'"source"', b'{"source": "\xff"}', b"[" * 200_000])
+def test_a_twin_that_holds_no_tables_is_none(file: Path, tables: bytes) -> None:
+    digest = compiled(TEXT).partition(b"\n")[0]
+    twin_of(file).write_bytes(digest + b"\n" + tables)
+    assert from_compiled(file, TEXT) is None
+    assert read_toml(file) == tomllib.loads(TEXT.decode())
+
+
 @pytest.mark.parametrize("twin", [b"", b"\n", b"no digest\n{}", b"{}"])
 def test_a_twin_that_is_none_is_passed_over(file: Path, twin: bytes) -> None:
     twin_of(file).write_bytes(twin)
