@@ -8,9 +8,11 @@ import math
 
 import pytest
 
-from decide.criteria.benefit import benefit_cell, part_share
+from decide.criteria.benefit import benefit_cell, nothing_done, part_share
+from decide.criteria.table import performance_table
 from decide.evidence.benefit import benefits
 from decide.evidence.index import Effect
+from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import row
 
@@ -89,3 +91,32 @@ def test_an_option_of_fewer_sessions_has_the_part_s_benefit(toy: Toy) -> None:
     # the middles 2 and 6 make a usual course of 4; half of it leaves √0.64 of what was to be gained
     assert row(toy, "pen")["benefit"].typical == pytest.approx(36)
     assert row(toy, "pen", sessions=2)["benefit"].typical == pytest.approx(100 * (1 - 0.8))
+
+
+def test_for_a_kind_that_no_study_is_of_every_course_is_worth_what_it_is_worth_in_general(toy: Toy) -> None:
+    toy.procedure("pen").helped("pen").practice("pen", "sessions", 2, 4).price("pen", 100)
+    problem = posed(toy.catalog(), "scars")
+    table = performance_table(problem, problem.concern)
+    # 36 of 100 in three sessions, and 100 × (1 − 0.64^⅔) in two
+    assert table.values[:, 0] == pytest.approx([0.36 / 0.5 * 0.8, (1 - 0.64 ** (2 / 3)) / 0.5 * 0.8])
+    assert len(table.kind_worth) == 2
+    for worth in table.kind_worth:
+        assert worth == pytest.approx(table.values[:, 0])
+
+
+def test_doing_nothing_is_what_placebo_gives_where_it_was_tried_else_no_treatment(toy: Toy) -> None:
+    def arms(*pairs: tuple[str, int]) -> list[dict[str, object]]:
+        return [{"procedure": name, "measure": "percent-improvement", "value": value} for name, value in pairs]
+
+    def is_that_of(idle: str) -> bool:
+        catalog = toy.catalog()
+        found, estimate = nothing_done(catalog, "scars", ""), benefits(catalog, "scars").estimate(Effect(idle))
+        assert estimate.studied == (found.basis == "studies")
+        assert (found.low, found.high) == pytest.approx(estimate.interval(1.5))
+        return found.typical == estimate.mean
+
+    assert is_that_of("placebo")
+    toy.procedure("pen").study("trial", "scars", arm=arms(("pen", 60), ("untreated", 2)), participants=400)
+    assert is_that_of("untreated")
+    toy.study("other", "scars", arm=arms(("pen", 60), ("placebo", 20)), participants=400)
+    assert is_that_of("placebo")
