@@ -16,29 +16,57 @@ from pathlib import Path
 from typing import NamedTuple
 
 TREE = Path(__file__).resolve().parent.parent
-TESTS = ("tests/criteria", "tests/alternatives")
+TESTS = ("tests/criteria", "tests/alternatives", "tests/question/test_problem.py")
 
-RISK = "decide/risk.py"
-TABLE = "decide/performance.py"
-DELIVERY = "decide/courses.py"
-COSTS = "decide/costs.py"
-OPTIONS = "decide/options.py"
-PERSON = "decide/person.py"
-PRICING = "decide/pricing.py"
-CELL = "decide/cell.py"
-RANKING = "decide/answers/ranking.py"
+RISK = "decide/criteria/risk.py"
+BENEFIT = "decide/criteria/benefit.py"
+COST = "decide/criteria/cost.py"
+DOWNTIME = "decide/criteria/downtime.py"
+DURABILITY = "decide/criteria/durability.py"
+EFFORT = "decide/criteria/effort.py"
+EVIDENCE = "decide/criteria/evidence.py"
+FIGURE = "decide/criteria/figure.py"
+SPEED = "decide/criteria/speed.py"
+REGISTRY = "decide/criteria/registry.py"
+TABLE = "decide/criteria/table.py"
+DELIVERY = "decide/alternatives/delivery.py"
+COSTS = "decide/alternatives/costs.py"
+ALTERNATIVE = "decide/alternatives/alternative.py"
+CANDIDATES = "decide/alternatives/candidates.py"
+ELIGIBILITY = "decide/alternatives/eligibility.py"
+PRICING = "decide/alternatives/pricing.py"
+QUOTES = "decide/alternatives/quotes.py"
+CELL = "decide/alternatives/cell.py"
+SKIN = "decide/question/skin.py"
+PROBLEM = "decide/question/problem.py"
+CONDITIONS = "decide/catalog/models/conditions.py"
+ORDER = "decide/answers/ranking/order.py"
 
 
 LIKELY = {
     RISK: ("criteria/test_risk.py",),
-    TABLE: tuple(f"criteria/test_{name}.py" for name in ("benefit", "durability", "effort", "table")),
+    BENEFIT: ("criteria/test_benefit.py", "criteria/test_chances.py"),
+    COST: ("criteria/test_table.py",),
+    DOWNTIME: ("criteria/test_downtime.py",),
+    DURABILITY: ("criteria/test_durability.py",),
+    EFFORT: ("criteria/test_effort.py",),
+    EVIDENCE: ("criteria/test_table.py",),
+    FIGURE: ("criteria/test_figure.py",),
+    SPEED: ("criteria/test_speed.py",),
+    REGISTRY: ("criteria/test_table.py", "criteria/test_registry.py"),
+    TABLE: ("criteria/test_table.py", "criteria/test_registry.py"),
     DELIVERY: ("alternatives/test_delivery.py", "criteria/test_downtime.py", "criteria/test_durability.py"),
     COSTS: ("alternatives/test_costs.py",),
-    OPTIONS: ("alternatives/test_alternative.py", "alternatives/test_eligibility.py"),
-    PERSON: ("alternatives/test_eligibility.py",),
+    ALTERNATIVE: ("alternatives/test_alternative.py",),
+    CANDIDATES: ("alternatives/test_alternative.py", "alternatives/test_eligibility.py"),
+    ELIGIBILITY: ("alternatives/test_eligibility.py",),
     PRICING: ("alternatives/test_pricing.py",),
+    QUOTES: ("alternatives/test_pricing.py",),
     CELL: ("criteria/test_downtime.py",),
-    RANKING: ("criteria/test_table.py", "criteria/test_risk.py", "alternatives/test_alternative.py"),
+    SKIN: ("alternatives/test_eligibility.py", "criteria/test_risk.py"),
+    PROBLEM: ("question/test_problem.py",),
+    CONDITIONS: ("alternatives/test_eligibility.py",),
+    ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
 }
 """Where a slip in a file is likely to be seen: tried first, to save time; the rest is run if these see nothing."""
 
@@ -62,7 +90,7 @@ MUTANTS = (
     Mutant(RISK, "idle = harm.comparator_rate or 0.0", "idle = 0.0", "the comparator's rate is not taken off"),
     Mutant(
         RISK,
-        "if harm.source not in worst or found[1] > worst[harm.source][1]:",
+        "if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):",
         "if harm.source not in worst:",
         "the first event of a source counts, not the commonest",
     ),
@@ -114,8 +142,8 @@ MUTANTS = (
     ),
     Mutant(
         DELIVERY,
-        "low=max(a.low, b.low),\n        typical=max(a.typical, b.typical),\n        high=max(a.high, b.high),",
-        "low=min(a.low, b.low),\n        typical=min(a.typical, b.typical),\n        high=min(a.high, b.high),",
+        'worst = max if better == "lower" else min',
+        'worst = min if better == "lower" else max',
         "of two figures the better is taken",
     ),
     Mutant(
@@ -136,17 +164,17 @@ MUTANTS = (
         "return sorted(found, key=lambda a: a.concern is not None)",
         "a general assumption goes before the concern's own",
     ),
+    Mutant(EFFORT, "visits + option.renewals + context", "visits + context", "renewals ask no effort"),
     Mutant(
-        TABLE,
-        "effort = visits + option.renewals + per_month",
-        "effort = visits + per_month",
-        "renewals ask no effort",
+        DURABILITY,
+        "horizon if context.option.renewals else 0.0",
+        "0.0",
+        "what is paid to be renewed does not last longer",
     ),
-    Mutant(TABLE, "    if option.renewals:\n", "    if False:\n", "what is paid to be renewed does not last longer"),
     Mutant(
-        TABLE,
-        "1 - (1 - min(share, 0.999)) ** of_course",
-        "share * of_course",
+        BENEFIT,
+        "1 - (1 - np.minimum(whole, MOST_SHARE)) ** power",
+        "whole * power",
         "a part course's benefit is in proportion to its sessions",
     ),
     # ---------------------------------------------------------------- risk
@@ -214,49 +242,44 @@ MUTANTS = (
     ),
     # ---------------------------------------------------------------- the table
     Mutant(
-        TABLE,
-        "visits + option.renewals + per_month * (option.months or 0.0)",
-        "visits + option.renewals + (option.months or 0.0)",
+        EFFORT,
+        'context.catalog.constant("effort-per-home-month") * (option.months or 0.0)',
+        "(option.months or 0.0)",
         "a month at home asks a whole visit",
     ),
     Mutant(
-        TABLE,
+        DURABILITY,
         'if main.at_home and main.assumed("course-months") is None:',
         "if main.at_home:",
         "a course at home that ends lasts to the horizon",
     ),
     Mutant(
-        TABLE,
+        DURABILITY,
         "lasts = main.durability or (base.durability if base is not None else None)",
         "lasts = main.durability",
         "what is added does not last as long as its base",
     ),
     Mutant(
-        TABLE,
-        "high=min(ends[2], scale.full),",
-        "high=ends[2],",
+        BENEFIT,
+        "np.minimum(shares * full, full).tolist()",
+        "(shares * full).tolist()",
         "more than the whole scale is counted",
     ),
     Mutant(
-        TABLE,
-        "[part_share(x / scale.full, of_course) * scale.full for x in (low, mean, high)]",
-        "[part_share(x / 100, of_course) * 100 for x in (low, mean, high)]",
+        BENEFIT,
+        "full = catalog.scales[catalog.concerns[benefits.concern].scale].full",
+        "full = 100.0",
         "every scale is read as a percentage",
     ),
     Mutant(
-        RANKING,
-        "            raw = raw / full\n",
-        "            raw = raw / 100\n",
+        TABLE,
+        "raw / full if criterion.measure",
+        "raw / 100 if criterion.measure",
         "benefit is valued as a percentage on every scale",
     ),
+    Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
     Mutant(
-        RANKING,
-        'raised = {end: getattr(cell, end) * factor for end in ("low", "typical", "high")}',
-        'raised = {end: getattr(cell, end) * factor for end in ("low", "high")}',
-        "a caution raises the ends of the risk only",
-    ),
-    Mutant(
-        RANKING,
+        ORDER,
         "if score[best] > score[main] + TIE:",
         "if score[best] < score[main] - TIE:",
         "a part course stands beside the whole where it is worse",
@@ -325,8 +348,8 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        "for observed in (book.lookup(given.procedure.id), book.borrowed(given.procedure.id)):",
-        "for observed in (book.lookup(given.procedure.id),):",
+        "(book.lookup(delivery.procedure.id), book.borrowed(delivery.procedure.id)):",
+        "(book.lookup(delivery.procedure.id),):",
         "a price that cannot be read is not borrowed instead",
     ),
     Mutant(
@@ -369,107 +392,296 @@ MUTANTS = (
         "a borrowed typical price is forgotten",
     ),
     Mutant(
-        PRICING,
+        QUOTES,
         "any(catalog.procedures[base].clinic for base in known.adjunct_to[:1])",
         "bool(known.adjunct_to)",
         "a quote for what goes on a cream holds the cream",
     ),
     # ---------------------------------------------------------------- who may have what
-    Mutant(PERSON, "DARK = (5, 6)", "DARK = (6,)", "skin type V is not dark"),
+    Mutant(SKIN, "DARK = (5, 6)", "DARK = (6,)", "skin type V is not dark"),
     Mutant(
-        PERSON, "wanted.extend((*known.parts, *known.adjunct_to[:1]))", "pass", "what a course is made of is not seen"
+        ELIGIBILITY,
+        "wanted.extend((*known.parts, *known.adjunct_to[:1]))",
+        "pass",
+        "what a course is made of is not seen",
     ),
     Mutant(
-        PERSON,
+        ELIGIBILITY,
         'fact.concern in (None, concern) or kind == "contraindication"',
         "fact.concern in (None, concern)",
         "a contraindication holds for one concern only",
     ),
     Mutant(
-        PERSON,
+        ELIGIBILITY,
         'fact.concern in (None, concern) or kind == "contraindication"',
         "True",
         "a caution for one concern holds for all",
     ),
     Mutant(
-        PERSON,
+        ELIGIBILITY,
         'if part is None or part.invasiveness == "none":',
         "if part is None:",
         "a cosmetic is refused in pregnancy without a fact",
     ),
     Mutant(
-        PERSON,
+        ELIGIBILITY,
         "for part_id in (effect.treatment, effect.adjunct):",
         "for part_id in (effect.main,):",
         "a base nobody has looked at is offered in pregnancy",
     ),
     Mutant(
-        PERSON,
+        ELIGIBILITY,
         'for word in ("pregnancy", "breast-feeding") if word',
         'for word in ("pregnancy",) if word',
         "silence about breast-feeding is read as safety",
     ),
     Mutant(
-        OPTIONS,
+        ELIGIBILITY,
         "    silent = unknown_for_two(catalog, effect, person)\n",
         '    silent = ""\n',
         "what is unknown in pregnancy is offered",
     ),
     Mutant(
-        OPTIONS,
+        ELIGIBILITY,
         'forbidden = bars(catalog, effect, person, concern, "contraindication")',
         'forbidden = bars(catalog, effect, person, concern, "caution")',
         "cautions bar and contraindications do not",
     ),
-    Mutant(OPTIONS, "downtime.typical > most", "downtime.typical >= most", "as many days as are allowed are too many"),
     Mutant(
-        OPTIONS,
+        ELIGIBILITY, "downtime.typical > most", "downtime.typical >= most", "as many days as are allowed are too many"
+    ),
+    Mutant(
+        ELIGIBILITY,
         "most = calm if most is None else min(most, calm)",
         "most = calm if most is None else most",
         "a longer allowance undoes 'no downtime'",
     ),
-    Mutant(
-        OPTIONS,
-        '(word == "prescription" and p.prescription)',
-        '(word == "prescription" and False)',
-        "a prescription is not avoided",
-    ),
+    Mutant(CONDITIONS, "(self.prescription and procedure.prescription)", "False", "a prescription is not avoided"),
     # ---------------------------------------------------------------- what an option is
     Mutant(
-        OPTIONS,
+        ALTERNATIVE,
         "self.sessions < self.usual_sessions",
         "self.sessions <= self.usual_sessions",
         "a whole course is called a part",
     ),
     Mutant(
-        OPTIONS,
+        CANDIDATES,
         "range(sessions.low, sessions.usual + 1)",
         "range(sessions.low, sessions.usual)",
         "the usual course is not offered",
     ),
     Mutant(
-        OPTIONS,
+        CANDIDATES,
         "return not named or effect.treatment == named[0]",
         "return True",
         "a combination stands on every base",
     ),
     Mutant(
-        OPTIONS,
+        CANDIDATES,
         "effects = [e for e in effects if e.adjunct or e.treatment not in bases]",
         "pass",
         "a base that is had anyway is an option",
     ),
     Mutant(
-        OPTIONS,
+        CANDIDATES,
         "return cost.total.typical / max(1.0, offer_.months or offer_.horizon)",
         "return cost.total.typical",
         "a budget per month is held against the total",
     ),
     Mutant(
-        OPTIONS,
+        CANDIDATES,
         'if per == "session" and cost.per_visit is not None:',
         'if per == "visit" and cost.per_visit is not None:',
         "a budget per session is held against the total",
+    ),
+    # ---------------------------------------------------------------- the criteria's own files
+    Mutant(RISK, "return high, low, people", "return high, 0.0, 0", "of two as frequent the first in the file counts"),
+    Mutant(
+        RISK,
+        "cell = risk(catalog, effect, person.skin_type)",
+        "cell = risk(catalog, effect)",
+        "a ranking knows no skin type",
+    ),
+    Mutant(
+        RISK,
+        'bars(catalog, effect, person, context.concern, "caution")',
+        'bars(catalog, effect, person, context.concern, "contraindication")',
+        "a caution raises no risk",
+    ),
+    Mutant(
+        BENEFIT,
+        "part_share(whole, [option.share_of_course for option in options])",
+        "whole",
+        "the draws of a part course are those of the whole",
+    ),
+    Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
+    Mutant(
+        BENEFIT, "found.estimate(idle[-1] if idle", "found.estimate(idle[0] if idle", "no treatment stands for placebo"
+    ),
+    Mutant(
+        BENEFIT, "option.effect, option.share_of_course)", "option.effect)", "a part course has the whole's benefit"
+    ),
+    Mutant(
+        COST,
+        "    return context.option.cost.total\n",
+        "    total = context.option.cost.total\n"
+        "    return Cell(low=total.typical, typical=total.typical, high=total.typical, basis=total.basis)\n",
+        "a cost has no range",
+    ),
+    Mutant(
+        DOWNTIME,
+        "return worse(own, context.base.downtime) if context.base is not None else own",
+        "return own",
+        "the days that a base asks are not in the table",
+    ),
+    Mutant(
+        DURABILITY,
+        "high=max(lasts.high, least)",
+        "high=least or lasts.high",
+        "what is renewed never lasts beyond the horizon",
+    ),
+    Mutant(
+        EFFORT,
+        'line.unit == "session" and not line.renewal',
+        'line.unit == "session"',
+        "renewals are visits of the course",
+    ),
+    Mutant(
+        EVIDENCE, "float(context.certainty.stars)", "float(bool(context.certainty.stars))", "all evidence is one star"
+    ),
+    Mutant(
+        FIGURE, "worse(a, b, criterion.better)", "worse(a, b)", "of two figures the lower is taken for better always"
+    ),
+    Mutant(
+        FIGURE,
+        "(context.main, context.base) if part is not None]",
+        "(context.main,) if part is not None]",
+        "a figure of the base does not count",
+    ),
+    Mutant(
+        SPEED,
+        "context.main.figure(",
+        "(context.base or context.main).figure(",
+        "what is added shows when its base does",
+    ),
+    Mutant(REGISTRY, "Measure(risk.measure, by_person=True)", "Measure(risk.measure)", "everybody has one risk"),
+    Mutant(
+        REGISTRY,
+        '"effort": Measure(effort.measure, by_course=True)',
+        '"effort": Measure(effort.measure)',
+        "all courses of a thing ask one effort",
+    ),
+    Mutant(
+        REGISTRY,
+        '"benefit": Measure(benefit.measure, by_course=True)',
+        '"benefit": Measure(benefit.measure)',
+        "all courses of a thing have one benefit",
+    ),
+    Mutant(
+        TABLE,
+        "worth(criterion, typical, table.currency)",
+        "values[:, list(criteria).index(criterion.id)]",
+        "what is measured for a person is not weighed",
+    ),
+    Mutant(
+        TABLE,
+        "part_share(shares, [o.share_of_course for o in options])",
+        "shares",
+        "for a kind a part course is worth the whole",
+    ),
+    Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
+    Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),
+    # ---------------------------------------------------------------- quotes
+    Mutant(
+        QUOTES,
+        "[p.unit for p in prices if not p.doubtful] or [p.unit for p in prices]",
+        "[p.unit for p in prices]",
+        "doubtful observations choose the unit of a bare price",
+    ),
+    Mutant(QUOTES, 'u == "session", u)', "u)", "a tie between units is not a session's"),
+    Mutant(
+        QUOTES,
+        "return (ASSUMED[unit], unit) in assumed",
+        "return True",
+        "a quote is taken in units that nobody can count",
+    ),
+    Mutant(
+        QUOTES,
+        "            return clinic\n",
+        "            return True\n",
+        "a thing used at home is sold by the session",
+    ),
+    Mutant(
+        QUOTES,
+        'unit != "month" or not clinic or unit in listed',
+        'unit != "month" or not clinic',
+        "a list by the month does not count",
+    ),
+    Mutant(
+        QUOTES, "found[name] = [price]", "found.setdefault(name, []).append(price)", "a quote said twice counts twice"
+    ),
+    Mutant(
+        QUOTES,
+        "found.setdefault(name, []).append(price)",
+        "found[name] = [price]",
+        "of a clinic's list the last line counts",
+    ),
+    Mutant(
+        QUOTES,
+        'unit == "course" and quote.sessions is None and quote.months is None',
+        'unit == "course"',
+        "a course of three sessions is paid once",
+    ),
+    Mutant(QUOTES, "for name in usable:", "for name in usable[:1]:", "a family's quote goes to its first member"),
+    # ---------------------------------------------------------------- the problem
+    Mutant(
+        PROBLEM,
+        '(name or os.environ.get("DECIDE_MARKET") or "")',
+        '(os.environ.get("DECIDE_MARKET") or name or "")',
+        "the shell's market beats the one named",
+    ),
+    Mutant(
+        PROBLEM,
+        "named = preferences.market or request.market",
+        "named = request.market",
+        "a market preferred is not heard",
+    ),
+    Mutant(PROBLEM, "    if not named:\n        return by_currency\n", "", "written money chooses no market"),
+    Mutant(
+        PROBLEM,
+        "    if market.currency != currency:\n",
+        "    if False:\n",
+        "a budget in pounds is held against dollars",
+    ),
+    Mutant(
+        PROBLEM,
+        "if quote.currency and quote.currency != market.currency:",
+        "if False:",
+        "a quote in pounds counts as dollars",
+    ),
+    Mutant(
+        PROBLEM,
+        'high * self.horizon if self.limits.per == "month" else high',
+        "high",
+        "a budget a month is the budget in all",
+    ),
+    Mutant(
+        PROBLEM, '        if self.limits.per == "session":\n', "        if False:\n", "a budget a session is the whole"
+    ),
+    Mutant(PROBLEM, "if name is None and request.prefer:", "if False:", "what is preferred chooses no profile"),
+    Mutant(PROBLEM, "if not 1 <= months <= LONGEST:", "if not 1 <= months:", "a horizon has no end"),
+    Mutant(PROBLEM, "    if months != int(months):\n", "    if False:\n", "half a month is dropped"),
+    Mutant(PROBLEM, "if kind and kind not in known:", "if False:", "a kind of another concern is taken"),
+    Mutant(PROBLEM, "    quotes += ", "    quotes = ", "a clinic's list throws quotes away"),
+    Mutant(
+        PROBLEM, 'float(asked.high or 0), per="course")', "float(asked.high or 0))", "other money is still by the month"
+    ),
+    Mutant(PROBLEM, 'quote._replace(said="")', "quote", "a price written otherwise is another price"),
+    Mutant(
+        PROBLEM,
+        "kept = self.limits.only if only is None else frozenset(only)",
+        "kept = self.limits.only",
+        "what was named is kept when all is asked for",
     ),
 )
 
