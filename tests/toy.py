@@ -33,6 +33,7 @@ question = "How much?"
 reason = "A toy."
 measure = "benefit"
 column = "benefit"
+place = 3
 phrase = "{} better"
 ahead = "helps more"
 behind = "helps less"
@@ -47,6 +48,7 @@ question = "How sure?"
 reason = "A toy."
 measure = "evidence"
 column = "evidence"
+place = 4
 phrase = "{} of 5 stars"
 nought = "no clinical evidence"
 ahead = "is better proven"
@@ -62,6 +64,7 @@ question = "How dear?"
 reason = "A toy."
 measure = "cost"
 column = "total"
+place = 1
 phrase = "{} in all"
 nought = "nothing"
 ahead = "costs less"
@@ -80,6 +83,7 @@ question = "How many days?"
 reason = "A toy."
 measure = "downtime"
 column = "downtime, days"
+place = 5
 phrase = "{} days of downtime"
 nought = "none"
 ahead = "asks fewer days off"
@@ -143,6 +147,7 @@ question = "How many visits?"
 reason = "A toy."
 measure = "effort"
 column = "effort"
+place = 2
 phrase = "{} visits"
 nought = "none"
 ahead = "asks less effort"
@@ -307,7 +312,8 @@ def write_rules(folder: Path) -> Path:
     """The part of the catalogue that every toy shares, as files in a folder."""
     synthesis = [("constant", {"name": name, "value": value, "reason": "A toy."}) for name, value in CONSTANTS.items()]
     for scale, full in (("percent", 100), ("hairs", 60)):
-        row = {"id": scale, "name": scale, "unit": scale, "phrase": "{typical}", "full": full, "reason": "A toy."}
+        row = {"id": scale, "name": scale, "unit": scale, "short": "better", "long": "better", "step": "points",
+               "phrase": "{typical}", "full": full, "reason": "A toy."}  # fmt: skip
         synthesis.append(("scale", row))
     as_is = {"scale": "percent", "measure": "percent-improvement", "how": "as-is", "reason": "A toy."}
     synthesis.append(("measure", as_is))

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from decide.alternatives.alternative import LeftOut
+from decide.alternatives.alternative import Caution, LeftOut
 from decide.alternatives.eligibility import bars, conditions, parts_of, screen_effect, unknown_for_two, unmentioned
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
 from decide.question.problem import Limits
 from decide.question.request import Budget, Person
+from decide.report.views.common import reason, why_left_out
 from tests.posed import posed
 from tests.toy import Toy
 
@@ -25,6 +26,10 @@ def screened(
 
 def why(found: LeftOut | None) -> str | None:
     return found and found.why
+
+
+def told(toy: Toy, found: LeftOut) -> str:
+    return reason(found, toy.catalog(), "$")
 
 
 @pytest.fixture
@@ -61,7 +66,8 @@ def test_a_contraindication_that_holds_removes_it_and_names_its_source(pen: Toy)
     pen.practice("pen", "contraindication", value="anticoagulant", source="two")
     found = screened(pen, conditions=("anticoagulants",))
     assert found is not None
-    assert (found.why, found.reason, found.source) == ("contraindicated", "not with blood thinners", "two")
+    assert (found.why, found.value, found.source) == ("contraindicated", "anticoagulant", "two")
+    assert told(pen, found) == "not with blood thinners"
     assert (found.id, found.name) == ("pen", "Pen")
 
 
@@ -127,7 +133,8 @@ def test_silence_is_not_safety(pen: Toy) -> None:
 def test_what_nobody_has_looked_at_is_not_offered_to_two_people_at_once(pen: Toy, person: str, word: str) -> None:
     found = screened(pen, **{person: True})
     assert found is not None
-    assert (found.why, found.reason) == ("not known safe", f"no fact on {word} found: ask a clinician first")
+    assert (found.why, found.value) == ("not known safe", word)
+    assert told(pen, found) == f"no fact on {word} found: ask a clinician first"
     assert unknown_for_two(pen.catalog(), PLAIN, Person()) == ""
     # a caution is a fact about it: somebody looked
     pen.practice("pen", "caution", value=word)
@@ -177,7 +184,7 @@ def test_ruling_out_a_base_rules_out_what_stands_on_it(pen: Toy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "word", "reason"),
+    ("fields", "word", "needs"),
     [
         ({"uses": ["needles"]}, "needles", "needs needles"),
         ({"uses": ["lasers"]}, "lasers", "needs a laser or light"),
@@ -186,12 +193,12 @@ def test_ruling_out_a_base_rules_out_what_stands_on_it(pen: Toy) -> None:
     ],
 )
 def test_what_needs_a_thing_that_is_avoided_is_left_out(
-    toy: Toy, fields: dict[str, Any], word: Any, reason: str
+    toy: Toy, fields: dict[str, Any], word: Any, needs: str
 ) -> None:
     toy.procedure("pen", **{"clinic": False, **fields})
     found = screened(toy, PLAIN, Limits(avoid=(word,)))
     assert found is not None
-    assert (found.why, found.reason) == ("avoided", reason)
+    assert (found.why, found.value, told(toy, found)) == ("avoided", word, needs)
     assert screened(toy, PLAIN, Limits(avoid=("surgery",))) is None
 
 
@@ -219,8 +226,9 @@ def offered(pen: Toy) -> Toy:
 
 
 def test_more_days_off_than_allowed_leave_it_out(offered: Toy) -> None:
-    assert left_out(ranked(offered, max_downtime_days=3)).reason == "about 4 days of downtime"
-    assert left_out(ranked(offered, max_downtime_days=3)).why == "downtime"
+    found = left_out(ranked(offered, max_downtime_days=3))
+    assert (found.why, found.days, found.guess) == ("downtime", 4, False)
+    assert told(offered, found) == "about 4 days of downtime"
     assert ranked(offered, max_downtime_days=4).rows
 
 
@@ -237,13 +245,15 @@ def test_no_downtime_bears_one_day(offered: Toy) -> None:
 
 def test_a_guess_about_days_off_is_called_one(pen: Toy) -> None:
     pen.practice("pen", "sessions", 3, 3).helped("pen").price("pen", 100)
-    assert left_out(ranked(pen, max_downtime_days=2)).reason == "about 3 days of downtime (a guess)"
+    found = left_out(ranked(pen, max_downtime_days=2))
+    assert (found.days, found.guess) == (3, True)
+    assert told(pen, found) == "about 3 days of downtime (a guess)"
 
 
 def test_a_caution_stays_on_the_line(offered: Toy) -> None:
     offered.practice("pen", "caution", value="fitzpatrick-5-6", source="two")
     (row,) = ranked(offered, person={"skin_type": 5, "conditions": ("active-acne",)}).rows
-    assert row.cautions == ("take care with skin type V or VI (two)", "no fact on active acne found")
+    assert row.cautions == (Caution(value="fitzpatrick-5-6", source="two"), Caution(value="active-acne", known=False))
     assert ranked(offered).rows[0].cautions == ()
 
 
@@ -262,7 +272,8 @@ def test_what_no_part_course_makes_affordable_is_left_out_with_the_sum_that_is_m
     found = left_out(ranked(offered, budget=150))
     assert found.why == "over budget"
     assert found.amount == pytest.approx(50)
-    assert found.reason == "over by $50 ($200 in all, for 2 of 3 sessions)"
+    assert (found.per, found.total and found.total.typical, found.sessions, found.usual) == ("course", 200, 2, 3)
+    assert told(offered, found) == "over by $50 ($200 in all, for 2 of 3 sessions)"
 
 
 @pytest.mark.parametrize(("per", "enough"), [("session", 100), ("month", 300 / 12)])
@@ -279,11 +290,11 @@ def test_what_has_no_price_no_number_or_no_study_says_so(toy: Toy) -> None:
     toy.procedure("dear").practice("dear", "sessions", 3, 3).helped("dear")
     toy.procedure("vague").helped("vague").price("vague", 100)
     toy.procedure("new").price("new", 100)
-    found = {item.id: (item.why, item.reason) for item in ranked(toy).left_out}
+    found = {item.id: (item.why, why_left_out(item, toy.catalog(), "$")) for item in ranked(toy).left_out}
     assert found == {
-        "dear": ("no price", "no price known here: ask for a quote"),
-        "vague": ("no count", "no source says how many sessions a course takes"),
-        "new": ("no study", "no study of it for this concern"),
+        "dear": ("no price", "no price known here (ask for a quote)"),
+        "vague": ("no count", "no course known: no source says how many sessions a course takes"),
+        "new": ("no study", "no study for this concern here"),
     }
 
 
@@ -292,13 +303,14 @@ def test_what_an_addition_s_base_costs_alone_is_told(pen: Toy) -> None:
     pen.procedure("mix", role="adjunct").practice("mix", "sessions", 3, 3)
     arm = {"procedure": "mix", "base": "pen", "measure": "percent-improvement", "value": 30}
     found = left_out(ranked(pen.study("trial", "scars", arm=[arm])), "pen+mix")
-    assert found.reason == "no price known here: ask for a quote; Pen alone is $300"
+    assert (found.why, found.base, found.base_total) == ("no price", "Pen", 300)
+    assert told(pen, found) == "Pen alone is $300"
 
 
 def test_what_the_law_forbids_here_is_left_out(offered: Toy) -> None:
     offered.practice("pen", "regulation", value="needle injection prohibited", market="us", source="two")
     found = left_out(ranked(offered))
-    assert (found.why, found.reason, found.source) == ("not allowed", "needle injection prohibited", "two")
+    assert (found.why, found.value, found.source) == ("not allowed", "needle injection prohibited", "two")
     offered.price("pen", 90, market="uk")
     elsewhere = rank(posed(offered.catalog(), "scars", market="uk"))
     assert elsewhere["pen"].option.cost.borrowed_from == ""
