@@ -33,7 +33,7 @@ Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Selection:
     """Items to choose from and what binds them; made and checked by `problem`.
 
     `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
@@ -68,7 +68,7 @@ def problem(
     forbidden: Iterable[tuple[Hashable, Hashable]] = (),
     include: Iterable[Hashable] = (),
     most: int | None = None,
-) -> Problem:
+) -> Selection:
     """A plan to be made, checked.
 
     Parameters
@@ -109,7 +109,7 @@ def problem(
     )
 
     needs, pairs, must = _constraints(codes, numbers, requires or {}, forbidden, include)
-    return Problem(
+    return Selection(
         cost=c,
         benefit=b,
         importance=w,
@@ -125,13 +125,13 @@ def problem(
     )
 
 
-def combined(plan: Problem, items: Iterable[int]) -> Array:
+def combined(plan: Selection, items: Iterable[int]) -> Array:
     """What these items do together for each concern: B_k, (concerns,)."""
     result: Array = -np.expm1(-logs(plan, np.fromiter(items, dtype=np.int64)))
     return result
 
 
-def logs(plan: Problem, chosen: Index) -> Array:
+def logs(plan: Selection, chosen: Index) -> Array:
     """G_k of the module's model, (concerns,)."""
     total: Array = plan.further[chosen].sum(axis=0)
     lead = np.zeros((plan.kind.max() + 1, total.size))
@@ -140,7 +140,7 @@ def logs(plan: Problem, chosen: Index) -> Array:
     return total
 
 
-def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
+def broken(plan: Selection, items: Iterable[int], budget: float) -> list[str]:
     """What is wrong with choosing these items, one line each; nothing if they make a plan."""
     chosen = list(items)
     groups = [int(plan.group[i]) for i in chosen]
@@ -158,7 +158,7 @@ def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
     return said
 
 
-def afford(plan: Problem, items: Iterable[int]) -> float:
+def afford(plan: Selection, items: Iterable[int]) -> float:
     """What these items cost."""
     return float(sum(plan.cost[i] for i in sorted(items)))
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError, NothingFits
 from decide.plans.highs import Found, Row, maximise
-from decide.plans.model import Problem, afford, broken, logs, slack
+from decide.plans.model import Selection, afford, broken, logs, slack
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -73,7 +73,7 @@ class Marginal(NamedTuple):
     gain: float
 
 
-def solve(plan: Problem, budget: float, *, time_limit: float | None = None) -> PlanSolution:
+def solve(plan: Selection, budget: float, *, time_limit: float | None = None) -> PlanSolution:
     """The best plan within the budget.
 
     Parameters
@@ -97,7 +97,7 @@ def solve(plan: Problem, budget: float, *, time_limit: float | None = None) -> P
 
 
 def runner_ups(
-    plan: Problem,
+    plan: Selection,
     budget: float,
     best: PlanSolution,
     count: int = 3,
@@ -124,7 +124,7 @@ def runner_ups(
 
 
 def marginal(
-    plan: Problem,
+    plan: Selection,
     budget: float,
     more: Sequence[float] = (100.0, 500.0, 1000.0),
     *,
@@ -147,12 +147,12 @@ def marginal(
 
 
 class _Master:
-    """The mixed-integer program of a problem; its tangents grow, and hold for every budget.
+    """The mixed-integer program of a selection; its tangents grow, and hold for every budget.
 
     Columns: x (items), y (leaders), G (concerns), t (concerns).
     """
 
-    def __init__(self, plan: Problem) -> None:
+    def __init__(self, plan: Selection) -> None:
         self.plan = plan
         n, concerns = plan.full.shape
         self.weight = plan.importance
@@ -378,7 +378,7 @@ def _best(
     return PlanSolution(best, own, afford(plan, best), benefits, max(rest, value) - own, proven, settled)
 
 
-def _order(plan: Problem, items: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
+def _order(plan: Selection, items: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
     """Which of two plans of equal worth comes first: cheaper (to a millionth of a cent), shorter, earlier items."""
     return (round(afford(plan, items), 8), len(items), items)
 
@@ -429,7 +429,7 @@ def _included(master: _Master, budget: float) -> tuple[int, ...]:
     return items
 
 
-def _greedy(plan: Problem, budget: float) -> tuple[int, ...]:
+def _greedy(plan: Selection, budget: float) -> tuple[int, ...]:
     """A plan at once: whatever adds most worth for its money next, with the cheapest base it needs."""
     lead = plan.full - plan.further
     needs = dict(plan.requires)

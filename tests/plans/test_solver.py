@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from decide.errors import InputError, NothingFits
-from decide.plans import PlanSolution, Problem, broken, combined, highs, marginal, problem, runner_ups, solve, solver
+from decide.plans import PlanSolution, Selection, broken, combined, highs, marginal, problem, runner_ups, solve, solver
 
 NEAR = 1e-9
 
@@ -35,7 +35,7 @@ class Case:
     include: list[str] = field(default_factory=list)
     most: int | None = None
 
-    def made(self) -> Problem:
+    def made(self) -> Selection:
         return problem(
             self.cost,
             self.benefit,
@@ -126,7 +126,7 @@ def cases(draw: st.DrawFn, concerns: int = 3, include: bool = False) -> Case:
     )
 
 
-def made(case: Case) -> Problem:
+def made(case: Case) -> Selection:
     """The problem, unless it contradicts itself (which other tests are about)."""
     try:
         return case.made()
