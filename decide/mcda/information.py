@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.problems import Array
+from decide.mcda.labelled import Array
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
