@@ -190,14 +190,13 @@ def framed(given: Any, values: Array, rows: Sequence[Any], columns: Names | None
     return type(given)({corner: list(rows), **{str(name): values[:, j] for j, name in enumerate(names)}})
 
 
-def by_column(given: Any, values: Array, name: str, corner: str) -> Any:
-    """Values (columns,) under the names of the columns of `given`: a Series, a polars frame, or the array itself."""
+def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
+    """Values (names,) as a Series of those names, a polars frame, or an array, after the kind of `given`."""
     if not _is_frame(given):
         return values
-    columns = table(name, given).columns or ()
     if hasattr(given, "index"):
-        return type(given)({name: values}, index=list(columns))[name]
-    return type(given)({corner: list(columns), name: values})
+        return type(given)({name: values}, index=list(names))[name]
+    return type(given)({corner: [str(one) for one in names], name: values})
 
 
 def whole(what: str, given: Any, least: int = 0, below: int | None = None) -> int:
