@@ -199,8 +199,8 @@ def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -
     return type(given)({corner: [str(one) for one in names], name: values})
 
 
-def whole(what: str, given: Any, least: int = 0, below: int | None = None) -> int:
-    """A whole number from `least` to under `below`.
+def whole(what: str, given: Any, least: int | None = 0, below: int | None = None) -> int:
+    """A whole number from `least` (None: any) to under `below`.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def whole(what: str, given: Any, least: int = 0, below: int | None = None) -> in
         number = None
     if number is None:
         raise InputError(f"{what} must be a whole number, not {given!r}")
-    if number < least or (below is not None and number >= below):
+    if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
         raise InputError(f"{what} must be {upto}, not {number}")
     return number
