@@ -41,7 +41,7 @@ def copras(
     asked = checked(matrix, weights, directions)
     x = in_reach(asked.matrix, axis=-2)
     total = x.sum(axis=-2, keepdims=True)
-    asked.refuse((x < 0).any(axis=-2), "COPRAS needs numbers of zero or more")
+    asked.refuse(x.min(axis=-2) < 0, "COPRAS needs numbers of zero or more")
     asked.refuse((total == 0)[..., 0, :], "COPRAS needs a number above zero in each column", "leave the criterion out")
     y = x / total * normalised(asked.weights)[..., None, :]
     costs_of = [] if asked.directions is None else [j for j, sign in enumerate(asked.directions) if sign < 0]

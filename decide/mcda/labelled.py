@@ -82,6 +82,8 @@ def table(what: str, given: Any) -> Table:
     ------
     InputError : as `numbers` does; and columns of a mapping that are not equally long.
     """
+    if type(given) is np.ndarray:
+        return Table(numbers(what, given))
     if isinstance(given, Mapping):
         columns: Names = tuple(given)
         lists = [listed(f"column {name!r} of {what}", column) for name, column in given.items()]
@@ -105,6 +107,8 @@ def vector(what: str, given: Any) -> tuple[Array, Names | None]:
     ------
     InputError : as `numbers` does.
     """
+    if type(given) is np.ndarray:
+        return numbers(what, given), None
     if isinstance(given, Mapping):
         return numbers(what, list(given.values())), tuple(given)
     labels = getattr(given, "index", None) if _is_series(given) else None
@@ -163,7 +167,7 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
 
     Values of another shape, as draws give them, stay an array.
     """
-    if values.ndim != 1:
+    if values.ndim != 1 or type(given) is np.ndarray:
         return values
     if _is_series(given) and hasattr(given, "name"):
         labels = getattr(given, "index", None)

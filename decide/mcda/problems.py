@@ -13,6 +13,8 @@ from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, called, matched, numbers, table, vector
 from decide.mcda.rounding import level
 
+_FEW = 4096  # numbers that are looked at one by one sooner than added up
+
 
 class Checked(NamedTuple):
     """`matrix` (..., options, criteria), `weights` and `directions` as they were given, and the criteria's names."""
@@ -85,10 +87,13 @@ def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
 
 def finite(what: str, array: Array) -> None:
     """Raise InputError unless every number is finite."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        total = array.sum()
-    # a sum is finite only if every term is; looking closer is needed only when it is not
-    if not np.isfinite(total) and not np.isfinite(array).all():
+    if array.size > _FEW:
+        # a sum is finite only if every term is; looking closer is needed only when it is not
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = array.sum()
+        if np.isfinite(total):
+            return
+    if not np.isfinite(array).all():
         raise InputError(f"{what} holds something that is not a finite number")
 
 
@@ -101,15 +106,17 @@ def in_range(scores: Array) -> Array:
 
 def ratio(above: Array, below: Array, otherwise: float) -> Array:
     """`above / below`, and `otherwise` where `below` is zero: nothing tells the options apart there."""
+    if below.all():
+        return above / below
     whole = np.broadcast_shapes(above.shape, below.shape)
     result: Array = np.divide(above, below, out=np.full(whole, otherwise), where=below != 0)
     return result
 
 
-def spread(x: Array) -> tuple[Array, Array]:
-    """Lowest number of every column (..., 1, criteria), and how far the highest is above it; 0 if but by rounding."""
+def spread(x: Array) -> tuple[Array, Array, Array]:
+    """Lowest and highest number of every column (..., 1, criteria), and their distance; 0 if it is only rounding."""
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    return low, np.where(level(low, high), 0.0, high - low)
+    return low, high, np.where(level(low, high), 0.0, high - low)
 
 
 def weights_as_given(given: Any) -> tuple[Array, Names | None]:

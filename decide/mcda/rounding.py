@@ -21,7 +21,8 @@ def in_reach(x: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
     For what depends on ratios alone: no digit changes, and neither squares nor sums leave the range of floats.
     """
-    _, exponent = np.frexp(np.abs(x).max(axis=axis, keepdims=True, initial=0.0))
+    reach = np.maximum(x.max(axis=axis, keepdims=True), -x.min(axis=axis, keepdims=True))
+    _, exponent = np.frexp(reach)
     if not (np.abs(exponent) > 400).any():
         return x
     result: NDArray[np.float64] = np.ldexp(x, -exponent)

@@ -41,16 +41,16 @@ def topsis(
     asked = checked(matrix, weights, directions)
     # without a normalisation columns keep their sizes to one another
     x = in_reach(asked.matrix, axis=-2) if normalise != "none" else asked.matrix / max(1.0, np.abs(asked.matrix).max())
-    low, width = spread(x)
-    above = np.where(width > 0, x - low, 0.0)
+    low, _, width = spread(x)
     if normalise == "minmax":
-        y = ratio(above, width, 0.0)
+        size = width
     elif normalise == "vector":
-        y = ratio(above, np.sqrt((x * x).sum(axis=-2, keepdims=True)), 0.0)
+        size = np.where(width > 0, np.sqrt((x * x).sum(axis=-2, keepdims=True)), 0.0)
     elif normalise == "none":
-        y = above
+        size = np.where(width > 0, 1.0, 0.0)
     else:
         raise InputError(f"unknown normalisation {normalise!r}", "minmax, vector or none")
+    y = ratio(x - low, size, 0.0)
     if asked.directions is not None:
         y = y * asked.directions
     w = normalised(asked.weights)[..., None, :]

@@ -1,6 +1,5 @@
 """VIKOR: a compromise between the sum of regrets and the largest of them."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
@@ -34,16 +33,15 @@ def vikor(matrix: ArrayLike, weights: ArrayLike, directions: ArrayLike | None = 
         raise InputError(f"v must lie between 0 and 1, not {v:g}")
     asked = checked(matrix, weights, directions)
     x = in_reach(asked.matrix, axis=-2)
-    low, width = spread(x)
-    short = ratio(low + width - x, width, 0.0)
     if asked.directions is not None:
-        short = np.where(asked.directions < 0, ratio(x - low, width, 0.0), short)
-    regret = normalised(asked.weights)[..., None, :] * short
+        x = x * asked.directions
+    _, best, width = spread(x)
+    regret = normalised(asked.weights)[..., None, :] * ratio(best - x, width, 0.0)
     q: Array = v * _over(regret.sum(axis=-1)) + (1 - v) * _over(regret.max(axis=-1))
     result: Array = like(matrix, q, "score")
     return result
 
 
 def _over(measure: Array) -> Array:
-    low, width = spread(measure[..., None])
+    low, _, width = spread(measure[..., None])
     return ratio(measure - low[..., 0], width[..., 0], 0.0)

@@ -40,13 +40,16 @@ def weighted_product(
     """
     asked = checked(matrix, weights, directions)
     x, d = asked.matrix, asked.directions
-    asked.refuse((x <= 0).any(axis=-2), "a weighted product needs numbers above zero")
+    low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
+    asked.refuse(low[..., 0, :] <= 0, "a weighted product needs numbers above zero")
     if normalise not in ("sum", "none"):
         raise InputError(f"unknown normalisation {normalise!r}", "sum or none")
-    logs = np.log(x) if d is None else np.log(x) * d
+    d = np.ones(x.shape[-1]) if d is None else d
+    logs = np.log(x) * d
     if normalise == "sum":
-        top = logs.max(axis=-2, keepdims=True)
-        logs = logs - top - np.log(np.exp(logs - top).sum(axis=-2, keepdims=True))
+        # each over the best of its column, so that the sum neither vanishes nor overflows
+        total = (x / high if (d > 0).all() else np.where(d > 0, x / high, low / x)).sum(axis=-2, keepdims=True)
+        logs -= np.where(d > 0, np.log(high), -np.log(low)) + np.log(total)
     with np.errstate(over="ignore"):
         scores = np.exp((logs * normalised(asked.weights)[..., None, :]).sum(axis=-1))
     result: Array = like(matrix, in_range(scores), "score")

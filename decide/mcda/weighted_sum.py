@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, called, like, vector
-from decide.mcda.problems import Checked, checked, finite, in_range, spread
+from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
 from decide.mcda.rounding import in_reach
 
 Normalise = Literal["sum", "max", "minmax", "vector", "none"]
@@ -55,29 +55,32 @@ def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
         if lower.any():
             raise InputError("a criterion where lower is better needs a normalisation")
         return x
-    if how == "minmax":
-        low, width = spread(in_reach(x, axis=0))
-        y = np.divide(in_reach(x, axis=0) - low, width, out=np.zeros(x.shape), where=width > 0)
-        result: Array = np.where(lower & (width > 0), 1.0 - y, y)
-        return result
     x = in_reach(x, axis=0)
+    low, high, width = spread(x)
+    if how == "minmax":
+        result: Array = ratio(np.where(lower, high - x, x - low), width, 0.0)
+        return result
     if how == "vector":
         size = np.sqrt((x * x).sum(axis=0))
     elif how in ("sum", "max"):
-        asked.refuse((x < 0).any(axis=0), f"normalising by {how!r} needs numbers of zero or more", "minmax takes any")
-        size = x.max(axis=0)
+        asked.refuse(low[0] < 0, f"normalising by {how!r} needs numbers of zero or more", "minmax takes any")
+        size = high[0]
     else:
         raise InputError(f"unknown normalisation {how!r}", "sum, max, minmax, vector or none")
     if not size.all():
         nought = called("criterion", asked.criteria, int(np.flatnonzero(size == 0)[0]))
         raise InputError(f"{nought} cannot be normalised by {how!r}: it is zero throughout", "leave it out")
     if how == "sum":
-        asked.refuse(lower & (x == 0).any(axis=0), "a cost cannot be normalised by 'sum' unless above zero", "minmax")
-        least = x.min(axis=0)
-        y = np.where(lower, np.divide(least, x, out=np.zeros(x.shape), where=lower), x)
+        asked.refuse(
+            lower & (low[0] == 0), "a cost cannot be normalised by 'sum' unless above zero", "minmax takes any"
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            y = np.where(lower, low / x, x)  # the least over each, which cannot overflow as one over each can
         shares: Array = y / y.sum(axis=0)
         return shares
-    parts: Array = np.where(lower, 1.0 - x / size, x / size)
+    parts: Array = x / size
+    if lower.any():
+        parts[:, lower] = 1.0 - parts[:, lower]
     return parts
 
 
