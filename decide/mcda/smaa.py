@@ -92,7 +92,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         below zero.
 
     Nothing is drawn here: the same input gives the same output. Beyond its input (of float64) and its result, which
-    holds two numbers for every pair of options, it needs no more than 100 MB.
+    holds two numbers for every pair of options, it needs no more than 60 MB.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
     if not 0 <= tolerance < np.inf:
@@ -111,7 +111,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         ties = False
         for chunk in _chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
-            placing = places(_scores(v[chunk] if len(v) > 1 else v, ww), tolerance)
+            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, share = _leaders(placing)
             first += np.bincount(option, share, options)
@@ -165,9 +165,19 @@ def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
         yield slice(at, min(stop, at + step))
 
 
+def _placed(values: Array, weights: Array, tolerance: float) -> Placing:
+    """Places by the scores; a value that is not finite shows in a score that is not."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        scores = _scores(values, weights)
+    try:
+        return places(scores, tolerance)
+    except InputError:
+        finite("values", values)
+        raise
+
+
 def _scores(values: Array, weights: Array) -> Array:
     """Weighted sums (draws, options) of values (draws or 1, ...) and weights (draws or 1, ...)."""
-    finite("values", values)
     scores: Array
     if len(values) == 1:
         scores = weights @ values[0].T
@@ -180,7 +190,7 @@ def _scores(values: Array, weights: Array) -> Array:
 
 def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
     """Who is first: draw, option and its share of the first place, from several options where they tie."""
-    option = placing.place.argmin(axis=1)
+    option = placing.first
     draw = np.arange(option.size)
     share = np.ones(option.size)
     if placing.tied.size:
