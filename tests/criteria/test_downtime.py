@@ -8,6 +8,7 @@ from decide.alternatives.delivery import Delivery, worse
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
 from tests.toy import Toy
+from tests.toy_rows import row
 
 Ends = tuple[float, float, float]
 
@@ -158,3 +159,6 @@ def test_a_course_with_a_base_has_the_worse_of_the_two(toy: Toy) -> None:
     assert isinstance(found, Offer)
     # lows 2 and 1, middles 3 and 5, highs 4 and 9
     assert ends(found.downtime) == (2, 5, 9)
+    # the table says the same of the pairing, and of its base what that asks alone
+    assert ends(row(toy, Effect("pen", "shot"))["downtime"]) == (2, 5, 9)
+    assert ends(row(toy, "pen")["downtime"]) == (2, 3, 4)

@@ -6,10 +6,9 @@ from html.parser import HTMLParser
 import pytest
 
 import decide
-from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
+from decide.report.views.ranking import reasons
 from decide.report.words import money_range
-from tests.posed import posed
 from tests.toy import Toy
 
 
@@ -20,7 +19,7 @@ def ranking(toy: Toy) -> Ranking:
     toy.cream("balm").helped("balm").price("balm", 10, unit="month")
     toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
     toy.procedure("bare").helped("bare").practice("bare", "sessions", 1, 1)
-    return rank(posed(toy.catalog(), "scars", budget=1000))
+    return decide.rank("scars", budget=1000, draws=0, catalog=toy.catalog())
 
 
 class Table(HTMLParser):
@@ -50,7 +49,7 @@ class Table(HTMLParser):
 
 def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
     head, *lines = Table(ranking._repr_html_()).rows
-    assert head == ["", "option", "total", "visits", "benefit", "evidence", "downtime", "score"]
+    assert head == ["Place", "Option", "Total", "Effort", "Better", "Evidence", "Downtime, days", "Score"]
     assert len(lines) == len(ranking.rows) == 2
     for line, row in zip(lines, ranking.rows, strict=True):
         assert len(line) == len(head)
@@ -62,9 +61,11 @@ def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
 def test_a_notebook_says_why_and_on_what_basis(ranking: Ranking) -> None:
     page = ranking._repr_html_()
     assert "Scars" in page
-    assert ranking.reasons in page
+    assert reasons(ranking) in page
     assert "US prices" in page
     assert "informs a talk with a clinician" in page
+    assert "Dear, over by $4,000 ($5,000 in all)" in page
+    assert "<strong>No price known here (ask for a quote):</strong> Bare." in page
 
 
 def test_an_answer_shows_in_a_notebook_as_its_ranking_does(toy: Toy) -> None:
@@ -113,7 +114,7 @@ def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
 
 def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) -> None:
     toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
-    ranking = rank(posed(toy.catalog(), "scars", budget=10))
+    ranking = decide.rank("scars", budget=10, draws=0, catalog=toy.catalog())
     assert [record["id"] for record in ranking.records()] == ["dear"]
     assert "over by $4,990" in ranking.records()[0]["left_out"]
     assert Table(ranking._repr_html_()).rows[1:] == []

@@ -206,12 +206,17 @@ def test_hostile_facts_are_text_in_reports_and_notebooks(toy: Toy) -> None:
         decide.instead("pen", catalog=catalog),
     )
     for answer in answers:
-        page = report(answer, catalog, question=HOSTILE)
+        page = report(answer, question=HOSTILE)
         assert "script" not in harmless(page).names
         assert "&lt;img src=x onerror=evil&gt;" in page
-    cell = ranking._repr_html_()
-    assert set(harmless(cell).names) <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "p", "small"}
-    assert "&lt;img src=x onerror=evil&gt;" in cell
+        cell = answer._repr_html_()
+        names = harmless(cell).names
+        assert set(names) <= {
+            "div", "style", "section", "h2", "h3", "h4", "p", "strong", "small", "span", "a", "ul", "li", "dl", "dt",
+            "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "meter",
+        }  # fmt: skip
+        assert names.count("style") == 1
+        assert "&lt;img src=x onerror=evil&gt;" in cell
 
 
 @pytest.mark.usefixtures("browser")
