@@ -10,6 +10,8 @@ plan's own G make the bound exact there, and the program is solved again until b
 (outer approximation; with one concern −log(1 − B) is itself linear and one program does). A choice within the budget
 that HiGHS's tolerances let through while it costs more is cut off by name.
 
+Long because bound, cuts and proof are one argument, and stand together to be checked.
+
 Each plan found is then cut off, so that the last bound also says that no other plan is as good. Of plans equal in worth
 to 1e-9 the cheapest is taken, of those the one with the fewest items, and of those the one whose items come first;
 where there are many, a second program looks for the cheapest plan of that worth.
