@@ -3,6 +3,10 @@
 decide.mcda.weighted_sum(values, weights)                        # values in [0, 1], higher is better
 decide.mcda.weighted_sum(matrix, weights, directions)            # raw performances, +1 or -1 per criterion
 decide.mcda.smaa(values, weights)                                # either or both as draws: how sure is the order?
+
+Lists, arrays, mappings, and frames and series of pandas or polars all do; what has names goes by them
+(`decide.mcda.labelled`), and what came as a frame goes out as one. Numbers that differ in their last digits only count
+as equal (`decide.mcda.rounding`).
 """
 
 from decide.mcda.best_worst import BestWorst, best_worst

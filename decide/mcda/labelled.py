@@ -208,7 +208,9 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     """
     found = numbers(what, given)
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
-        upto = f"{low:g} or more" if high == math.inf else f"between {low:g} and {high:g}"
+        upto = f"between {low:g} and {high:g}"
+        if high == math.inf:
+            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more"
         raise InputError(f"{what} must be {upto}, not {given!r}")
     return float(found)
 

@@ -500,7 +500,7 @@ def _money(amount: float) -> float:
 def _deadline(time_limit: float | None) -> float | None:
     if time_limit is None:
         return None
-    return time.monotonic() + number("a time limit in seconds", time_limit, 0)
+    return time.monotonic() + number("a time limit", time_limit, 0)
 
 
 def _left(deadline: float | None) -> float | None:

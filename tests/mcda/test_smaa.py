@@ -277,6 +277,21 @@ def test_leads_that_single_precision_cannot_tell_are_told(scale: float) -> None:
         assert result.confidence_factors[i] == pytest.approx(expected, abs=1e-12)
 
 
+def test_scores_that_single_precision_turns_round_are_placed_exactly() -> None:
+    module = sys.modules["decide.mcda.smaa"]
+    rng = np.random.default_rng(0)
+    values, weights = rng.random((2000, 3, 4)), rng.dirichlet(np.ones(4), 3)
+    # under its own weights each option is a hair's breadth from the next, by numbers that have nothing in common
+    for k in range(3):
+        other = (k + 1) % 3
+        gap = (values[:, k] - values[:, other]) @ weights[k]
+        near = rng.random(2000) < 0.4
+        values[near, k, 0] -= (gap[near] - rng.choice([-1e-9, 1e-9], near.sum())) / weights[k, 0]
+    found = module._firsts_under_own(values, weights, np.arange(3), 1e-12)
+    exact = [int(((values @ weights[k]).argmax(axis=1) == k).sum()) for k in range(3)]
+    assert found.tolist() == exact
+
+
 def test_few_draws_of_many_options_and_many_draws_of_few_are_counted_alike() -> None:
     rng = np.random.default_rng(1)
     values, weights = rng.integers(0, 4, (700, 60, 2)) / 4, rng.dirichlet([1, 1], 700)
