@@ -29,6 +29,7 @@ from decide.answers.why import Why
 from decide.catalog import Catalog, load_catalog
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
+from decide.mcda.labelled import listed
 from decide.question.build import budget_of, concern_named, request_of
 from decide.question.names import procedure_named
 from decide.question.prices import Prices
@@ -138,7 +139,7 @@ def rank(
     facts = _catalog(catalog)
     request = request_of(
         facts, concerns=concern, subtype=subtype, budget=budget, per=per, person=person, procedures=only,
-        exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
+        exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     ranking = _rank.rank(Problem.of(facts, request, _preferences(preferences, how)))
     return with_sureness(facts, ranking, draws=draws, seed=seed) if draws else ranking
@@ -241,7 +242,7 @@ def plan(
     facts = _catalog(catalog)
     request = request_of(
         facts, intent="plan", concerns=concerns, budget=budget_of(facts, budget), person=person, exclude=exclude,
-        avoid=tuple(avoid), max_downtime_days=max_downtime_days,
+        avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     weights = {concern_named(facts, name).id: weight for name, weight in (importance or {}).items()}
     problem = Problem.of(facts, request, _preferences(preferences, how))

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.mcda.labelled import listed
 from decide.question.money import amount, parse
 from decide.question.names import option_named
 from decide.question.request import AskedConcern, Budget, Person, Request
@@ -38,7 +39,7 @@ def request_of(
     ------
     InputError : an unknown name, an amount or value that cannot be.
     """
-    names = [concerns] if isinstance(concerns, str) else list(concerns)
+    names = [concerns] if isinstance(concerns, str) else listed("concerns", concerns)
     asked = [concern_named(catalog, name) for name in names]
     if subtype and asked:
         asked[0] = AskedConcern(id=asked[0].id, subtype=subtype)
@@ -48,8 +49,8 @@ def request_of(
             "concerns": tuple(asked),
             "budget": budget if isinstance(budget, Budget) else budget_of(catalog, budget, per=per),
             "person": person_of(person),
-            "procedures": tuple(str(option_named(catalog, name)) for name in procedures),
-            "exclude": tuple(str(option_named(catalog, name)) for name in exclude),
+            "procedures": tuple(str(option_named(catalog, name)) for name in listed("only", procedures)),
+            "exclude": tuple(str(option_named(catalog, name)) for name in listed("exclude", exclude)),
             **{name: value for name, value in rest.items() if value is not None},
         }
     )

@@ -6,6 +6,7 @@ Every answer takes a `Problem` and resolves nothing again: market, horizon, weig
 have their one home here.
 """
 
+import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from decide.catalog import Catalog
 from decide.catalog.models import Market
 from decide.errors import InputError
 from decide.mcda import normalised
+from decide.mcda.labelled import number
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
 from decide.question.conditions import known_avoids, known_conditions
@@ -232,9 +234,9 @@ def _weight(name: str, value: object) -> float:
 
 
 def _horizon(catalog: Catalog, preferences: Preferences) -> int:
-    months = preferences.horizon
-    if months is None:
+    if preferences.horizon is None:
         return round(catalog.edition.default_horizon_months)
+    months = number("the horizon", preferences.horizon, -math.inf)
     if not 1 <= months <= LONGEST:
         raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
     if months != int(months):

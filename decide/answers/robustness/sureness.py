@@ -28,6 +28,7 @@ from decide.criteria.benefit import draw_shares
 from decide.criteria.draws import MOST, ORDER
 from decide.criteria.table import value_matrix, worth
 from decide.errors import InputError
+from decide.mcda.labelled import whole
 from decide.evidence.benefit import synthesis_of
 
 Array = NDArray[np.float64]
@@ -108,6 +109,7 @@ def sureness(
     """
     from decide import mcda
 
+    draws, seed = whole("draws", draws, None), whole("the seed", seed)
     if not 1 <= draws <= MOST:
         raise InputError(f"{draws} draws are out of range", f"from 1 to {MOST:,}")
     if not ranking.rows:
