@@ -4,7 +4,7 @@ Library, command line, page, API and batch all build here; none of them has a ru
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from decide.errors import InputError
 from decide.mcda.labelled import listed
 from decide.question.money import amount, parse
 from decide.question.names import option_named
-from decide.question.request import AskedConcern, Budget, Person, Request
+from decide.question.request import AskedConcern, Budget, Per, Person, Request
 from decide.question.vocabulary import Vocabulary
 
 
@@ -71,6 +71,8 @@ def budget_of(
     ------
     InputError : what is no amount of money, or two ends in two currencies.
     """
+    if per not in get_args(Per):
+        raise InputError(f"per must be one of {', '.join(get_args(Per))}, not {per!r:.40}")
     found: dict[str, Any] = {}
     for end, value in (("high", high), ("low", low)):
         if value is None or value == "":

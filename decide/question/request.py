@@ -31,6 +31,9 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+Per = Literal["course", "session", "month"]
+
+
 class AskedConcern(Model):
     """A concern, and its kind where one was named."""
 
@@ -44,7 +47,7 @@ class Budget(Model):
     low: Money | None = None
     high: Money | None = None
     currency: str | None = None
-    per: Literal["course", "session", "month"] = "course"
+    per: Per = "course"
 
 
 class Person(Model):

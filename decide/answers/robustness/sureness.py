@@ -28,8 +28,8 @@ from decide.criteria.benefit import draw_shares
 from decide.criteria.draws import MOST, ORDER
 from decide.criteria.table import value_matrix, worth
 from decide.errors import InputError
-from decide.mcda.labelled import whole
 from decide.evidence.benefit import synthesis_of
+from decide.mcda.labelled import whole
 
 Array = NDArray[np.float64]
 
