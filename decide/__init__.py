@@ -14,7 +14,10 @@ Answers are typed, immutable, hold their working, and print as tables. Names loa
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from decide.result import views_by
 from decide.version import __version__ as __version__
+
+views_by(lambda: import_module("decide.report.shown"))
 
 if TYPE_CHECKING:
     from decide import economics, mcda, plans, synthesis

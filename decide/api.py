@@ -34,7 +34,6 @@ from decide.question.names import procedure_named
 from decide.question.prices import Prices
 from decide.question.problem import Preferences, Problem
 from decide.question.request import Person, Request
-from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
 
 Facts = Catalog | str | Path | None
 """A `Catalog`, a folder of facts to lay over the shipped ones, or None for those that ship."""

@@ -1,10 +1,12 @@
 """What every answer can do: become plain values, and be shown.
 
 Answers hold data and write no sentence. How one is shown is decided in one place: `show`, to which `decide.report`
-registers an implementation for each kind of answer; and in `flat` where it is flattened.
+registers an implementation for each kind of answer; and in `flat` where it is flattened. Nothing here knows of it: the
+package, at the top, says what is to be loaded when an answer is first shown (`views_by`).
 """
 
 import json
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any, Literal
 
@@ -26,6 +28,19 @@ def show(answer: object, form: Form) -> str:
 def flat(answer: object) -> list[dict[str, Any]]:
     """An answer as flat records, one a line, for tables and frames; none where it has no lines."""
     return []
+
+
+_LATER: list[Callable[[], object]] = []
+
+
+def views_by(load: Callable[[], object]) -> None:
+    """Have the views registered by this call, once, when an answer is first shown or flattened."""
+    _LATER.append(load)
+
+
+def _with_views() -> None:
+    while _LATER:
+        _LATER.pop()()
 
 
 _ADAPTERS: dict[type, Any] = {}
@@ -54,6 +69,7 @@ class Result:
 
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a line, for tables and frames; none where the answer has no lines."""
+        _with_views()
         return flat(self)
 
     def to_pandas(self) -> Any:
@@ -69,7 +85,9 @@ class Result:
         return pl.DataFrame(self.records())
 
     def __str__(self) -> str:
+        _with_views()
         return show(self, "text")
 
     def _repr_html_(self) -> str:
+        _with_views()
         return show(self, "html")

@@ -146,25 +146,22 @@ def _hull(c: Array, e: Array) -> tuple[Index, Index, Index]:
     y: list[float] = c[order][kept].tolist()
     stack: list[int] = []
     slopes: list[float] = []
-    noises: list[float] = []
     for i in range(len(x)):
         # ratios are compared as they are printed, so that they never fall along the frontier
-        slope = noise = 0.0
+        slope = 0.0
         while stack:
-            before = stack[-1]
-            slope = (y[i] - y[before]) / (x[i] - x[before])
-            noise = _noise(x[before], x[i]) + _noise(y[before], y[i])
-            if len(stack) == 1:
+            last = stack[-1]
+            slope = (y[i] - y[last]) / (x[i] - x[last])
+            if len(stack) == 1 or slopes[-1] <= slope:
                 break
-            if slopes[-1] <= slope * (1.0 + min(noise + noises[-1], _NEAR)):
-                slope = max(slope, slopes[-1])
+            noise = sum(_noise(a[j], a[k]) for a in (x, y) for j, k in ((stack[-2], last), (last, i)))
+            if slopes[-1] <= slope * (1.0 + min(noise, _NEAR)):
+                slope = slopes[-1]
                 break
             stack.pop()
             slopes.pop()
-            noises.pop()
         stack.append(i)
         slopes.append(slope)
-        noises.append(noise)
     return order, kept, kept[np.array(stack, dtype=np.int64)]
 
 

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.information import best_known, parameter_groups, regressions
-from decide.mcda.labelled import Array, Names, framed, like, numbers, told, two, two_tables
+from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, told, two, two_tables
 from decide.mcda.problems import finite
 
 Index = NDArray[np.int64]
@@ -48,7 +48,7 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Returns
     -------
-    array : (…) for one threshold, (thresholds, …) for several; a series for series and one threshold.
+    array : (thresholds, …) for several thresholds; (…) for one, a series or a frame where cost is one.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Source: Stinnett & Mullahy, Med Decis Making 1998.
     """
-    tables = hasattr(cost, "columns") or hasattr(effect, "columns")
+    tables = is_frame(cost) or is_frame(effect)
     c, e, _ = (two_tables if tables else two)(("cost", "effect"), cost, effect)
     if c.shape != e.shape:
         raise InputError(f"cost and effect must have one shape, not {c.shape} and {e.shape}")
@@ -66,7 +66,7 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
     if worth.ndim > 1 or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row")
     benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
-    result: Array = benefit if tables or worth.ndim else like(cost, benefit, "net benefit")
+    result: Array = benefit if worth.ndim else alike(cost, benefit)
     return result
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, by_column, listed, numbers, table, told, whole
+from decide.mcda.labelled import Array, Names, by_column, is_frame, listed, numbers, table, told, whole
 from decide.mcda.problems import finite
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
@@ -123,7 +123,7 @@ def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
 
 
 def _scores(scores: ArrayLike) -> Array:
-    s = table("scores", scores).array if hasattr(scores, "columns") else numbers("scores", scores)
+    s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
     try:

@@ -12,6 +12,7 @@ differ: nothing that has names is read by position. What has none (a list, an ar
 What came in as a frame goes out as one of the same kind, with its names.
 """
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from operator import index
 from typing import Any, NamedTuple
@@ -44,20 +45,20 @@ def numbers(what: str, given: Any) -> Array:
     if type(given) is np.ndarray and given.dtype == np.float64:
         return given
     if np.ma.isMaskedArray(given) and np.ma.is_masked(given):
-        raise InputError(f"{what} has masked entries", "fill them, or leave those rows out")
+        raise InputError(f"{what}: some entries are masked", "fill them, or leave those rows out")
     try:
         raw = np.asarray(given)
     except ValueError:
-        raise InputError(f"{what} must be an even table of numbers; its rows differ in length") from None
+        raise InputError(f"{what}: rows differ in length") from None
     text = raw.dtype.kind in "SU" or (raw.dtype.kind == "O" and any(isinstance(x, str | bytes) for x in raw.flat))
     if text:
-        raise InputError(f"{what} holds text where numbers are needed")
+        raise InputError(f"{what}: text where numbers are needed")
     if raw.dtype.kind not in "biufO":
-        raise InputError(f"{what} holds what is no number ({raw.dtype})")
+        raise InputError(f"{what}: {raw.dtype} where numbers are needed")
     try:
         return raw.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
-        raise InputError(f"{what} holds something that is not a number") from None
+        raise InputError(f"{what}: something there is not a number") from None
 
 
 def listed(what: str, given: Any) -> list[Any]:
@@ -93,7 +94,7 @@ def table(what: str, given: Any) -> Table:
         for j, column in enumerate(lists):
             raw[:, j] = column
         return _split(what, raw, None, columns)
-    if not _is_frame(given):
+    if not is_frame(given):
         return Table(numbers(what, given))
     columns = tuple(given.columns)
     labels = getattr(given, "index", None)
@@ -101,7 +102,7 @@ def table(what: str, given: Any) -> Table:
 
 
 def vector(what: str, given: Any) -> tuple[Array, Names | None]:
-    """One number for each of several things, and their names where it has any.
+    """One number for each of several things, and their names where it has any; a frame of one column will do.
 
     Raises
     ------
@@ -111,6 +112,9 @@ def vector(what: str, given: Any) -> tuple[Array, Names | None]:
         return numbers(what, given), None
     if isinstance(given, Mapping):
         return numbers(what, list(given.values())), tuple(given)
+    if is_frame(given):
+        found = table(what, given)
+        return (found.array[:, 0], found.rows) if found.array.shape[1] == 1 else (found.array, None)
     labels = getattr(given, "index", None) if _is_series(given) else None
     return numbers(what, given), None if labels is None else tuple(labels)
 
@@ -165,14 +169,16 @@ def two_tables(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, A
 def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     """Values (rows,) as `given` came: a Series of its index, a polars frame or series, or else the values themselves.
 
-    Values of another shape, as draws give them, stay an array.
+    Values (draws, rows) come as a frame with a column a row of `given`.
     """
-    if values.ndim != 1 or type(given) is np.ndarray:
+    if type(given) is np.ndarray:
         return values
+    if values.ndim != 1:
+        return framed(given, values, range(len(values)), row_names(given), "draw") if is_frame(given) else values
     if _is_series(given) and hasattr(given, "name"):
         labels = getattr(given, "index", None)
         return type(given)(name, values) if labels is None else type(given)(values, labels, name=name)
-    if not _is_frame(given):
+    if not is_frame(given):
         return values
     first = next(iter(given.columns), None)
     names = _text(given.to_numpy(), 0)
@@ -182,9 +188,34 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     return type(given)({**rows, name: values})
 
 
-def framed(given: Any, values: Array, rows: Sequence[Any], columns: Names | None, corner: str) -> Any:
+def alike(given: Any, values: Array) -> Any:
+    """Values of the shape of `given` under its own names."""
+    if not is_frame(given):
+        return like(given, values, str(getattr(given, "name", None) or "value"))
+    _, rows, columns = table("it", given)
+    if hasattr(given, "index"):
+        return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
+    first = {} if rows is None else {str(next(iter(given.columns))): list(rows)}
+    return type(given)({**first, **{str(name): values[:, j] for j, name in enumerate(columns or ())}})
+
+
+def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
+    """One finite number from `low` to `high`.
+
+    Raises
+    ------
+    InputError : text, several numbers, or one outside these.
+    """
+    found = numbers(what, given)
+    if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
+        upto = f"{low:g} or more" if high == math.inf else f"between {low:g} and {high:g}"
+        raise InputError(f"{what} must be {upto}, not {given!r}")
+    return float(found)
+
+
+def framed(given: Any, values: NDArray[Any], rows: Sequence[Any], columns: Names | None, corner: str) -> Any:
     """Values (rows, columns) as a frame of the kind of `given`, the rows named; the array itself if it is none."""
-    if not _is_frame(given):
+    if not is_frame(given):
         return values
     names = [str(i + 1) for i in range(values.shape[1])] if columns is None else list(columns)
     if hasattr(given, "index"):
@@ -196,7 +227,7 @@ def framed(given: Any, values: Array, rows: Sequence[Any], columns: Names | None
 
 def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
     """Values (names,) as a Series of those names, a polars frame, or an array, after the kind of `given`."""
-    if not _is_frame(given):
+    if not is_frame(given):
         return values
     if hasattr(given, "index"):
         return type(given)({name: values}, index=list(names))[name]
@@ -233,7 +264,7 @@ def row_names(given: Any) -> Names | None:
     """What a frame calls its rows, unless they are merely numbered."""
     if isinstance(given, Mapping):
         return table("it", given).rows
-    if not _is_frame(given):
+    if not is_frame(given):
         return None
     text = _text(given.to_numpy(), 0)
     labels = getattr(given, "index", None)
@@ -251,8 +282,9 @@ def called(what: str, names: Names | None, place: int) -> str:
     return f"{what} {place + 1}" if real is None else f"{what} {real[place]!r}"
 
 
-def _is_frame(given: Any) -> bool:
-    return hasattr(given, "columns") and hasattr(given, "to_numpy")
+def is_frame(given: Any) -> bool:
+    """Whether something is a frame of pandas or polars, by what it can do."""
+    return hasattr(given, "to_numpy") and hasattr(given, "columns")
 
 
 def _is_series(given: Any) -> bool:

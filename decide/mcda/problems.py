@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, called, matched, numbers, table, vector
+from decide.mcda.labelled import Array, Names, called, is_frame, matched, numbers, table, vector
 from decide.mcda.rounding import level
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
@@ -121,7 +121,7 @@ def spread(x: Array) -> tuple[Array, Array, Array]:
 
 def weights_as_given(given: Any) -> tuple[Array, Names | None]:
     """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any."""
-    if hasattr(given, "columns"):
+    if is_frame(given):
         found = table("the weights", given)
         return found.array, found.columns
     if isinstance(given, np.ndarray):

@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import like, listed, numbers
+from decide.mcda.labelled import alike, is_frame, listed, numbers, table, vector
 
 
 def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float]) -> NDArray[np.float64]:
     """Worth of each performance (any shape): linear between anchors (`at` rising), the end value beyond them.
 
-    From a series it comes as one, with the options' names.
+    From a series or a frame it comes as one, with its names.
 
     Raises
     ------
@@ -20,7 +20,7 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
 
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
-    x = numbers("performance", performance)
+    x = (table if is_frame(performance) else vector)("performance", performance)[0]
     if np.isnan(x).any():
         raise InputError("a performance is not a number")
     places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
@@ -28,5 +28,5 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
         raise InputError("anchors must rise, and there must be two at least")
     if not (np.isfinite(places).all() and np.isfinite(worth).all()):
         raise InputError("anchors and their values must be finite numbers")
-    result: NDArray[np.float64] = like(performance, np.interp(x, places, worth), "value")
+    result: NDArray[np.float64] = alike(performance, np.interp(x, places, worth))
     return result

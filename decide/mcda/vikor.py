@@ -2,8 +2,7 @@
 
 from numpy.typing import ArrayLike
 
-from decide.errors import InputError
-from decide.mcda.labelled import Array, like
+from decide.mcda.labelled import Array, like, number
 from decide.mcda.problems import checked, ratio, spread
 from decide.mcda.rounding import in_reach
 from decide.mcda.weights import normalised
@@ -29,8 +28,7 @@ def vikor(matrix: ArrayLike, weights: ArrayLike, directions: ArrayLike | None = 
 
     Source: Opricovic & Tzeng, European Journal of Operational Research 156 (2004) 445-455.
     """
-    if not 0 <= v <= 1:
-        raise InputError(f"v must lie between 0 and 1, not {v:g}")
+    v = number("v", v, 0, 1)
     asked = checked(matrix, weights, directions)
     x = in_reach(asked.matrix, axis=-2)
     if asked.directions is not None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import generator, listed, whole
+from decide.mcda.labelled import generator, listed, number, whole
 from decide.mcda.weights import normalised
 
 Array = NDArray[np.float64]
@@ -92,8 +92,7 @@ def _around(profile: ArrayLike, slack: float, criteria: int, draws: int, rng: "n
     share = normalised(profile)
     if share.shape != (criteria,):
         raise InputError(f"{criteria} criteria need as many weights in a profile")
-    if not 0 <= slack < 1:
-        raise InputError(f"slack must lie between 0 and 1, not {slack:g}")
+    slack = number("slack", slack, 0, 1 - 1e-9)
     held = share > 0
     result = np.zeros((draws, criteria))
     if slack < _NONE or np.count_nonzero(held) == 1:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, called, like, vector
+from decide.mcda.labelled import Array, called, like, number, vector
 from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
 from decide.mcda.rounding import in_reach
 
@@ -97,8 +97,7 @@ def ranks(scores: ArrayLike, tolerance: float = 0.0) -> NDArray[np.int64]:
     if s.ndim != 1:
         raise InputError("scores must be finite numbers, one per option")
     finite("scores", s)
-    if not tolerance >= 0:
-        raise InputError(f"a tolerance must be zero or more, not {tolerance}")
+    tolerance = number("a tolerance", tolerance, 0)
     order = np.argsort(-s, kind="stable")
     ordered = s[order]
     new = np.concatenate(([True], ordered[:-1] - ordered[1:] > tolerance)) if s.size else np.array([], dtype=bool)

@@ -6,18 +6,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import like, table, vector
+from decide.mcda.labelled import alike, is_frame, table, vector
 from decide.mcda.rounding import in_reach
 
 
 def normalised(weights: ArrayLike) -> NDArray[np.float64]:
-    """The same weights (criteria,) or (draws, criteria), summing to 1 in each set; from a series one of its names.
+    """The same weights (criteria,) or (draws, criteria), summing to 1 in each set.
+
+    From a series or a frame they come as one, with its names.
 
     Raises
     ------
     InputError : a weight is negative or not a number, or all of a set are zero.
     """
-    w = table("weights", weights).array if hasattr(weights, "columns") else vector("weights", weights)[0]
+    w = table("weights", weights).array if is_frame(weights) else vector("weights", weights)[0]
     if w.ndim not in (1, 2) or w.shape[-1] == 0:
         raise InputError("weights must be one number per criterion")
     if not np.isfinite(w).all() or (w < 0).any():
@@ -29,7 +31,7 @@ def normalised(weights: ArrayLike) -> NDArray[np.float64]:
         total = w.sum(axis=-1, keepdims=True)
     if (total <= 0).any():
         raise InputError("weights are all zero", "at least one criterion must count")
-    shares: NDArray[np.float64] = like(weights, w / total, "weight")
+    shares: NDArray[np.float64] = alike(weights, w / total)
     return shares
 
 

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Names, listed, matched, table, vector, whole
+from decide.mcda.labelled import Names, is_frame, listed, matched, number, table, vector, whole
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -94,8 +94,7 @@ def problem(
         anywhere, a group that does not exist, or constraints that contradict each other (named).
     """
     c, b, w = _numbers(cost, benefit, importance)
-    if not 0 <= like <= 1:
-        raise InputError(f"a further item of a kind must count for 0 to 1 of its share, not {like}")
+    like = number("what a further item of a kind counts for", like, 0, 1)
     if most is not None and whole("the most courses of a plan", most) < 1:
         raise InputError(f"a plan of at most {most} courses holds none", "allow one at least")
     group = listed("group", group)
@@ -206,7 +205,7 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
 
 def _benefits(given: Any) -> tuple[Array, Names | None, Names | None]:
     """Benefits (items, concerns) with the names of both, where they have any."""
-    if hasattr(given, "columns"):
+    if is_frame(given):
         found = table("benefit", given)
         return found.array, found.rows, found.columns
     b, names = vector("benefit", given)

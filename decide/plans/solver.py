@@ -10,6 +10,8 @@ plan's own G make the bound exact there, and the program is solved again until b
 (outer approximation; with one concern −log(1 − B) is itself linear and one program does). A choice within the budget
 that HiGHS's tolerances let through while it costs more is cut off by name.
 
+Long because bound, cuts and proof are one argument, and stand together to be checked.
+
 Each plan found is then cut off, so that the last bound also says that no other plan is as good. Of plans equal in worth
 to 1e-9 the cheapest is taken, of those the one with the fewest items, and of those the one whose items come first;
 where there are many, a second program looks for the cheapest plan of that worth.
@@ -17,6 +19,7 @@ where there are many, a second program looks for the cheapest plan of that worth
 Source: Duran & Grossmann, Mathematical Programming 1986 (outer approximation).
 """
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError, NothingFits
-from decide.mcda.labelled import listed, numbers, whole
+from decide.mcda.labelled import listed, number, whole
 from decide.plans.highs import Found, Row, maximise, own_process
 from decide.plans.model import Selection, afford, broken, logs, slack
 
@@ -490,20 +493,14 @@ def _chosen(x: Array, items: int) -> tuple[int, ...]:
 
 
 def _money(amount: float) -> float:
-    return _number("a budget must be a number of zero or more", amount)
+    # no limit is a budget, too
+    return math.inf if amount == math.inf else number("a budget", amount, 0)
 
 
 def _deadline(time_limit: float | None) -> float | None:
     if time_limit is None:
         return None
-    return time.monotonic() + _number("a time limit must be a number of seconds", time_limit)
-
-
-def _number(what: str, given: float) -> float:
-    amount = numbers(what.split(" must", maxsplit=1)[0], given)
-    if amount.ndim or isinstance(given, bool) or not amount >= 0:
-        raise InputError(f"{what}, not {given!r}")
-    return float(amount)
+    return time.monotonic() + number("a time limit in seconds", time_limit, 0)
 
 
 def _left(deadline: float | None) -> float | None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, like, listed, matched, numbers, table, told, vector
+from decide.mcda.labelled import Array, like, listed, matched, number, numbers, table, told, vector
 from decide.mcda.places import places
 
 _erf: Any = np.frompyfunc(math.erf, 1, 1)
@@ -102,7 +102,7 @@ def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, l
     mean : (treatments,), their effects on one scale, against anything.
     covariance : (treatments, treatments) of the means.
     names : (treatments,), all different; the index of a series when left out, or else "1", "2" …
-    level : the probability of the intervals, which are normal.
+    level : the probability of the intervals, which are normal; from 0 to below 1.
 
     Raises
     ------
@@ -111,8 +111,7 @@ def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, l
 
     Source: as `netleague` of the R package netmeta (Balduzzi et al., J Stat Softw 106 (2023) 2) has it.
     """
-    if not 0 < level < 1:
-        raise InputError(f"a level must lie between 0 and 1, not {level}")
+    level = number("a level", level, 0, 1 - 1e-12)
     m, c, called = _effects(mean, covariance, names)
     estimate, se = _differences(m, c)
     reach = NormalDist().inv_cdf(0.5 + level / 2) * se

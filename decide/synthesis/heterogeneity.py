@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, listed, numbers
+from decide.mcda.labelled import Array, listed, number, numbers
 
 
 class Q(NamedTuple):
@@ -71,7 +71,7 @@ def cochran_q(
         comparison of a treatment with itself or given twice, a trial of three arms or more without all its comparisons
         or whose comparisons contradict each other, a network in pieces.
     """
-    trials = _trials(study, treatment, comparator, difference, variance, tolerance)
+    trials = _trials(study, treatment, comparator, difference, variance, number("a tolerance", tolerance, 0))
     names = sorted({name for trial in trials for name in trial.treatments})
     by_design: dict[tuple[str, ...], list[_Trial]] = defaultdict(list)
     for trial in trials:

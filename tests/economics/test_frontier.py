@@ -293,7 +293,7 @@ def test_series_and_mappings_go_by_their_names() -> None:
         icers(pd.Series(cost), pd.Series({**effect, "b": np.nan}))
     with pytest.raises(InputError, match="names must be a list"):
         icers([1, 2, 3], [1, 2, 3], "abc")
-    with pytest.raises(InputError, match="masked"):
+    with pytest.raises(InputError, match="are masked"):
         icers(np.ma.array([1.0, 2.0], mask=[True, False]), [1, 2])
 
 

@@ -514,9 +514,9 @@ def test_frames_and_series_go_by_their_names() -> None:
         ({"requires": {0: "b"}}, "a requirement must be a list"),
         ({"requires": {"a": ["b"]}}, "must be a whole number"),
         ({"most": 1.5}, "must be a whole number"),
-        ({"cost": ["1", "2", "3"]}, "cost holds text"),
+        ({"cost": ["1", "2", "3"]}, "cost: text where numbers"),
         ({"benefit": [[0.1], [0.2, 0.3], [0.1]]}, "differ in length"),
-        ({"importance": "x"}, "importance holds text"),
+        ({"importance": "x"}, "importance: text where numbers"),
     ],
 )
 def test_a_string_is_no_list_and_text_no_number(more: dict[str, Any], words: str) -> None:
@@ -528,11 +528,11 @@ def test_a_string_is_no_list_and_text_no_number(more: dict[str, Any], words: str
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda plan: solve(plan, "100"), "budget holds text"),
+        (lambda plan: solve(plan, "100"), "budget: text where numbers"),
         (lambda plan: solve(plan, None), "a budget"),
         (lambda plan: solve(plan, True), "a budget must be"),
         (lambda plan: solve(plan, [1]), "a budget must be"),
-        (lambda plan: solve(plan, 1, time_limit="5"), "time limit holds text"),
+        (lambda plan: solve(plan, 1, time_limit="5"), "a time limit in seconds: text where numbers"),
         (lambda plan: solve(plan, 1, time_limit=-1), "a time limit must be"),
         (lambda plan: broken(plan, [5], 1), "an item must be from 0 to 1"),
         (lambda plan: combined(plan, ["a"]), "an item must be a whole number"),

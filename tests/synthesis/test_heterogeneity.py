@@ -126,7 +126,7 @@ THREE = (["s"] * 3, ["a", "a", "b"], ["b", "c", "c"], [1.0, 3.0, 2.0], [2.0, 2.0
         ({2: ["b", "b", "c"]}, "twice"),
         ({0: ["s", "s"]}, "equally long"),
         ({0: "sss"}, "must be a list"),
-        ({4: ["2", "2", "2"]}, "holds text"),
+        ({4: ["2", "2", "2"]}, "text where numbers"),
     ],
 )
 def test_a_table_that_contradicts_itself_is_refused_in_words(change: dict[int, object], words: str) -> None:
