@@ -211,6 +211,12 @@ def rank_for(toy: Toy, **person: object) -> float:
     return ranking["pen"]["risk"].typical
 
 
+def test_a_ranking_goes_by_the_person_s_skin_type(pen: Toy) -> None:
+    pen.helped("pen", sessions=3).price("pen", 100).harm("pen", 30, n=40, skin_types="I-IV")
+    assert rank_for(pen) == rank_for(pen, skin_type=2) == pytest.approx(20 + 14)
+    assert rank_for(pen, skin_type=6) == pytest.approx(24)
+
+
 def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
     pen.helped("pen", sessions=3).price("pen", 100)
     pen.practice("pen", "caution", value="fitzpatrick-5-6").practice("pen", "caution", value="active-acne")

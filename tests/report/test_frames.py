@@ -55,6 +55,7 @@ def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
     head, *lines = Table(ranking._repr_html_()).rows
     view = ranking_view(ranking)
     assert head == ["Place", "Option", *(capital(column) for column in view.columns), "Score"]
+    assert head == ["Place", "Option", "Total", "Effort", "Better", "Evidence", "Downtime, days", "Score"]
     assert len(view.columns) == sum(c.place is not None for c in ranking.catalog.criteria.values()) >= 5
     assert len(lines) == len(ranking.rows) == 2
     for line, row in zip(lines, ranking.rows, strict=True):
@@ -71,6 +72,8 @@ def test_a_notebook_says_why_and_on_what_basis(ranking: Ranking) -> None:
     assert escape(reasons(ranking)) in page
     assert "US prices" in page
     assert "informs a talk with a clinician" in page
+    assert "Dear, over by $4,000 ($5,000 in all)" in page
+    assert "<strong>No price known here (ask for a quote):</strong> Bare." in page
 
 
 def test_an_answer_shows_in_a_notebook_as_its_ranking_does(toy: Toy) -> None:
