@@ -31,10 +31,10 @@ from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.mcda.labelled import listed
 from decide.question.build import budget_of, concern_named, request_of
-from decide.question.names import procedure_named
 from decide.question.prices import Prices
 from decide.question.problem import Preferences, Problem
 from decide.question.request import Person, Request
+from decide.result import Results
 
 Facts = Catalog | str | Path | None
 """A `Catalog`, a folder of facts to lay over the shipped ones, or None for those that ship."""
@@ -174,22 +174,22 @@ def why(
     preferences: Preferences | None = None,
     catalog: Facts = None,
     **how: Unpack[How],
-) -> list[Why]:
+) -> Results[Why]:
     """The chain of facts behind an option's place: one for each member where a family is named.
 
     `procedure` is an option's id, its printed name or its place in the ranking, or the name of a procedure or family.
     """
     facts = _catalog(catalog)
     request = request_of(facts, concerns=concern, subtype=subtype, budget=budget, person=person)
-    return _why.why(Problem.of(facts, request, _preferences(preferences, how)), str(procedure))
+    return Results(_why.why(Problem.of(facts, request, _preferences(preferences, how)), str(procedure)))
 
 
 def show(
     procedure: str, *, preferences: Preferences | None = None, catalog: Facts = None, **how: Unpack[How]
-) -> list[Card]:
+) -> Results[Card]:
     """The card of a procedure: one for each member where a family is named, one for each part of a pairing."""
     facts = _catalog(catalog)
-    return _card.cards(Problem.of(facts, Request(), _preferences(preferences, how)), procedure)
+    return Results(_card.cards(Problem.of(facts, Request(), _preferences(preferences, how)), procedure))
 
 
 def instead(
@@ -209,9 +209,7 @@ def instead(
     facts = _catalog(catalog)
     asked = [concern] if concern is not None else []
     request = request_of(facts, intent="instead", concerns=asked, budget=spend, person=person)
-    return _instead.instead(
-        Problem.of(facts, request, _preferences(preferences, how)), procedure_named(facts, procedure)
-    )
+    return _instead.instead(Problem.of(facts, request, _preferences(preferences, how)), procedure)
 
 
 def plan(

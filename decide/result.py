@@ -8,9 +8,10 @@ package, at the top, says what is to be loaded when an answer is first shown (`v
 import json
 from collections.abc import Callable
 from functools import singledispatch
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 Form = Literal["text", "html", "markdown"]
+T = TypeVar("T", bound="Result")
 
 
 @singledispatch
@@ -91,3 +92,13 @@ class Result:
     def _repr_html_(self) -> str:
         _with_views()
         return show(self, "html")
+
+
+class Results(list[T]):
+    """Several answers of one kind: a list that shows itself as each of them does."""
+
+    def __str__(self) -> str:
+        return "\n\n".join(str(answer) for answer in self)
+
+    def _repr_html_(self) -> str:
+        return "".join(answer._repr_html_() for answer in self)

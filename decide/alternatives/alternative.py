@@ -24,6 +24,11 @@ Why = Literal[
 Per = Literal["course", "session", "month"]
 
 
+def share_of_course(sessions: int | None, usual: int | None) -> float:
+    """Sessions as a share of the usual number; 1 for what is not counted in sessions."""
+    return sessions / usual if sessions is not None and usual else 1.0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Option:
     """One course: what, in how many sessions or months, at what total over the horizon."""
@@ -51,9 +56,7 @@ class Option:
     @property
     def share_of_course(self) -> float:
         """Sessions as a share of the usual number; 1 for what is not counted in sessions."""
-        if self.sessions is None or not self.usual_sessions:
-            return 1.0
-        return self.sessions / self.usual_sessions
+        return share_of_course(self.sessions, self.usual_sessions)
 
     @property
     def effect(self) -> Effect:

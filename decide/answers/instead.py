@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from decide.alternatives.alternative import Caution
+from decide.alternatives.alternative import Caution, effect_of_id, option_name
 from decide.alternatives.cell import Cell
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
@@ -14,7 +14,7 @@ from decide.catalog import Catalog
 from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
-from decide.question.names import name_of, procedure_named
+from decide.question.names import OptionId, name_of, option_named
 from decide.question.problem import Concern, Problem
 from decide.result import Result
 
@@ -66,7 +66,7 @@ class Instead(Result):
 
 
 def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead:
-    """What the money for a procedure or family buys best elsewhere, concern by concern (all where none is asked).
+    """What the money for an option, procedure or family buys best elsewhere, concern by concern.
 
     `spend` is the money at stake in all; without it the problem's budget, a budget a session times the sessions of the
     named course; without either, what the named procedure's own course costs for each concern. The best of the rest is
@@ -78,9 +78,10 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     InputError : an unknown name.
     """
     catalog = problem.catalog
-    identity = procedure_named(catalog, asked)
-    members = set(catalog.members(identity))
-    name = name_of(catalog, identity)
+    option = option_named(catalog, asked).whole
+    identity = str(option)
+    named = {identity} if option.base else set(catalog.members(option.procedure))
+    name = option_name(catalog, effect_of_id(catalog, identity)) if option.base else name_of(catalog, identity)
     per_session = None
     if spend is None and problem.limits.per == "session":
         per_session = problem.limits.budget_high
@@ -88,13 +89,13 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         spend = problem.total_budget
     free = problem.spending(None)
     concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
-    rows = [_row(free.about(concern, only=()), members, spend, per_session) for concern in concerns]
+    rows = [_row(free.about(concern, only=()), named, spend, per_session) for concern in concerns]
     stakes = [row.spend for row in rows if row.spend is not None]
     if stakes:
         # where it has no course of its own, the money at stake is what it costs elsewhere
         usual = median(stakes)
         rows = [
-            row if row.spend is not None else _row(free.about(concern, only=()), members, usual, None)
+            row if row.spend is not None else _row(free.about(concern, only=()), named, usual, None)
             for row, concern in zip(rows, concerns, strict=True)
         ]
     market = problem.market
@@ -103,18 +104,22 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     )
 
 
-def _row(problem: Problem, members: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
+def _row(problem: Problem, named: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
     catalog, concern = problem.catalog, problem.concern
+
+    def is_it(row: Ranked) -> bool:
+        return row.option.procedure in named or str(OptionId.parse(row.option.id).whole) in named
+
     whole = rank(problem)
     money = spend
     if money is None:
-        mine = _measured([r for r in whole.rows if r.option.procedure in members and "/" not in r.option.id])
+        mine = _measured([r for r in whole.rows if is_it(r) and "/" not in r.option.id])
         if mine is not None:
             visits = mine.option.sessions or 1
             money = mine.option.cost.total.typical if per_session is None else per_session * visits
     limited = whole if money is None else rank(problem.spending(money))
-    ours = _measured([r for r in limited.rows if r.option.procedure in members])
-    rest = [r for r in limited.rows if r.option.procedure not in members and r.option.base not in members]
+    ours = _measured([r for r in limited.rows if is_it(r)])
+    rest = [r for r in limited.rows if not is_it(r) and r.option.base not in named]
     theirs = _measured(rest)
     p = None
     if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":

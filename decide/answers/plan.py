@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from decide.alternatives.alternative import Caution, LeftOut, Option
+from decide.alternatives.alternative import Caution, LeftOut, Option, share_of_course
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import screen
@@ -265,7 +265,7 @@ def _items(
             full = catalog.scales[catalog.concerns[concern].scale].full
             idle = _idle(catalog, concern, kinds[concern])
             usual = pool.options[here].usual_sessions
-            of_course = min(sessions / usual, 1.0) if sessions and usual else 1.0
+            of_course = min(share_of_course(sessions, usual), 1.0)
             estimate = float(part_share(found.estimate(option.effect).mean / full, of_course))
             # what doing nothing gives is had once, not with every course
             shares.append(min(max((estimate - idle) / (1 - idle), 0.0), 0.98))

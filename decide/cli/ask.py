@@ -200,11 +200,10 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
 def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags) -> int:
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere
-    from decide.question.names import procedure_named
 
     asked: Any = [concern] if concern else []
     problem = flags.problem(intent="instead", concerns=asked, budget=spend)
-    found = elsewhere(problem, procedure_named(flags.catalog, procedure))
+    found = elsewhere(problem, procedure)
     flags.show(found)
     return 0 if found.rows else 1
 

@@ -41,7 +41,7 @@ def parse(text: str, catalog: Catalog, what: str = "amount") -> tuple[Decimal, s
     """
     rest = " ".join(text.strip().lower().split())
     currency = None
-    words = [(w, m.currency) for m in catalog.markets.values() for w in (m.currency.lower(), *m.currency_words)]
+    words = [(w, m.currency) for m in catalog.markets.values() for w in m.money_words]
     for word, code in sorted(words, key=lambda item: -len(item[0])):
         shape = rf"(?<![a-z]){re.escape(word)}(?:s)?(?![a-z])" if word[-1].isalpha() else re.escape(word)
         if re.search(shape, rest):

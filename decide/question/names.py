@@ -90,7 +90,8 @@ def procedure_named(catalog: Catalog, text: str) -> str:
     """
     found = option_named(catalog, text)
     if found.base is not None:
-        raise InputError(f"{text!r:.80} is a pairing", f"name one of its parts: {found.base} or {found.procedure}")
+        hint = f"give each part by itself: {found.base}, {found.procedure}"
+        raise InputError(f"{text!r:.80} is two procedures, and a price is for one", hint)
     return found.procedure
 
 

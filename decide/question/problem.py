@@ -6,7 +6,6 @@ Every answer takes a `Problem` and resolves nothing again: market, horizon, weig
 have their one home here.
 """
 
-import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -236,7 +235,7 @@ def _weight(name: str, value: object) -> float:
 def _horizon(catalog: Catalog, preferences: Preferences) -> int:
     if preferences.horizon is None:
         return round(catalog.edition.default_horizon_months)
-    months = number("the horizon", preferences.horizon, -math.inf)
+    months = number("the horizon", preferences.horizon, 0)
     if not 1 <= months <= LONGEST:
         raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
     if months != int(months):

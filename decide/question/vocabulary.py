@@ -158,7 +158,7 @@ class Vocabulary:
         for market in self._markets.values():
             for place in market.places:
                 self.phrases.add(stems_of(place), PLACE, market.id)
-            for word in (market.currency, *market.currency_words):
+            for word in market.money_words:
                 self.phrases.add(stems_of(word), CURRENCY, market.currency)
 
     def matches(self, tokens: Sequence[Token]) -> list[Hit]:

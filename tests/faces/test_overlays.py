@@ -98,6 +98,8 @@ def test_its_draws_weights_and_working_hold(toys: Catalog) -> None:
 def test_every_face_gives_every_answer(toy_faces: Faces, question: str, face: str) -> None:
     said = toy_faces.all()[face](question)
     assert ("Acne scars" if question.startswith("plan") else "icroneedling") in said
+    if " or " in question or (question.startswith("why") and face not in ("api", "batch")):
+        assert "iscomfort" in said
     assert "discomfort'" not in said
     assert "Internal Server Error" not in said
 
@@ -217,3 +219,12 @@ def test_every_face_shows_its_money(toy_faces: Faces, face: str) -> None:
     said = toy_faces.all()[face]("best for acne scars under 2000 euros in Dublin")
     assert "Ireland" in said
     assert "€" in said or "EUR" in said
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("sum_", ["€900", "900€", "900 euros"])
+def test_a_market_s_sign_is_its_money_on_every_face(toy_faces: Faces, sum_: str, face: str) -> None:
+    said = toy_faces.all()[face](f"best for acne scars under {sum_} in dublin")
+    assert "900" in said
+    assert "Not used: " not in said
+    assert "not used: " not in said

@@ -167,3 +167,28 @@ def test_a_horizon_is_whole_months(catalog: Catalog) -> None:
     with pytest.raises(InputError, match="not whole"):
         decide.rank("acne scars", horizon=12.5, catalog=catalog)
     assert decide.rank("acne scars", horizon=12.0, draws=0, catalog=catalog).horizon_months == 12
+
+
+@pytest.mark.parametrize("name", ["Microneedling + superficial peel", "microneedling+superficial-peel"])
+def test_the_same_money_elsewhere_is_asked_for_a_pairing_by_name_and_id(name: str, catalog: Catalog) -> None:
+    found = decide.instead(name, concern="acne scars", catalog=catalog)
+    assert found.name == "Microneedling + superficial peel"
+    row = found.rows[0]
+    assert row.named is not None
+    assert row.named.id == "microneedling+superficial-peel"
+    assert row.other is not None
+    assert row.other.id != row.named.id
+    assert terminal("instead", name, "--for", "acne scars")[0] == 0
+
+
+def test_a_price_of_a_pairing_is_refused_with_its_parts(catalog: Catalog) -> None:
+    with pytest.raises(InputError, match="give each part by itself: microneedling, superficial-peel"):
+        decide.rank("acne scars", prices={"Microneedling + superficial peel": "900/session"}, catalog=catalog)
+
+
+def test_several_answers_show_themselves(catalog: Catalog) -> None:
+    cards, chains = decide.show("peels", catalog=catalog), decide.why("peels", "pigment", catalog=catalog)
+    for found in (cards, chains):
+        assert len(found) > 1
+        assert all(str(one) in str(found) for one in found)
+        assert all(one._repr_html_() in found._repr_html_() for one in found)

@@ -20,6 +20,12 @@ class Market(Fact):
     places: tuple[str, ...] = ()
     currency_words: tuple[str, ...] = ()
 
+    @property
+    def money_words(self) -> tuple[str, ...]:
+        """What its money is called: code, signs and words; a bare `$` is that of any list, so of none in particular."""
+        signs = (sign for sign in (self.symbol, self.long_symbol) if sign and sign != "$")
+        return tuple(dict.fromkeys((self.currency.lower(), *(sign.lower() for sign in signs), *self.currency_words)))
+
 
 class Price(Fact):
     """One price as seen: what one unit costs in one market.

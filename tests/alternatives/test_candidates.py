@@ -1,0 +1,43 @@
+"""Which courses are open for a concern: both parts of a pairing count."""
+
+from decide.alternatives.alternative import LeftOut
+from decide.alternatives.candidates import Offer, offer
+from decide.alternatives.pricing import PriceBook
+from decide.evidence.index import Effect
+from tests.toy import Toy
+
+
+def offered(toy: Toy, effect: Effect) -> Offer | LeftOut:
+    catalog = toy.catalog()
+    return offer(catalog, PriceBook(catalog, catalog.market("us")), effect, "scars", 12)
+
+
+def test_a_pairing_on_a_base_that_the_law_forbids_is_left_out(toy: Toy) -> None:
+    toy.procedure("pen").practice("pen", "sessions", 3, 3).price("pen", 100)
+    toy.practice("pen", "regulation", value="pen injection prohibited", market="us")
+    toy.procedure("mix", role="adjunct").practice("mix", "sessions", 3, 3).price("mix", 50)
+    for effect in (Effect("pen"), Effect("pen", "mix")):
+        found = offered(toy, effect)
+        assert isinstance(found, LeftOut)
+        assert found.why == "not allowed"
+    assert isinstance(offered(toy, Effect("mix")), Offer)
+
+
+def test_a_pairing_used_at_home_takes_as_long_as_its_longer_part(toy: Toy) -> None:
+    toy.cream("balm").price("balm", 10, unit="month").assumption("balm", "course-months", 3, 3, 3)
+    toy.cream("oil", role="adjunct").price("oil", 10, unit="month").assumption("oil", "course-months", 8, 8, 8)
+    for base, top in (("balm", "oil"), ("oil", "balm")):
+        found = offered(toy, Effect(base, top))
+        assert isinstance(found, Offer)
+        assert found.months == 8
+
+
+def test_beside_an_unpriced_pairing_stands_its_base_at_the_usual_number_of_sessions(toy: Toy) -> None:
+    toy.procedure("pen").practice("pen", "sessions", 2, 4).price("pen", 100)
+    toy.procedure("mix", role="adjunct").practice("mix", "sessions", 3, 3)
+    found = offered(toy, Effect("pen", "mix"))
+    assert isinstance(found, LeftOut)
+    assert found.why == "no price"
+    # two to four sessions: three as a rule, at 100 each
+    assert found.base_total is not None
+    assert found.base_total == 300
