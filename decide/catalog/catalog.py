@@ -15,6 +15,7 @@ from decide.catalog import models as m
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
+from decide.version import DISTRIBUTION
 
 SHIPPED = Path(__file__).parent / "data"
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
@@ -24,7 +25,7 @@ def shipped_root() -> Path:
     """The folder of facts inside the installed package, or beside it in a checkout."""
     root = SHIPPED if SHIPPED.is_dir() else CHECKOUT
     if not root.is_dir():
-        raise CatalogError("the catalogue that belongs to this installation is missing", "install decide again")
+        raise CatalogError("the catalogue of this installation is missing", f"install {DISTRIBUTION} again")
     return root
 
 

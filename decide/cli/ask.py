@@ -5,10 +5,6 @@ from typing import Any
 
 import click
 
-from decide.answers.ask import answer
-from decide.answers.ranking.rank import rank
-from decide.answers.ranking.without import rank_without
-from decide.answers.robustness.sureness import centroid_weights, other_methods, with_sureness
 from decide.cli.options import (
     DRAWING,
     EVERYTHING,
@@ -24,8 +20,6 @@ from decide.cli.options import (
 )
 from decide.cli.output import write
 from decide.errors import InputError
-from decide.question.names import option_named, procedure_named
-from decide.question.problem import Concern
 
 
 @click.command()
@@ -34,6 +28,7 @@ from decide.question.problem import Concern
 @takes(DRAWING, PREFERENCES, OUTPUT)
 def ask(words: tuple[str, ...], everything: bool, flags: Flags) -> int:
     """Answer a question in plain words."""
+    from decide.answers.ask import answer
     from decide.question.reading import understand as read
 
     problem = flags.problem(read(" ".join(words), flags.catalog))
@@ -107,6 +102,10 @@ def best(
     flags: Flags,
 ) -> int:
     """Rank what helps CONCERN."""
+    from decide.answers.ranking.rank import rank
+    from decide.answers.ranking.without import rank_without
+    from decide.answers.robustness.sureness import centroid_weights, other_methods, with_sureness
+
     catalog = flags.catalog
     problem = flags.problem(concerns=concern, subtype=subtype, budget=under, per=per, procedures=only)
     names = [name.strip() for name in order.split(",")] if order else None
@@ -152,6 +151,8 @@ def compare(
     """Hold options, procedures or families against each other."""
     from decide.answers.comparison import compare as compared
     from decide.answers.comparison import shared_concerns
+    from decide.question.names import option_named
+    from decide.question.problem import Concern
 
     asked = [concern] if concern else []
     problem = flags.problem(concerns=asked, subtype=subtype, budget=under)
@@ -203,6 +204,7 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
 def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags) -> int:
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere
+    from decide.question.names import procedure_named
 
     asked: Any = [concern] if concern else []
     problem = flags.problem(intent="instead", concerns=asked, budget=spend)

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from decide.catalog.files import write_whole
 from decide.cli.options import DRAWING, PREFERENCES, Flags, takes
 from decide.cli.output import complain, write
 from decide.errors import InputError
@@ -32,6 +31,7 @@ def batch(source: str, target: str, flags: Flags) -> int:
     """
     from decide.batch.requests import read_requests
     from decide.batch.run import answered
+    from decide.catalog.files import write_whole
     from decide.question.prices import quotes_of, read_price_list
     from decide.question.problem import Problem
     from decide.question.request import Request

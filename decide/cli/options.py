@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from decide.catalog import Catalog, load_catalog
-from decide.catalog.profile_file import with_profile
 from decide.cli.output import write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
-from decide.question.build import request_of
-from decide.question.problem import Preferences, Problem
-from decide.question.request import Person, Request
 from decide.question.skin import skin_type_named
+
+if TYPE_CHECKING:
+    from decide.catalog import Catalog
+    from decide.question.problem import Preferences, Problem
+    from decide.question.request import Request
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,11 +59,14 @@ class Flags:
     file: str | None = None
 
     @cached_property
-    def _facts(self) -> tuple[Catalog, str | None]:
+    def _facts(self) -> "tuple[Catalog, str | None]":
+        from decide.catalog import load_catalog
+        from decide.catalog.profile_file import with_profile
+
         return with_profile(load_catalog(self.folder), self.profile)
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """The catalogue, with a folder and a profile's file laid over it."""
         return self._facts[0]
 
@@ -73,8 +76,10 @@ class Flags:
         return dict(pair(text, "weight") for text in self.weights)
 
     @property
-    def preferences(self) -> Preferences:
+    def preferences(self) -> "Preferences":
         """How the answer is worked out."""
+        from decide.question.problem import Preferences
+
         return Preferences(
             market=self.market,
             profile=self._facts[1],
@@ -88,11 +93,15 @@ class Flags:
     @property
     def person(self) -> dict[str, Any]:
         """Who asks, by the fields of `Person` that something was said of."""
+        from decide.question.request import Person
+
         said = {name: getattr(self, name) for name in Person.model_fields if hasattr(self, name)}
         return {name: value for name, value in said.items() if value}
 
-    def request(self, **asked: Any) -> Request:
+    def request(self, **asked: Any) -> "Request":
         """A request of what a command asks, of this person."""
+        from decide.question.build import request_of
+
         avoid = (
             *self.avoid,
             *(["clinic"] if self.at_home else []),
@@ -103,8 +112,10 @@ class Flags:
             max_downtime_days=self.max_downtime, **asked,
         )  # fmt: skip
 
-    def problem(self, request: Request | None = None, **asked: Any) -> Problem:
+    def problem(self, request: "Request | None" = None, **asked: Any) -> "Problem":
         """The problem that a request poses, or that a command asks."""
+        from decide.question.problem import Problem
+
         return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
 
     def show(self, answer: Any, *, everything: bool = False) -> None:

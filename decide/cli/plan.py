@@ -3,7 +3,6 @@
 import click
 
 from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
-from decide.question.build import concern_named
 
 
 @click.command()
@@ -27,6 +26,7 @@ def plan(
 ) -> int:
     """The best set of courses for one or more CONCERNS within a budget, with a calendar."""
     from decide.answers.plan import plan as best_set
+    from decide.question.build import concern_named
 
     weights = {}
     for text in importance:

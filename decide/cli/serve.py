@@ -7,6 +7,7 @@ import socket
 import click
 
 from decide.errors import InputError
+from decide.version import install
 
 
 @click.command()
@@ -25,7 +26,7 @@ def serve(host: str, port: int, folder: str | None) -> None:
 
         from decide.web import create_app
     except ImportError as error:
-        raise InputError(f"the page needs {error.name or 'more'}", "pip install 'decide[web]'") from None
+        raise InputError(f"the page needs {error.name or 'more'}", install("web")) from None
     from decide.catalog import load_catalog
 
     # the command line turns the collector off for its one short answer; a server goes on

@@ -34,7 +34,7 @@ def test_a_missing_extra_is_told_in_one_line(
     assert main(["serve"]) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1
-    assert "pip install 'decide[web]'" in err
+    assert "pip install 'decide-treatments[web]'" in err
 
 
 def test_it_answers_on_loopback_and_writes_nothing_of_a_question() -> None:
