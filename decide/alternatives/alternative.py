@@ -21,6 +21,7 @@ Why = Literal[
     "not known safe",
     "not allowed",
 ]
+Per = Literal["course", "session", "month"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +63,36 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
+    """Something that is not in the ranking, and why, with the figures that tell more.
+
+    `value` is the condition that forbids it, the law, or what is avoided; `days` its downtime, perhaps a `guess`. Of
+    what is over the budget, `amount` is by how much (`per` course, session or month) and `total` what the cheapest
+    course costs, in so many `sessions` of the `usual` number. What has no price has its base's in `base_total`.
+    """
 
     id: str
     name: str
     why: Why
-    reason: str
     source: str = ""
+    value: str = ""
+    days: float | None = None
+    guess: bool = False
     amount: float | None = None
+    per: Per = "course"
     total: Cell | None = None
+    sessions: int | None = None
+    usual: int | None = None
+    base: str = ""
+    base_total: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution:
+    """What to take care with: a condition that a source warns of or, where not `known`, one that none speaks of."""
+
+    value: str
+    source: str = ""
+    known: bool = True
 
 
 def _named(catalog: Catalog, effect: Effect) -> bool:

@@ -1,6 +1,6 @@
 """Who may have what: contraindications remove an option, cautions stay on its line. Each comes with its source."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Why, option_id, option_name
 from decide.alternatives.candidates import Offer
@@ -8,7 +8,6 @@ from decide.alternatives.cell import Cell
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
 from decide.evidence.index import Effect
-from decide.question.conditions import readable
 from decide.question.problem import Limits
 from decide.question.request import Person
 from decide.question.skin import DARK
@@ -113,36 +112,29 @@ def screen_effect(
     if not limits.restrict and not person.said:
         return None
 
-    def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(
-            id=option_id(catalog, effect),
-            name=option_name(catalog, effect, concern),
-            why=why,
-            reason=reason,
-            source=source,
-        )
+    def out(why: Why, **more: Any) -> LeftOut:
+        return LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why=why, **more)
 
     forbidden = bars(catalog, effect, person, concern, "contraindication")
     if forbidden:
         first = forbidden[0]
-        return out("contraindicated", f"not with {readable(catalog, first.value)}", first.source)
+        return out("contraindicated", value=first.value, source=first.source)
     parts = parts_of(catalog, effect)
     silent = unknown_for_two(catalog, effect, person)
     if silent:
-        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
+        return out("not known safe", value=silent)
     ids = {effect.treatment, effect.adjunct}
     named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
     if named & limits.exclude:
-        return out("excluded", "you ruled it out")
+        return out("excluded")
     avoided = [catalog.avoids[word] for word in limits.avoid]
     for thing in avoided:
         if any(thing.matches(part) for part in parts):
-            return out("avoided", f"needs {thing.needs}")
+            return out("avoided", value=thing.id)
     most = limits.max_downtime_days
     if any(thing.downtime for thing in avoided):
         calm = catalog.constant("avoid-downtime-days")
         most = calm if most is None else min(most, calm)
     if most is not None and downtime is not None and downtime.typical > most:
-        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
-        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
+        return out("downtime", days=downtime.typical, guess=not downtime.known or downtime.basis == "prior")
     return None

@@ -51,16 +51,6 @@ class Answer(Result):
             "answers": [part.to_dict() for part in self.parts],
         }
 
-    def records(self) -> list[dict[str, Any]]:
-        """The lines of every answer that has lines."""
-        return [record for part in self.parts if hasattr(part, "records") for record in part.records()]
-
-    def text(self, everything: bool = False) -> str:
-        """The restated question, what was not understood, and the answers, for a terminal."""
-        from decide.report.text import answer_text
-
-        return answer_text(self, everything)
-
 
 def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """The answer to a problem, by its request's intent; rankings carry P(best) from so many draws (none for 0).

@@ -7,20 +7,22 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from decide.alternatives.alternative import LeftOut, Option
+from decide.alternatives.alternative import Caution, LeftOut, Option
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import screen
+from decide.answers.base import Facts
+from decide.answers.ranking.order import cautions
 from decide.catalog import Catalog
 from decide.criteria.benefit import nothing_done, part_share
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Concern, Limits, Problem
-from decide.question.request import Request
+from decide.question.request import Person, Request
 from decide.result import Result
 
 
@@ -31,8 +33,12 @@ class PlanCourse:
     id: str
     name: str
     sessions: int | None
+    usual_sessions: int | None
     months: float | None
     cost: Cell
+    borrowed_from: str
+    doubtful: bool
+    cautions: tuple[Caution, ...]
     alone: dict[str, float]
     stars: dict[str, int]
 
@@ -90,20 +96,7 @@ class Plan(Result):
     like: float
     least_stars: int
     most: int
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict a course of the best plan."""
-        return [
-            {
-                "id": c.id,
-                "course": c.name,
-                "sessions": c.sessions,
-                "months": c.months,
-                "cost": c.cost.typical,
-                **{f"benefit_{concern}": value for concern, value in c.alone.items()},
-            }
-            for c in self.best.courses
-        ]
+    catalog: Facts = field(repr=False, compare=False)
 
 
 class _Item(NamedTuple):
@@ -187,7 +180,7 @@ def plan(
     def view(found: Any) -> PlanView:
         chosen = [items[i] for i in found.items]
         return PlanView(
-            courses=tuple(_course(item, names, fulls, idle) for item in chosen),
+            courses=tuple(_course(catalog, item, request.person, names, fulls, idle) for item in chosen),
             cost=sum(item.cost.typical for item in chosen),
             value=found.value,
             benefits={c: (idle[c] + (1 - idle[c]) * b) * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
@@ -215,6 +208,7 @@ def plan(
         like=like,
         least_stars=least_stars,
         most=most,
+        catalog=catalog.facts,
     )
 
 
@@ -282,13 +276,25 @@ def _items(
     return items
 
 
-def _course(item: _Item, names: Sequence[str], fulls: Mapping[str, float], idle: Mapping[str, float]) -> PlanCourse:
+def _course(
+    catalog: Catalog,
+    item: _Item,
+    person: Person,
+    names: Sequence[str],
+    fulls: Mapping[str, float],
+    idle: Mapping[str, float],
+) -> PlanCourse:
+    care = (cautions(catalog, item.option.effect, person, concern) for concern in names) if person.said else ()
     return PlanCourse(
         id=item.option.id,
         name=item.option.name,
         sessions=item.option.sessions,
+        usual_sessions=item.option.usual_sessions,
         months=item.option.months,
         cost=item.cost,
+        borrowed_from=item.option.cost.borrowed_from,
+        doubtful=item.option.cost.doubtful,
+        cautions=tuple(dict.fromkeys(found for each in care for found in each)),
         alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(names, item.shares, strict=True) if s > 0},
         stars=item.stars,
     )

@@ -6,6 +6,7 @@ section is read on first use, so that a question about one concern does not pay 
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +86,13 @@ class Catalog:
         other = Catalog(self.root, self.overlays, self.extra, self.dropped | names)
         other.spared = ("source", "exchange", "price") if prices else ("source", "exchange")
         other._files = self._files
+        return other
+
+    @cached_property
+    def facts(self) -> "Catalog":
+        """The same facts without what was worked out from them: what an answer holds to be put into words."""
+        other = copy(self)
+        other.kept = {}
         return other
 
     def interested(self) -> frozenset[str]:

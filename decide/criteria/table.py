@@ -133,9 +133,7 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         },
         kind_worth=_kind_worth(catalog, concern, [context.option for context in contexts], full),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
-        unstudied=tuple(
-            LeftOut(id=p.id, name=p.name, why="no study", reason="no study of it for this concern") for p in unstudied
-        ),
+        unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, option_id
+from decide.alternatives.alternative import Caution, LeftOut, effect_of_id, option_id
 from decide.alternatives.candidates import over_budget
 from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
 from decide.answers.ranking.result import Ranked
@@ -12,7 +12,6 @@ from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
-from decide.question.conditions import readable
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
@@ -29,7 +28,7 @@ def ordered(
     problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
-    catalog, person, weights, symbol = problem.catalog, problem.person, problem.weights, problem.market.symbol
+    catalog, person, weights = problem.catalog, problem.person, problem.weights
     left_out: list[LeftOut] = []
     weight = np.array(list(weights.values()))
     scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
@@ -46,7 +45,7 @@ def ordered(
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
         if not fitting:
-            left_out.append(over_budget(item, limits, symbol))
+            left_out.append(over_budget(item, limits))
             continue
         # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
         main, *fewer = fitting
@@ -85,7 +84,7 @@ def ordered(
         option, certain = pool.options[i], pool.certainties[i]
         if not main_line:
             option = replace(option, id=str(OptionId.parse(option.id)._replace(sessions=option.sessions)))
-        cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern.id)
+        care = () if anything_goes else cautions(catalog, option.effect, person, concern.id)
         # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
             Ranked(
@@ -99,19 +98,17 @@ def ordered(
                 stars_working=certain.working,
                 disagreement=certain.against_share,
                 disagree=certain.disagree,
-                cautions=cautions,
+                cautions=care,
                 high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )
         )
     return rows, left_out, [indices[k] for k in order]
 
 
-def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
-    found = [
-        f"take care with {readable(catalog, bar.value)} ({bar.source})"
-        for bar in bars(catalog, effect, person, concern, "caution")
-    ]
-    silent = [f"no fact on {readable(catalog, word)} found" for word in unmentioned(catalog, effect, person)]
+def cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[Caution, ...]:
+    """What this person is to take care with: what sources warn of, and what none speaks of."""
+    found = [Caution(value=b.value, source=b.source) for b in bars(catalog, effect, person, concern, "caution")]
+    silent = [Caution(value=word, known=False) for word in unmentioned(catalog, effect, person)]
     return tuple(dict.fromkeys(found + silent))
 
 

@@ -2,9 +2,9 @@
 
 from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of
+from decide.answers.ranking.lead import best_buys, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
-from decide.answers.reasons import reasons
 from decide.catalog import Catalog
 from decide.criteria.benefit import nothing_done
 from decide.criteria.table import for_person, performance_table
@@ -37,7 +37,6 @@ def rank(problem: Problem) -> Ranking:
         profile=problem.profile,
         weights=dict(problem.weights),
         scale=scale.id,
-        scale_phrase=scale.phrase,
         scale_full=scale.full,
         edition=catalog.edition.version,
         edition_date=catalog.edition.date,
@@ -45,7 +44,9 @@ def rank(problem: Problem) -> Ranking:
         rows=tuple(rows),
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
-        reasons=reasons(catalog, rows, scale.phrase, market.symbol),
+        lead=lead_of(catalog, rows),
+        best_buys=best_buys(rows),
+        catalog=catalog.facts,
         kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
