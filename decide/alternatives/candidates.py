@@ -113,6 +113,9 @@ def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str
         for fact in catalog.practice(part_id, "regulation"):
             if fact.market == market and (fact.value or "").endswith("injection prohibited"):
                 return fact.value or "", fact.source
+        for fact in catalog.practice(part_id, "status"):
+            if fact.market == market and fact.value == "unlawful":
+                return fact.value, fact.source
     return "", ""
 
 

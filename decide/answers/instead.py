@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from decide.alternatives.alternative import Caution
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
+from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
@@ -36,12 +37,15 @@ class Bought:
     benefit: Cell
     stars: int
     disagree: bool
-    cautions: tuple[Caution, ...]
+    screening: Screening
 
 
 @dataclass(frozen=True, kw_only=True)
 class InsteadRow:
-    """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
+    """One concern: the named procedure, the best of the rest for the same money, and how they compare.
+
+    `left_out` says why the named procedure is not to be had, where it is not.
+    """
 
     concern: str
     concern_name: str
@@ -51,6 +55,7 @@ class InsteadRow:
     other: Bought | None
     p_other_better: float | None
     verdict: Verdict
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +133,12 @@ def _row(problem: Problem, members: set[str], spend: float | None, per_session: 
         other=_bought(theirs),
         p_other_better=p,
         verdict=_judge(ours, theirs, p, catalog.constant("too-close")),
+        left_out=None if ours else foremost(i for i in limited.left_out if _of(catalog, i, members)),
     )
+
+
+def _of(catalog: Catalog, item: LeftOut, members: set[str]) -> bool:
+    return effect_of_id(catalog, item.id).main in members
 
 
 def _measured(rows: Sequence[Ranked]) -> Ranked | None:
@@ -151,7 +161,7 @@ def _bought(row: Ranked | None) -> Bought | None:
         benefit=row["benefit"],
         stars=row.stars,
         disagree=row.disagree,
-        cautions=row.cautions,
+        screening=row.screening,
     )
 
 
@@ -162,10 +172,10 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
 
 
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:
-    if theirs is None:
-        return "nothing else"
     if ours is None:
         return "not to be had"
+    if theirs is None:
+        return "nothing else"
     if p is None:
         return "no figure"
     return "behind" if p >= close else "ahead" if p <= 1 - close else "too close"

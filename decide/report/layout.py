@@ -42,7 +42,7 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
     lines = [
         group.told.removesuffix(".") + " ('--format json' names them)."
         if group.told
-        else f"{group.title}: {some([line.line for line in group.lines], LEFT)}."
+        else f"{group.title}: {some([line.line for line in group.lines], LEFT if group.short else len(group.lines))}."
         for group in groups
     ]
     return said(*lines)
@@ -154,7 +154,9 @@ def _why(view: WhyView) -> Iterator[Block]:
 
 def _card(view: CardView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.screening)
     yield Text((view.summary,))
+    yield from _marks(view.safety)
     yield Text(tuple(f"{name}: {text}" for name, text in view.told))
     if view.concerns:
         yield Table(

@@ -20,7 +20,7 @@ def rank(problem: Problem) -> Ranking:
     """
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
-    pool = for_person(performance_table(problem, asked), problem.person)
+    pool = for_person(performance_table(problem, asked), problem, asked)
     rows, left_out, places = ordered(problem, asked, pool, problem.limits)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})

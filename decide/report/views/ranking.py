@@ -225,6 +225,10 @@ def nothing_fits(ranking: "Ranking") -> str:
     if over:
         nearest = min(over, key=lambda item: item.amount or 0)
         return f"Nothing fits. The nearest is {nearest.name}: {reason(nearest, ranking.catalog, ranking.symbol)}."
+    barred = [item for item in ranking.left_out if item.screening is not None]
+    if barred:
+        ask = " Some may be had once somebody was asked." if ranking.ask_first else ""
+        return f"Nothing here can be offered to you: see a doctor.{ask} What was left out, and why, stands below."
     return "Nothing fits what you allow. What was left out, and why, stands below."
 
 
