@@ -22,6 +22,7 @@ Why = Literal[
     "no study",
     "no count",
     "not allowed",
+    "foundation",
 ]
 Per = Literal["course", "session", "month"]
 
@@ -67,8 +68,8 @@ class Option:
 class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
-    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, or what is
-    avoided; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how much (`per` course,
+    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is
+    avoided, or what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how much (`per` course,
     session or month) and `total` what the cheapest course costs, in so many `sessions` of the `usual` number. What has
     no price has its base's in `base_total`.
     """
@@ -133,7 +134,7 @@ def lower_first(name: str) -> str:
 
 
 WEIGHT: tuple[Why, ...] = (
-    "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed", "no price", "no count",
+    "foundation", "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed", "no price", "no count",
     "no study",
 )  # fmt: skip
 """Why several things are left out, the reason first that is nearest to being lifted."""

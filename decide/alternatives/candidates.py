@@ -17,7 +17,7 @@ from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
-from decide.question.problem import Limits
+from decide.question.problem import Concern, Limits
 
 
 @derived(most=64)
@@ -105,6 +105,15 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
     return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
+
+
+def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | None:
+    """What is had with anything for a concern, and so is no rival there; None for all else."""
+    for foundation in catalog.foundations(*concern):
+        if effect == effect_of(catalog, foundation.procedure):
+            identity, name = option_id(catalog, effect), option_name(catalog, effect, concern.id)
+            return LeftOut(id=identity, name=name, why="foundation", source=foundation.source, value=foundation.text)
+    return None
 
 
 def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
 
 def holding(catalog: Catalog, person: Person, concern: Concern = Concern("")) -> frozenset[str]:
     """The conditions that hold for a person: what was said, what the concern's kind means, and all that they imply."""
-    return _closure(catalog, (*_said(catalog, person), *_asked(catalog, concern)), _sex(catalog, person))
+    return _closure(catalog, (*_said(catalog, person), *_asked(catalog, concern)), sex_of(catalog, person))
 
 
 def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozense
     return frozenset(found)
 
 
-def _sex(catalog: Catalog, person: Person) -> Sex | None:
+def sex_of(catalog: Catalog, person: Person) -> Sex | None:
     """The sex that was said or that something implies; who tries for a child and does not say is taken as a woman."""
     if person.sex is not None:
         return person.sex
@@ -173,8 +173,8 @@ def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None) ->
 
 @derived(most=65536)
 def _screening(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
-    sex = _sex(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
-    if sex is None and _sexed(catalog, asker.concern.id):
+    sex = sex_of(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
+    if sex is None and sexed(catalog, asker.concern.id):
         return _either(catalog, effect, asker)
     return _for_one(catalog, effect, asker, sex)
 
@@ -184,7 +184,7 @@ def _sex_of_kind(catalog: Catalog, concern: Concern) -> Sex | None:
     return next((s.sex for s in known.subtype if s.id == concern.kind), None) if known is not None else None
 
 
-def _sexed(catalog: Catalog, concern: str) -> bool:
+def sexed(catalog: Catalog, concern: str) -> bool:
     """Whether the kinds of a concern are those of the sexes."""
     known = catalog.concerns.get(concern)
     return known is not None and any(kind.sex for kind in known.subtype)
@@ -198,7 +198,7 @@ def _either(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
         return replace(woman, cautions=both)
     grounds = tuple(
         replace(ground, verdict="ask-first", sex=sex)
-        for sex, mine, other in (("male", man, woman), ("female", woman, man))
+        for sex, mine, other in ((SEXES[0], man, woman), (SEXES[1], woman, man))
         for ground in mine.grounds
         if ground not in other.grounds
     )
@@ -317,7 +317,7 @@ def _unread(parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Groun
 
 def _other_sex(catalog: Catalog, effect: Effect, concern: str, sex: Sex | None) -> Iterator[Ground]:
     """What was studied in the other sex alone, by the kinds of its studies' people."""
-    if sex is None or not _sexed(catalog, concern):
+    if sex is None or not sexed(catalog, concern):
         return
     kinds = {kind.id: kind.sex for kind in catalog.concerns[concern].subtype}
     studied: set[Sex | None] = set()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Option
+from decide.alternatives.candidates import founded
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import left_out as not_for_you
@@ -247,6 +248,7 @@ def _items(
             # what must not be had for one of the concerns is in no plan for the others
             barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
             out = next(filter(None, barred_by), None)
+            out = out or founded(catalog, offer.effect, Concern(concern, kinds[concern]))
             out = out or ruled_out(catalog, offer.effect, concern, limits, offer.downtime)
             if out is not None:
                 left_out.setdefault(offer.id, out)

@@ -157,6 +157,7 @@ class Problem:
         return (
             self.request.model_dump_json(),
             self.request.unread,
+            self.request.red_flags,
             self.market.id,
             self.horizon,
             self.profile,

@@ -50,6 +50,7 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
 
 def _ranking(view: RankingView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
     if view.options:
         first_in = ("first in",) if view.with_first_in else ()
         yield Table(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, option_id
-from decide.alternatives.candidates import over_budget
+from decide.alternatives.candidates import founded, over_budget
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.answers.ranking.result import Ranked
@@ -39,6 +39,7 @@ def ordered(
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
         barred = not_for_you(problem, item.effect, concern)
+        barred = barred or founded(catalog, item.effect, concern)
         barred = barred or ruled_out(catalog, item.effect, concern.id, limits, item.downtime)
         if barred is not None:
             left_out.append(barred)
@@ -56,9 +57,12 @@ def ordered(
     for missing in pool.unpriced:
         effect = effect_of_id(catalog, missing.id)
         if not limits.only or _asked(catalog, effect, limits.only):
-            barred = not_for_you(problem, effect, concern) or ruled_out(catalog, effect, concern.id, limits)
-            left_out.append(barred or missing)
-    left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
+            barred = not_for_you(problem, effect, concern) or founded(catalog, effect, concern)
+            left_out.append(barred or ruled_out(catalog, effect, concern.id, limits) or missing)
+    for unstudied in pool.unstudied:
+        effect = effect_of_id(catalog, unstudied.id)
+        if not limits.only or _asked(catalog, effect, limits.only):
+            left_out.append(founded(catalog, effect, concern) or unstudied)
     if not chosen:
         return [], left_out, []
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
+from decide.alternatives.quotes import QuoteUse
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
@@ -123,6 +124,7 @@ class Ranking(Result):
     lead: Lead | None
     best_buys: tuple[str, ...]
     catalog: Facts = field(repr=False, compare=False)
+    quotes: tuple[QuoteUse, ...] = ()
     kinds: tuple[Kind, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None
@@ -149,6 +151,11 @@ class Ranking(Result):
     def ask_first(self) -> tuple[LeftOut, ...]:
         """What might be had, and is not offered before somebody was asked."""
         return tuple(item for item in self.left_out if item.why == "ask first")
+
+    @property
+    def foundations(self) -> tuple[LeftOut, ...]:
+        """What is had with any of the options."""
+        return tuple(item for item in self.left_out if item.why == "foundation")
 
     @property
     def best(self) -> Ranked | None:

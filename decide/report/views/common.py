@@ -144,6 +144,7 @@ TITLES = {
     "avoided": "Ruled out by what you avoid",
     "downtime": "Too much downtime",
     "excluded": "Ruled out by you",
+    "foundation": "Had with any of these",
     "over budget": "Over budget",
     "no price": "No price known here (ask for a quote)",
     "no count": "No course known",
@@ -184,6 +185,7 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
         return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
     return {
         "not allowed": item.value,
+        "foundation": item.value,
         "avoided": f"needs {catalog.avoids[item.value].needs}" if item.value in catalog.avoids else "",
         "no count": "no source says how many sessions a course takes",
     }.get(item.why, "")

@@ -11,6 +11,8 @@ from decide.report.views.common import (
     left_out_view,
     reason,
     ref_views,
+    sentence,
+    source_view,
 )
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
 from decide.report.views.sureness import Frontier, first_places, frontier_view, methods, order, without, working
@@ -75,6 +77,8 @@ class RankingView(NamedTuple):
     name: str
     title: str
     status: str
+    foundations: tuple[RefView, ...]
+    """What is had with any of the options; stands above them."""
     lead: str
     columns: tuple[str, ...]
     options: tuple[OptionView, ...]
@@ -104,6 +108,10 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         name=ranking.concern_name,
         title=title(ranking),
         status=status(ranking),
+        foundations=tuple(
+            RefView(f"With any of these: {f.name}. {sentence(f.value)}", source_view(ranking.catalog, f.source))
+            for f in ranking.foundations
+        ),
         lead=reasons(ranking) if ranking.rows else nothing_fits(ranking),
         columns=tuple(heading(ranking.catalog.criteria[c], ranking) for c in in_table),
         options=options,
@@ -119,7 +127,7 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         legend=gathered((option.name, option.marks) for option in options),
         sides=side_by_side(first, ranking) if len(first) > 1 else None,
         facts=tuple(facts(row, ranking) for row in first),
-        left_out=left_out_view(ranking.left_out, ranking.catalog, ranking.symbol),
+        left_out=left_out_view([i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol),
         about=about_view(ranking.catalog, ranking.concern),
         basis=basis(ranking),
     )  # fmt: skip
