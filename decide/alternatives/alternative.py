@@ -68,10 +68,10 @@ class Option:
 class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
-    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is
-    avoided, or what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how much (`per` course,
-    session or month) and `total` what the cheapest course costs, in so many `sessions` of the `usual` number. What has
-    no price has its base's in `base_total`.
+    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided, or
+    what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how
+    much (`per` course, session or month) and `total` what the cheapest course costs, in so many `sessions` of the
+    `usual` number. What has no price has its base's in `base_total`.
     """
 
     id: str
@@ -134,8 +134,8 @@ def lower_first(name: str) -> str:
 
 
 WEIGHT: tuple[Why, ...] = (
-    "foundation", "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed", "no price", "no count",
-    "no study",
+    "foundation", "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed",
+    "no price", "no count", "no study",
 )  # fmt: skip
 """Why several things are left out, the reason first that is nearest to being lifted."""
 

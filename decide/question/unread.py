@@ -13,7 +13,7 @@ from decide.question.sheet import Sheet
 from decide.question.wordlist import word_set
 
 _HEALTH = re.compile(
-    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|syndromes?|diseases?|disorders?|deficiency"
+    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic|philiac)|syndromes?|diseases?|disorders?|deficiency"
     r"|insufficiency|diabet\w*|epilep\w*|asthma\w*|allerg\w*|intoleran\w*|haemoph\w*|hemoph\w*|thyroid\w*|porphyri\w*"
     r"|schizo\w*|medications?|medicines?|meds|inhibitors?|blockers?|statins?|[a-z]{3}(?:mab|nib|pril|sartan|olol|azole"
     r"|mycin|cillin|cycline|prazole|oxetine|azepam|azolam|formin|profen|xaban|parin|gliptin|glutide|thyroxine|triptan"
@@ -47,7 +47,7 @@ _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
 _PLAIN = word_set(
-    """wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
+    """exotic robotic hypnotic narcotic critic political wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
     mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
     instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
     winter spring autumn january february march april may june july august september october november december monday
@@ -98,7 +98,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
         return False
     line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
-    ill = any(w in _ILL or _HEALTH.fullmatch(w) for w in words)
+    ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
     strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]
