@@ -47,7 +47,8 @@ _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
 _PLAIN = word_set(
-    """exotic robotic hypnotic narcotic critic political wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
+    """exotic robotic hypnotic narcotic critic political
+    wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
     mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
     instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
     winter spring autumn january february march april may june july august september october november december monday

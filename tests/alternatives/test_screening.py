@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from decide.alternatives.eligibility import screen
 from decide.alternatives.screening import Screening
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import load_catalog
 from decide.catalog.read import Entry
 from decide.errors import InputError
 from decide.evidence.index import Effect
@@ -272,7 +272,7 @@ def test_what_every_kind_of_a_concern_means_holds_without_a_kind() -> None:
     made = [
         entry("condition", id="x-site", name="A place", kind="site"),
         entry("concern", id="x-concern", name="Made up", scale="percent-better", summary="Made up.",
-              subtype=[{"id": "a", "name": "A", "implies": ["x-site"]}, {"id": "b", "name": "B", "implies": ["x-site"]}]),
+              subtype=[{"id": kind, "name": kind, "implies": ["x-site"]} for kind in ("aa", "bb")]),
     ]  # fmt: skip
     scale = next(iter(FACTS.concerns.values())).scale
     made[1] = entry("concern", **{**made[1].fact.model_dump(), "scale": scale})
