@@ -20,6 +20,7 @@ from decide import mcda
 
 OPTIONS, CRITERIA = 40, 8
 LOOPED = 2_000
+LARGER = ((1_000_000, 3, 2), (200, 2_000, 3), (100, 5_000, 3))
 
 
 def best(call: Callable[[], object], runs: int = 7) -> float:
@@ -68,6 +69,17 @@ def loop_for_all(values: np.ndarray, weights: np.ndarray, central: np.ndarray) -
     return counts
 
 
+def beside(draws: int, options: int, criteria: int) -> int:
+    """Bytes that `smaa` needs at most beside its input and its result."""
+    rng = np.random.default_rng(0)
+    values, weights = rng.random((draws, options, criteria)), rng.dirichlet(np.ones(criteria), draws)
+    tracemalloc.start()
+    found = mcda.smaa(values, weights)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak - found.rank_acceptability.nbytes - found.pairwise.nbytes
+
+
 def main() -> None:
     draws = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     rng = np.random.default_rng(0)
@@ -88,10 +100,7 @@ def main() -> None:
     ranks_alone = best(lambda: loop(v, w), 1) * each
     checked = best(lambda: loop(v, w, True), 1) * each
     everything = best(lambda: loop_for_all(v[:200], w[:200], central), 1) * draws / min(few, 200)
-    tracemalloc.start()
-    mcda.smaa(values, weights)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    peak = beside(draws, OPTIONS, CRITERIA)
 
     def longer(mine: float, theirs: float) -> str:
         return f"{mine / theirs:.2f} times as long"
@@ -114,8 +123,14 @@ def main() -> None:
         ["weights fixed", "argsort", longer(best(lambda: mcda.smaa(values, weights[0]), 3), sort)],
         ["values fixed", "argsort", longer(best(lambda: mcda.smaa(values[0], weights), 3), sort)],
     ]
-    print(f"{draws:,} draws x {OPTIONS} options x {CRITERIA} criteria; {peak / 1e6:.0f} MB beside the input")
+    print(f"{draws:,} draws x {OPTIONS} options x {CRITERIA} criteria")
     print(tabulate(rows, headers=["what", "against", "ratio"]))
+    sizes = [(draws, OPTIONS, CRITERIA, peak), *((*shape, beside(*shape)) for shape in LARGER)]
+    print()
+    print(
+        tabulate([[d, n, c, p / 1e6] for d, n, c, p in sizes], ["draws", "options", "criteria", "MB"], floatfmt=".0f")
+    )
+    print("MB beside the input and the two shares of each pair of options that are the result")
 
 
 if __name__ == "__main__":

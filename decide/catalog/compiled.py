@@ -22,12 +22,15 @@ def compiled(text: bytes) -> bytes:
 
 
 def from_compiled(path: Path, text: bytes) -> dict[str, Any] | None:
-    """Tables from the compiled twin; None where there is none or it was made from another text."""
+    """Tables from the compiled twin; None where there is none, it was made from another text, or it is not whole."""
     try:
         digest, _, tables = path.with_name(path.name + COMPILED).read_bytes().partition(b"\n")
     except OSError:
         return None
     if digest != hashlib.sha256(text).hexdigest().encode():
         return None
-    found: dict[str, Any] = json.loads(tables)
-    return found
+    try:
+        found = json.loads(tables)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from decide.catalog.catalog import Catalog, shipped_root
 from decide.cli.options import OUTPUT, Flags, takes
 from decide.cli.output import write
 from decide.errors import InputError
+
+if TYPE_CHECKING:
+    from decide.curate import Moves
 
 KINDS = ("study", "price", "practice", "procedure")
 
@@ -34,14 +37,14 @@ def diff(place: str, everything: bool, flags: Flags) -> None:
     write(_moves(found, flags.form, everything), flags.file)
 
 
-def _moves(found: Any, form: str, everything: bool = False) -> str:
-    from decide.curate.text import moves_text
+def _moves(found: "Moves", form: str, everything: bool = False) -> str:
+    from decide.curate.text import MOST, moves_text
     from decide.report.tables import rows_as
 
+    if form == "table":
+        return moves_text(found, None if everything else MOST)
     if form == "json":
         return json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
-    if form == "table":
-        return moves_text(found, None) if everything else moves_text(found)
     return rows_as(found.records(), form)
 
 
@@ -57,30 +60,29 @@ def add(kind: str | None, place: str, source_file: str | None, dry_run: bool, fl
     Without --from it asks for each part in turn. The whole folder is checked first: with any problem, all are shown
     and nothing is written. What is added goes into a new file; nothing that is there is touched.
     """
-    from decide.curate.adding import plan, text_of, write_addition
+    from decide.catalog.read import MAX_BYTES
+    from decide.catalog.text import text_of
+    from decide.curate.adding import plan, write_addition
 
     if source_file:
         if kind:
             raise InputError(f"{kind!r} and --from: give one", "--from takes any tables")
-        text, name = text_of(source_file), Path(source_file).stem
+        text = text_of(source_file, "a file of facts", MAX_BYTES, "--from takes a file of TOML tables")
+        name = Path(source_file).stem
     else:
         from decide.cli.guided import guided
 
         text, name = guided(Catalog(shipped_root(), (Path(place),) if Path(place).is_dir() else ()), kind)
     addition = plan(text, Path(place), name)
     if addition.problems:
-        number = (
-            f"{len(addition.problems)} problem{'s' if len(addition.problems) > 1 else ''}; {addition.path} not written."
-        )
-        click.echo("\n".join([*addition.problems, number]), err=True)
+        number = len(addition.problems)
+        end = f"{number} problem{'s' * (number > 1)}; {addition.path} not written."
+        click.echo("\n".join([*addition.problems, end]), err=True)
         return 2
     if not dry_run:
         write_addition(addition)
     assert addition.moves is not None
-    if flags.form != "table":
-        write(_moves(addition.moves, flags.form), flags.file)
-        return 0
     facts = ", ".join(f"{n} {table}" for table, n in addition.facts.items())
-    done = "would be written" if dry_run else "written"
-    write(f"{addition.path}: {done} ({facts}).\n\n{_moves(addition.moves, flags.form)}", flags.file)
+    head = f"{addition.path}: {'would be written' if dry_run else 'written'} ({facts}).\n\n"
+    write((head if flags.form == "table" else "") + _moves(addition.moves, flags.form), flags.file)
     return 0

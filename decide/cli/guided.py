@@ -1,297 +1,224 @@
-"""The questions of `decide catalog add`: one fact, asked for part by part, with its source."""
+"""The questions of `decide catalog add`: one fact, asked for part by part, with its source.
 
-from collections.abc import Callable, Sequence
+What answers there are, and whether one is needed, is the model's to say; here stand the questions.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-import click
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from decide.catalog import Catalog
 from decide.catalog import models as m
-from decide.catalog.check import IDLE
+from decide.catalog.check import BARS, IDLE
 from decide.catalog.toml import tables_text
+from decide.cli.asking import SKIP, agree, ask, choose, say
 from decide.errors import InputError
+from decide.question.vocabulary import Vocabulary
 
-Table = tuple[str, dict[str, Any]]
+Table = dict[str, Any]
+CHOICES: Mapping[str, Callable[[Catalog], Sequence[str]]] = {
+    "market": lambda catalog: tuple(catalog.markets),
+    "fact": lambda catalog: catalog.fact_kinds,
+    "family": lambda catalog: tuple(catalog.families),
+    "mechanism": lambda catalog: sorted({p.mechanism for p in catalog.procedures.values()}),
+}
+"""Fields whose answers stand in the catalogue."""
 
 
 def guided(catalog: Catalog, kind: str | None) -> tuple[str, str]:
     """The text of the facts asked for, and a name for their file."""
-    kind = kind or _choice("What do you want to add?", ("study", "price", "practice", "procedure"))
-    tables, name = ASK[kind](catalog)
-    return tables_text(tables, f"Added on {date.today()}."), name
+    kind = kind or choose("What do you want to add?", tuple(KINDS))
+    guide = _Guide(catalog)
+    table, name = KINDS[kind](guide)
+    return tables_text([*guide.sources, (kind, table)], f"Added on {date.today()}."), f"{kind}-{name}"
 
 
-# ---------------------------------------------------------------- one question
+@dataclass
+class _Guide:
+    """Asks for fields of facts; keeps the sources that are new."""
+
+    catalog: Catalog
+    sources: list[tuple[str, Table]] = field(default_factory=list)
+
+    def fill(self, model: type[BaseModel], **questions: str) -> Table:
+        """The fields of a fact, each by its question, in order."""
+        return {key: self.answer(model, key, question) for key, question in questions.items()}
+
+    def answer(self, model: type[BaseModel], key: str, question: str, optional: bool | None = None) -> Any:
+        """One field of a fact, by what kind of field it is; an answer may be left out where the model has none."""
+        known = model.model_fields[key]
+        may_lack = known.default in (None, "") if optional is None else optional
+        empty = SKIP if may_lack and not known.is_required() else ""
+        if key in ("procedure", "comparator", "base", "comparator_base"):
+            idle = "direction" in model.model_fields or model is m.Arm
+            return ask(question, lambda text: self.procedure(text, idle and "base" not in key), empty)
+        if key == "concern":
+            return ask(question, lambda text: Vocabulary.of(self.catalog).concern(text)[0], empty)
+        if key in CHOICES:
+            return choose(question, CHOICES[key](self.catalog), empty)
+        if get_origin(known.annotation) is Literal:
+            return choose(question, get_args(known.annotation), empty)
+        if bool in (known.annotation, *get_args(known.annotation)):
+            return agree(question, *([] if known.annotation is bool else ["not known"]))
+        return ask(question, lambda text: _read(model, key, text), empty)
+
+    def procedure(self, text: str, idle: bool = False) -> str:
+        """The id of a procedure, or of no treatment where that may be."""
+        if idle and text.lower() in IDLE:
+            return text.lower()
+        found = text if text in self.catalog.procedures else Vocabulary.of(self.catalog).procedure(text)
+        if found not in self.catalog.procedures:
+            raise InputError(f"{text!r} is several", f"one of {', '.join(self.catalog.members(found))}")
+        return found
+
+    def source(self) -> str:
+        """The id of a source; its table is asked for when it is a new one."""
+        identity: str = ask("Source: the id of one that is known, or a new one such as smith-2026", _identity)
+        if identity in self.catalog.sources:
+            say(f"  {self.catalog.sources[identity].title}")
+            return identity
+        near = get_close_matches(identity, self.catalog.sources, n=1, cutoff=0.85)
+        if near and agree(f"{near[0]!r} is known. Did you mean that one?"):
+            return near[0]
+        say("  A new source.")
+        table = self.fill(
+            m.Source, title="  Title", kind="  Kind", year="  Year", doi="  DOI", url="  Address",
+            interest="  What it stands to gain",
+        )  # fmt: skip
+        self.sources.append(("source", {"id": identity, **table}))
+        return identity
 
 
-def _say(text: str) -> None:
-    click.echo(text, err=True)
-
-
-def _ask(question: str, read: Callable[[str], Any], *, optional: bool = False) -> Any:
-    """An answer, asked again until it can be read; None for an empty one where that is allowed."""
-
-    def proc(text: str) -> Any:
-        text = text.strip()
-        if not text and optional:
-            return None
+def _read(model: type[BaseModel], key: str, text: str) -> Any:
+    """An answer as the model takes it; a number may have its sign of money, percent or thousands."""
+    known = model.model_fields[key]
+    kind: Any = Annotated[known.annotation, known]
+    for form in (text, text.replace(",", "").strip("$£%")):
         try:
-            if not text:
-                raise InputError("an answer is needed")
-            return read(text)
-        except InputError as error:
-            raise click.UsageError(str(error)) from None
-
-    ending = " (Enter to leave out)" if optional else ""
-    return click.prompt(
-        question + ending, default="" if optional else None, show_default=False, value_proc=proc, err=True
-    )
-
-
-def _choice(question: str, answers: Sequence[str], *, optional: bool = False) -> Any:
-    def read(text: str) -> str:
-        found = [a for a in answers if a == text.lower()] or [a for a in answers if a.startswith(text.lower())]
-        if len(found) != 1:
-            near = get_close_matches(text.lower(), answers, n=1)
-            raise InputError(f"{text!r} is not one of them", f"did you mean {near[0]!r}?" if near else "")
-        return found[0]
-
-    return _ask(f"{question} [{', '.join(answers)}]", read, optional=optional)
-
-
-def _words(text: str) -> str:
-    if len(text) > 2000:
-        raise InputError("that is too long", "up to 2,000 letters")
-    return text
-
-
-def _number(text: str) -> float | int:
-    try:
-        value = float(text.replace(",", "").strip("$£%"))
-    except ValueError:
-        raise InputError(f"{text!r} is not a number") from None
-    if not abs(value) <= 1e12:
-        raise InputError(f"{text!r} is not a number")
-    return int(value) if value == int(value) else value
-
-
-def _whole(text: str) -> int:
-    value = _number(text)
-    if isinstance(value, float) or value < 1:
-        raise InputError(f"{text!r} is not a whole number above zero")
-    return value
+            value = TypeAdapter(kind).validate_python(form)
+        except ValidationError as error:
+            # "Input should be a valid integer, unable to …"
+            _, _, wrong = error.errors(include_url=False)[0]["msg"].split(",")[0].partition(" ")
+        else:
+            return int(value) if isinstance(value, float) and value.is_integer() else value
+    raise InputError(f"{text!r:.60} {wrong}")
 
 
 def _identity(text: str) -> str:
-    import re
-
     found = re.sub(r"[^a-z0-9.+]+", "-", text.casefold()).strip("-.+")
     if not found:
         raise InputError("an id needs letters or figures")
     return found[:120]
 
 
-def _truth(question: str, *, unknown: bool = False) -> bool | None:
-    answer = _choice(question, ("yes", "no", "not known") if unknown else ("yes", "no"))
-    return {"yes": True, "no": False}.get(answer)
-
-
-def _procedure_reader(catalog: Catalog, *, idle: bool = False) -> Callable[[str], str]:
-    from decide.question.vocabulary import Vocabulary
-
-    def read(text: str) -> str:
-        if idle and text.lower() in IDLE:
-            return text.lower()
-        if text in catalog.procedures:
-            return text
-        found = Vocabulary.of(catalog).procedure(text)
-        if found not in catalog.procedures:
-            raise InputError(f"{text!r} is several", f"one of {', '.join(catalog.members(found))}")
-        return found
-
-    return read
-
-
-def _concern_reader(catalog: Catalog) -> Callable[[str], str]:
-    from decide.question.vocabulary import Vocabulary
-
-    return lambda text: Vocabulary.of(catalog).concern(text)[0]
-
-
-def _source(catalog: Catalog) -> tuple[str, list[Table]]:
-    """The id of a source, and its table when it is a new one."""
-    identity: str = _ask("Source: the id of one that is known, or a new one such as smith-2026", _identity)
-    if identity in catalog.sources:
-        _say(f"  {catalog.sources[identity].title}")
-        return identity, []
-    near = get_close_matches(identity, catalog.sources, n=1, cutoff=0.85)
-    if near and _truth(f"{near[0]!r} is known. Did you mean that one?"):
-        return near[0], []
-    _say("  A new source.")
-    table = {
-        "id": identity,
-        "title": _ask("  Title", _words),
-        "kind": _choice("  Kind", get_args(m.Source.model_fields["kind"].annotation)),
-        "year": _ask("  Year", _whole, optional=True),
-        "doi": _ask("  DOI", _words, optional=True),
-        "url": _ask("  Address", _words, optional=True),
-        "interest": _ask("  What it stands to gain", _words, optional=True),
-    }
-    return identity, [("source", table)]
-
-
 # ---------------------------------------------------------------- one kind of fact each
 
 
-def _study(catalog: Catalog) -> tuple[list[Table], str]:
-    concern = _ask("For which concern?", _concern_reader(catalog))
-    kinds = [s.id for s in catalog.concerns[concern].subtype]
-    subtype = _choice("Which kind of it?", kinds, optional=True) if kinds else None
-    source, tables = _source(catalog)
-    taken = {s.id for s in catalog.studies(concern)}
-    identity = source if source not in taken else _ask(f"An id for the study ({source!r} is taken)", _identity)
-    study: dict[str, Any] = {
-        "id": identity,
-        "concern": concern,
-        "source": source,
-        "subtype": subtype,
-        "design": _choice("Design", get_args(m.Design)),
-        "blinded": _truth("Did those who judged not know who got what?", unknown=True),
-        "participants": _ask("How many people in all?", _whole, optional=True),
-        "follow_up_weeks": _ask("How many weeks after treatment was it judged?", _number, optional=True),
-        "interest": _ask("Who paid or gains, if anyone?", _words, optional=True),
-    }
-    study["paired"] = _truth("Did each person get every treatment (split face)?")
-    found: dict[str, list[dict[str, Any]]] = {}
-    _say("What was found: a figure for one group (arm), a difference between two (contrast), or words (outcome).")
-    while True:
-        part = _choice("Add", ("arm", "contrast", "outcome", "done"))
+def _study(guide: _Guide) -> tuple[Table, str]:
+    study = guide.fill(m.Study, concern="For which concern?")
+    kinds = [s.id for s in guide.catalog.concerns[study["concern"]].subtype]
+    study["subtype"] = choose("Which kind of it?", kinds, SKIP) if kinds else None
+    identity = study["source"] = guide.source()
+    if identity in {s.id for s in guide.catalog.studies(study["concern"])}:
+        identity = ask(f"An id for the study ({identity!r} is taken)", _identity)
+    study |= guide.fill(
+        m.Study, design="Design", blinded="Did those who judged not know who got what?",
+        participants="How many people in all?", follow_up_weeks="How many weeks after treatment was it judged?",
+        interest="Who paid or gains, if anyone?", paired="Did each person get every treatment (split face)?",
+    )  # fmt: skip
+    parts = {"arm": _arm, "contrast": _contrast, "outcome": _outcome}
+    found: dict[str, list[Table]] = {}
+    say("What was found: a figure for one group (arm), a difference between two (contrast), or words (outcome).")
+    while (part := choose("Add", (*parts, "done"))) != "done" or not found:
         if part == "done":
-            if found:
-                break
-            _say("  a study says something: add one first")
-            continue
-        found.setdefault(part, []).append({"arm": _arm, "contrast": _contrast, "outcome": _outcome}[part](catalog))
-    return [*tables, ("study", {**study, **found})], f"study-{concern}-{identity}"
+            say("  a study says something: add one first")
+        else:
+            found.setdefault(part, []).append(parts[part](guide))
+    return {"id": identity, **study, **found}, f"{study['concern']}-{identity}"
 
 
-def _arm(catalog: Catalog) -> dict[str, Any]:
-    reader = _procedure_reader(catalog, idle=True)
-    arm: dict[str, Any] = {
-        "procedure": _ask("  What did this group get? (a treatment, placebo or untreated)", reader),
-        "base": _ask("  On top of what?", _procedure_reader(catalog), optional=True),
-        "n": _ask("  How many people?", _whole, optional=True),
-        "measure": _choice("  Measured as", get_args(m.Arm.model_fields["measure"].annotation)),
-    }  # fmt: skip
-    arm["value"] = _ask("  Value (percent, or hairs per cm²)", _number)
+def _arm(guide: _Guide) -> Table:
+    arm = guide.fill(
+        m.Arm, procedure="  What did this group get? (a treatment, placebo or untreated)", base="  On top of what?",
+        n="  How many people?", measure="  Measured as", value="  Value (percent, or hairs per cm²)",
+    )  # fmt: skip
     if arm["measure"] == "responders":
-        arm["threshold"] = _ask("  Percent better that makes a responder", _number)
-    arm["sd"] = _ask("  Standard deviation between people", _number, optional=True)
-    return arm
+        arm["threshold"] = guide.answer(m.Arm, "threshold", "  Percent better that makes a responder", optional=False)
+    return arm | guide.fill(m.Arm, sd="  Standard deviation between people")
 
 
-def _contrast(catalog: Catalog) -> dict[str, Any]:
-    reader = _procedure_reader(catalog, idle=True)
-    return {
-        "procedure": _ask("  Which treatment?", reader),
-        "base": _ask("  On top of what?", _procedure_reader(catalog), optional=True),
-        "comparator": _ask("  Against what?", reader),
-        "comparator_base": _ask("  And that on top of what?", _procedure_reader(catalog), optional=True),
-        "measure": _choice("  Measured as", get_args(m.Contrast.model_fields["measure"].annotation)),
-        "value": _ask("  Value", _number),
-        "low": _ask("  Low end of its 95 % range", _number, optional=True),
-        "high": _ask("  High end", _number, optional=True),
-        "n": _ask("  How many people in all?", _whole, optional=True),
-        "direction": _choice("  Which way does it point?", get_args(m.Direction)),
-    }
+def _contrast(guide: _Guide) -> Table:
+    return guide.fill(
+        m.Contrast, procedure="  Which treatment?", base="  On top of what?", comparator="  Against what?",
+        comparator_base="  And that on top of what?", measure="  Measured as", value="  Value",
+        low="  Low end of its 95 % range", high="  High end", n="  How many people in all?",
+        direction="  Which way does it point?",
+    )  # fmt: skip
 
 
-def _outcome(catalog: Catalog) -> dict[str, Any]:
-    reader = _procedure_reader(catalog, idle=True)
-    return {
-        "procedure": _ask("  Which treatment?", reader),
-        "comparator": _ask("  Against what? (a treatment, placebo, untreated, baseline)", reader),
-        "layer": _choice("  In people, in cells or animals, or in theory?", get_args(m.Layer)),
-        "outcome": _ask("  What was found, in your words", _words),
-        "measure": "none",
-        "p_value": _ask("  p-value, such as <0.05", _words, optional=True),
-        "direction": _choice("  Which way does it point?", get_args(m.Direction)),
-    }  # fmt: skip
+def _outcome(guide: _Guide) -> Table:
+    outcome = guide.fill(
+        m.Outcome, procedure="  Which treatment?",
+        comparator="  Against what? (a treatment, placebo, untreated, baseline)",
+        layer="  In people, in cells or animals, or in theory?", outcome="  What was found, in your words",
+        p_value="  p-value, such as <0.05", direction="  Which way does it point?",
+    )  # fmt: skip
+    return {**outcome, "measure": "none"}
 
 
-def _price(catalog: Catalog) -> tuple[list[Table], str]:
-    procedure = _ask("Price of what?", _procedure_reader(catalog))
-    market = _choice("In which market?", tuple(catalog.markets))
-    known = catalog.markets[market]
-    unit = _choice("Per", get_args(m.Unit))
-    table: dict[str, Any] = {
-        "procedure": procedure,
-        "market": market,
-        "currency": known.currency,
-        "year": _ask("Year of the price", _whole),
-        "unit": unit,
-        "low": _ask(f"Lowest price, in {known.currency}", _number),
-        "typical": _ask("Typical price", _number, optional=True),
-        "high": _ask("Highest price (the same again for a single price)", _number),
-        "covers": _ask("What it covers", _words, optional=True),
-    }
-    if unit == "course":
-        table["sessions"] = _ask("How many sessions does the course have?", _whole, optional=True)
-        if table["sessions"] is None:
-            table["months"] = _ask("How many months does it last?", _number, optional=True)
-        if table.get("months") is None and table["sessions"] is None:
-            table["once"] = True
-    source, tables = _source(catalog)
-    return [*tables, ("price", {**table, "source": source})], f"price-{market}-{procedure}"
+def _price(guide: _Guide) -> tuple[Table, str]:
+    price = guide.fill(m.Price, procedure="Price of what?", market="In which market?")
+    currency = price["currency"] = guide.catalog.markets[price["market"]].currency
+    price |= guide.fill(
+        m.Price, unit="Per", year="Year of the price", low=f"Lowest price, in {currency}", typical="Typical price",
+        high="Highest price (the same again for a single price)", covers="What it covers",
+    )  # fmt: skip
+    if price["unit"] == "course":
+        price |= guide.fill(m.Price, sessions="How many sessions does the course have?")
+        if price["sessions"] is None:
+            price |= guide.fill(m.Price, months="How many months does it last?")
+            price["once"] = True if price["months"] is None else None
+    return {**price, "source": guide.source()}, f"{price['market']}-{price['procedure']}"
 
 
-def _practice(catalog: Catalog) -> tuple[list[Table], str]:
-    procedure = _ask("About which treatment?", _procedure_reader(catalog))
-    table: dict[str, Any] = {
-        "procedure": procedure,
-        "concern": _ask("For one concern only?", _concern_reader(catalog), optional=True),
-        "fact": _choice("What kind of fact?", catalog.fact_kinds),
-        "low": _ask("Low figure", _number, optional=True),
-        "high": _ask("High figure", _number, optional=True),
-    }
-    table["value"] = _ask("In words", _words, optional=table["low"] is not None or table["high"] is not None)
-    source, tables = _source(catalog)
-    return [*tables, ("practice", {**table, "source": source})], f"practice-{procedure}-{table['fact']}"
+def _practice(guide: _Guide) -> tuple[Table, str]:
+    practice = guide.fill(
+        m.Practice, procedure="About which treatment?", concern="For one concern only?", fact="What kind of fact?",
+        low="Low figure", high="High figure",
+    )  # fmt: skip
+    if practice["fact"] in BARS:
+        practice["value"] = choose("For whom?", tuple(guide.catalog.conditions))
+    else:
+        figures = practice["low"] is not None or practice["high"] is not None
+        practice["value"] = guide.answer(m.Practice, "value", "In words", optional=figures)
+    return {**practice, "source": guide.source()}, f"{practice['procedure']}-{practice['fact']}"
 
 
-def _new_procedure(catalog: Catalog) -> tuple[list[Table], str]:
-    name = _ask("Name of the procedure", _words)
+def _procedure(guide: _Guide) -> tuple[Table, str]:
+    name = guide.answer(m.Procedure, "name", "Name of the procedure")
     identity = _identity(name)
-    if identity in catalog.procedures and not _truth(f"{identity!r} is known. Replace it in your folder?"):
-        identity = _ask("An id for it", _identity)
-    table: dict[str, Any] = {
-        "id": identity,
-        "name": name,
-        "family": _choice("Its family", tuple(catalog.families)),
-        "summary": _ask("What it is, in one sentence", _words),
-        "mode_of_action": _ask("How it works, in one sentence", _words),
-        "mechanism": _choice("Mechanism", sorted({p.mechanism for p in catalog.procedures.values()})),
-        "setting": _choice("Where it is done", get_args(m.Setting)),
-        "route": _choice("How it gets in", get_args(m.Route)),
-        "prescription": _truth("Does it need a prescription?"),
-        "clinic": _truth("Does it need a clinic?"),
-        "role": _choice("Is it used alone, added to another, or either?", ("standalone", "adjunct", "either")),
-        "invasiveness": _choice("How deep does it go?", get_args(m.Invasiveness)),
-    }
-    if table["role"] != "standalone":
-        base = _ask("What is it added to?", _procedure_reader(catalog), optional=table["role"] == "either")
-        table["adjunct_to"] = [base] if base else None
-    uses = []
-    while (use := _choice("It uses", get_args(m.Use), optional=True)) is not None:
+    if identity in guide.catalog.procedures and not agree(f"{identity!r} is known. Replace it in your folder?"):
+        identity = ask("An id for it", _identity)
+    procedure = guide.fill(
+        m.Procedure, family="Its family", summary="What it is, in one sentence",
+        mode_of_action="How it works, in one sentence", mechanism="Mechanism", setting="Where it is done",
+        route="How it gets in", prescription="Does it need a prescription?", clinic="Does it need a clinic?",
+        role="Is it used alone, added to another, or either?", invasiveness="How deep does it go?",
+    )  # fmt: skip
+    if procedure["role"] != "standalone":
+        base = ask("What is it added to?", guide.procedure, SKIP if procedure["role"] == "either" else "")
+        procedure["adjunct_to"] = [base] if base else None
+    uses: list[str] = []
+    while use := choose("It uses", get_args(m.Use), SKIP):
         uses.append(use)
-    return [("procedure", {**table, "uses": uses or None})], f"procedure-{identity}"
+    return {"id": identity, "name": name, **procedure, "uses": uses or None}, identity
 
 
-ASK: dict[str, Callable[[Catalog], tuple[list[Table], str]]] = {
-    "study": _study,
-    "price": _price,
-    "practice": _practice,
-    "procedure": _new_procedure,
-}
+Asking = Callable[[_Guide], tuple[Table, str]]
+KINDS: Mapping[str, Asking] = {"study": _study, "price": _price, "practice": _practice, "procedure": _procedure}
+"""What can be added, and what asks for it."""

@@ -121,8 +121,9 @@ class Flags:
     def show(self, answer: Any, *, everything: bool = False) -> None:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
+        from decide.report.terminal import Screen
 
-        write(render(answer, self.form, everything=everything), self.file)
+        write(render(answer, self.form, everything=everything, screen=Screen.here(self.file)), self.file)
 
 
 NAMES = frozenset(field.name for field in fields(Flags))

@@ -1,17 +1,17 @@
 """A clinic's own price list: an empty one to fill in, and whether one can be read."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from decide.catalog import Catalog, load_catalog
-from decide.catalog.files import write_whole
+from decide.alternatives.pricing import PriceBook
+from decide.alternatives.quotes import quoted, usual_unit
+from decide.catalog import Catalog
 from decide.catalog.models import Market, Price, Procedure, Unit
-from decide.cli.options import FOLDER, MARKET
+from decide.cli.draft import FORCE, put
+from decide.cli.options import FOLDER, MARKET, OUTPUT, Flags, takes
 from decide.cli.output import write
-from decide.errors import InputError
 from decide.question.problem import known_market
 
 
@@ -21,45 +21,53 @@ def prices() -> None:
 
 
 @prices.command()
-@click.argument("file", metavar="FILE")
-@MARKET
-@FOLDER
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-def new(file: str, market: str | None, folder: str | None, force: bool) -> None:
+@click.argument("list_", metavar="FILE")
+@takes((MARKET, FOLDER, FORCE))
+def new(list_: str, force: bool, flags: Flags) -> None:
     """Write a price list to FILE with every procedure, each line switched off until you put in your price."""
-    catalog = load_catalog(folder)
-    known = known_market(catalog, market)
-    text = template(catalog, known)
-    if file == "-":
-        write(text)
-        return
-    if Path(file).exists() and not force:
-        raise InputError(f"{file}: is already there", "--force writes over it")
-    write_whole(Path(file), [text.encode("utf-8")])
-    write(f"{file}: written. Put in your prices, then: decide prices check {file} --market {known.id}")
+    market = known_market(flags.catalog, flags.market)
+    told = f"Put in your prices, then: decide prices check {list_} --market {market.id}"
+    put(list_, template(flags.catalog, market), force, told)
 
 
 @prices.command()
-@click.argument("file", metavar="FILE")
-@MARKET
-@FOLDER
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True,
-    help="How to show what was read.",
-)  # fmt: skip
-@click.option("-o", "--output", "target", metavar="FILE", help="Write to FILE instead of the terminal.")
-def check(file: str, market: str | None, folder: str | None, form: str, target: str | None) -> None:
+@click.argument("price_list", metavar="FILE")
+@takes((MARKET, FOLDER), OUTPUT)
+def check(flags: Flags) -> None:
     """Say whether the price list in FILE can be read, and show each price beside the catalogue's."""
-    from decide.alternatives.quotes import quoted
-    from decide.question.problem import Preferences, Problem
-    from decide.question.request import Request
+    from decide.report.tables import rows_as
 
-    catalog = load_catalog(folder)
-    known = known_market(catalog, market)
-    problem = Problem.of(catalog, Request(), Preferences(market=known.id, price_list=file))
-    found = quoted(catalog, known, problem.quotes)
-    records = [_record(catalog, known, price) for listed in found.values() for price in listed]
-    write(_shown(file, known, records, form), target)
+    catalog, problem = flags.catalog, flags.problem()
+    market = problem.market
+    book = PriceBook(catalog, market)
+    listed = [price for found in quoted(catalog, market, problem.quotes).values() for price in found]
+    records = [_record(catalog, book, price) for price in listed]
+    shown = _shown(flags.price_list, market, records) if flags.form == "table" else rows_as(records, flags.form)
+    write(shown, flags.file)
+
+
+class _Known(NamedTuple):
+    """The lowest and highest price of a unit in the catalogue, if any, and a mark where they are borrowed."""
+
+    low: float | None = None
+    high: float | None = None
+    mark: str = ""
+
+    @classmethod
+    def of(cls, book: PriceBook, procedure: str, unit: Unit) -> "_Known":
+        found = book.lookup(procedure)
+        listed = [p for p in found.prices if p.unit == unit] if found else []
+        if not found or not listed:
+            return cls()
+        mark = "~" if found.origin == "borrowed" else ""
+        return cls(float(min(p.low for p in listed)), float(max(p.high for p in listed)), mark)
+
+
+def _range(low: float | None, high: float | None, mark: str = "") -> str:
+    if low is None or high is None:
+        return ""
+    shown = [f"{x:,.0f}" if x >= 10 else f"{x:.2f}".removesuffix(".00") for x in (low, high)]
+    return mark + "-".join(dict.fromkeys(shown))
 
 
 # ---------------------------------------------------------------- the template
@@ -67,13 +75,11 @@ def check(file: str, market: str | None, folder: str | None, form: str, target: 
 
 def template(catalog: Catalog, market: Market) -> str:
     """A price list with a line for every procedure, as a comment; a line without its "# " is a price."""
-    from decide.alternatives.pricing import PriceBook
     from decide.report.words import plain
 
-    edition = catalog.edition
     book = PriceBook(catalog, market)
     lines = [
-        f"# Price list for --prices: {market.name}, in {market.currency}. decide catalogue {edition.version}.",
+        f"# Price list for --prices: {market.name}, in {market.currency}. decide catalogue {catalog.edition.version}.",
         '# For each treatment that you sell: take away the "# " before its brace, and put in your own price.',
         '# A range is low = 150, high = 250 instead of price; another unit is, for example, unit = "course".',
         "# Behind each line: its name, what one price is for, and the lowest to highest price that the catalogue",
@@ -92,54 +98,29 @@ def template(catalog: Catalog, market: Market) -> str:
     return plain("\n".join([*lines, "", "]"]) + "\n")
 
 
-def _line(catalog: Catalog, book: Any, procedure: Procedure) -> str:
-    from decide.alternatives.quotes import usual_unit
-
+def _line(catalog: Catalog, book: PriceBook, procedure: Procedure) -> str:
     unit = usual_unit(catalog, procedure.id)
-    low, high, mark = _known(book, procedure.id, unit)
-    start = 100 if low is None or high is None else _tidy((low + high) / 2)
-    listed = "no price" if low is None else f"{mark}{_range(low, high)}"
+    known = _Known.of(book, procedure.id, unit)
+    middle = 100 if known.low is None or known.high is None else (known.low + known.high) / 2
+    # what is written is a price that can be read back: in whole units, with cents below ten
+    start = f"{middle:.0f}" if middle >= 10 else f"{max(middle, 0.01):.2f}"
     entry = f'# {{ procedure = "{procedure.id}", price = {start} }},'
-    return f"{entry:<62} # {procedure.name}; {_per(unit)}; {listed}"
-
-
-def _known(book: Any, procedure: str, unit: Unit) -> tuple[float | None, float | None, str]:
-    """Lowest and highest price of a unit, and a mark where it is borrowed."""
-    found = book.lookup(procedure)
-    listed = [p for p in found.prices if p.unit == unit] if found else []
-    if not listed:
-        return None, None, ""
-    mark = "~" if found.origin == "borrowed" else ""
-    return float(min(p.low for p in listed)), float(max(p.high for p in listed)), mark
-
-
-def _tidy(value: float) -> str:
-    """A sum in whole units, cents below ten: what is written is a price that can be read back."""
-    return f"{value:.0f}" if value >= 10 else f"{max(value, 0.01):.2f}"
-
-
-def _sum(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2f}".removesuffix(".00")
-
-
-def _per(unit: str) -> str:
-    return "a whole course" if unit == "course" else f"one {unit.replace('-', ' ')}"
+    one = "a whole course" if unit == "course" else f"one {unit.replace('-', ' ')}"
+    return f"{entry:<62} # {procedure.name}; {one}; {_range(*known) or 'no price'}"
 
 
 # ---------------------------------------------------------------- the check
 
 
-def _record(catalog: Catalog, market: Market, price: Price) -> dict[str, Any]:
-    from decide.alternatives.pricing import PriceBook
-
-    low, high, mark = _known(PriceBook(catalog, market), price.procedure, price.unit)
+def _record(catalog: Catalog, book: PriceBook, price: Price) -> dict[str, Any]:
+    low, high, mark = _Known.of(book, price.procedure, price.unit)
     return {
         "procedure": price.procedure,
         "name": catalog.procedures[price.procedure].name,
         "unit": price.unit,
         "price_from": float(price.low),
         "price_to": float(price.high),
-        "currency": market.currency,
+        "currency": price.currency,
         "catalogue_from": None if low is None else round(low, 2),
         "catalogue_to": None if high is None else round(high, 2),
         "borrowed": bool(mark),
@@ -147,41 +128,24 @@ def _record(catalog: Catalog, market: Market, price: Price) -> dict[str, Any]:
     }
 
 
-def _shown(file: str, market: Market, records: Sequence[dict[str, Any]], form: str) -> str:
-    if form == "json":
-        import json
-
-        return json.dumps(list(records), indent=2, ensure_ascii=False)
-    if form != "table":
-        from decide.report.tables import rows_as
-
-        return rows_as(records, form)
+def _shown(file: str | None, market: Market, records: Sequence[dict[str, Any]]) -> str:
     from decide.report.tables import table
     from decide.report.terminal import wrap
 
     rows = [
         [
-            r["name"],
-            r["unit"],
-            _range(r["price_from"], r["price_to"]),
-            ("~" if r["borrowed"] else "") + _range(r["catalogue_from"], r["catalogue_to"]) + ("!" * r["outside"]),
+            r["name"], r["unit"], _range(r["price_from"], r["price_to"]),
+            (_range(r["catalogue_from"], r["catalogue_to"], "~" * r["borrowed"]) or "none") + "!" * r["outside"],
         ]
         for r in records
-    ]
+    ]  # fmt: skip
     ids = len({r["procedure"] for r in records})
-    plural = "" if len(records) == 1 else "s"
-    head = f"{file}: can be read: {len(records)} price{plural} of {ids} treatment{'' if ids == 1 else 's'}, in"
+    count = f"{len(records)} price{'s' * (len(records) != 1)} of {ids} treatment{'s' * (ids != 1)}"
+    notes = [
+        "~ is worked out from another market's prices." * any(r["borrowed"] for r in records),
+        "! is less than half or more than twice the catalogue's: see whether the unit is the right one."
+        * any(r["outside"] for r in records),
+    ]
+    head = wrap(f"{file}: can be read: {count}, in {market.currency} ({market.name}).")
     listed = table(rows, ["name", "price for", "yours", "catalogue"])
-    parts = [wrap(f"{head} {market.currency} ({market.name})."), listed]
-    notes = []
-    if any(r["borrowed"] for r in records):
-        notes.append("~ is worked out from another market's prices.")
-    if any(r["outside"] for r in records):
-        notes.append("! is less than half or more than twice the catalogue's: see whether the unit is the right one.")
-    return "\n\n".join([*parts, *([wrap(" ".join(notes))] if notes else [])])
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return "none"
-    return _sum(low) if low == high else f"{_sum(low)}-{_sum(high)}"
+    return "\n\n".join(filter(None, [head, listed, wrap(" ".join(filter(None, notes)))]))

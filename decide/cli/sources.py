@@ -4,8 +4,8 @@ from typing import get_args
 
 import click
 
-from decide.catalog import load_catalog
 from decide.catalog.models import Source
+from decide.cli.options import FOLDER, OUTPUT, Flags, takes
 from decide.cli.output import write
 
 KINDS = get_args(Source.model_fields["kind"].annotation)
@@ -17,27 +17,13 @@ KINDS = get_args(Source.model_fields["kind"].annotation)
 @click.option("--stale", is_flag=True, help="List the prices that are older than the catalogue allows.")
 @click.option("--thin", is_flag=True, help="List the treatments whose price in a market one source alone tells.")
 @click.option("--all", "everything", is_flag=True, help="Show every source, not the first five of each kind.")
-@click.option("--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True,
-    help="How to show the answer.",
-)  # fmt: skip
-@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
-def sources(
-    kind: str | None,
-    interested: bool,
-    stale: bool,
-    thin: bool,
-    everything: bool,
-    folder: str | None,
-    form: str,
-    file: str | None,
-) -> None:
+@takes((FOLDER,), OUTPUT)
+def sources(kind: str | None, interested: bool, stale: bool, thin: bool, everything: bool, flags: Flags) -> None:
     """What the catalogue leans on: sources by kind, what they stand to gain, and how many facts come from each.
 
     Facts count a study's every figure. Shares are of all facts that name a source.
     """
     from decide.report.sources import leaning, render
 
-    found = leaning(load_catalog(folder), kind, interested)
-    write(render(found, form, stale=stale, thin=thin, everything=everything), file)
+    found = leaning(flags.catalog, kind, interested)
+    write(render(found, flags.form, stale=stale, thin=thin, everything=everything), flags.file)

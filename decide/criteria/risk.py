@@ -80,7 +80,10 @@ def applies(skin_types: str | None, skin_type: int) -> bool:
 def _worst_per_source(
     harms: list[Harm], severity: str, people_unknown: int
 ) -> dict[str, tuple[float, float, int, str]]:
-    """Per source the commonest event of a severity: people with several events are counted once."""
+    """Per source the commonest event of a severity: people with several events are counted once.
+
+    The highest high end is the commonest; of equals the higher low end, then more people, whichever stands first.
+    """
     worst: dict[str, tuple[float, float, int, str]] = {}
     for harm in harms:
         if harm.severity != severity:
@@ -89,6 +92,11 @@ def _worst_per_source(
         idle = harm.comparator_rate or 0.0
         ends = (max(harm.rate_low - idle, 0.0), max(harm.rate_high - idle, 0.0))
         found = (*ends, harm.n or people_unknown, harm.event)
-        if harm.source not in worst or found[1] > worst[harm.source][1]:
+        if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):
             worst[harm.source] = found
     return worst
+
+
+def _frequency(event: tuple[float, float, int, str]) -> tuple[float, float, int]:
+    low, high, people, _ = event
+    return high, low, people

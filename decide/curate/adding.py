@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from decide.catalog.catalog import Catalog, shipped_root
 from decide.catalog.check import check
-from decide.catalog.read import MAX_BYTES, Fault, read_file
+from decide.catalog.read import read_file
 from decide.criteria.registry import GUESSED
 from decide.curate.compared import Moves, moves
 from decide.errors import InputError
@@ -26,31 +26,6 @@ class Addition(NamedTuple):
     facts: dict[str, int]
     problems: tuple[str, ...]
     moves: Moves | None
-
-
-def text_of(file: str) -> str:
-    """The text of a file of facts.
-
-    Raises
-    ------
-    InputError : no such file, too large, or not UTF-8 text.
-    """
-    path = Path(file)
-    if not path.is_file():
-        raise InputError(
-            f"{file}: {'is a folder' if path.is_dir() else 'no such file'}", "--from takes a file of TOML tables"
-        )
-    try:
-        with path.open("rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
-    if len(data) > MAX_BYTES:
-        raise InputError(f"{file}: too large for a file of facts", f"the limit is {MAX_BYTES // 2**20} MB")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
 
 
 def plan(text: str, folder: Path, name: str) -> Addition:
@@ -75,7 +50,8 @@ def plan(text: str, folder: Path, name: str) -> Addition:
         entries, _ = read_file(trial)
         facts = dict(Counter(entry.table for entry in entries))
         after = Catalog(root, (copy,))
-        problems = tuple(_shown(problem, copy, folder) for problem in check(after, GUESSED))
+        # as a person would meet it: with their folder's name, not the copy's
+        problems = tuple(str(problem).replace(str(copy), str(folder)) for problem in check(after, GUESSED))
         if not problems and not facts:
             problems = (f"{target}: holds no facts",)
         moved = None
@@ -114,18 +90,11 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def _copy(folder: Path, copy: Path) -> None:
-    copy.mkdir(parents=True)
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*.toml")):
+    copy.mkdir()
+    for path in folder.rglob("*.toml") if folder.is_dir() else ():
         place = copy / path.relative_to(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
             shutil.copyfile(path, place)
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
-
-
-def _shown(problem: Fault, copy: Path, folder: Path) -> str:
-    """A problem as a person would meet it: with their folder's name, not the copy's."""
-    return str(problem).replace(str(copy), str(folder))

@@ -1,7 +1,7 @@
 """Two catalogues compared by what changes in the answers: first places, options, ranks, benefits, totals."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
@@ -13,11 +13,13 @@ from decide.report.words import benefit_short, money_range
 from decide.result import Result
 
 Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]
-ORDER: tuple[Kind, ...] = ("first place", "appears", "vanishes", "rank", "benefit", "total", "stars")
+ORDER: tuple[Kind, ...] = get_args(Kind)
 """What is listed first."""
+SHOWN = ORDER[3:]
+"""What is compared of an option that stands in both rankings."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Move:
     """One change in one ranking. `before` and `after` are as shown; numbers stand beside them."""
 
@@ -89,36 +91,35 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
     now = {row.option.id: row for row in (new.rows if new else ())}
     found: list[Move] = []
 
-    def move(kind: Kind, row: Ranked, before: str, after: str, values: tuple[float, float] | None = None) -> None:
-        found.append(
-            Move(kind=kind, concern=about.concern, concern_name=about.concern_name, market=about.market,
-                 option=row.option.id, name=_name(row), before=before, after=after,
-                 before_value=values[0] if values else None, after_value=values[1] if values else None)
-        )  # fmt: skip
+    def move(kind: Kind, row: Ranked, before: str, after: str, *values: float) -> None:
+        where = about.concern, about.concern_name, about.market
+        found.append(Move(kind, *where, row.option.id, _name(row), before, after, *values))
 
-    first_old, first_new = (r.best if r else None for r in (old, new))
-    if first_new is not None and (first_old is None or first_old.option.id != first_new.option.id):
-        move("first place", first_new, _name(first_old) if first_old else "none", _name(first_new))
-    elif first_new is None and first_old is not None:
-        move("first place", first_old, _name(first_old), "none")
+    first = [r.best if r else None for r in (old, new)]
+    leader = first[1] or first[0]
+    if leader and len({row.option.id if row else None for row in first}) > 1:
+        before, after = (_name(row) if row else "none" for row in first)
+        move("first place", leader, before, after)
     for key in [k for k in now if k not in was]:
         move("appears", now[key], _out(old, key), f"place {now[key].rank} of {len(now)}")
     for key in [k for k in was if k not in now]:
         move("vanishes", was[key], f"place {was[key].rank} of {len(was)}", _out(new, key))
-    scale = about.catalog.scales[about.scale]
     for key in [k for k in now if k in was]:
-        a, b = was[key], now[key]
-        if a.rank != b.rank:
-            move("rank", b, str(a.rank), str(b.rank), (a.rank, b.rank))
-        shown = benefit_short(a.cells["benefit"], scale), benefit_short(b.cells["benefit"], scale)
-        if shown[0] != shown[1]:
-            move("benefit", b, *shown, (a.cells["benefit"].typical, b.cells["benefit"].typical))
-        shown = money_range(a.cells["cost"], about.symbol), money_range(b.cells["cost"], about.symbol)
-        if shown[0] != shown[1]:
-            move("total", b, *shown, (a.cells["cost"].typical, b.cells["cost"].typical))
-        if a.stars != b.stars:
-            move("stars", b, str(a.stars), str(b.stars), (a.stars, b.stars))
+        for kind, (a, x), (b, y) in zip(SHOWN, _shown(was[key], about), _shown(now[key], about), strict=True):
+            if a != b:
+                move(kind, now[key], a, b, x, y)
     return found
+
+
+def _shown(row: Ranked, ranking: Ranking) -> list[tuple[str, float]]:
+    """What is compared of an option, in the order of `SHOWN`: as a person sees it, and the number behind it."""
+    benefit, cost = row.cells["benefit"], row.cells["cost"]
+    return [
+        (str(row.rank), row.rank),
+        (benefit_short(benefit, ranking.catalog.scales[ranking.scale]), benefit.typical),
+        (money_range(cost, ranking.symbol), cost.typical),
+        (str(row.stars), row.stars),
+    ]
 
 
 def _name(row: Ranked) -> str:

@@ -9,15 +9,17 @@ Sources: Fenwick, Claxton & Sculpher, Health Econ 2001 (CEAC and CEAF); Eckerman
 dampack and BCEA.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.information import best_known, parameter_groups, regressions
+from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, told, two, two_tables
+from decide.mcda.problems import finite
 
-Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 _CELLS = 1 << 17
@@ -25,11 +27,15 @@ _CELLS = 1 << 17
 
 
 class Ceaf(NamedTuple):
-    """The acceptability frontier, by threshold: the strategy that is best on average, and how often it is best."""
+    """The acceptability frontier, by threshold: the strategy that is best on average, and how often it is best.
+
+    `name` is what the strategies in `strategy` are called, where cost and effect had names.
+    """
 
     strategy: Index
     probability: Array
     net_benefit: Array
+    name: Names | None = None
 
 
 def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
@@ -37,26 +43,30 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cost, effect : finite numbers of one shape (…).
+    cost, effect : finite numbers of one shape (…). Frames and series are brought to one order by their names.
     threshold : one number of zero or more, or several (thresholds,).
 
     Returns
     -------
-    array : (…) for one threshold, (thresholds, …) for several.
+    array : (thresholds, …) for several thresholds; (…) for one, a series or a frame where cost is one.
 
     Raises
     ------
-    InputError : shapes that differ, numbers that are not finite, a threshold below zero.
+    InputError : shapes or names that differ, numbers that are not finite, a threshold below zero.
 
     Source: Stinnett & Mullahy, Med Decis Making 1998.
     """
-    c, e = _finite("cost", cost), _finite("effect", effect)
+    tables = is_frame(cost) or is_frame(effect)
+    c, e, _ = (two_tables if tables else two)(("cost", "effect"), cost, effect)
     if c.shape != e.shape:
         raise InputError(f"cost and effect must have one shape, not {c.shape} and {e.shape}")
+    finite("cost", c)
+    finite("effect", e)
     worth = _finite("threshold", threshold)
     if worth.ndim > 1 or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row")
-    result: Array = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+    benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+    result: Array = benefit if worth.ndim else alike(cost, benefit)
     return result
 
 
@@ -78,21 +88,26 @@ def ceac(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
 
     Parameters
     ----------
-    cost, effect : (draws, strategies), finite.
+    cost, effect : (draws, strategies), finite. Frames are brought to one order by their columns (and index).
     thresholds : (thresholds,), or one number; zero or more.
 
     Returns
     -------
     (thresholds, strategies) : shares of the draws, each row adding up to 1; a draw in which several tie (to within
-        rounding) is shared equally between them.
+        rounding) is shared equally between them. From a frame of costs a frame, its columns the strategies.
 
     Raises
     ------
-    InputError : shapes that differ or are empty, numbers that are not finite, a threshold below zero.
+    InputError : shapes or names that differ, nothing in them, numbers that are not finite, a threshold below zero.
     """
-    c, e, worth = _draws(cost, effect, thresholds)
+    c, e, worth, names = _draws(cost, effect, thresholds)
+    shares: Array = framed(cost, _ceac(c, e, worth), worth.tolist(), names, "threshold")
+    return shares
+
+
+def _ceac(c: Array, e: Array, worth: Array) -> Array:
     won = np.zeros((worth.size, c.shape[1]))
-    rounding = 4 * np.finfo(np.float64).eps * (worth * np.abs(e).max() + np.abs(c).max())
+    rounding = _rounding(c, e, worth)
     for t, benefit in _benefits(c, e, worth):
         best = benefit >= benefit.max(axis=0) - rounding[t]
         sharing = np.count_nonzero(best, axis=0)
@@ -104,13 +119,16 @@ def ceac(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
 def ceaf(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Ceaf:
     """Acceptability frontier: at each threshold the strategy with the highest expected net benefit, and its share.
 
-    Parameters and errors are those of `ceac`; of several that are equally good on average the first is taken.
+    Parameters and errors are those of `ceac`; of several that are equally good on average (to within rounding) the
+    first is taken.
     """
-    c, e, worth = _draws(cost, effect, thresholds)
+    c, e, worth, names = _draws(cost, effect, thresholds)
     expected = np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)
-    best = expected.argmax(axis=1)
+    level = expected >= expected.max(axis=1, keepdims=True) - _rounding(c, e, worth)[:, None]
+    best = level.argmax(axis=1)
     rows = np.arange(worth.size)
-    return Ceaf(best, ceac(c, e, worth)[rows, best], expected[rows, best])
+    chosen = None if told(names) is None or names is None else tuple(names[i] for i in best.tolist())
+    return Ceaf(best, _ceac(c, e, worth)[rows, best], expected[rows, best], chosen)
 
 
 def expected_loss(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
@@ -118,7 +136,12 @@ def expected_loss(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> 
 
     Parameters and errors are those of `ceac`; the result is (thresholds, strategies), zero or more.
     """
-    c, e, worth = _draws(cost, effect, thresholds)
+    c, e, worth, names = _draws(cost, effect, thresholds)
+    result: Array = framed(cost, _loss(c, e, worth), worth.tolist(), names, "threshold")
+    return result
+
+
+def _loss(c: Array, e: Array, worth: Array) -> Array:
     lost = np.zeros((worth.size, c.shape[1]))
     for t, benefit in _benefits(c, e, worth):
         lost[t] += (benefit.max(axis=0) - benefit).sum(axis=1)
@@ -131,7 +154,62 @@ def evpi(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
 
     Parameters and errors are those of `ceac`.
     """
-    result: Array = expected_loss(cost, effect, thresholds).min(axis=1)
+    c, e, worth, _ = _draws(cost, effect, thresholds)
+    result: Array = _loss(c, e, worth).min(axis=1)
+    return result
+
+
+def evppi(
+    cost: ArrayLike,
+    effect: ArrayLike,
+    thresholds: ArrayLike,
+    parameters: ArrayLike,
+    *,
+    together: Sequence[Sequence[Hashable]] | None = None,
+) -> Array:
+    """Expected value of partial perfect information, in units of cost: what knowing some parameters would gain.
+
+    E over the parameters of max E[net benefit | parameters], less max E[net benefit], at each threshold; the inner mean
+    is a regression (`decide.mcda.evppi` tells which), made once for costs and effects and good for every threshold.
+
+    Parameters
+    ----------
+    cost, effect, thresholds : as in `ceac`.
+    parameters : (draws, parameters), what was drawn to get cost and effect; or a frame.
+    together : groups of parameters, by number or by the frame's names, to be known jointly; each alone when left out.
+
+    Returns
+    -------
+    (thresholds, parameters) or (thresholds, groups) : between 0 and `evpi`; from a frame of parameters a frame.
+
+    Raises
+    ------
+    InputError : as `ceac` does, draws that do not fit, a parameter that is not there.
+
+    Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326.
+    """
+    c, e, worth, _ = _draws(cost, effect, thresholds)
+    x, groups, names = parameter_groups(parameters, together, len(c))
+    now = (np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)).max(axis=1)
+    ceiling = _loss(c, e, worth).min(axis=1)
+    result = np.zeros((worth.size, len(groups)))
+    for g, group in enumerate(groups):
+        fits = regressions(x[:, group], np.hstack([e, c]))
+        for t, value in enumerate(worth.tolist() if fits else []):
+            known = best_known([(_benefit(fit, value), size) for fit, size in fits], value * e - c)
+            result[t, g] = min(ceiling[t], max(0.0, known - now[t]))
+    gained: Array = framed(parameters, result, worth.tolist(), names, "threshold")
+    return gained
+
+
+def _benefit(fitted: Array, worth: float) -> Array:
+    effects, costs = np.split(fitted, 2, axis=1)
+    return worth * effects - costs
+
+
+def _rounding(c: Array, e: Array, worth: Array) -> Array:
+    """Differences of net benefit up to this, by threshold, are none."""
+    result: Array = 4 * float(np.finfo(np.float64).eps) * (worth * np.abs(e).max() + np.abs(c).max())
     return result
 
 
@@ -148,22 +226,22 @@ def _benefits(c: Array, e: Array, worth: Array) -> Iterator[tuple[int, Array]]:
             yield t, benefit
 
 
-def _draws(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> tuple[Array, Array, Array]:
-    c, e = _finite("cost", cost), _finite("effect", effect)
+def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array, Array, Names | None]:
+    c, e, names = two_tables(("cost", "effect"), cost, effect)
     if c.ndim != 2 or c.shape != e.shape or not c.size:
         raise InputError(
             f"cost and effect must each be draws by strategies, not {c.shape} and {e.shape}",
             "one draw and one strategy at least",
         )
+    finite("cost", c)
+    finite("effect", e)
     worth = np.atleast_1d(_finite("threshold", thresholds))
     if worth.ndim != 1 or not worth.size or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row", "one at least")
-    return c, e, worth
+    return c, e, worth, names
 
 
-def _finite(what: str, numbers: ArrayLike) -> Array:
-    array = np.asarray(numbers, dtype=np.float64)
-    # a sum is finite only if every term is; looking closer is needed only when it is not
-    if not np.isfinite(array.sum()) and not np.isfinite(array).all():
-        raise InputError(f"{what} holds something that is not a finite number")
+def _finite(what: str, given: Any) -> Array:
+    array = numbers(what, given)
+    finite(what, array)
     return array

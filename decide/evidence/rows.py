@@ -3,6 +3,8 @@
 Every arm becomes a mean on the concern's scale with its sampling variance, every comparison a difference; a record
 that says only which way it went becomes a weak difference, so that the null results that are published without
 figures still count. People are counted once. What could not be used is kept with its reason.
+
+Long because every form of record has its rule here, and the rules are read against each other.
 """
 
 import math

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import two, whole
 
 Array = NDArray[np.float64]
 
@@ -73,10 +74,11 @@ def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int,
 
 
 def _comparisons(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int, worst: int) -> tuple[Array, Array]:
-    a, c = np.asarray(best_to_others, dtype=np.float64), np.asarray(others_to_worst, dtype=np.float64)
+    a, c, _ = two(("best_to_others", "others_to_worst"), best_to_others, others_to_worst)
+    best, worst = whole("best", best), whole("worst", worst)
     if a.ndim != 1 or a.shape != c.shape or a.size < 2:
         raise InputError("both rows of comparisons must hold one number per criterion, two criteria at least")
-    if not (0 <= best < a.size and 0 <= worst < a.size) or best == worst:
+    if best >= a.size or worst >= a.size or best == worst:
         raise InputError("the best and the worst must be two of the criteria")
     if not all(((row >= 1) & (row <= _SCALE)).all() for row in (a, c)):
         raise InputError("comparisons go from 1 (as important) to 9 (nine times as important)")

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.mcda.labelled import whole
+from decide.mcda.problems import problem
 from decide.mcda.values import piecewise
-from decide.mcda.weighted_sum import problem
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ def break_even(
         rise, values that turn.
     """
     v, w = problem(values, weights)
-    if not (0 <= option < len(v) and 0 <= criterion < w.size):
+    option, criterion = whole("option", option), whole("criterion", criterion)
+    if option >= len(v) or criterion >= w.size:
         raise InputError("there is no such option or criterion")
     if len(v) < 2:
         raise InputError("a break-even needs another option to draw level with")
-    piecewise(at, at, value)
-    x, worth = np.asarray(at, dtype=np.float64), np.asarray(value, dtype=np.float64)
+    piecewise(0.0, at, value)
+    x, worth = np.asarray(list(at), dtype=np.float64), np.asarray(list(value), dtype=np.float64)
     steps = np.diff(worth)
-    if not np.isfinite(worth).all() or ((steps > 0).any() and (steps < 0).any()):
+    if (steps > 0).any() and (steps < 0).any():
         raise InputError("a value function must rise or fall throughout to have one break-even")
     scores = v @ w
     others = np.delete(np.arange(w.size), criterion)

@@ -1,13 +1,19 @@
 """What it would be worth to know: the expected value of perfect information, in the units of the scores."""
 
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.problems import Array
+from decide.mcda.labelled import Array, Names, by_column, is_frame, listed, numbers, table, told, whole
+from decide.mcda.problems import finite
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
+_DRAWS_A_TERM = 10  # draws that each term of a regression with interactions needs
 
 
 def evpi(scores: ArrayLike) -> float:
@@ -23,55 +29,137 @@ def evpi(scores: ArrayLike) -> float:
     return max(0.0, float(s.max(axis=1).mean() - s.mean(axis=0).max()))
 
 
-def evppi(scores: ArrayLike, parameters: ArrayLike) -> Array:
-    """What knowing each parameter (parameters,) alone would gain, from scores (draws, options) and (draws, parameters).
+def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequence[Hashable]] | None = None) -> Array:
+    """What knowing some parameters would gain, from scores (draws, options) and parameters (draws, parameters).
 
-    E over the parameter of max E[score | parameter], less max E[score]. The inner mean is the regression of each score
-    on the parameter, a line of up to eight straight pieces that bend at the parameter's quantiles (one piece for every
-    50 draws), fitted by least squares: no second round of draws is needed, and a score that is linear in the parameter
-    comes out exactly. Parameters should be independent of one another, or each takes credit for what it says of the
-    others. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large values
-    mean anything. It is kept between 0 and `evpi(scores)`.
+    E over the parameters of max E[score | parameters], less max E[score]: (parameters,) for each alone, or (groups,)
+    for each of the groups in `together`, parameters by number or by a frame's names. It is kept between 0 and
+    `evpi(scores)`; from a frame of parameters it comes as one, by their names.
+
+    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for each
+    a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
+    several known together, products of two and of three are tried as well, and the fit with the lowest generalised
+    cross-validation is taken. What is linear in each parameter, by itself and in products of up to three, comes out
+    exactly. Parameters should be independent of those outside their group, or they take credit for what they say of
+    them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large values mean
+    anything.
 
     Raises
     ------
-    InputError : shapes that do not fit, or numbers that are not finite.
+    InputError : shapes that do not fit, numbers that are not finite, a parameter that is not there.
 
     Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326 (regression for the inner mean; there
     with smoother curves).
     """
     s = _scores(scores)
-    x = np.asarray(parameters, dtype=np.float64)
-    if x.ndim != 2 or len(x) != len(s):
+    x, groups, names = parameter_groups(parameters, together, len(s))
+    ceiling, now = evpi(s), float(s.mean(axis=0).max())
+    fits = [regressions(x[:, group], s) for group in groups]
+    gains = [best_known(fit, s) - now if fit else 0.0 for fit in fits]
+    result = np.clip(np.array(gains), 0.0, ceiling)
+    gained: Array = by_column(parameters, result, names, "evppi", "parameter")
+    return gained
+
+
+def parameter_groups(
+    parameters: Any, together: Sequence[Sequence[Hashable]] | None, draws: int
+) -> tuple[Array, list[list[int]], Names]:
+    """Parameters as an array (draws, parameters), the columns of each group, and what the groups are called."""
+    x, _, columns = table("parameters", parameters)
+    if x.ndim != 2 or len(x) != draws or not x.size:
         raise InputError("parameters must be draws by parameters, as many draws as there are scores")
     if not np.isfinite(x).all():
         raise InputError("a parameter is not a finite number")
-    ceiling, now = evpi(s), float(s.mean(axis=0).max())
-    pieces = min(_STRETCHES, max(1, len(s) // _DRAWS_A_STRETCH))
-    levels = np.linspace(0.0, 1.0, pieces + 1)
-    result = np.zeros(x.shape[1])
-    for j, column in enumerate(x.T):
-        knots = np.unique(np.quantile(column, levels))
-        if knots.size > 1:
-            known = float(_fitted(column, knots, s).max(axis=1).mean())
-            result[j] = min(ceiling, max(0.0, known - now))
-    return result
+    known = told(columns)
+    names: Names = tuple(range(x.shape[1])) if known is None else known
+    if together is None:
+        return x, [[j] for j in range(x.shape[1])], names
+    groups = []
+    for given in listed("together", together):
+        members = listed("a group of parameters", given)
+        if not members:
+            raise InputError("a group of parameters must name one at least")
+        groups.append([_column(member, known, x.shape[1]) for member in members])
+    return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
+
+
+def _column(member: Any, names: Names | None, count: int) -> int:
+    if names is None:
+        return whole("a parameter", member, below=count)
+    if member not in names:
+        raise InputError(f"there is no parameter {member!r}", f"there are {', '.join(map(str, names))}")
+    return names.index(member)
+
+
+def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
+    """Fits of outcomes (draws, outcomes) on parameters x (draws, parameters), each with its number of terms.
+
+    None where no parameter varies: there is nothing to know.
+    """
+    terms = list(_tents(x))
+    if not terms:
+        return []
+    fits = [_fitted(np.hstack(terms), outcomes)]
+    for more in _products(x):
+        terms.append(more)
+        if sum(term.shape[1] for term in terms) * _DRAWS_A_TERM > len(x):
+            break
+        fits.append(_fitted(np.hstack(terms), outcomes))
+    return fits
+
+
+def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
+    """E[max score | parameters] by the fit that predicts best (generalised cross-validation; Craven & Wahba 1979)."""
+    if len(fits) == 1:
+        return float(fits[0][0].max(axis=1).mean())
+
+    def error(fit: tuple[Array, int]) -> float:
+        missed = actual - fit[0]
+        # what moves all options alike decides nothing
+        missed = missed - missed.mean(axis=1, keepdims=True)
+        return float((missed * missed).sum() / (1.0 - fit[1] / len(actual)) ** 2)
+
+    return float(min(fits, key=error)[0].max(axis=1).mean())
 
 
 def _scores(scores: ArrayLike) -> Array:
-    s = np.asarray(scores, dtype=np.float64)
+    s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
-    if not np.isfinite(s).all():
-        raise InputError("a score is not a finite number")
+    try:
+        finite("a score", s)
+    except InputError:
+        raise InputError("a score is not a finite number") from None
     return s
 
 
-def _fitted(x: Array, knots: Array, scores: Array) -> Array:
-    """The least-squares line of straight pieces between `knots`, at each draw (draws, options)."""
-    tents = np.stack([np.interp(x, knots, tent) for tent in np.eye(knots.size)], axis=1)
+def _tents(x: Array) -> Iterator[Array]:
+    """For each parameter that varies, the pieces (draws, knots) of which every line that bends at its knots is made."""
+    pieces = min(_STRETCHES, max(1, len(x) // _DRAWS_A_STRETCH))
+    levels = np.linspace(0.0, 1.0, pieces + 1)
+    for column in x.T:
+        knots = np.unique(np.quantile(column, levels))
+        if knots.size > 1:
+            yield np.stack([np.interp(column, knots, tent) for tent in np.eye(knots.size)], axis=1)
+
+
+def _products(x: Array) -> Iterator[Array]:
+    """Products of two parameters, on each side of their medians; then of three."""
+    spread = x.std(axis=0)
+    u = ((x - np.median(x, axis=0)) / np.where(spread > 0, spread, 1.0))[:, spread > 0]
+    sides = (u, np.abs(u))
+    count = u.shape[1]
+    if count > 1:
+        yield np.stack(
+            [a[:, i] * b[:, j] for i, j in combinations(range(count), 2) for a in sides for b in sides], axis=1
+        )
+    if count > 2:
+        yield np.stack([u[:, i] * u[:, j] * u[:, k] for i, j, k in combinations(range(count), 3)], axis=1)
+
+
+def _fitted(basis: Array, outcomes: Array) -> tuple[Array, int]:
+    """The least-squares fit at each draw (draws, outcomes), and its number of terms."""
     # the mean is fitted apart, so that it is kept to the last digit
-    mean = scores.mean(axis=0)
-    slopes = np.linalg.lstsq(tents.T @ tents, tents.T @ (scores - mean), rcond=1e-12)[0]
-    fitted: Array = tents @ slopes + mean
-    return fitted
+    mean = outcomes.mean(axis=0)
+    slopes, _, rank, _ = np.linalg.lstsq(basis.T @ basis, basis.T @ (outcomes - mean), rcond=1e-12)
+    return basis @ slopes + mean, int(rank)

@@ -4,24 +4,29 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.mcda.labelled import two
+from decide.mcda.weighted_sum import ranks
 
 
-def kendall_tau(a: ArrayLike, b: ArrayLike) -> float:
+def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
     """Kendall's τ-b between two score vectors (options,): 1 the same order, −1 the reverse, ties allowed for.
 
-    NaN where one of them holds a single number throughout: there is no order to agree with.
+    Scores within `tolerance` of their neighbour tie, as in `ranks`. NaN where one of them holds a single number
+    throughout: there is no order to agree with. Two series are brought to one order by their names.
 
     Raises
     ------
-    InputError : vectors of different lengths, or numbers that are not finite.
+    InputError : vectors of different lengths or names, or numbers that are not finite.
 
     Source: Kendall, Biometrika 33 (1945) 239-251.
     """
-    x, y = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    x, y, _ = two(("the first scores", "the second scores"), a, b)
     if x.ndim != 1 or x.shape != y.shape or not x.size:
         raise InputError("two orders must hold as many scores as each other, one at least")
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InputError("scores must be finite numbers")
+    if tolerance:
+        x, y = (-ranks(s, tolerance).astype(np.float64) for s in (x, y))
     agreement, left, right = 0, 0, 0
     for i in range(x.size - 1):
         dx, dy = np.sign(x[i + 1 :] - x[i]), np.sign(y[i + 1 :] - y[i])

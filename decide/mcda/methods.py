@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from decide.mcda.copras import copras
-from decide.mcda.problems import Array
+from decide.mcda.labelled import Array
 from decide.mcda.promethee import promethee_ii
 from decide.mcda.topsis import topsis
 from decide.mcda.vikor import vikor

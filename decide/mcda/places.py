@@ -1,5 +1,6 @@
 """The place of every option in every draw, ties shared."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +17,12 @@ _ONE = 2.0**52  # steps between 1 and 2 in a float64
 class Placing(NamedTuple):
     """`place` (draws, options) from 0 for the highest; equal options share the first of the places they fill.
 
-    `tied` (draws with a tie,) are the draws that hold one, and `sharing` (draws with a tie, options) how many options
-    share each place in them, 1 where none do.
+    `first` (draws,) is an option in the first place. `tied` (draws with a tie,) are the draws that hold one, and
+    `sharing` (draws with a tie, options) how many options share each place in them, 1 where none do.
     """
 
     place: Places
+    first: NDArray[np.intp]
     tied: NDArray[np.intp]
     sharing: NDArray[np.intp]
 
@@ -43,12 +45,12 @@ def places(scores: Array, tolerance: float) -> Placing:
     """
     draws, options = scores.shape
     low, high = float(scores.min()), float(scores.max())
-    if not np.isfinite(high - low):
+    if not math.isfinite(high - low):
         raise InputError("a score is not a finite number")
     place: Places = np.zeros((draws, options), dtype=place_type(options))
     if high == low:
         tied = np.arange(draws if options > 1 else 0)
-        return Placing(place, tied, np.full((tied.size, options), options))
+        return Placing(place, np.zeros(draws, dtype=np.intp), tied, np.full((tied.size, options), options))
     mask = (1 << (options - 1).bit_length()) - 1
     key = high - scores
     key *= 0.5 / (high - low)
@@ -60,15 +62,16 @@ def places(scores: Array, tolerance: float) -> Placing:
     too_close = min(2.0**60, 0.5 * tolerance * max(abs(low), abs(high)) / (high - low) * _ONE + 2 * mask + 8)
     close = code[:, 1:] - code[:, :-1] < int(too_close)
     code &= mask
+    first = code[:, 0].copy()
     code += np.arange(0, scores.size, options)[:, None]
     place.ravel()[code] = np.arange(options, dtype=place.dtype)
     doubtful = np.flatnonzero(close.any(axis=1)) if close.any() else np.empty(0, dtype=np.intp)
     if not doubtful.size:
-        return Placing(place, doubtful, np.empty((0, options), dtype=np.intp))
+        return Placing(place, first, doubtful, np.empty((0, options), dtype=np.intp))
     exact, sharing = _exact(scores[doubtful], tolerance)
-    place[doubtful] = exact
+    place[doubtful], first[doubtful] = exact, exact.argmin(axis=1)
     shared = (sharing > 1).any(axis=1)
-    return Placing(place, doubtful[shared], sharing[shared])
+    return Placing(place, first, doubtful[shared], sharing[shared])
 
 
 def _exact(scores: Array, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

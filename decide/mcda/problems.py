@@ -1,41 +1,139 @@
-"""Decision problems as arrays, one matrix or one per draw, checked once for every method."""
+"""Decision problems as arrays, one matrix or one per draw, checked once for every method.
+
+What is checked: shapes, finite numbers, weights of zero or more that are not all zero, names that fit. A criterion
+without weight cannot matter: whatever it holds is put to one throughout, so that no method stumbles over it.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.weighted_sum import signs
+from decide.mcda.labelled import Array, Names, called, is_frame, matched, numbers, table, vector
+from decide.mcda.rounding import level
 
-Array = NDArray[np.float64]
+_FEW = 4096  # numbers that are looked at one by one sooner than added up
 
 
-def problems(matrix: ArrayLike, weights: ArrayLike, directions: ArrayLike | None) -> tuple[Array, Array, Array]:
-    """The matrix (..., options, criteria), weights (..., 1, criteria) and directions (criteria,), ready to broadcast.
+class Checked(NamedTuple):
+    """`matrix` (..., options, criteria), `weights` and `directions` as they were given, and the criteria's names."""
+
+    matrix: Array
+    weights: Array
+    directions: Array | None
+    criteria: Names | None
+
+    def refuse(self, bad: NDArray[np.bool_] | np.bool_, why: str, hint: str = "") -> None:
+        """Raise InputError naming the first criterion where `bad` (..., criteria) holds, if any does."""
+        bad = np.asarray(bad)
+        if not bad.any():
+            return
+        j = int(np.flatnonzero(bad.reshape(-1, bad.shape[-1]).any(axis=0))[0])
+        column = self.matrix[..., j]
+        low = float(column.min())
+        raise InputError(f"{why}; {called('criterion', self.criteria, j)} goes down to {low:g}", hint)
+
+
+def checked(matrix: Any, weights: Any, directions: Any = None, *, draws: bool = True) -> Checked:
+    """A problem, checked, criteria without weight put to one; `draws` is whether it may hold one set a draw.
 
     Raises
     ------
-    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero in a draw.
+    InputError : shapes or names that do not fit, numbers that are not finite, weights negative or all zero in a draw,
+        directions other than +1 and −1.
     """
-    x = np.asarray(matrix, dtype=np.float64)
-    w = np.asarray(weights, dtype=np.float64)
-    if x.ndim not in (2, 3) or not x.size:
-        raise InputError("the matrix must be (draws by) options by criteria, and hold at least one of each")
-    if w.ndim not in (1, 2) or w.shape[-1] != x.shape[-1]:
-        raise InputError(f"{x.shape[-1]} criteria need as many weights, in one set or in one set a draw")
+    found = _checked(matrix, weights, directions, draws)
+    return found._replace(matrix=_without_weightless(found.matrix, found.weights))
+
+
+def problem(matrix: Any, weights: Any) -> tuple[Array, Array]:
+    """The matrix (options, criteria), whole, and weights (criteria,) as arrays, checked as `checked` does."""
+    found = _checked(matrix, weights, None, draws=False)
+    return found.matrix, found.weights
+
+
+def _checked(matrix: Any, weights: Any, directions: Any, draws: bool) -> Checked:
+    x, _, criteria = table("the matrix", matrix)
+    w, names = weights_as_given(weights)
+    criteria = names if criteria is None else criteria
+    if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
+        by = "(draws by) options by criteria" if draws else "options by criteria"
+        raise InputError(f"the matrix must be {by}, and hold at least one of each")
+    count = x.shape[-1]
+    if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
+        sets = ", in one set or in one set a draw" if draws else ""
+        raise InputError(f"{count} criteria need as many weights{sets}, not {w.shape[-1] if w.ndim else 1}")
+    w = matched("the weights", w, names, "the matrix", criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")
-    if not np.isfinite(x.sum()) and not np.isfinite(x).all():
-        raise InputError("the matrix holds something that is not a finite number")
+    finite("the matrix", x)
     if not np.isfinite(w).all() or (w < 0).any():
         raise InputError("weights must be numbers of zero or more")
     if not w.any(axis=-1).all():
         raise InputError("weights are all zero", "at least one criterion must count")
-    d = np.ones(x.shape[-1]) if directions is None else signs(directions, x.shape[-1])
-    return x, w[..., None, :], d
+    d = None if directions is None else signs(directions, count, criteria)
+    return Checked(x, w, d, criteria)
+
+
+def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
+    """Directions as an array of +1 and −1."""
+    d, names = vector("directions", directions)
+    d = matched("the directions", d, names, "the matrix", criteria)
+    if d.shape != (count,) or not np.isin(d, (-1.0, 1.0)).all():
+        raise InputError("directions must be +1 or -1, one per criterion")
+    return d
+
+
+def finite(what: str, array: Array) -> None:
+    """Raise InputError unless every number is finite."""
+    if array.size > _FEW:
+        # a sum is finite only if every term is; looking closer is needed only when it is not
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = array.sum()
+        if np.isfinite(total):
+            return
+    if not np.isfinite(array).all():
+        raise InputError(f"{what} holds something that is not a finite number")
+
+
+def in_range(scores: Array) -> Array:
+    """The scores, unless they left the range of floats."""
+    if not np.isfinite(scores).all():
+        raise InputError("the scores are too large to be told", "give the matrix or the weights in larger units")
+    return scores
 
 
 def ratio(above: Array, below: Array, otherwise: float) -> Array:
     """`above / below`, and `otherwise` where `below` is zero: nothing tells the options apart there."""
+    if below.all():
+        return above / below
     whole = np.broadcast_shapes(above.shape, below.shape)
     result: Array = np.divide(above, below, out=np.full(whole, otherwise), where=below != 0)
+    return result
+
+
+def spread(x: Array) -> tuple[Array, Array, Array]:
+    """Lowest and highest number of every column (..., 1, criteria), and their distance; 0 if it is only rounding."""
+    low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
+    return low, high, np.where(level(low, high), 0.0, high - low)
+
+
+def weights_as_given(given: Any) -> tuple[Array, Names | None]:
+    """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any."""
+    if is_frame(given):
+        found = table("the weights", given)
+        return found.array, found.columns
+    if isinstance(given, np.ndarray):
+        return numbers("the weights", given), None
+    w, names = vector("the weights", given)
+    # a mapping of criteria to draws holds one list a criterion
+    return (w.T, names) if isinstance(given, dict) and w.ndim == 2 else (w, names)
+
+
+def _without_weightless(x: Array, w: Array) -> Array:
+    if w.all():
+        return x
+    weightless = w == 0 if w.ndim == 1 else (w == 0).all(axis=0) if x.ndim == 2 else (w == 0)[:, None, :]
+    result: Array = np.where(weightless, 1.0, x)
     return result

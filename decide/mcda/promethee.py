@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.problems import Array, problems
+from decide.mcda.labelled import Array, Names, like, matched, vector
+from decide.mcda.problems import checked, in_range
+from decide.mcda.rounding import ROUNDING, in_reach
 
 Preference = Literal["usual", "ushape", "vshape", "level", "vshape_2"]
 
-_CELLS = 4_000_000  # differences held at once
+_CELLS = 1 << 20  # differences held at once, 8 MB
 
 
 def promethee_ii(
@@ -26,39 +28,53 @@ def promethee_ii(
 
     Parameters
     ----------
-    matrix : (options, criteria) or (draws, options, criteria), finite.
+    matrix : (options, criteria) or (draws, options, criteria), finite; or a frame.
     weights : (criteria,) or (draws, criteria), zero or more, not all zero; used as given.
     directions : (criteria,) of +1 (higher is better, also when left out) and −1.
     preference : how a difference d > 0 turns into preference: "usual" (any counts whole), "ushape" (whole above q),
         "vshape" (d / p up to p), "level" (half above q, whole above p), "vshape_2" (nothing up to q, then linear to p).
-    p, q : (criteria,) thresholds in each criterion's unit, where the preference needs them.
+    p, q : (criteria,) thresholds in each criterion's unit, where the preference needs them; by name where they have
+        names.
+
+    Differences that are only rounding are none. From a frame the flows come as one, with the options' names. Beside
+    input and flows it needs some 60 MB, whatever their size.
 
     Raises
     ------
-    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, thresholds missing
-        or out of order.
+    InputError : shapes or names that do not fit, numbers that are not finite, weights negative or all zero, thresholds
+        missing or out of order.
 
     Net flow is a sum over criteria, so each criterion's own flow is found once and weighted after.
     Source: Brans & Vincke, Management Science 31 (1985) 647-656.
     """
-    x, w, d = problems(matrix, weights, directions)
-    upper, lower = _thresholds(preference, p, q, d.size)
+    asked = checked(matrix, weights, directions)
+    x, w = asked.matrix, asked.weights[..., None, :]
+    sign = np.ones(x.shape[-1]) if asked.directions is None else asked.directions
+    upper, lower = _thresholds(preference, p, q, sign.size, asked.criteria)
+    if preference == "usual":  # its differences have no unit, and so cannot leave the range of floats
+        x = in_reach(x, axis=-2)
     draws = x[None] if x.ndim == 2 else x
-    flows = np.empty_like(draws)
+    flows = np.zeros_like(draws)
     options = draws.shape[1]
-    step = max(1, _CELLS // options**2)
-    for start in range(0, len(draws), step):
-        for j in range(d.size):
-            column = draws[start : start + step, :, j] * d[j]
-            gap = column[:, :, None] - column[:, None, :]
-            gain = _preferred(gap, preference, upper[j], lower[j])
-            flows[start : start + step, :, j] = gain.sum(axis=2) - gain.sum(axis=1)
+    together = max(1, _CELLS // options**2)
+    rows = max(1, min(options, _CELLS // options))
+    for start in range(0, len(draws), together):
+        chunk = slice(start, start + together)
+        for j in range(sign.size):
+            column = draws[chunk, :, j] * sign[j]
+            for at in range(0, options, rows):
+                own = slice(at, at + rows)
+                gain = _preferred(column[:, own], column, preference, upper[j], lower[j])
+                flows[chunk, own, j] += gain.sum(axis=2)
+                flows[chunk, :, j] -= gain.sum(axis=1)
     flows /= max(1, options - 1)
-    scores: Array = ((flows[0] if x.ndim == 2 else flows) * w).sum(axis=-1)
+    scores: Array = like(matrix, in_range(((flows[0] if x.ndim == 2 else flows) * w).sum(axis=-1)), "score")
     return scores
 
 
-def _thresholds(preference: str, p: ArrayLike | None, q: ArrayLike | None, count: int) -> tuple[Array, Array]:
+def _thresholds(
+    preference: str, p: ArrayLike | None, q: ArrayLike | None, count: int, criteria: Names | None
+) -> tuple[Array, Array]:
     needs = {"usual": "", "ushape": "q", "vshape": "p", "level": "pq", "vshape_2": "pq"}.get(preference)
     if needs is None:
         raise InputError(f"unknown preference {preference!r}", "usual, ushape, vshape, level or vshape_2")
@@ -67,7 +83,8 @@ def _thresholds(preference: str, p: ArrayLike | None, q: ArrayLike | None, count
         if name not in needs:
             found.append(np.zeros(count))
             continue
-        values = np.asarray(np.nan if given is None else given, dtype=np.float64)
+        values, names = vector(name, np.nan if given is None else given)
+        values = matched(name, values, names, "the matrix", criteria)
         if values.shape != (count,) or not np.isfinite(values).all() or (values < 0).any():
             raise InputError(f"{preference} needs {name}, a number of zero or more for each criterion")
         found.append(values)
@@ -76,12 +93,16 @@ def _thresholds(preference: str, p: ArrayLike | None, q: ArrayLike | None, count
     return found[0], found[1]
 
 
-def _preferred(gap: Array, preference: str, p: float, q: float) -> Array:
+def _preferred(own: Array, others: Array, preference: str, p: float, q: float) -> Array:
+    """Preference of some options over all (draws, some, all)."""
+    a, b = own[:, :, None], others[:, None, :]
+    gap = a - b
+    noise = ROUNDING * np.maximum(np.abs(a), np.abs(b))
     match preference:
         case "usual" | "ushape":
-            result = (gap > q).astype(np.float64)
+            result = (gap > q + noise).astype(np.float64)
         case "level":
-            result = 0.5 * (gap > q) + 0.5 * (gap > p)
+            result = 0.5 * (gap > q + noise) + 0.5 * (gap > p + noise)
         case _:
             result = np.clip((gap - q) / (p - q), 0.0, 1.0)
     return result

@@ -1,22 +1,30 @@
-"""SMAA-2: how sure an order is, when values and weights are draws."""
+"""SMAA-2: how sure an order is, when values and weights are draws.
 
+Draws are worked through in pieces, and what is counted goes straight into the result, so that memory beside input and
+result stays the same however many draws or options there are.
+"""
+
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places
+from decide.mcda.problems import finite, weights_as_given
 from decide.mcda.weights import normalised
 
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
-
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
-_BLOCK = 16_000_000  # places held at once
+_TABLE = 32_000_000  # bytes of places held at once
 _DRAWS = 500_000  # draws counted at once
-_FEW = 256  # draws below which pairs are counted draw by draw
+_PAIRS = 1 << 18  # pairs of options compared at once
+_PIECE = 1 << 18  # scores under others' central weights held at once, in single precision
+_LEAST = 32  # draws scored together at least, so that there is something to do at once
+_SINGLE = 2.0**-23  # what one operation in single precision may be off, and more
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +40,7 @@ class Smaa:
     pairwise : (options, options), the share of draws in which the row beats the column, a tie counting half, so that
         each pair sums to 1 and the diagonal is ½.
     draws : how many draws were used.
+    options, criteria : what they are called, where what was put in had names.
     """
 
     rank_acceptability: Array
@@ -40,11 +49,29 @@ class Smaa:
     confidence_factors: Array
     pairwise: Array
     draws: int
+    options: Names | None = None
+    criteria: Names | None = None
 
     @property
     def p_best(self) -> Array:
         """The share of draws in which each option (options,) is first."""
         return self.rank_acceptability[:, 0]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat row an option, as pandas.DataFrame and polars.DataFrame take them."""
+        options = self.options or tuple(str(i + 1) for i in range(len(self.expected_rank)))
+        criteria = self.criteria or tuple(str(j + 1) for j in range(self.central_weights.shape[1]))
+        return [
+            {
+                "option": option,
+                "p_best": float(self.p_best[i]),
+                "expected_rank": float(self.expected_rank[i]),
+                "confidence_factor": float(self.confidence_factors[i]),
+                **{f"rank {k + 1}": share for k, share in enumerate(self.rank_acceptability[i].tolist())},
+                **{f"central {name}": w for name, w in zip(criteria, self.central_weights[i].tolist(), strict=True)},
+            }
+            for i, option in enumerate(options)
+        ]
 
 
 def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tolerance: float = 1e-12) -> Smaa:
@@ -52,49 +79,53 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
 
     Parameters
     ----------
-    values : (draws, options, criteria), or (options, criteria) when only the weights are draws. Higher is better, one
-        unit for all: value functions have been applied.
-    weights : (draws, criteria), or (criteria,) when only the values are draws; each set is brought to a sum of 1.
+    values : (draws, options, criteria), or (options, criteria) when only the weights are draws, a frame perhaps. Higher
+        is better, one unit for all: value functions have been applied.
+    weights : (draws, criteria), or (criteria,) when only the values are draws; each set is brought to a sum of 1. By
+        name where they and the values have names.
     confidence : whether to find the confidence factors, which take as long as all the rest; NaN if not.
     tolerance : scores of one draw that differ by no more than this share of its largest are equal.
 
     Raises
     ------
-    InputError : shapes that do not fit, a value that is not finite, weights negative or all zero.
+    InputError : shapes or names that do not fit, a value that is not finite, weights negative or all zero, a tolerance
+        below zero.
 
-    Nothing is drawn here: the same input gives the same output. Beyond its input it needs some 50 MB.
+    Nothing is drawn here: the same input gives the same output. Beyond its input (of float64) and its result, which
+    holds two numbers for every pair of options, it needs no more than 60 MB.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
-    v, w = _draws(values, weights)
+    tolerance = number("a tolerance", tolerance, 0)
+    v, w, criteria = _draws(values, weights)
     draws, options = max(v.shape[0], w.shape[0]), v.shape[1]
-    taken = np.zeros((options, options), dtype=np.int64)
-    shared: Array = np.zeros((options, options))
-    wins = np.zeros((options, options), dtype=np.int64)
+    acceptability, wins = np.zeros((options, options)), np.zeros((options, options))
     central = np.zeros((options, v.shape[2]))
     first = np.zeros(options)
+    kind = place_type(options)
     step = max(1, _CELLS // options)
-    block = max(step, min(_DRAWS, _BLOCK // options) // step * step)
+    block = max(step, min(_DRAWS, _TABLE // (options * kind.itemsize)) // step * step)
     for start in range(0, draws, block):
         stop = min(draws, start + block)
-        table = np.empty((options, stop - start), dtype=place_type(options))
+        places_of = np.empty((options, stop - start), dtype=kind)
         ties = False
         for chunk in _chunks(start, stop, step):
-            ww = w[chunk] if len(w) > 1 else w
-            placing = places(_scores(v[chunk] if len(v) > 1 else v, ww), tolerance)
-            table[:, chunk.start - start : chunk.stop - start] = placing.place.T
+            ww = normalised(w[chunk] if len(w) > 1 else w)
+            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance)
+            places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, share = _leaders(placing)
             first += np.bincount(option, share, options)
-            leading = share[:, None] * (ww[draw] if len(w) > 1 else w)
+            leading = share[:, None] * (ww[draw] if len(w) > 1 else ww)
             for j, column in enumerate(leading.T):
                 central[:, j] += np.bincount(option, column, options)
             if placing.tied.size:
                 ties = True
-                _share(placing, taken, shared)
+                _share(placing, acceptability)
         for i in range(options):
-            taken[i] += np.bincount(table[i], minlength=options)
-        wins += _wins(table, ties)
-    acceptability = (taken + shared) / draws
-    beaten = (wins - wins.T + draws) / (2 * draws)
+            acceptability[i] += np.bincount(places_of[i], minlength=options)
+        _count_wins(places_of, ties, wins)
+    del places_of
+    acceptability /= draws
+    _as_shares(wins, draws)
     central_weights = central / np.where(first > 0, first, np.nan)[:, None]
     factors = np.full(options, np.nan)
     if confidence:
@@ -104,24 +135,28 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         expected_rank=acceptability @ np.arange(1.0, options + 1),
         central_weights=central_weights,
         confidence_factors=factors,
-        pairwise=beaten,
+        pairwise=wins,
         draws=draws,
+        options=row_names(values),
+        criteria=told(criteria),
     )
 
 
-def _draws(values: ArrayLike, weights: ArrayLike) -> tuple[Array, Array]:
-    """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, the weights summing to 1."""
-    v = np.asarray(values, dtype=np.float64)
+def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
+    """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
+    v, _, criteria = table("values", values)
+    w, names = weights_as_given(weights)
+    criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
         raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
-    w = normalised(weights)
-    if w.shape[-1] != v.shape[-1]:
-        raise InputError(f"{v.shape[-1]} criteria need as many weights, not {w.shape[-1]}")
-    if v.ndim == 3 and w.ndim == 2 and len(v) != len(w):
-        raise InputError(f"{len(v)} draws of values do not fit {len(w)} draws of weights")
+    if w.ndim not in (1, 2) or w.shape[-1] != v.shape[-1]:
+        raise InputError(f"{v.shape[-1]} criteria need as many weights, not {w.shape[-1] if w.ndim else 1}")
     if not len(w):
         raise InputError("there must be one draw of weights at least")
-    return v if v.ndim == 3 else v[None], np.atleast_2d(w)
+    w = matched("weights", w, names, "values", criteria)
+    if v.ndim == 3 and w.ndim == 2 and len(v) != len(w):
+        raise InputError(f"{len(v)} draws of values do not fit {len(w)} draws of weights")
+    return v if v.ndim == 3 else v[None], np.atleast_2d(w), criteria
 
 
 def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
@@ -129,10 +164,19 @@ def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
         yield slice(at, min(stop, at + step))
 
 
+def _placed(values: Array, weights: Array, tolerance: float) -> Placing:
+    """Places by the scores; a value that is not finite shows in a score that is not."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        scores = _scores(values, weights)
+    try:
+        return places(scores, tolerance)
+    except InputError:
+        finite("values", values)
+        raise
+
+
 def _scores(values: Array, weights: Array) -> Array:
     """Weighted sums (draws, options) of values (draws or 1, ...) and weights (draws or 1, ...)."""
-    if not np.isfinite(values.sum()):
-        raise InputError("values hold something that is not a finite number")
     scores: Array
     if len(values) == 1:
         scores = weights @ values[0].T
@@ -145,7 +189,7 @@ def _scores(values: Array, weights: Array) -> Array:
 
 def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
     """Who is first: draw, option and its share of the first place, from several options where they tie."""
-    option = placing.place.argmin(axis=1)
+    option = placing.first
     draw = np.arange(option.size)
     share = np.ones(option.size)
     if placing.tied.size:
@@ -156,38 +200,62 @@ def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Arra
     return draw, option, share
 
 
-def _share(placing: Placing, taken: Counts, shared: Array) -> None:
-    """Move options that tie from the one place they were given to an equal part of every place they fill."""
+def _share(placing: Placing, taken: Array) -> None:
+    """Move options that tie from the one place they will be counted at to an equal part of every place they fill."""
     options = len(taken)
-    place = placing.place[placing.tied].astype(np.intp)
-    cell = place + np.arange(options) * options
-    for size in np.unique(placing.sharing[placing.sharing > 1]):
-        found = np.bincount(cell[placing.sharing == size], minlength=options * options).reshape(options, options)
-        taken -= found
-        running = np.cumsum(found, axis=1)
-        running[:, size:] -= running[:, :-size].copy()
-        shared += running / size
+    cell = placing.place[placing.tied].astype(np.intp) + np.arange(options) * options
+    counts = taken.reshape(-1)
+    for size in np.unique(placing.sharing[placing.sharing > 1]).tolist():
+        at, many = np.unique(cell[placing.sharing == size], return_counts=True)
+        counts[at] -= many
+        for further in range(size):
+            counts[at + further] += many / size
 
 
-def _wins(table: Places, ties: bool) -> Counts:
-    """In how many draws the row's place comes before the column's, from places (options, draws)."""
-    options, draws = table.shape
-    wins = np.zeros((options, options), dtype=np.int64)
-    if draws <= _FEW:
-        for place in table.T:
-            wins += place[:, None] < place
-        return wins
+def _count_wins(places_of: Places, ties: bool, wins: Array) -> None:
+    """Add in how many draws the row's place comes before the column's, from places (options, draws)."""
+    options, draws = places_of.shape
+    if draws <= min(options * options // 4, 16_000):
+        _count_wins_by_draw(places_of, wins)
+        return
     before = np.empty(draws, dtype=bool)
     for i in range(options):
         for j in range(i + 1, options):
-            np.less(table[i], table[j], out=before)
-            wins[i, j] = np.count_nonzero(before)
+            np.less(places_of[i], places_of[j], out=before)
+            won = np.count_nonzero(before)
+            wins[i, j] += won
             if ties:
-                np.less(table[j], table[i], out=before)
-                wins[j, i] = np.count_nonzero(before)
+                np.less(places_of[j], places_of[i], out=before)
+                wins[j, i] += np.count_nonzero(before)
             else:
-                wins[j, i] = draws - wins[i, j]
-    return wins
+                wins[j, i] += draws - won
+
+
+def _count_wins_by_draw(places_of: Places, wins: Array) -> None:
+    """As `_count_wins`, for draws that are few beside the pairs: all pairs of some rows at once, draw by draw."""
+    options, draws = places_of.shape
+    rows = max(1, _PAIRS // options)
+    for at in range(0, draws, 255):  # as many as a byte counts
+        by_draw = np.ascontiguousarray(places_of[:, at : at + 255].T)
+        for row in range(0, options, rows):
+            some = by_draw[:, row : row + rows]
+            won = np.zeros((some.shape[1], options), dtype=np.uint8)
+            before = np.empty(won.shape, dtype=bool)
+            for own, every in zip(some, by_draw, strict=True):
+                np.less(own[:, None], every, out=before)
+                won += before
+            wins[row : row + rows] += won
+
+
+def _as_shares(wins: Array, draws: int) -> None:
+    """Turn wins (options, options) into shares of the draws, a tie counting half; block by block, in place."""
+    side = 1024
+    for i in range(0, len(wins), side):
+        for j in range(i, len(wins), side):
+            upper, lower = wins[i : i + side, j : j + side], wins[j : j + side, i : i + side]
+            lead = (upper - lower.T) / (2 * draws)
+            upper[:] = 0.5 + lead
+            lower[:] = 0.5 - lead.T
 
 
 def _confidence(values: Array, weights: Array, central: Array, first: Array, tolerance: float) -> Array:
@@ -198,7 +266,8 @@ def _confidence(values: Array, weights: Array, central: Array, first: Array, tol
     if len(weights) == 1:
         result[able] = first[able]
     elif len(values) == 1:
-        result[able] = _first_share(own @ values[0].T, able, tolerance)
+        for some in _chunks(0, able.size, max(1, _CELLS // len(central))):
+            result[able[some]] = _first_share(own[some] @ values[0].T, able[some], tolerance)
     elif (own == own[0]).all():
         result[able] = _firsts_under_one(values, own[0], tolerance)[able] / len(values)
     else:
@@ -229,34 +298,58 @@ def _firsts_under_one(values: Array, weights: Array, tolerance: float) -> Array:
 def _firsts_under_own(values: Array, weights: Array, able: NDArray[np.intp], tolerance: float) -> Array:
     """In how many draws each option of `able` is first, each under its own row of weights (able, criteria).
 
-    Rival by rival, the best that any other option reaches under each set of weights; who is beyond it is first. What
-    comes too close is placed again exactly.
+    Every option is scored under every set of weights in single precision, which takes half the time. That settles all
+    draws but those in which the option and its best rival come closer than single precision can tell; they are placed
+    again, exactly. Values that single precision cannot hold are scored in double precision at once.
     """
     options, criteria = values.shape[1:]
-    step = max(1, _CELLS // options)
+    step = max(_LEAST, _PIECE // (options * able.size))
+    step = max(1, min(step, _PIECE // options, 16 * _PIECE // (options * criteria)))
+    sets = max(1, min(able.size, _PIECE // (options * step)))
     total = np.zeros(able.size)
-    columns = np.ascontiguousarray(weights.T)
-    whose = {int(option): k for k, option in enumerate(able)}
-    space = np.empty((3, min(step, len(values)), able.size))
+    doubtful: list[tuple[Any, Any]] = []
+    space = np.empty((options, criteria, step), dtype=np.float32)
+    scored = np.empty(options * sets * step, dtype=np.float32)
     for chunk in _chunks(0, len(values), step):
-        v = values[chunk]
-        rival, best, own = space[:, : len(v)]
-        best.fill(-np.inf)
-        for option in range(options):
-            np.matmul(v[:, option], columns, out=rival)
-            if option in whose:
-                k = whose[option]
-                own[:, k] = rival[:, k]
-                rival[:, k] = -np.inf
-            np.maximum(best, rival, out=best)
-        lead = own - best
-        limit = tolerance * np.abs(own)
-        total += (lead > limit).sum(axis=0)
-        close = np.abs(lead) <= limit
-        if not close.any():
-            continue
-        draw, row = np.nonzero(close)
-        for part in _chunks(0, draw.size, max(1, 2_000_000 // (options * criteria))):
-            scores = np.matmul(v[draw[part]], weights[row[part]][:, :, None])[:, :, 0]
-            total += np.bincount(row[part], _first_share(scores, able[row[part]], tolerance), able.size)
+        turned = values[chunk].transpose(1, 2, 0)
+        v: NDArray[Any] = space[:, :, : turned.shape[2]]
+        with np.errstate(over="ignore", under="ignore"):
+            # turning afterwards moves half the bytes
+            np.copyto(v, values[chunk].astype(np.float32).transpose(1, 2, 0))
+        reach = float(max(v.max(), -v.min()))
+        held = 1e-30 < reach < 1e30
+        if not held:
+            v, reach = turned, float(np.abs(turned).max())
+        # weights sum to 1, so that no score is larger than the largest value
+        doubt = reach * (tolerance + (criteria + 4) * (_SINGLE if held else 2.0**-50))
+        for some in _chunks(0, able.size, sets):
+            own_weights = weights[some].astype(v.dtype)
+            shape = (options, len(own_weights), v.shape[2])
+            scores = scored[: math.prod(shape)].reshape(shape) if held else np.empty(shape)
+            np.matmul(own_weights, v, out=scores)
+            at = (able[some], np.arange(shape[1]))
+            own = scores[at]
+            scores[at] = -np.inf
+            lead = own - scores.max(axis=0)
+            total[some] += (lead > doubt).sum(axis=1)
+            row, draw = np.nonzero(np.abs(lead) <= doubt)
+            if row.size:
+                doubtful.append((row + some.start, draw + chunk.start))
+        if sum(row.size for row, _ in doubtful) >= _CELLS:
+            total += _firsts_one_by_one(values, weights, able, doubtful, tolerance)
+            doubtful.clear()
+    return total + _firsts_one_by_one(values, weights, able, doubtful, tolerance)
+
+
+def _firsts_one_by_one(
+    values: Array, weights: Array, able: NDArray[np.intp], which: list[tuple[Any, Any]], tolerance: float
+) -> Array:
+    """In how many of the pairs (row of weights, draw) the row's own option is first."""
+    total = np.zeros(able.size)
+    if not which:
+        return total
+    row, draw = (np.concatenate(one) for one in zip(*which, strict=True))
+    for part in _chunks(0, row.size, max(1, 500_000 // values[0].size)):
+        scores = np.matmul(values[draw[part]], weights[row[part]][:, :, None])[:, :, 0]
+        total += np.bincount(row[part], _first_share(scores, able[row[part]], tolerance), able.size)
     return total

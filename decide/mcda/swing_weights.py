@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import vector
 from decide.mcda.weights import normalised
 
 
@@ -19,6 +20,6 @@ def swing_weights(points: ArrayLike) -> NDArray[np.float64]:
 
     Source: von Winterfeldt & Edwards, Decision Analysis and Behavioral Research (1986), ch. 8.
     """
-    if np.ndim(points) != 1:
+    if vector("points", points)[0].ndim != 1:
         raise InputError("points must be one number per criterion")
     return normalised(points)

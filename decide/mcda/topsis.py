@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.problems import Array, problems, ratio
+from decide.mcda.labelled import Array, like
+from decide.mcda.problems import checked, ratio, spread
+from decide.mcda.rounding import in_reach
+from decide.mcda.weights import normalised
 
 
 def topsis(
@@ -14,37 +17,47 @@ def topsis(
     weights: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    normalise: Literal["minmax", "vector"] = "minmax",
+    normalise: Literal["minmax", "vector", "none"] = "minmax",
 ) -> Array:
     """Closeness (options,) or (draws, options) to the ideal, from 0 to 1. Higher is better.
 
     Parameters
     ----------
-    matrix : (options, criteria) or (draws, options, criteria), finite.
-    weights : (criteria,) or (draws, criteria), zero or more, not all zero.
+    matrix : (options, criteria) or (draws, options, criteria), finite; or a frame.
+    weights : (criteria,) or (draws, criteria), zero or more, not all zero; only their ratios matter.
     directions : (criteria,) of +1 (higher is better, also when left out) and −1.
-    normalise : "minmax" or "vector" (x / ‖x‖, as Hwang & Yoon have it). A column of one number throughout counts for
-        nothing.
+    normalise : "minmax", "vector" (x / ‖x‖, as Hwang & Yoon have it), or "none" for a matrix that is normalised
+        already. A column of one number throughout (to within rounding) counts for nothing.
 
-    Where the ideal and its opposite are the same point (one option, or equal ones) closeness is 0.5.
+    Where the ideal and its opposite are the same point (one option, or equal ones) closeness is 0.5. From a frame the
+    scores come as one, with the options' names.
 
     Raises
     ------
-    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero.
+    InputError : shapes or names that do not fit, numbers that are not finite, weights negative or all zero.
 
     Source: Hwang & Yoon, Multiple Attribute Decision Making (1981).
     """
-    x, w, d = problems(matrix, weights, directions)
+    asked = checked(matrix, weights, directions)
+    # without a normalisation columns keep their sizes to one another
+    x = in_reach(asked.matrix, axis=-2) if normalise != "none" else asked.matrix / max(1.0, np.abs(asked.matrix).max())
+    low, _, width = spread(x)
     if normalise == "minmax":
-        below = np.ptp(x, axis=-2, keepdims=True)
+        size = width
     elif normalise == "vector":
-        below = np.sqrt((x * x).sum(axis=-2, keepdims=True))
+        size = np.where(width > 0, np.sqrt((x * x).sum(axis=-2, keepdims=True)), 0.0)
+    elif normalise == "none":
+        size = np.where(width > 0, 1.0, 0.0)
     else:
-        raise InputError(f"unknown normalisation {normalise!r}", "minmax or vector")
-    y = ratio(x * d, below, 0.0)
+        raise InputError(f"unknown normalisation {normalise!r}", "minmax, vector or none")
+    y = ratio(x - low, size, 0.0)
+    if asked.directions is not None:
+        y = y * asked.directions
+    w = normalised(asked.weights)[..., None, :]
     to_ideal = _distance(y.max(axis=-2, keepdims=True) - y, w)
     to_opposite = _distance(y - y.min(axis=-2, keepdims=True), w)
-    return ratio(to_opposite, to_opposite + to_ideal, 0.5)
+    scores: Array = like(matrix, ratio(to_opposite, to_opposite + to_ideal, 0.5), "score")
+    return scores
 
 
 def _distance(gap: Array, weights: Array) -> Array:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.problems import Array
-from decide.mcda.weighted_sum import problem
+from decide.mcda.labelled import Array
+from decide.mcda.problems import problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +61,12 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     scores = typical @ w
     winner = int(np.argmax(scores))
     at_low, at_high = (scores[:, None] + w * (end - typical) for end in (low, high))
-    rivals = np.tile(scores, (len(scores), 1))
-    rivals[:, winner] = -np.inf
-    best = float(rivals[winner].max())
-    np.fill_diagonal(rivals, -np.inf)
-    others_best = rivals.max(axis=1)
+    rivals = np.delete(np.arange(len(scores)), winner)
+    runner_up = int(rivals[scores[rivals].argmax()])
+    best = float(scores[runner_up])
+    # the best of those that are neither the winner nor the option that moves
+    others_best = np.full(len(scores), best)
+    others_best[runner_up] = np.max(scores[rivals[rivals != runner_up]], initial=-np.inf)
     return Tornado(
         winner=winner,
         margin=float(scores[winner]) - best,

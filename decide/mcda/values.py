@@ -1,26 +1,32 @@
 """Value functions: performance in, worth from 0 to 1 out, by fixed anchors joined with straight lines."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import alike, is_frame, listed, numbers, table, vector
 
 
 def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float]) -> NDArray[np.float64]:
     """Worth of each performance (any shape): linear between anchors (`at` rising), the end value beyond them.
 
+    From a series or a frame it comes as one, with its names.
+
     Raises
     ------
-    InputError : a performance is NaN, or the anchors do not rise.
+    InputError : a performance or an anchor is not a number, or the anchors do not rise.
 
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
-    x = np.asarray(performance, dtype=np.float64)
+    x = (table if is_frame(performance) else vector)("performance", performance)[0]
     if np.isnan(x).any():
         raise InputError("a performance is not a number")
-    if len(at) != len(value) or len(at) < 2 or any(a >= b for a, b in pairwise(at)):
+    places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
+    if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
         raise InputError("anchors must rise, and there must be two at least")
-    return np.interp(x, at, value)
+    if not (np.isfinite(places).all() and np.isfinite(worth).all()):
+        raise InputError("anchors and their values must be finite numbers")
+    result: NDArray[np.float64] = alike(performance, np.interp(x, places, worth))
+    return result

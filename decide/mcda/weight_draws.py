@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import generator, listed, number, whole
 from decide.mcda.weights import normalised
 
 Array = NDArray[np.float64]
@@ -16,7 +17,7 @@ _NONE = 1e-6  # slack below which draws cannot be told from the profile
 def weights_for(
     criteria: int,
     draws: int,
-    rng: "np.random.Generator",
+    rng: "np.random.Generator | int",
     *,
     profile: ArrayLike | None = None,
     slack: float = 0.0,
@@ -27,7 +28,7 @@ def weights_for(
     Parameters
     ----------
     criteria, draws : how many of each, one at least.
-    rng : where the draws come from; the same generator state gives the same draws.
+    rng : where the draws come from, a generator or a seed; the same state gives the same draws.
     profile : (criteria,) weights to draw around. With no `slack` every draw is the profile itself.
     slack : 0 to below 1. Around a profile a criterion of share p has the standard deviation slack · √(p(1 − p)): a
         Dirichlet distribution with that mean and concentration 1/slack² − 1. A criterion of no weight keeps none.
@@ -44,8 +45,8 @@ def weights_for(
     Source: Lahdelma & Salminen (2001); Tervonen & Lahdelma, European Journal of Operational Research 178 (2007)
     500-513.
     """
-    if criteria < 1 or draws < 1:
-        raise InputError("there must be one criterion and one draw at least")
+    criteria, draws = whole("the number of criteria", criteria, 1), whole("the number of draws", draws, 1)
+    rng = generator(rng)
     if profile is not None and order is not None:
         raise InputError("weights are drawn around a profile or by an order, not both")
     if profile is not None:
@@ -76,7 +77,7 @@ def rank_order_centroid(order: Sequence[int], criteria: int | None = None) -> Ar
 
     Source: Barron & Barrett, Management Science 42 (1996) 1515-1523.
     """
-    count = len(order) if criteria is None else criteria
+    count = len(listed("an importance order", order)) if criteria is None else whole("the criteria", criteria, 1)
     named = _order(order, count)
     centroid = np.cumsum(1.0 / np.arange(count, 0, -1))[::-1] / count
     result = np.empty(count)
@@ -91,8 +92,7 @@ def _around(profile: ArrayLike, slack: float, criteria: int, draws: int, rng: "n
     share = normalised(profile)
     if share.shape != (criteria,):
         raise InputError(f"{criteria} criteria need as many weights in a profile")
-    if not 0 <= slack < 1:
-        raise InputError(f"slack must lie between 0 and 1, not {slack:g}")
+    slack = number("slack", slack, 0, 1 - 1e-9)
     held = share > 0
     result = np.zeros((draws, criteria))
     if slack < _NONE or np.count_nonzero(held) == 1:
@@ -108,11 +108,13 @@ def _shares(drawn: Array) -> Array:
 
 
 def _order(order: Sequence[int], criteria: int) -> NDArray[np.intp]:
-    named = np.asarray(order, dtype=np.intp)
-    if named.ndim != 1 or not named.size:
+    items = listed("an importance order", order)
+    if not items:
         raise InputError("an importance order must name one criterion at least")
-    if (named < 0).any() or (named >= criteria).any():
-        raise InputError(f"an importance order names criteria by number, 0 to {criteria - 1}")
+    try:
+        named = np.array([whole("a criterion", item, below=criteria) for item in items], dtype=np.intp)
+    except InputError as error:
+        raise InputError(f"an importance order names criteria by number, 0 to {criteria - 1}", str(error)) from None
     if np.unique(named).size != named.size:
         raise InputError("an importance order names a criterion twice")
     return named

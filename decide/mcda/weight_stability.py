@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from decide.errors import InputError
-from decide.mcda.problems import Array
-from decide.mcda.weighted_sum import problem
+from decide.mcda.labelled import Array, whole
+from decide.mcda.problems import problem
 
 
 def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None = None) -> Array:
@@ -28,9 +27,7 @@ def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None =
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
     v, w = problem(values, weights)
-    lead = int(np.argmax(v @ w)) if winner is None else winner
-    if not 0 <= lead < len(v):
-        raise InputError(f"there is no option {lead}")
+    lead = int(np.argmax(v @ w)) if winner is None else whole("the winner", winner, below=len(v))
     result = np.empty((w.size, 2))
     rivals = np.delete(v[lead] - v, lead, axis=0)
     for j in range(w.size):

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import Array, called, like, number, vector
+from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
+from decide.mcda.rounding import in_reach
 
 Normalise = Literal["sum", "max", "minmax", "vector", "none"]
-Array = NDArray[np.float64]
 
 
 def weighted_sum(
@@ -22,89 +24,85 @@ def weighted_sum(
 
     Parameters
     ----------
-    matrix : finite numbers. Without `directions` it holds values already (higher is better, one unit), and scores are
-        the plain sum of value times weight, as multi-attribute value theory has it.
-    weights : (criteria,), zero or more, not all zero; used as given.
+    matrix : finite numbers, or a frame of them. Without `directions` it holds values already (higher is better, one
+        unit), and scores are the plain sum of value times weight, as multi-attribute value theory has it.
+    weights : (criteria,), zero or more, not all zero; used as given. By name where they have names.
     directions : (criteria,) of +1 (higher is better) and −1; the matrix then holds raw performances, and each column is
         brought to one unit by `normalise` before it is weighted.
-    normalise : "sum" (x / Σx; lower-is-better: (1/x) / Σ(1/x)), "max" (x / max; 1 − x / max), "minmax", "vector"
-        (x / ‖x‖; 1 − x / ‖x‖) or "none".
+    normalise : "sum" (x / Σx; lower-is-better: (1/x) / Σ(1/x)) or "max" (x / max; 1 − x / max), for numbers of zero or
+        more (above zero where "sum" inverts them); "minmax", in which a column of one number throughout counts for
+        nothing; "vector" (x / ‖x‖; 1 − x / ‖x‖); or "none".
+
+    From a frame the scores come as one, with the options' names.
 
     Raises
     ------
-    InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero.
+    InputError : shapes or names that do not fit, numbers that are not finite, weights negative or all zero, numbers
+        that a normalisation would turn upside down.
 
     Source: Fishburn (1967); Keeney & Raiffa (1976) for the values form.
     """
-    x, w = problem(matrix, weights)
-    if directions is None:
-        return x @ w
-    return _normalised(x, signs(directions, w.size), normalise) @ w
+    asked = checked(matrix, weights, directions, draws=False)
+    values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise)
+    scores: Array = like(matrix, in_range(values @ asked.weights), "score")
+    return scores
 
 
-def problem(matrix: ArrayLike, weights: ArrayLike) -> tuple[Array, Array]:
-    """The matrix (options, criteria) and weights (criteria,) as arrays, checked."""
-    x = np.asarray(matrix, dtype=np.float64)
-    w = np.asarray(weights, dtype=np.float64)
-    if x.ndim != 2 or not x.size:
-        raise InputError("the matrix must be options by criteria, and hold at least one of each")
-    if w.shape != (x.shape[1],):
-        raise InputError(f"{x.shape[1]} criteria need as many weights, not {w.size}")
-    # a sum is finite only if every term is; looking closer is needed only when it is not
-    if not np.isfinite(x.sum()) and not np.isfinite(x).all():
-        raise InputError("the matrix holds something that is not a finite number")
-    if not np.isfinite(w).all() or (w < 0).any():
-        raise InputError("weights must be numbers of zero or more")
-    if not w.any():
-        raise InputError("weights are all zero", "at least one criterion must count")
-    return x, w
-
-
-def signs(directions: ArrayLike, count: int) -> Array:
-    """Directions as an array of +1 and −1."""
-    d = np.asarray(directions, dtype=np.float64)
-    if d.shape != (count,) or not np.isin(d, (-1.0, 1.0)).all():
-        raise InputError("directions must be +1 or -1, one per criterion")
-    return d
-
-
-def _normalised(x: Array, direction: Array, how: Normalise) -> Array:
+def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
     lower = direction < 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        match how:
-            case "none":
-                if lower.any():
-                    raise InputError("a criterion where lower is better needs a normalisation")
-                return x
-            case "sum":
-                y = np.where(lower, 1.0 / x, x)
-                y = y / y.sum(axis=0)
-            case "max":
-                y = x / x.max(axis=0)
-                y = np.where(lower, 1.0 - y, y)
-            case "minmax":
-                low, high = x.min(axis=0), x.max(axis=0)
-                y = np.where(lower, high - x, x - low) / (high - low)
-            case "vector":
-                y = x / np.sqrt((x * x).sum(axis=0))
-                y = np.where(lower, 1.0 - y, y)
-            case _:
-                raise InputError(f"unknown normalisation {how!r}", "sum, max, minmax, vector or none")
-    if not np.isfinite(y).all():
-        raise InputError(f"a column cannot be normalised by {how!r}", "it holds zeros, or the same number throughout")
-    result: Array = y
-    return result
+    x = asked.matrix
+    if how == "none":
+        if lower.any():
+            raise InputError("a criterion where lower is better needs a normalisation")
+        return x
+    x = in_reach(x, axis=0)
+    low, high, width = spread(x)
+    if how == "minmax":
+        result: Array = ratio(np.where(lower, high - x, x - low), width, 0.0)
+        return result
+    if how == "vector":
+        size = np.sqrt((x * x).sum(axis=0))
+    elif how in ("sum", "max"):
+        asked.refuse(low[0] < 0, f"normalising by {how!r} needs numbers of zero or more", "minmax takes any")
+        size = high[0]
+    else:
+        raise InputError(f"unknown normalisation {how!r}", "sum, max, minmax, vector or none")
+    if not size.all():
+        nought = called("criterion", asked.criteria, int(np.flatnonzero(size == 0)[0]))
+        raise InputError(f"{nought} cannot be normalised by {how!r}: it is zero throughout", "leave it out")
+    if how == "sum":
+        asked.refuse(
+            lower & (low[0] == 0), "a cost cannot be normalised by 'sum' unless above zero", "minmax takes any"
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            y = np.where(lower, low / x, x)  # the least over each, which cannot overflow as one over each can
+        shares: Array = y / y.sum(axis=0)
+        return shares
+    parts: Array = x / size
+    if lower.any():
+        parts[:, lower] = 1.0 - parts[:, lower]
+    return parts
 
 
 def ranks(scores: ArrayLike, tolerance: float = 0.0) -> NDArray[np.int64]:
-    """Ranks (options,) from 1 for the highest score; scores within `tolerance` of their neighbour tie (1, 2, 2, 4)."""
-    s = np.asarray(scores, dtype=np.float64)
-    if s.ndim != 1 or not np.isfinite(s).all():
+    """Ranks (options,) from 1 for the highest score; scores within `tolerance` of their neighbour tie (1, 2, 2, 4).
+
+    From a series of scores they come as one, with the options' names.
+
+    Raises
+    ------
+    InputError : scores that are not one finite number an option, a tolerance below zero.
+    """
+    s, _ = vector("scores", scores)
+    if s.ndim != 1:
         raise InputError("scores must be finite numbers, one per option")
+    finite("scores", s)
+    tolerance = number("a tolerance", tolerance, 0)
     order = np.argsort(-s, kind="stable")
     ordered = s[order]
     new = np.concatenate(([True], ordered[:-1] - ordered[1:] > tolerance)) if s.size else np.array([], dtype=bool)
     places = np.maximum.accumulate(np.where(new, np.arange(1, s.size + 1), 0))
     result = np.empty(s.size, dtype=np.int64)
     result[order] = places
-    return result
+    ranked: NDArray[np.int64] = like(scores, result, "rank")
+    return ranked

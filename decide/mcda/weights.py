@@ -6,24 +6,32 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import alike, is_frame, table, vector
+from decide.mcda.rounding import in_reach
 
 
 def normalised(weights: ArrayLike) -> NDArray[np.float64]:
     """The same weights (criteria,) or (draws, criteria), summing to 1 in each set.
 
+    From a series or a frame they come as one, with its names.
+
     Raises
     ------
     InputError : a weight is negative or not a number, or all of a set are zero.
     """
-    w = np.asarray(weights, dtype=np.float64)
+    w = table("weights", weights).array if is_frame(weights) else vector("weights", weights)[0]
     if w.ndim not in (1, 2) or w.shape[-1] == 0:
         raise InputError("weights must be one number per criterion")
     if not np.isfinite(w).all() or (w < 0).any():
         raise InputError("weights must be numbers of zero or more")
-    total = w.sum(axis=-1, keepdims=True)
+    with np.errstate(over="ignore"):
+        total = w.sum(axis=-1, keepdims=True)
+    if not np.isfinite(total).all():
+        w = in_reach(w, axis=-1)
+        total = w.sum(axis=-1, keepdims=True)
     if (total <= 0).any():
         raise InputError("weights are all zero", "at least one criterion must count")
-    shares: NDArray[np.float64] = w / total
+    shares: NDArray[np.float64] = alike(weights, w / total)
     return shares
 
 

@@ -10,14 +10,14 @@ spreads sessions over weeks.
 """
 
 from decide.plans.calendar import Course, Session, schedule, violations
-from decide.plans.model import Problem, broken, combined, problem
+from decide.plans.model import Selection, broken, combined, problem
 from decide.plans.solver import Marginal, PlanSolution, marginal, runner_ups, solve
 
 __all__ = [
     "Course",
     "Marginal",
     "PlanSolution",
-    "Problem",
+    "Selection",
     "Session",
     "broken",
     "combined",

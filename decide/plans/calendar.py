@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from decide.errors import InputError
+from decide.mcda.labelled import whole
 
 _WEEK = 7
 
@@ -196,6 +197,8 @@ def _gaps(
 ) -> dict[tuple[int, int], int]:
     """Days that pairs of courses keep apart, by (smaller place, larger place); and everything checked."""
     for course in courses:
+        whole(f"the sessions of {course.name!r}", course.sessions, least=None)
+        whole(f"the downtime of {course.name!r}", course.downtime, least=None)
         if course.sessions < 1:
             raise InputError(f"{course.name!r} has {course.sessions} sessions", "a course has one at least")
         if not 0 <= course.low < math.inf or (course.high is not None and not course.low <= course.high < math.inf):

@@ -1,28 +1,39 @@
 """Mixed-integer linear programs, asked of HiGHS as scipy has it; scipy is imported when the first one is solved.
 
+A program of many columns that has a time limit is solved in a process of its own, which is ended when the time is up.
+
 Source: Huangfu & Hall, Mathematical Programming Computation 2018 (HiGHS).
 """
 
+import ctypes
 import os
+import pickle
+import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from importlib.util import find_spec
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
+from decide.plans import asked
+from decide.plans.asked import Answer, Array, Request
+from decide.version import install
 
-Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 _NOISE = b"HighsMipSolverData::"
 _lock = threading.Lock()
+_SCRIPT = asked.__file__
+_LARGE = 1_000
+"""Whole columns above which HiGHS is not trusted to keep a time limit."""
 _CORE = 100
 """Whole columns tried first."""
 _ROUNDING = 1e-5
@@ -57,7 +68,7 @@ def maximise(
 
     HiGHS stops when its bound is within 1e-6 of the solution in the objective's unit. Solutions below `enough` are not
     asked for: there may be better ones than the one given, or some though none is given, up to the bound. `time_limit`
-    is in seconds.
+    is in seconds, and is kept.
 
     Of many columns only a core is tried first: those that the linear relaxation would take, or would take at a small
     loss. A column left out costs its reduced cost at least, so when the relaxation's optimum less that is no better
@@ -68,22 +79,23 @@ def maximise(
     ------
     InputError : scipy is not there.
     """
-    solvers = _scipy()
-    matrix, above = _matrix(solvers, rows, objective.size)
+    program = _request(objective, rows, upper)
     start = time.monotonic()
 
+    def left() -> float | None:
+        return None if time_limit is None else max(time_limit - (time.monotonic() - start), 0.0)
+
     def whole(allowed: Array) -> Found:
-        left = None if time_limit is None else max(time_limit - (time.monotonic() - start), 1e-3)
-        return _whole(solvers, objective, matrix, above, allowed, integers, left)
+        return _whole(program._replace(upper=allowed, whole=integers, seconds=left()))
 
     if np.count_nonzero(upper[:integers]) <= _CORE:
         return whole(upper)
-    relaxed = _relaxed(solvers, objective, matrix, above, upper, time_limit)
-    if relaxed is None:
-        return whole(upper)
-    most, loss = relaxed
+    relaxed = _answer(program._replace(seconds=left()))
+    if relaxed is None or relaxed.status != 0 or relaxed.value is None or relaxed.marginals is None:
+        return Found(None, np.inf, True) if left() == 0.0 else whole(upper)
+    most = relaxed.value
     # a column that may not be taken at all is out of the count, however little it would cost
-    loss = np.where(upper[:integers] > 0, loss[:integers], np.inf)
+    loss = np.where(upper[:integers] > 0, np.maximum(relaxed.marginals, 0.0)[:integers], np.inf)
     farthest = float(np.partition(loss, _CORE)[_CORE]) if enough == -np.inf else most - enough + _ROUNDING
     while True:
         allowed = upper.copy()
@@ -91,125 +103,158 @@ def maximise(
         beyond = loss[(loss > farthest) & np.isfinite(loss)]
         found = whole(allowed)
         if not beyond.size:
-            return found
+            return found._replace(bound=min(found.bound, most + _ROUNDING))
         outside = most - float(beyond.min()) + _ROUNDING
         reached = -np.inf if found.x is None else float(objective @ found.x)
-        late = time_limit is not None and time.monotonic() - start >= time_limit
-        if outside <= max(reached, enough) or late:
-            return Found(found.x, max(found.bound, outside), True)
+        if outside <= max(reached, enough) or left() == 0.0:
+            return Found(found.x, min(max(found.bound, outside), most + _ROUNDING), True)
         farthest = max(most - reached + _ROUNDING, farthest)
 
 
-class _Solvers(NamedTuple):
-    milp: Callable[..., Any]
-    linprog: Callable[..., Any]
-    constraint: Callable[..., Any]
-    bounds: Callable[..., Any]
-    sparse: Callable[..., Any]
-
-
-def _scipy() -> _Solvers:
-    try:
-        optimize: Any = import_module("scipy.optimize")
-        sparse: Any = import_module("scipy.sparse")
-    except ImportError:
-        raise InputError("plans need scipy, which is not installed", "pip install decide[plans]") from None
-    return _Solvers(optimize.milp, optimize.linprog, optimize.LinearConstraint, optimize.Bounds, sparse.csr_array)
-
-
-def _matrix(solvers: _Solvers, rows: Sequence[Row], columns: int) -> tuple[Any, Array]:
-    matrix = solvers.sparse(
-        (
-            np.concatenate([row.value for row in rows]),
-            np.concatenate([row.column for row in rows]),
-            np.concatenate(([0], np.cumsum([row.column.size for row in rows]))),
-        ),
-        shape=(len(rows), columns),
+def _request(objective: Array, rows: Sequence[Row], upper: Array) -> Request:
+    return Request(
+        objective,
+        np.concatenate([row.value for row in rows]),
+        np.concatenate([row.column for row in rows]),
+        np.concatenate(([0], np.cumsum([row.column.size for row in rows]))),
+        np.array([row.upper for row in rows]),
+        upper,
+        whole=0,
+        seconds=None,
     )
-    return matrix, np.array([row.upper for row in rows])
 
 
-def _whole(
-    solvers: _Solvers,
-    objective: Array,
-    matrix: Any,
-    above: Array,
-    upper: Array,
-    integers: int,
-    time_limit: float | None,
-) -> Found:
-    integrality = np.zeros(objective.size)
-    integrality[:integers] = 1
-    options: dict[str, float] = {"mip_rel_gap": 0.0}
-    if time_limit is not None:
-        options["time_limit"] = time_limit
-    with _lock, _without_noise():
-        result = solvers.milp(
-            -objective,
-            constraints=solvers.constraint(matrix, -np.inf, above),
-            integrality=integrality,
-            bounds=solvers.bounds(0.0, upper),
-            options=options,
-        )
-    if result.status == 2:
+def _whole(request: Request) -> Found:
+    told = _answer(request)
+    if told is None:
+        return Found(None, np.inf, True)
+    if told.status == 2:
         return Found(None, -np.inf, False)
-    told = result.get("mip_dual_bound")
-    bound = np.inf if told is None or not np.isfinite(told) else -float(told)
-    return Found(None if result.x is None else np.asarray(result.x), bound, True)
+    return Found(told.x, np.inf if told.bound is None else told.bound, True)
 
 
-def _relaxed(
-    solvers: _Solvers, objective: Array, matrix: Any, above: Array, upper: Array, time_limit: float | None
-) -> tuple[float, Array] | None:
-    """Optimum of the linear relaxation, and what taking each column (now at 0) to 1 costs of it at least."""
-    with _lock, _without_noise():
-        result = solvers.linprog(
-            -objective,
-            A_ub=matrix,
-            b_ub=above,
-            bounds=np.column_stack([np.zeros(upper.size), upper]),
-            method="highs",
-            options={} if time_limit is None else {"time_limit": time_limit},
-        )
-    if result.status != 0:
+def _answer(request: Request) -> Answer | None:
+    """HiGHS's answer; None when the time is up and it has said nothing."""
+    if request.seconds is not None:
+        columns = np.count_nonzero(request.upper[: request.whole or None])
+        if columns > _LARGE and sys.executable:
+            return _elsewhere(request, request.seconds)
+        request = request._replace(seconds=max(request.seconds, 1e-3))
+    try:
+        with _lock, _without_noise():
+            return asked.answer(request)
+    except ImportError:
+        raise _no_scipy() from None
+
+
+def _no_scipy() -> InputError:
+    return InputError("plans need scipy, which is not installed", install("plans"))
+
+
+def _elsewhere(request: Request, seconds: float) -> Answer | None:
+    """The answer of another process, ended when the time is up."""
+    if find_spec("scipy") is None:
+        raise _no_scipy()
+    if not seconds:
         return None
-    return -float(result.fun), np.maximum(np.asarray(result.lower.marginals), 0.0)
+    process = _process.get()
+    if process is not None:
+        return process.ask(request, seconds)
+    with own_process() as process:
+        return process.ask(request, seconds)
+
+
+class _Process:
+    """A process that answers one request after another; started when it is first asked."""
+
+    def __init__(self) -> None:
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: Request, seconds: float) -> Answer | None:
+        """Its answer; None, and the process ended, when it has given none in time or has failed."""
+        running = self.running = self.running or self._started()
+        told: list[Answer] = []
+
+        def talk() -> None:
+            assert running.stdin is not None
+            assert running.stdout is not None
+            try:
+                pickle.dump(tuple(request), running.stdin)
+                running.stdin.flush()
+                told.append(Answer(*pickle.load(running.stdout)))
+            except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+                return
+
+        talking = threading.Thread(target=talk, daemon=True)
+        talking.start()
+        talking.join(seconds)
+        if told:
+            return told[0]
+        self.end()
+        talking.join()
+        return None
+
+    def end(self) -> None:
+        """End the process, if it runs."""
+        if self.running is None:
+            return
+        self.running.kill()
+        self.running.wait()
+        for pipe in (self.running.stdin, self.running.stdout):
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        self.running = None
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            # -P: the folder of the script has modules named as some of Python's own
+            [sys.executable, "-P", _SCRIPT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+
+
+_process: ContextVar[_Process | None] = ContextVar("_process", default=None)
+
+
+@contextmanager
+def own_process() -> Iterator[_Process]:
+    """One process for all large programs asked inside, so that it is started once."""
+    process = _Process()
+    token = _process.set(process)
+    try:
+        yield process
+    finally:
+        _process.reset(token)
+        process.end()
 
 
 @contextmanager
 def _without_noise() -> Iterator[None]:
-    """Keep a line that HiGHS leaves on the standard output (a print forgotten in it) out of ours.
+    """Drop the one line that HiGHS prints whatever it is told (ERGO-Code/HiGHS, `tmpSolver.run()`).
 
-    Everything else that is written there meanwhile is written again afterwards, so that nothing is lost.
+    It goes to the process's own standard output, below Python. So all that is written there meanwhile is kept aside,
+    and written again without that line.
     """
     try:
-        sys.stdout.flush()
         kept = os.dup(1)
-    except (OSError, ValueError, AttributeError):
+    except OSError:  # a process without standard output
         yield
         return
     with tempfile.TemporaryFile() as aside:
-        _flush_c()
         os.dup2(aside.fileno(), 1)
         try:
             yield
         finally:
-            _flush_c()
+            # C keeps what it prints until its buffer is full; on Windows there is no library by that way
+            with suppress(OSError, TypeError, AttributeError):
+                ctypes.CDLL(None).fflush(None)
             os.dup2(kept, 1)
             os.close(kept)
             aside.seek(0)
-            _write(line for line in aside if not line.startswith(_NOISE))
-
-
-def _write(lines: Iterable[bytes]) -> None:
-    for line in lines:
-        os.write(1, line)
-
-
-def _flush_c() -> None:
-    import ctypes
-
-    try:
-        ctypes.CDLL(None).fflush(None)
-    except (OSError, TypeError, AttributeError):  # no C library by that way, as on Windows
-        return
+            for line in aside:
+                if not line.startswith(_NOISE):
+                    os.write(1, line)

@@ -22,18 +22,20 @@ Source: independent action (Bliss, Annals of Applied Biology 1939) for the produ
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import Names, is_frame, listed, matched, number, table, vector, whole
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Selection:
     """Items to choose from and what binds them; made and checked by `problem`.
 
     `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
@@ -68,15 +70,17 @@ def problem(
     forbidden: Iterable[tuple[Hashable, Hashable]] = (),
     include: Iterable[Hashable] = (),
     most: int | None = None,
-) -> Problem:
+) -> Selection:
     """A plan to be made, checked.
 
     Parameters
     ----------
-    cost : (items,) of zero or more, in one unit of money.
-    benefit : (items, concerns), or (items,) for one concern; shares from 0 to below 1.
+    cost : (items,) of zero or more, in one unit of money; a series or a mapping perhaps.
+    benefit : (items, concerns), or (items,) for one concern; shares from 0 to below 1. In the order of `cost` by their
+        names, where both have names.
     group : (items,) which procedure an item is a course of; any labels.
-    importance : (concerns,) of zero or more, not all zero; equal when left out. Scaled to add up to 1.
+    importance : (concerns,) of zero or more, not all zero; equal when left out. Scaled to add up to 1. By name where
+        it and the concerns have names.
     mechanism : (items,) kinds; None is a kind of its own. Left out, no two items are alike.
     like : what a further item of a kind counts for, from 0 to 1.
     requires : for an item (by its place), the groups of which the plan must hold one for it (an adjunct's bases).
@@ -86,20 +90,20 @@ def problem(
 
     Raises
     ------
-    InputError : shapes that do not fit, no items, numbers outside their range or not finite, no benefit anywhere, a
-        group that does not exist, or constraints that contradict each other (named).
+    InputError : shapes or names that do not fit, no items, numbers outside their range or not finite, no benefit
+        anywhere, a group that does not exist, or constraints that contradict each other (named).
     """
     c, b, w = _numbers(cost, benefit, importance)
-    if not 0 <= like <= 1:
-        raise InputError(f"a further item of a kind must count for 0 to 1 of its share, not {like}")
-    if most is not None and most < 1:
+    like = number("what a further item of a kind counts for", like, 0, 1)
+    if most is not None and whole("the most courses of a plan", most) < 1:
         raise InputError(f"a plan of at most {most} courses holds none", "allow one at least")
+    group = listed("group", group)
     if len(group) != c.size:
         raise InputError(f"{c.size} items need as many groups, not {len(group)}")
     codes: dict[Hashable, int] = {}
     numbers = np.array([codes.setdefault(label, len(codes)) for label in group], dtype=np.int64)
 
-    kinds = [None] * c.size if mechanism is None else list(mechanism)
+    kinds = [None] * c.size if mechanism is None else listed("mechanism", mechanism)
     if len(kinds) != c.size:
         raise InputError(f"{c.size} items need as many mechanisms, not {len(kinds)}")
     known: dict[Hashable, int] = {}
@@ -109,7 +113,7 @@ def problem(
     )
 
     needs, pairs, must = _constraints(codes, numbers, requires or {}, forbidden, include)
-    return Problem(
+    return Selection(
         cost=c,
         benefit=b,
         importance=w,
@@ -125,13 +129,13 @@ def problem(
     )
 
 
-def combined(plan: Problem, items: Iterable[int]) -> Array:
+def combined(plan: Selection, items: Iterable[int]) -> Array:
     """What these items do together for each concern: B_k, (concerns,)."""
-    result: Array = -np.expm1(-logs(plan, np.fromiter(items, dtype=np.int64)))
+    result: Array = -np.expm1(-logs(plan, np.array(_places(plan, items), dtype=np.int64)))
     return result
 
 
-def logs(plan: Problem, chosen: Index) -> Array:
+def logs(plan: Selection, chosen: Index) -> Array:
     """G_k of the module's model, (concerns,)."""
     total: Array = plan.further[chosen].sum(axis=0)
     lead = np.zeros((plan.kind.max() + 1, total.size))
@@ -140,9 +144,9 @@ def logs(plan: Problem, chosen: Index) -> Array:
     return total
 
 
-def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
+def broken(plan: Selection, items: Iterable[int], budget: float) -> list[str]:
     """What is wrong with choosing these items, one line each; nothing if they make a plan."""
-    chosen = list(items)
+    chosen = _places(plan, items)
     groups = [int(plan.group[i]) for i in chosen]
     held, names = set(groups), plan.labels
     said = [f"more than one course of {names[g]}" for g in sorted(held) if groups.count(g) > 1]
@@ -158,9 +162,13 @@ def broken(plan: Problem, items: Iterable[int], budget: float) -> list[str]:
     return said
 
 
-def afford(plan: Problem, items: Iterable[int]) -> float:
+def afford(plan: Selection, items: Iterable[int]) -> float:
     """What these items cost."""
     return float(sum(plan.cost[i] for i in sorted(items)))
+
+
+def _places(plan: Selection, items: Iterable[int]) -> list[int]:
+    return [whole("an item", item, below=plan.cost.size) for item in listed("items", items)]
 
 
 def slack(budget: float) -> float:
@@ -169,8 +177,9 @@ def slack(budget: float) -> float:
 
 
 def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) -> tuple[Array, Array, Array]:
-    c, b = np.asarray(cost, dtype=np.float64), np.asarray(benefit, dtype=np.float64)
-    b = b[:, None] if b.ndim == 1 else b
+    c, items = vector("cost", cost)
+    b, rows, concerns = _benefits(benefit)
+    b = matched("benefit", b.T, rows, "cost", items).T
     if c.ndim != 1 or not c.size:
         raise InputError("there is nothing to choose from", "give the cost of one item at least")
     if b.ndim != 2 or b.shape[0] != c.size or not b.shape[1]:
@@ -178,13 +187,12 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
     bad = np.flatnonzero(~np.isfinite(c) | (c < 0))
     if bad.size:
         raise InputError(f"the cost of item {bad[0]} is {c[bad[0]]}", "it must be a number of zero or more")
-    rows, columns = np.nonzero(~((b >= 0) & (b < 1)))
-    if rows.size:
-        worst = b[rows[0], columns[0]]
-        raise InputError(
-            f"the benefit of item {rows[0]} for concern {columns[0]} is {worst}", "it must be 0 to below 1"
-        )
-    w = np.ones(b.shape[1]) if importance is None else np.asarray(importance, dtype=np.float64)
+    at, concern = np.nonzero(~((b >= 0) & (b < 1)))
+    if at.size:
+        worst = b[at[0], concern[0]]
+        raise InputError(f"the benefit of item {at[0]} for concern {concern[0]} is {worst}", "it must be 0 to below 1")
+    w, names = (np.ones(b.shape[1]), None) if importance is None else vector("importance", importance)
+    w = matched("importance", w, names, "benefit", concerns)
     if w.shape != (b.shape[1],):
         raise InputError(f"{b.shape[1]} concerns need as many weights, not {w.size}")
     if not np.isfinite(w).all() or (w < 0).any() or not w.any():
@@ -193,6 +201,15 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
     if not (b * w).any():
         raise InputError("nothing here improves any of the concerns", "every benefit is zero")
     return c, b, w / w.sum()
+
+
+def _benefits(given: Any) -> tuple[Array, Names | None, Names | None]:
+    """Benefits (items, concerns) with the names of both, where they have any."""
+    if is_frame(given):
+        found = table("benefit", given)
+        return found.array, found.rows, found.columns
+    b, names = vector("benefit", given)
+    return b[:, None] if b.ndim == 1 else b, names, None
 
 
 def _constraints(
@@ -210,12 +227,16 @@ def _constraints(
         return codes[label]
 
     pairs = set()
-    for a, b in forbidden:
+    for pair in listed("forbidden", forbidden):
+        both_of = listed("a forbidden pair", pair)
+        if len(both_of) != 2:
+            raise InputError(f"a forbidden pair must hold two groups, not {pair!r}")
+        a, b = both_of
         if a == b:
             raise InputError(f"{a!r} is forbidden together with itself", "leave its items out instead")
         first, second = sorted((number(a, "a forbidden pair"), number(b, "a forbidden pair")))
         pairs.add((first, second))
-    must = tuple(sorted({number(label, "what must be included") for label in include}))
+    must = tuple(sorted({number(label, "what must be included") for label in listed("include", include)}))
     for a_number, b_number in sorted(pairs):
         if a_number in must and b_number in must:
             both = f"{names[a_number]!r} and {names[b_number]!r}"
@@ -223,9 +244,9 @@ def _constraints(
 
     needs = []
     for item, labels in sorted(requires.items()):
-        if not 0 <= item < group.size:
+        if not 0 <= whole("an item that requires another", item) < group.size:
             raise InputError(f"a requirement is of item {item}, and there are {group.size}")
-        bases = tuple(sorted({number(label, "a requirement") for label in labels}))
+        bases = tuple(sorted({number(label, "a requirement") for label in listed("a requirement", labels)}))
         own = int(group[item])
         if not bases or own in bases:
             raise InputError(f"item {item} ({names[own]!r}) must require a group other than its own")

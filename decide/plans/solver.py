@@ -10,6 +10,8 @@ plan's own G make the bound exact there, and the program is solved again until b
 (outer approximation; with one concern −log(1 − B) is itself linear and one program does). A choice within the budget
 that HiGHS's tolerances let through while it costs more is cut off by name.
 
+Long because bound, cuts and proof are one argument, and stand together to be checked.
+
 Each plan found is then cut off, so that the last bound also says that no other plan is as good. Of plans equal in worth
 to 1e-9 the cheapest is taken, of those the one with the fewest items, and of those the one whose items come first;
 where there are many, a second program looks for the cheapest plan of that worth.
@@ -17,6 +19,7 @@ where there are many, a second program looks for the cheapest plan of that worth
 Source: Duran & Grossmann, Mathematical Programming 1986 (outer approximation).
 """
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,8 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError, NothingFits
-from decide.plans.highs import Found, Row, maximise
-from decide.plans.model import Problem, afford, broken, logs, slack
+from decide.mcda.labelled import listed, number, whole
+from decide.plans.highs import Found, Row, maximise, own_process
+from decide.plans.model import Selection, afford, broken, logs, slack
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -51,8 +55,8 @@ class PlanSolution(NamedTuple):
 
     No plan within the budget is worth more than `value` + `gap`; `proven` says that this is nothing beyond rounding.
     `settled` says that no plan of equal worth comes before this one (cheaper, shorter, earlier items): with very many
-    of equal worth, or out of time, not all of them are looked at. `cheapest` is given when the plan is empty: the items
-    that cost least of all that help at all (one, or one and what it requires).
+    of equal worth, or out of time, not all of them are looked at. `cheapest` is given when the plan is empty and there
+    was time to find it: the items that cost least of all that help at all (one, or one and what it requires).
     """
 
     items: tuple[int, ...]
@@ -73,15 +77,15 @@ class Marginal(NamedTuple):
     gain: float
 
 
-def solve(plan: Problem, budget: float, *, time_limit: float | None = None) -> PlanSolution:
+def solve(plan: Selection, budget: float, *, time_limit: float | None = None) -> PlanSolution:
     """The best plan within the budget.
 
     Parameters
     ----------
     plan : what `decide.plans.problem` makes.
     budget : money, zero or more; `inf` for no limit.
-    time_limit : seconds after which the best plan so far is given, with the gap that is left. It is kept by each
-        program asked of HiGHS and checked between them, so that it may be overstepped slightly.
+    time_limit : seconds after which the best plan so far is given, with the gap that is left. It is kept to within
+        some tenths of a second, whatever the number of items: of many, HiGHS is asked in a process that can be ended.
 
     Returns
     -------
@@ -90,14 +94,16 @@ def solve(plan: Problem, budget: float, *, time_limit: float | None = None) -> P
     Raises
     ------
     InputError : a budget or time limit that is not a number of zero or more, constraints that leave no plan at any
-        price, or scipy missing.
+        price, no plan found in time that holds what must be included, or scipy missing.
     NothingFits : what must be included costs more than the budget.
     """
-    return _solve(_Master(plan), _money(budget), _deadline(time_limit))
+    budget, deadline = _money(budget), _deadline(time_limit)
+    with own_process():
+        return _solve(_Master(plan), budget, deadline)
 
 
 def runner_ups(
-    plan: Problem,
+    plan: Selection,
     budget: float,
     best: PlanSolution,
     count: int = 3,
@@ -110,21 +116,22 @@ def runner_ups(
     Fewer than `count` come back when there are no more plans, or when the time runs out (seconds for all together).
     Parameters and errors are otherwise those of `solve`.
     """
-    budget, deadline = _money(budget), _deadline(time_limit)
+    budget, deadline, count = _money(budget), _deadline(time_limit), whole("the count", count)
     master = _Master(plan)
     cuts = [master.other_groups(best.items)]
     found: list[PlanSolution] = []
-    while len(found) < count:
-        following = _best(master, budget, deadline, cuts)
-        if following is None or not following.items:
-            break
-        found.append(following)
-        cuts.append(master.other_groups(following.items))
+    with own_process():
+        while len(found) < count:
+            following = _best(master, budget, deadline, cuts)
+            if following is None or not following.items:
+                break
+            found.append(following)
+            cuts.append(master.other_groups(following.items))
     return tuple(found)
 
 
 def marginal(
-    plan: Problem,
+    plan: Selection,
     budget: float,
     more: Sequence[float] = (100.0, 500.0, 1000.0),
     *,
@@ -137,28 +144,38 @@ def marginal(
     """
     budget = _money(budget)
     master = _Master(plan)
-    before = best or _solve(master, budget, _deadline(time_limit))
+    with own_process():
+        before = best or _solve(master, budget, _deadline(time_limit))
+        return _marginal(master, budget, more, before, time_limit)
+
+
+def _marginal(
+    master: "_Master", budget: float, more: Sequence[float], before: PlanSolution, time_limit: float | None
+) -> tuple[Marginal, ...]:
     known, result = before, {}
-    for step in sorted({_money(step) for step in more}):
+    more = [_money(step) for step in listed("more", more)]
+    for step in sorted(set(more)):
         # what less money buys is a plan for more money, too: worth never falls, even when time runs out
         known = _solve(master, budget + step, _deadline(time_limit), known)
         result[step] = Marginal(step, known, max(known.value - before.value, 0.0))
-    return tuple(result[float(step)] for step in more)
+    return tuple(result[step] for step in more)
 
 
 class _Master:
-    """The mixed-integer program of a problem; its tangents grow, and hold for every budget.
+    """The mixed-integer program of a selection; its tangents grow, and hold for every budget.
 
     Columns: x (items), y (leaders), G (concerns), t (concerns).
     """
 
-    def __init__(self, plan: Problem) -> None:
+    def __init__(self, plan: Selection) -> None:
         self.plan = plan
         n, concerns = plan.full.shape
         self.weight = plan.importance
         lead = plan.full - plan.further
         rows: list[Row] = []
-        in_group = [np.flatnonzero(plan.group == g) for g in range(len(plan.labels))]
+        by_group = np.argsort(plan.group, kind="stable")
+        ends = np.cumsum(np.bincount(plan.group, minlength=len(plan.labels)))
+        in_group = np.split(by_group, ends[:-1])
         self.in_group = in_group
 
         groups_of_kind: dict[int, set[int]] = defaultdict(set)
@@ -195,14 +212,15 @@ class _Master:
         for g in plan.include:
             rows.append(Row(in_group[g], -np.ones(in_group[g].size), -1.0))
 
-        most = np.zeros(concerns)
+        strongest = np.zeros((len(in_group), concerns))
+        np.maximum.at(strongest, plan.group, plan.full)
+        most = strongest.sum(axis=0)
         for k in range(concerns):
             used = np.flatnonzero(linear[:, k])
             leading = y[concern == k]
             columns = np.concatenate([[self.first_log + k], used, leading])
             values = np.concatenate([[1.0], -linear[used, k], -lead[item[concern == k], k]])
             rows.append(Row(columns, values, 0.0))
-            most[k] = sum(plan.full[members, k].max() for members in in_group)
         self.rows = rows
         self.single = int(np.flatnonzero(self.weight)[0]) if np.count_nonzero(self.weight) == 1 else None
         self.most = most
@@ -315,15 +333,17 @@ def _solve(master: _Master, budget: float, deadline: float | None, known: PlanSo
     plan = master.plan
     start = [known.items] if known else []
     if plan.include:
-        start.append(_included(master, budget))
+        start.append(_included(master, budget, deadline))
     elif deadline is not None:
-        start.append(_greedy(plan, budget))
+        start.append(_greedy(plan, budget, time.monotonic() + (deadline - time.monotonic()) / 3))
     found = _best(master, budget, deadline, [], start)
     assert found is not None  # the empty plan, or the one that includes what must be, is always there
     if found.items:
         return found
     helpful = np.flatnonzero(plan.full @ plan.importance > 0)
-    least = master.cheapest(np.inf, [Row(helpful, -np.ones(helpful.size), -1.0)], None)
+    if not plan.requires:
+        return found._replace(cheapest=(int(helpful[plan.cost[helpful].argmin()]),))
+    least = master.cheapest(np.inf, [Row(helpful, -np.ones(helpful.size), -1.0)], _left(deadline))
     return found if least.x is None else found._replace(cheapest=_chosen(least.x, master.items))
 
 
@@ -378,7 +398,7 @@ def _best(
     return PlanSolution(best, own, afford(plan, best), benefits, max(rest, value) - own, proven, settled)
 
 
-def _order(plan: Problem, items: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
+def _order(plan: Selection, items: tuple[int, ...]) -> tuple[float, int, tuple[int, ...]]:
     """Which of two plans of equal worth comes first: cheaper (to a millionth of a cent), shorter, earlier items."""
     return (round(afford(plan, items), 8), len(items), items)
 
@@ -412,11 +432,13 @@ def _first_of_ties(
     return best, False
 
 
-def _included(master: _Master, budget: float) -> tuple[int, ...]:
+def _included(master: _Master, budget: float, deadline: float | None) -> tuple[int, ...]:
     """The cheapest plan that holds what must be included."""
     plan = master.plan
-    found = master.cheapest(np.inf, [], None)
+    found = master.cheapest(np.inf, [], _left(deadline))
     named = ", ".join(str(plan.labels[g]) for g in plan.include)
+    if found.possible and found.x is None and _late(deadline):
+        raise InputError(f"no plan that holds {named} was found in time", "give it more")
     if not found.possible or found.x is None:
         raise InputError(f"no plan holds {named}: what they require and what is forbidden contradict each other")
     items = _chosen(found.x, master.items)
@@ -429,8 +451,8 @@ def _included(master: _Master, budget: float) -> tuple[int, ...]:
     return items
 
 
-def _greedy(plan: Problem, budget: float) -> tuple[int, ...]:
-    """A plan at once: whatever adds most worth for its money next, with the cheapest base it needs."""
+def _greedy(plan: Selection, budget: float, deadline: float) -> tuple[int, ...]:
+    """A plan at once: whatever adds most worth for its money next, of what requires nothing that is not there yet."""
     lead = plan.full - plan.further
     needs = dict(plan.requires)
     apart: dict[int, set[int]] = defaultdict(set)
@@ -449,7 +471,7 @@ def _greedy(plan: Problem, budget: float) -> tuple[int, ...]:
             if not held & set(bases):
                 open_[item] = False
         candidates = np.flatnonzero(open_)
-        if not candidates.size or len(items) == plan.most:
+        if not candidates.size or len(items) == plan.most or _late(deadline):
             return tuple(sorted(items))
         added = plan.further[candidates] + np.maximum(lead[candidates] - left[plan.kind[candidates]], 0.0)
         gain = (np.exp(-total) * -np.expm1(-added)) @ plan.importance
@@ -471,18 +493,14 @@ def _chosen(x: Array, items: int) -> tuple[int, ...]:
 
 
 def _money(amount: float) -> float:
-    amount = float(amount)
-    if np.isnan(amount) or amount < 0:
-        raise InputError(f"a budget must be a number of zero or more, not {amount:g}")
-    return amount
+    # no limit is a budget, too
+    return math.inf if amount == math.inf else number("a budget", amount, 0)
 
 
 def _deadline(time_limit: float | None) -> float | None:
     if time_limit is None:
         return None
-    if np.isnan(time_limit) or time_limit < 0:
-        raise InputError(f"a time limit must be a number of seconds, not {time_limit:g}")
-    return time.monotonic() + float(time_limit)
+    return time.monotonic() + number("a time limit in seconds", time_limit, 0)
 
 
 def _left(deadline: float | None) -> float | None:

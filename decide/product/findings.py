@@ -1,12 +1,14 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from decide.result import Result
 
 State = Literal["proven", "short", "denied", "claimed", "missing"]
 Status = Literal["documented", "short", "claimed", "missing"]
+ORDER: tuple[Status, ...] = get_args(Status)
+"""The best standing first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +82,7 @@ class Checked:
 
     def __getitem__(self, item: str) -> ItemFinding:
         """An item by its id."""
-        for found in self.items:
-            if found.id == item:
-                return found
-        raise KeyError(item)
+        return {found.id: found for found in self.items}[item]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +98,4 @@ class ProductCheck(Result):
 
     def __getitem__(self, framework: str) -> Checked:
         """The first answer of a framework, by its id."""
-        for found in self.frameworks:
-            if found.framework == framework:
-                return found
-        raise KeyError(framework)
+        return {found.framework: found for found in reversed(self.frameworks)}[framework]

@@ -3,6 +3,8 @@
 A number is a sum if a currency or a thousand stands at it, if a word of spending leads to it, or if it stands alone and
 is too large for anything else. An age, a count of sessions, a skin type, a percentage or a year is never a sum. What
 was spent in the past, other currencies and second sums are left unused, and so are reported.
+
+Long because each way of saying a sum is one rule, and their order matters.
 """
 
 import re

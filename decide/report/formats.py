@@ -7,16 +7,17 @@ from decide.errors import InputError
 from decide.report import html, markdown, terminal
 from decide.report import records as _records  # noqa: F401 - registers how answers are flattened
 from decide.report.layout import blocks
-from decide.report.tables import WIDTH, rows_as
+from decide.report.tables import rows_as
+from decide.report.terminal import Screen
 from decide.report.views.answer import view_of
 from decide.result import Result
 
 RULE = "\n\n" + "─" * 60 + "\n\n"
 
 
-def text(answer: Result, most: int | None = terminal.OPTIONS, within: int = WIDTH) -> str:
+def text(answer: Result, most: int | None = terminal.OPTIONS, screen: Screen = Screen()) -> str:
     """An answer for a terminal, its rankings with so many options (all for None)."""
-    return terminal.written(blocks(view_of(answer, most)), within)
+    return terminal.written(blocks(view_of(answer, most)), screen)
 
 
 def as_markdown(answer: Result, most: int | None = None) -> str:
@@ -28,8 +29,8 @@ FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": as_markdo
 """How one answer shows itself."""
 
 
-def render(answer: Result | Sequence[Result], form: str, *, everything: bool = False) -> str:
-    """An answer, or several, in one of the formats; `everything` shows every option in a table.
+def render(answer: Result | Sequence[Result], form: str, *, everything: bool = False, screen: Screen = Screen()) -> str:
+    """An answer, or several, in one of the formats; `everything` shows every option in a table for the `screen`.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def render(answer: Result | Sequence[Result], form: str, *, everything: bool = F
         return json.dumps(dumped[0] if isinstance(answer, Result) else dumped, indent=2, ensure_ascii=False)
     if form == "table":
         most = None if everything else terminal.OPTIONS
-        return RULE.join(text(item, most, terminal.width()) for item in many)
+        return RULE.join(text(item, most, screen) for item in many)
     if form == "markdown":
         return "\n\n".join(as_markdown(item) for item in many)
     if form == "html":

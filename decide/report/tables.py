@@ -9,23 +9,18 @@ from typing import Any
 
 from tabulate import tabulate
 
-from decide.report.words import plain
-
 WIDTH = 100
 NARROWEST = 60
 """No table is pressed into fewer columns than this."""
 GAP = 2
-
-
-def _reach(text: str) -> int:
-    """How wide a line may become: in ASCII some signs are spelt out."""
-    return len(text) if text.isascii() else max(len(text), len(plain(text)))
+LONGEST = 16
+"""A longer word (the id of a study) may be broken at its hyphens where a table would not fit."""
 
 
 def _needs(text: str, longest: int) -> int:
     """The narrowest column that breaks no word of a text, except very long ones."""
-    words = (part for word in text.split() for part in (word.split("-") if _reach(word) > longest else (word,)))
-    return min(max((_reach(word) + 1 for word in words), default=1) - 1, longest)
+    words = (part for word in text.split() for part in (word.split("-") if len(word) > longest else (word,)))
+    return min(max((len(word) + 1 for word in words), default=1) - 1, longest)
 
 
 def table(
@@ -34,10 +29,9 @@ def table(
     """Rows under headers and a rule, within a width: the widest columns are wrapped until it fits."""
     cells = [[str(cell) for cell in row] for row in rows]
     columns = list(zip(headers, *cells, strict=True))
-    wide = [max((_reach(line) for cell in column[1:] for line in cell.splitlines()), default=0) for column in columns]
-    # a long word (the id of a study) may be broken where nothing else helps
-    least = [max((_needs(cell, 24) for cell in column), default=0) for column in columns]
-    wide = [max(pair) for pair in zip(wide, (_needs(head, 24) for head in headers), strict=True)]
+    wide = [max((len(line) for cell in column[1:] for line in cell.splitlines()), default=0) for column in columns]
+    least = [max((_needs(cell, LONGEST) for cell in column), default=0) for column in columns]
+    wide = [max(pair) for pair in zip(wide, (_needs(head, LONGEST) for head in headers), strict=True)]
     room = max(width, NARROWEST) - GAP * (len(columns) - 1)
     while sum(wide) > room:
         able = [k for k in range(len(columns)) if wide[k] > least[k]]
@@ -56,14 +50,14 @@ def table(
 
 
 def _wrapped(cell: str, width: int) -> str:
-    """A cell within a width, what ASCII spells out counted at its full length; a long word breaks at its hyphens."""
-    if not cell or max(map(_reach, cell.splitlines())) <= width:
+    """A cell within a width; a long word breaks at its hyphens."""
+    if not cell or max(map(len, cell.splitlines())) <= width:
         return cell
     lines = [""]
     for word in cell.split():
         for k, piece in enumerate(_pieces(word, width)):
             longer = f"{lines[-1]}{' ' if lines[-1] and not k else ''}{piece}"
-            if _reach(longer) <= width or not lines[-1]:
+            if len(longer) <= width or not lines[-1]:
                 lines[-1] = longer
             else:
                 lines.append(piece)
@@ -72,7 +66,7 @@ def _wrapped(cell: str, width: int) -> str:
 
 def _pieces(word: str, width: int) -> list[str]:
     """A word, in parts where it is wider than a column."""
-    if _reach(word) <= width:
+    if len(word) <= width:
         return [word]
     parts = re.findall(r"[^-]+-?|-", word)
     return [part[i : i + width] for part in parts for i in range(0, len(part), width)]

@@ -4,7 +4,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title
 from decide.report.tables import NARROWEST, WIDTH, table
@@ -14,24 +14,42 @@ OPTIONS = 12
 """Options of a ranking that are shown unless all are asked for."""
 
 
-def width() -> int:
-    """The terminal's own width, no wider than is read with ease; a hundred where the text goes elsewhere."""
-    if not sys.stdout.isatty():
-        return WIDTH
-    return min(max(shutil.get_terminal_size((WIDTH, 24)).columns, NARROWEST), WIDTH)
+class Screen(NamedTuple):
+    """Where a text is read: how wide it is, and whether it shows nothing but ASCII."""
+
+    width: int = WIDTH
+    ascii: bool = False
+
+    @classmethod
+    def here(cls, file: str | None) -> "Screen":
+        """The terminal's own width, no wider than is read with ease, and its signs; a file takes any."""
+        if file and file != "-":
+            return cls()
+        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+        columns = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+        return cls(min(max(columns, NARROWEST), WIDTH), encoding != "utf8")
 
 
 def wrap(text: str, indent: str = "", within: int = WIDTH) -> str:
-    """A paragraph within a width; a little narrower where ASCII would spell signs out."""
-    room = within - (6 if plain(text) != text else 0)
+    """A paragraph within a width."""
     return textwrap.fill(
-        text, room, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, within, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
-def written(blocks: Iterable[Block], within: int = WIDTH) -> str:
+def written(blocks: Iterable[Block], screen: Screen = Screen()) -> str:
     """All blocks, an empty line between them, and the last line of every answer."""
-    return "\n\n".join([*(_WRITERS[type(block)](block, within) for block in blocks), TALK])
+    shown = (spelt(block) for block in blocks) if screen.ascii else blocks
+    return "\n\n".join([*(_WRITERS[type(block)](block, screen.width) for block in shown), TALK])
+
+
+def spelt(block: Any) -> Any:
+    """A block in ASCII, before it is laid out: signs may take more room when they are spelt out."""
+    if isinstance(block, str):
+        return plain(block)
+    if isinstance(block, tuple):
+        return block._make(map(spelt, block)) if hasattr(block, "_make") else tuple(map(spelt, block))
+    return block
 
 
 def _title(block: Title, within: int) -> str:

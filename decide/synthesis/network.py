@@ -21,6 +21,8 @@ weighted least squares on the contrasts within studies, multi-arm studies includ
 
 Sources: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 2 (2011); Lu & Ades, Stat Med 2004; Welton et
 al., JRSS A 2009, and Turner et al., JRSS A 2009, for bias-adjusted synthesis (β and the variances).
+
+Long because model, solution and what is asked of it are one algebra with one notation.
 """
 
 import math

@@ -306,11 +306,11 @@ def test_a_study_with_a_new_source_by_questions(tmp_path: Path) -> None:
 
 
 def test_a_practice_fact_and_a_procedure_by_questions(tmp_path: Path) -> None:
-    status, out, folder = answer(
-        tmp_path, "practice", "tretinoin", "", "caution", "", "", "not with wax", "lim-2024-exosomes"
-    )
-    assert status == 0, out
-    assert any(f.value == "not with wax" for f in load_catalog(folder).practice("tretinoin"))
+    for fact, *value in (("pairing", "", "", "not with wax"), ("caution", "", "", "no such", "keloid-tendency")):
+        status, out, folder = answer(tmp_path, "practice", "tretinoin", "", fact, *value, "lim-2024-exosomes")
+        assert status == 0, out
+        added = [f.value for f in load_catalog(folder).practice("tretinoin") if f.source == "lim-2024-exosomes"]
+        assert value[-1] in added
     status, out, folder = answer(
         tmp_path, "procedure", "Glow Bath", "peels", "A bath.", "It soaks.", "magic", "controlled-injury", "clinic",
         "topical", "no", "yes", "standalone", "surface", "clinic", "",

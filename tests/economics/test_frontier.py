@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -228,3 +229,78 @@ def test_a_hundred_thousand_on_the_frontier() -> None:
 def test_bad_input_is_refused_in_words(cost: object, effect: object, names: object, words: str) -> None:
     with pytest.raises(InputError, match=words):
         icers(cost, effect, names)  # type: ignore[arg-type]
+
+
+# --- rounding, and names ----------------------------------------------------------------------------------------------
+
+
+def test_effects_that_differ_by_rounding_are_one_effect() -> None:
+    rows = icers([100, 200], [0.3, 0.1 + 0.2])
+    assert [(r.strategy, r.status, r.by) for r in rows] == [("1", "ND", ()), ("2", "D", ("1",))]
+    rows = icers([0.1 + 0.2, 0.3], [1, 2])
+    assert [(r.strategy, r.status) for r in rows] == [("2", "ND"), ("1", "D")]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-6, 1e9, 1 / 3])
+def test_strategies_on_a_line_stay_though_rounding_bends_it(scale: float) -> None:
+    effect = np.array([0.1, 0.2, 0.1 + 0.2, 0.4, 0.7 - 0.2]) * scale
+    rows = icers(np.array([1.0, 2.0, 3.0, 4.0, 5.0]) * scale, effect)
+    assert {r.status for r in rows} == {"ND"}
+    assert [r.icer for r in rows[1:]] == pytest.approx([10.0] * 4)
+    assert sorted(r.icer or 0 for r in rows) == [r.icer or 0 for r in rows]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=12), st.integers(0, 2**31))
+def test_statuses_of_tenths_are_those_of_the_whole_numbers_they_stand_for(
+    pairs: list[tuple[int, int]], seed: int
+) -> None:
+    # sums of tenths, added in random order, are off in their last digits; whole numbers are exact
+    rng = np.random.default_rng(seed)
+    cost, effect = (list(x) for x in zip(*pairs, strict=True))
+
+    def tenths(n: int) -> float:
+        parts = rng.multinomial(n, [0.25] * 4)
+        return float(sum(rng.permutation(parts * 0.1)))
+
+    found = {r.place: r.status for r in icers([tenths(c) for c in cost], [tenths(e) for e in effect])}
+    exact = {r.place: r.status for r in icers(cost, effect)}
+    same = [i for i in exact if exact[i] != found[i]]
+    for i in same:  # of two that are one, either may be the one that stays
+        assert pairs.count(pairs[i]) > 1
+    assert sorted(found.values()) == sorted(exact.values())
+
+
+def test_a_far_strategy_does_not_make_the_near_ones_one() -> None:
+    near = icers([1, 2, 3], [1, 1.5, 1.75])
+    far = icers([1, 2, 3, 1e18], [1, 1.5, 1.75, -1e18])
+    assert [r[:7] for r in far if r.status == "ND"] == [r[:7] for r in near]
+
+
+def test_series_and_mappings_go_by_their_names() -> None:
+    cost, effect = {"a": 1.0, "b": 2.0, "c": 9.0}, {"c": 8.0, "b": 5.0, "a": 3.0}
+    expected = icers([1, 2, 9], [3, 5, 8], ["a", "b", "c"])
+    assert icers(pd.Series(cost), pd.Series(effect)) == expected
+    assert icers(cost, effect) == expected
+    assert icers(pd.Series(cost), [3, 5, 8]) == expected
+    assert frontier(cost, effect).tolist() == [0, 1, 2]
+    assert [r.strategy for r in icers(pd.Series([1.0, 2.0]), pd.Series([1.0, 2.0]))] == ["1", "2"]
+    frame = pd.DataFrame({"cost": cost, "effect": effect})
+    assert icers(frame["cost"], frame["effect"]) == expected
+    for bad in ({"a": 1, "b": 2, "d": 3}, pd.Series([3.0, 5.0, 8.0]), pd.Series({"a": 1.0, "b": 2.0})):
+        with pytest.raises(InputError, match="different names"):
+            icers(pd.Series(cost), bad)
+    with pytest.raises(InputError, match="effect of strategy 'b' is nan"):
+        icers(pd.Series(cost), pd.Series({**effect, "b": np.nan}))
+    with pytest.raises(InputError, match="names must be a list"):
+        icers([1, 2, 3], [1, 2, 3], "abc")
+    with pytest.raises(InputError, match="are masked"):
+        icers(np.ma.array([1.0, 2.0], mask=[True, False]), [1, 2])
+
+
+def test_the_table_goes_into_either_frame_with_its_names() -> None:
+    polars = pytest.importorskip("polars")
+    rows = icers([1, 2, 9], [3, 5, 4], ["a", "b", "c"])
+    for kind in (pd.DataFrame, polars.DataFrame):
+        table = kind(rows)
+        assert list(table.columns) == list(Icer._fields)
+        assert list(table["strategy"]) == ["a", "b", "c"]

@@ -3,12 +3,14 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from decide.economics import ceac, ceaf, evpi, expected_loss, frontier, net_benefit, nhb, nmb, uncertainty
+from decide import mcda
+from decide.economics import ceac, ceaf, evpi, evppi, expected_loss, frontier, net_benefit, nhb, nmb, uncertainty
 from decide.errors import InputError
 
 # Five ways the world may be, in which B is worth 1 more on average and is the better one in 3 of 5: the illustration of
@@ -144,3 +146,137 @@ def test_net_benefit_refuses_too() -> None:
         nmb([1], [1, 2], 1)
     with pytest.raises(InputError, match="above zero"):
         nhb([1], [1], 0)
+
+
+# --- knowing some parameters ------------------------------------------------------------------------------------------
+
+
+def unit_loss(mean: float, sd: float) -> float:
+    """E[max(0, X)] for a normal X."""
+    return float(mean * norm.cdf(mean / sd) + sd * norm.pdf(mean / sd))
+
+
+def test_the_case_in_vois_vignette() -> None:
+    """p1 ~ N(1, 1), p2 ~ N(0, 2), net benefit k·p1 − p2 against nothing: the vignette of the R package voi, which holds
+    its estimates against the closed forms, as is done here."""
+    rng = np.random.default_rng(1)
+    p1, p2 = rng.normal(1, 1, 100_000), rng.normal(0, 2, 100_000)
+    nothing = np.zeros_like(p1)
+    cost, effect = np.column_stack([nothing, p2]), np.column_stack([nothing, p1])
+    k = np.array([1.0, 2.0, 3.0])
+    parameters = pd.DataFrame({"p1": p1, "p2": p2})
+    alone = evppi(cost, effect, k, parameters)
+    assert alone.columns.tolist() == ["p1", "p2"]
+    assert alone.index.tolist() == [1, 2, 3]
+    both = evppi(cost, effect, k, parameters, together=[["p1", "p2"], ["p2"]])
+    assert both.columns.tolist() == ["p1 + p2", "p2"]
+    for t, value in enumerate(k):
+        assert alone["p1"].iloc[t] == pytest.approx(unit_loss(value, value) - value, abs=0.01)
+        assert alone["p2"].iloc[t] == pytest.approx(unit_loss(value, 2) - value, abs=0.01)
+        assert both["p1 + p2"].iloc[t] == pytest.approx(unit_loss(value, np.hypot(value, 2)) - value, abs=0.02)
+    np.testing.assert_allclose(both["p1 + p2"], evpi(cost, effect, k), rtol=1e-6)
+    np.testing.assert_array_equal(both["p2"], alone["p2"])
+
+
+MEANS = [1000, 0.1, 5.2, 400, 0.7, 0.3, 3.0, 0.25, -0.1, 0.5, 1500, 0.08, 6.1, 0.8, 0.3, 3.0, 0.2, -0.1, 0.5]
+SPREADS = [1, 0.02, 1, 200, 0.1, 0.1, 0.5, 0.1, 0.02, 0.2, 1, 0.02, 1, 0.1, 0.05, 1, 0.05, 0.02, 0.2]
+
+
+def nineteen(count: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The two treatments of Brennan, Kharroubi, O'Hagan & Chilcott, Med Decis Making 2007, all 19 inputs apart."""
+    t = np.random.default_rng(seed).normal(MEANS, SPREADS, (count, 19))
+    return t, *outcomes(t.T)
+
+
+def outcomes(t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Costs and effects, multilinear in the inputs, so that a known input replaces its mean in expectations."""
+    a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, b1, b2, b3, b5, b6, b7, b8, b9, b10 = t
+    cost = np.stack([a1 + a2 * a3 * a4, b1 + b2 * b3 * a4], axis=-1)
+    effect = np.stack([a5 * a6 * a7 + a8 * a9 * a10, b5 * b6 * b7 + b8 * b9 * b10], axis=-1)
+    return cost, effect
+
+
+@pytest.mark.parametrize(
+    "group", [[4, 13], [4, 5, 13, 14], [6, 15], [4, 5, 6, 13, 14, 15], [3], [1, 2, 3], [0, 10], [7, 8, 9]]
+)
+def test_groups_of_the_nineteen_inputs_are_worth_what_exact_inner_means_say(group: list[int]) -> None:
+    parameters, cost, effect = nineteen(40_000, seed=0)
+    found = evppi(cost, effect, 10_000, parameters, together=[group])[0, 0]
+    # all other inputs at their means: with inputs apart this is the exact inner expectation
+    known = np.tile(np.array(MEANS, dtype=float), (2_000_000, 1)).T
+    known[group] = (
+        np.random.default_rng(1).normal(np.take(MEANS, group), np.take(SPREADS, group), (2_000_000, len(group))).T
+    )
+    c, e = outcomes(known)
+    benefit = 10_000 * e - c
+    exact = benefit.max(axis=1).mean() - benefit.mean(axis=0).max()
+    assert found == pytest.approx(exact, abs=15)
+
+
+def test_knowing_is_worth_the_same_in_scores_as_in_money() -> None:
+    parameters, cost, effect = nineteen(3_000, seed=2)
+    money = evppi(cost, effect, [0, 10_000], parameters)
+    for t, worth in enumerate((0, 10_000)):
+        np.testing.assert_allclose(money[t], mcda.evppi(worth * effect - cost, parameters), rtol=1e-6, atol=1e-6)
+
+
+@given(st.integers(0, 2**31), st.integers(20, 400))
+def test_more_is_never_worth_less_than_nothing_nor_more_than_all(seed: int, draws_: int) -> None:
+    rng = np.random.default_rng(seed)
+    parameters = rng.normal(size=(draws_, 3))
+    cost, effect = rng.normal(size=(draws_, 3)) + parameters, parameters @ rng.normal(size=(3, 3))
+    groups = [[0], [0, 1], [2, 1, 0]]
+    found = evppi(cost, effect, [0, 1, 5], parameters, together=groups)
+    assert (found >= 0).all()
+    assert (found <= evpi(cost, effect, [0, 1, 5])[:, None]).all()
+    np.testing.assert_array_equal(evppi(cost, effect, [0, 1, 5], parameters)[:, 0], found[:, 0])
+    constant = np.column_stack([parameters, np.ones(draws_)])
+    assert evppi(cost, effect, 1, constant)[0, 3] == 0
+
+
+@pytest.mark.parametrize(
+    ("parameters", "together", "words"),
+    [
+        ([[1.0]], None, "as many draws"),
+        ([[1.0], [np.nan]], None, "not a finite number"),
+        ([[1.0], [2.0]], [[1]], "from 0 to 0"),
+        ([[1.0], [2.0]], [["a"]], "whole number"),
+        ([[1.0], [2.0]], ["a"], "must be a list"),
+        ([[1.0], [2.0]], [[]], "one at least"),
+        ({"a": [1.0, 2.0]}, [["b"]], "no parameter 'b'"),
+    ],
+)
+def test_parameters_that_will_not_do_are_refused_in_words(parameters: object, together: object, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        evppi([[1, 2], [1, 2]], [[1, 2], [2, 1]], 1, parameters, together=together)  # type: ignore[arg-type]
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def test_frames_of_draws_go_by_their_columns_and_come_back_as_frames() -> None:
+    polars = pytest.importorskip("polars")
+    rng = np.random.default_rng(0)
+    cost = pd.DataFrame(rng.random((50, 3)), columns=list("abc"))
+    effect = pd.DataFrame(rng.random((50, 3)), columns=list("abc"))
+    for f in (ceac, expected_loss):
+        plain = f(cost.to_numpy(), effect.to_numpy(), [0, 1])
+        found = f(cost, effect[["c", "a", "b"]].sample(frac=1, random_state=0), [0, 1])
+        assert (found.columns.tolist(), found.index.tolist(), found.index.name) == (list("abc"), [0, 1], "threshold")
+        np.testing.assert_array_equal(found, plain)
+        theirs = f(polars.from_pandas(cost), polars.from_pandas(effect), [0, 1])
+        assert theirs.columns == ["threshold", "a", "b", "c"]
+        np.testing.assert_array_equal(theirs.drop("threshold"), plain)
+    assert ceaf(cost, effect, [0, 1]).name == tuple(
+        "abc"[i] for i in ceaf(cost.to_numpy(), effect.to_numpy(), [0, 1]).strategy
+    )
+    assert nmb(cost.mean(), effect.mean()[::-1], 2).index.tolist() == list("abc")
+    np.testing.assert_allclose(nmb(cost, effect[["b", "a", "c"]], 2), 2 * effect - cost)
+    for other in (effect.rename(columns={"a": "x"}), effect.iloc[1:], effect.set_axis(range(1, 51))):
+        with pytest.raises(InputError, match="different names"):
+            ceac(cost, other, 1)
+
+
+def test_of_strategies_equal_on_average_but_for_rounding_the_first_is_taken() -> None:
+    effect = np.array([[0.3, 0.1 + 0.2], [0.3, 0.1 + 0.2]])
+    assert ceaf(np.zeros((2, 2)), effect, 1).strategy.tolist() == [0]

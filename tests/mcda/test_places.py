@@ -15,17 +15,20 @@ def test_scores_a_last_digit_apart_are_told_apart(draws: int, options: int, seed
     rng = np.random.default_rng(seed)
     scores = 0.5 + gap * rng.integers(0, 2 * options, (draws, options))
     scores[:, 0], scores[:, -1] = rng.choice([-3.0, 0.0, 0.5, 1.0], 2)
-    place, tied, sharing = places(scores, 0.0)
+    place, first, tied, sharing = places(scores, 0.0)
     above = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
     level = (scores[:, None, :] == scores[:, :, None]).sum(axis=2)
     assert np.array_equal(place, above)
+    assert (above[np.arange(draws), first] == 0).all()
     assert tied.tolist() == np.flatnonzero((level > 1).any(axis=1)).tolist()
     assert np.array_equal(sharing, level[tied])
 
 
 def test_neighbours_within_the_tolerance_tie_and_share_the_first_place_they_fill() -> None:
-    place, tied, sharing = places(np.array([[0.1, 0.9, 0.9 + 1e-13, 0.5], [4, 3, 2, 1]]), 1e-12)
+    place, first, tied, sharing = places(np.array([[0.1, 0.9, 0.9 + 1e-13, 0.5], [4, 3, 2, 1]]), 1e-12)
     assert place.tolist() == [[3, 0, 0, 2], [0, 1, 2, 3]]
+    assert first[0] in (1, 2)
+    assert first[1] == 0
     assert tied.tolist() == [0]
     assert sharing.tolist() == [[1, 2, 2, 1]]
 

@@ -4,6 +4,7 @@ import sys
 import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,8 +89,8 @@ def test_the_size_of_the_pieces_it_works_in_changes_nothing(case: tuple[np.ndarr
     whole = smaa(*case)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CELLS", size)
-        patch.setattr(module, "_BLOCK", 3 * size)
-        patch.setattr(module, "_FEW", 0)
+        for name in ("_TABLE", "_PAIRS", "_PIECE", "_LEAST"):
+            patch.setattr(module, name, 3 * size)
         pieces = smaa(*case)
     agree(pieces, {name: getattr(whole, name) for name in ("rank_acceptability", "pairwise", "confidence_factors")})
     np.testing.assert_allclose(pieces.central_weights, whole.central_weights, rtol=1e-12)
@@ -236,14 +237,83 @@ def test_confidence_factors_can_be_left_out() -> None:
     assert np.array_equal(without.pairwise, smaa(values, weights).pairwise)
 
 
-def test_memory_beyond_the_input_stays_bounded() -> None:
+@pytest.mark.parametrize(
+    ("draws", "options", "criteria", "drawn"),
+    [
+        (40_000, 40, 8, "both"),
+        (1_500_000, 3, 2, "weights"),  # the weights alone are 24 MB
+        (150, 2500, 3, "both"),  # the result is two times 50 MB
+        (150, 2500, 3, "weights"),
+        (20, 2500, 3, "equal"),
+        (60_000, 300, 2, "weights"),  # the most places that are held at once
+    ],
+)
+def test_memory_beside_input_and_result_stays_as_small_as_it_says(
+    draws: int, options: int, criteria: int, drawn: str
+) -> None:
     rng = np.random.default_rng(0)
-    values, weights = rng.random((40_000, 40, 8)), rng.dirichlet(np.ones(8), 40_000)
+    values, weights = rng.random((draws if drawn == "both" else 1, options, criteria)), rng.random((draws, criteria))
+    values = np.ones((draws, options, criteria)) if drawn == "equal" else values if drawn == "both" else values[0]
     tracemalloc.start()
-    smaa(values, weights)
+    result = smaa(values, weights)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 30e6
+    assert peak - result.rank_acceptability.nbytes - result.pairwise.nbytes < 60e6
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-200, 1e200, 1e-40])
+def test_leads_that_single_precision_cannot_tell_are_told(scale: float) -> None:
+    # pairs of options a millionth of a millionth apart, and one far from all
+    rng = np.random.default_rng(0)
+    values = rng.random((500, 6, 3))
+    values[:, 3:] = values[:, :3] + rng.choice([-1e-9, 0, 1e-9], (500, 3, 1))
+    values[::50] *= 1e6
+    weights = rng.dirichlet(np.ones(3), 500)
+    result = smaa(values * scale, weights)
+    for i in range(6):
+        scores = values @ result.central_weights[i]
+        level = scores >= scores.max(axis=1, keepdims=True) * (1 - 1e-12)
+        expected = (level[:, i] / level.sum(axis=1)).mean()
+        assert result.confidence_factors[i] == pytest.approx(expected, abs=1e-12)
+
+
+def test_few_draws_of_many_options_and_many_draws_of_few_are_counted_alike() -> None:
+    rng = np.random.default_rng(1)
+    values, weights = rng.integers(0, 4, (700, 60, 2)) / 4, rng.dirichlet([1, 1], 700)
+    weights[:300] = [0.5, 0.5]
+    scores = np.round(np.einsum("dij,dj->di", values, weights), 12)
+    beats = (scores[:, :, None] > scores[:, None]).mean(axis=0) + 0.5 * (scores[:, :, None] == scores[:, None]).mean(0)
+    for count in (700, 1400):
+        found = smaa(np.tile(values, (count // 700, 1, 1)), np.tile(weights, (count // 700, 1)))
+        np.testing.assert_allclose(found.pairwise, beats, atol=1e-12)
+
+
+def test_frames_give_their_names_and_take_weights_by_them() -> None:
+    rng = np.random.default_rng(0)
+    drawn = rng.dirichlet([1, 1, 1], 200)
+    frame = pd.DataFrame(rng.random((4, 3)), index=list("wxyz"), columns=list("abc"))
+    plain = smaa(frame.to_numpy(), drawn)
+    named = smaa(frame, pd.DataFrame(drawn, columns=list("abc"))[["c", "a", "b"]])
+    assert (named.options, named.criteria) == (("w", "x", "y", "z"), ("a", "b", "c"))
+    assert (plain.options, plain.criteria) == (None, None)
+    agree(named, {name: getattr(plain, name) for name in ("rank_acceptability", "pairwise", "central_weights")})
+    table = pd.DataFrame(named.records()).set_index("option")
+    assert table.index.tolist() == list("wxyz")
+    np.testing.assert_array_equal(table["p_best"], plain.p_best)
+    np.testing.assert_array_equal(table[[f"rank {k}" for k in range(1, 5)]], plain.rank_acceptability)
+    np.testing.assert_array_equal(table[[f"central {name}" for name in "abc"]], plain.central_weights)
+    with pytest.raises(InputError, match="different names"):
+        smaa(frame, pd.DataFrame(drawn, columns=list("abx")))
+
+
+def test_polars_frames_give_their_names_too() -> None:
+    polars = pytest.importorskip("polars")
+    rng = np.random.default_rng(0)
+    drawn = polars.DataFrame(rng.dirichlet([1, 1], 50), schema=["b", "a"])
+    found = smaa(polars.DataFrame({"option": ["x", "y"], "a": [1.0, 0.0], "b": [0.0, 1.0]}), drawn)
+    assert (found.options, found.criteria) == (("x", "y"), ("a", "b"))
+    assert found.p_best[0] == (drawn["a"] > drawn["b"]).mean()
+    assert polars.DataFrame(found.records())["option"].to_list() == ["x", "y"]
 
 
 @pytest.mark.parametrize(

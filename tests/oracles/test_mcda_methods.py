@@ -190,7 +190,7 @@ def test_bad_input_is_refused_in_words(
     [
         (lambda: weighted_product([[0, 1]], [1, 1]), "above zero"),
         (lambda: weighted_product([[1, 1]], [1, 1], normalise="max"), "sum or none"),
-        (lambda: topsis([[1, 1]], [1, 1], normalise="sum"), "minmax or vector"),
+        (lambda: topsis([[1, 1]], [1, 1], normalise="sum"), "minmax, vector or none"),
         (lambda: vikor([[1, 1]], [1, 1], v=2), "between 0 and 1"),
         (lambda: copras([[1, 0], [1, 1]], [1, 1], [1, -1]), "costs"),
         (lambda: copras([[-1, 1]], [1, 1]), "zero or more"),

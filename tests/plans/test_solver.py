@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from decide.errors import InputError, NothingFits
-from decide.plans import PlanSolution, Problem, broken, combined, highs, marginal, problem, runner_ups, solve, solver
+from decide.plans import PlanSolution, Selection, broken, combined, highs, marginal, problem, runner_ups, solve, solver
 
 NEAR = 1e-9
 
@@ -35,7 +37,7 @@ class Case:
     include: list[str] = field(default_factory=list)
     most: int | None = None
 
-    def made(self) -> Problem:
+    def made(self) -> Selection:
         return problem(
             self.cost,
             self.benefit,
@@ -126,7 +128,7 @@ def cases(draw: st.DrawFn, concerns: int = 3, include: bool = False) -> Case:
     )
 
 
-def made(case: Case) -> Problem:
+def made(case: Case) -> Selection:
     """The problem, unless it contradicts itself (which other tests are about)."""
     try:
         return case.made()
@@ -422,7 +424,7 @@ def test_a_budget_that_is_none_is_refused(budget: float) -> None:
 
 def test_without_scipy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
-    with pytest.raises(InputError, match=r"pip install decide\[plans\]"):
+    with pytest.raises(InputError, match=r"pip install 'decide-treatments\[plans\]'"):
         solve(problem([1], [0.1], ["a"]), 1)
 
 
@@ -430,3 +432,114 @@ def test_what_highs_prints_is_kept_out_and_nothing_else(capfd: pytest.CaptureFix
     with highs._without_noise():
         os.write(1, b"HighsMipSolverData::transformNewIntegerFeasibleSolution tmpSolver.run();\nours\n")
     assert capfd.readouterr().out == "ours\n"
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def test_another_process_finds_what_this_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    rows = [highs.Row(np.arange(120), rng.uniform(1, 9, 120), 40.0), highs.Row(np.array([0, 1]), np.ones(2), 1.0)]
+    asked = (rng.uniform(1, 9, 120), rows, np.ones(120), 120)
+    here = highs.maximise(*asked, time_limit=300)
+    monkeypatch.setattr(highs, "_LARGE", 0)
+    there = highs.maximise(*asked, time_limit=300)
+    assert here.x is not None
+    np.testing.assert_array_equal(there.x, here.x)
+    assert there[1:] == here[1:]
+
+
+def test_highs_is_ended_when_the_time_is_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a solver that never answers: if it were waited for, this test would not end
+    script = tmp_path / "never.py"
+    script.write_text("import time\nwhile True:\n    time.sleep(60)\n")
+    monkeypatch.setattr(highs, "_SCRIPT", str(script))
+    monkeypatch.setattr(highs, "_LARGE", 0)
+    plan = problem([3.0, 2.0, 2.0], [0.5, 0.3, 0.3], ["a", "b", "c"])
+    found = solve(plan, 4, time_limit=0.3)
+    assert found.items  # the one that takes most for its money first
+    assert not broken(plan, found.items, 4)
+    assert not found.proven
+    assert found.value + found.gap >= solve(plan, 4).value
+    nothing = solve(plan, 1, time_limit=0.3)
+    assert (nothing.items, nothing.cheapest) == ((), (1,))
+    assert runner_ups(plan, 4, found, time_limit=0.3) == ()
+    with pytest.raises(InputError, match="no plan that holds a was found in time"):
+        solve(problem([3.0, 2.0], [0.5, 0.3], ["a", "b"], include=["a"]), 4, time_limit=0.3)
+
+
+def test_a_process_that_fails_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "fails.py"
+    script.write_text("raise SystemExit(1)\n")
+    monkeypatch.setattr(highs, "_SCRIPT", str(script))
+    monkeypatch.setattr(highs, "_LARGE", 0)
+    plan = problem([3.0, 2.0, 2.0], [0.5, 0.3, 0.3], ["a", "b", "c"])
+    assert not solve(plan, 4, time_limit=30).proven
+
+
+def test_ten_thousand_items_are_planned() -> None:
+    rng = np.random.default_rng(0)
+    plan = problem(rng.integers(50, 500, 10_000), rng.beta(1, 5, 10_000), range(10_000))
+    found = solve(plan, 2000, time_limit=4)
+    assert not broken(plan, found.items, 2000)
+    assert found.items
+    assert found.gap >= 0
+
+
+# --- what goes in -----------------------------------------------------------------------------------------------------
+
+
+def test_frames_and_series_go_by_their_names() -> None:
+    names = ["x", "y", "z"]
+    cost = pd.Series([3.0, 2.0, 2.0], index=names)
+    benefit = pd.DataFrame({"skin": [0.5, 0.3, 0.3], "hair": [0.1, 0.0, 0.4]}, index=names)
+    expected = problem([3, 2, 2], [[0.5, 0.1], [0.3, 0.0], [0.3, 0.4]], names, importance=[1, 2])
+    found = problem(cost, benefit.loc[["z", "x", "y"]], names, importance=pd.Series({"hair": 2.0, "skin": 1.0}))
+    for name in ("cost", "benefit", "importance", "full", "further"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
+    one = problem(cost, benefit["skin"][::-1], names)
+    np.testing.assert_array_equal(one.benefit[:, 0], [0.5, 0.3, 0.3])
+    with pytest.raises(InputError, match="different names"):
+        problem(cost, benefit.rename(index={"x": "w"}), names)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"group": "abc"}, "group must be a list"),
+        ({"mechanism": "abc"}, "mechanism must be a list"),
+        ({"include": "a"}, "include must be a list"),
+        ({"forbidden": ["ab"]}, "a forbidden pair must be a list"),
+        ({"forbidden": [("a", "b", "c")]}, "must hold two groups"),
+        ({"requires": {0: "b"}}, "a requirement must be a list"),
+        ({"requires": {"a": ["b"]}}, "must be a whole number"),
+        ({"most": 1.5}, "must be a whole number"),
+        ({"cost": ["1", "2", "3"]}, "cost: text where numbers"),
+        ({"benefit": [[0.1], [0.2, 0.3], [0.1]]}, "differ in length"),
+        ({"importance": "x"}, "importance: text where numbers"),
+    ],
+)
+def test_a_string_is_no_list_and_text_no_number(more: dict[str, Any], words: str) -> None:
+    given_ = {"cost": [1, 2, 3], "benefit": [0.1, 0.2, 0.3], "group": ["a", "b", "c"], **more}
+    with pytest.raises(InputError, match=words):
+        problem(given_.pop("cost"), given_.pop("benefit"), given_.pop("group"), **given_)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda plan: solve(plan, "100"), "budget: text where numbers"),
+        (lambda plan: solve(plan, None), "a budget"),
+        (lambda plan: solve(plan, True), "a budget must be"),
+        (lambda plan: solve(plan, [1]), "a budget must be"),
+        (lambda plan: solve(plan, 1, time_limit="5"), "a time limit in seconds: text where numbers"),
+        (lambda plan: solve(plan, 1, time_limit=-1), "a time limit must be"),
+        (lambda plan: broken(plan, [5], 1), "an item must be from 0 to 1"),
+        (lambda plan: combined(plan, ["a"]), "an item must be a whole number"),
+        (lambda plan: runner_ups(plan, 1, solve(plan, 1), 1.5), "the count must be a whole number"),
+        (lambda plan: marginal(plan, 1, "12"), "more must be a list"),
+    ],
+)
+def test_what_is_no_amount_is_refused_in_words(call: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        call(problem([1, 2], [0.1, 0.2], ["a", "b"]))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import decide.report.shown  # noqa: F401 - lets a check be printed
 from decide.catalog import Catalog
 from decide.product import ProductCheck, check_file
 

@@ -1,5 +1,6 @@
 """Laws of reading that hold for any text: something always comes back, nothing is dropped or invented in silence."""
 
+import sys
 import time
 from decimal import Decimal
 
@@ -243,13 +244,32 @@ def test_odd_texts(text: str, catalog: Catalog) -> None:
     assert read.budget is None
 
 
+def calls(text: str, catalog: Catalog) -> int:
+    """How many calls it takes to read a text: the same on any computer, however busy."""
+    made = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        understand(text, catalog)
+    except InputError:
+        pass
+    finally:
+        sys.setprofile(before)
+    return made
+
+
 def test_a_text_beyond_the_limit_is_refused_at_once(catalog: Catalog) -> None:
-    start = time.perf_counter()
+    endless = "acne scars " * 100_000
     with pytest.raises(InputError, match="too long") as caught:
-        understand("acne scars " * 100_000, catalog)
+        understand(endless, catalog)
     assert "\n" not in str(caught.value)
     assert f"{MAX_LENGTH:,}" in caught.value.hint
-    assert time.perf_counter() - start < 1
+    assert calls(endless, catalog) < 20
 
 
 @pytest.mark.parametrize(
@@ -267,24 +287,18 @@ def test_a_text_beyond_the_limit_is_refused_at_once(catalog: Catalog) -> None:
         "i am ",
     ],
 )
-def test_the_time_grows_no_faster_than_the_length(piece: str, catalog: Catalog) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        start = time.perf_counter()
-        understand(text, catalog)
-        return time.perf_counter() - start
-
+def test_the_work_grows_no_faster_than_the_length(piece: str, catalog: Catalog) -> None:
+    short, long, whole = ((piece * length)[:length] for length in (500, 5000, MAX_LENGTH))
     understand(piece, catalog)
-    assert seconds(MAX_LENGTH) < 3
-    assert min(seconds(20_000) for _ in range(2)) < 30 * max(seconds(2_000), 0.002)
+    # ten times the text: ten times the calls, and a little more
+    assert calls(long, catalog) < 12 * calls(short, catalog)
+    # a pattern that goes back and forth makes no calls: it shows in the processor's time, whoever else is at work
+    began = time.process_time()
+    understand(whole, catalog)
+    assert time.process_time() - began < 10
 
 
-def test_a_normal_question_takes_under_five_milliseconds(catalog: Catalog) -> None:
+def test_a_normal_question_takes_little_work(catalog: Catalog) -> None:
     question = "Rolling acne scars, I have about $1,500 and can only take 3 days off. What should I do?"
     understand(question, catalog)
-    taken = []
-    for _ in range(20):
-        start = time.perf_counter()
-        understand(question, catalog)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.005
+    assert calls(question, catalog) < 12_000

@@ -11,6 +11,7 @@ from decide.answers.ask import Answer
 from decide.report import html, terminal
 from decide.report.formats import as_markdown, text
 from decide.report.html.faces import Paper
+from decide.report.terminal import Screen
 from decide.report.views.answer import AnswerView, view_of
 from decide.report.views.card import CardView
 from decide.report.views.comparison import ComparisonView
@@ -108,9 +109,9 @@ def _page(answer: Answer, client: TestClient, question: str) -> str:
 
 FACES: dict[str, tuple[Render, int | None]] = {
     "terminal": (lambda a, c, q: text(a), terminal.OPTIONS),
-    "narrow terminal": (lambda a, c, q: text(a, within=80), terminal.OPTIONS),
+    "narrow terminal": (lambda a, c, q: text(a, screen=Screen(80)), terminal.OPTIONS),
     "everything": (lambda a, c, q: text(a, None), None),
-    "ascii": (lambda a, c, q: plain(text(a)), terminal.OPTIONS),
+    "ascii": (lambda a, c, q: text(a, screen=Screen(ascii=True)), terminal.OPTIONS),
     "markdown": (lambda a, c, q: _unmarked(as_markdown(a)), None),
     "page": (_page, None),
     "report": (lambda a, c, q: seen(html.report(a, draw=lambda _: b"<svg ></svg>")), Paper.most),

@@ -11,11 +11,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 import decide
+from decide.answers.why import why
 from decide.catalog import Catalog
 from decide.cli.main import main
 from decide.report.html import report
 from decide.report.views.ranking import reasons
 from decide.report.words import money_range
+from decide.web import create_app
+from decide.web.guard import Bounds
+from tests.posed import posed
+from tests.toy import Toy
 from tests.web.test_pages import Tags, seen
 
 QUESTION = "what's best for acne scars under $2000"
@@ -104,7 +109,7 @@ def test_the_page_gives_the_same_report(client: TestClient, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("face", ["report", "notebook"])
-def test_hostile_facts_are_text(face: str, catalog: Catalog) -> None:
+def test_hostile_answers_are_text(face: str, catalog: Catalog) -> None:
     evil = '<script>alert("x")</script>\'" onload=x'
     ranking = decide.rank("acne scars", market="uk", person={"skin_type": 5}, draws=0, catalog=catalog)
     first = ranking.rows[0]
@@ -120,6 +125,98 @@ def test_hostile_facts_are_text(face: str, catalog: Catalog) -> None:
     assert "script" not in tags.names
     assert not any(name.startswith("on") for _, attributes in tags.found for name in attributes)
     assert evil in seen(page).replace("” ", '" ') or evil in unescape(page)
+
+
+SHORT = "<img src=x onerror=evil>\"'&amp;{{7*7}}"
+HOSTILE = f"{SHORT} </script><script>evil()</script><!-- </style>"
+
+
+def hostile(toy: Toy) -> Catalog:
+    """Facts with markup wherever a text may stand, and addresses that are programs."""
+    words = ("summary", "mode_of_action", "delivery", "best_used", "best_for", "caution", "before", "during", "after")
+    for name in ("pen", "shot"):
+        toy.procedure(name, **{**dict.fromkeys(words, HOSTILE), "name": f"{name} {SHORT}"[:40]})
+        toy.practice(name, "sessions", 2, 4, concern="evil", note=HOSTILE, source="bad")
+        toy.practice(name, "caution", value=HOSTILE, note=HOSTILE, source="bad")
+        toy.practice(name, "caution", value="active-acne", note=HOSTILE, source="bad")
+        toy.harm(name, 10, event=HOSTILE, source="bad", concern="evil")
+        toy.price(name, 100, covers=HOSTILE, covers_partial=HOSTILE, doubtful=HOSTILE, note=HOSTILE, source="bad")
+        toy.helped(name, "evil", source="bad", interest=HOSTILE, scale=HOSTILE)
+    toy.procedure("none", name=SHORT[:40])
+    toy.add("concern", id="evil", name=f"Evil {SHORT}", summary=HOSTILE, untreated=HOSTILE, living_with=HOSTILE,
+            question_for_clinician=[HOSTILE], words=["evil"],
+            subtype=[{"id": "kind", "name": SHORT, "summary": HOSTILE}])  # fmt: skip
+    toy.match("evil", "kind", "pen")
+    toy.add("source", id="bad", title=HOSTILE, authors=HOSTILE, publisher=HOSTILE, url="javascript:evil()",
+            interest=HOSTILE)  # fmt: skip
+    toy.add("source", id="worse", title="Worse", doi='"><script>evil()</script>')
+    toy.practice("pen", "downtime-days", 1, 2, source="worse")
+    return toy.catalog()
+
+
+def harmless(page: str) -> Tags:
+    """Nothing of what the facts say has become markup, a handler, a style or an address that runs."""
+    tags = Tags(page)
+    for name, attributes in tags.found:
+        assert name != "img" or (attributes.get("src") or "").startswith("/charts/"), attributes
+        assert not any(a.startswith("on") for a in attributes), (name, attributes)
+        for address in ("href", "src", "action", "formaction"):
+            assert not (attributes.get(address) or "").strip().lower().startswith(("javascript:", "data:text")), (
+                attributes
+            )
+    assert "<script>" not in page
+    assert "<!-- </style>" not in page
+    return tags
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?concern=evil",
+        "/?q=evil",
+        "/?concern=evil&c=active-acne",
+        "/?concern=evil&budget=1",
+        "/answer?concern=evil",
+        "/options/pen?concern=evil",
+        "/options/pen",
+        "/compare?concern=evil&with=pen&with=shot",
+        "/instead?for=pen",
+        "/report?concern=evil",
+        "/about",
+    ],
+)
+def test_hostile_facts_are_text_on_every_page(toy: Toy, path: str) -> None:
+    found = TestClient(create_app(hostile(toy), Bounds(rate=1e9, burst=1e9), warm=False)).get(path)
+    assert found.status_code == 200, found.text[:300]
+    tags = harmless(found.text)
+    assert tags.names.count("script") <= 1
+    # it is there all the same, as text; the page about the program names no facts
+    assert ("&lt;img src=x onerror=evil&gt;" in found.text) == (path != "/about")
+
+
+def test_hostile_facts_are_text_in_reports_and_notebooks(toy: Toy) -> None:
+    catalog = hostile(toy)
+    person = {"conditions": ("active-acne",)}
+    ranking = decide.rank("evil", person=person, catalog=catalog)
+    answers = (
+        ranking,
+        decide.compare(["pen", "shot"], "evil", catalog=catalog),
+        *why(posed(catalog, "evil", person=person), "pen"),
+        decide.ask("evil", catalog=catalog),
+        decide.instead("pen", catalog=catalog),
+    )
+    for answer in answers:
+        page = report(answer, question=HOSTILE)
+        assert "script" not in harmless(page).names
+        assert "&lt;img src=x onerror=evil&gt;" in page
+        cell = answer._repr_html_()
+        names = harmless(cell).names
+        assert set(names) <= {
+            "div", "style", "section", "h2", "h3", "h4", "p", "strong", "small", "span", "a", "ul", "li", "dl", "dt",
+            "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "meter",
+        }  # fmt: skip
+        assert names.count("style") == 1
+        assert "&lt;img src=x onerror=evil&gt;" in cell
 
 
 @pytest.mark.usefixtures("browser")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Z = 1.2816
 """Ranges drawn hold 8 times in 10, as those in the tables do."""
-MOST, MOST_TEXT, BAR, NAME = 20, 12, 44, 36
+MOST, MOST_TEXT, BAR, NAME = 20, 12, 34, 26
 LEAST, LARGEST = -100.0, 160.0
 """Plots in characters end here."""
 

@@ -1,0 +1,308 @@
+"""Numbers that may carry names: what comes in as a list, an array, a mapping or a frame, and how it goes out again.
+
+Frames and series of pandas and polars are told by what they can do; neither library is ever imported. Names come from
+
+- the index and the columns of pandas, and the columns of polars;
+- a first column that holds text, in either: it names the rows;
+- the keys of a mapping.
+
+Where two things carry names of the same axis, they are brought to one order by them, and refused where the names
+differ: nothing that has names is read by position. What has none (a list, an array, a polars series) is.
+
+What came in as a frame goes out as one of the same kind, with its names.
+"""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from operator import index
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decide.errors import InputError
+
+Array = NDArray[np.float64]
+Names = tuple[Hashable, ...]
+
+
+class Table(NamedTuple):
+    """An array, and the names of its rows and columns where it has any."""
+
+    array: Array
+    rows: Names | None = None
+    columns: Names | None = None
+
+
+def numbers(what: str, given: Any) -> Array:
+    """Anything that holds numbers, as a float64 array of its own shape; `what` is its name in messages.
+
+    Raises
+    ------
+    InputError : text, dates, complex numbers, masked entries, rows of different lengths, or what is no number at all.
+        Whether the numbers are finite is for the caller to ask.
+    """
+    if type(given) is np.ndarray and given.dtype == np.float64:
+        return given
+    if np.ma.isMaskedArray(given) and np.ma.is_masked(given):
+        raise InputError(f"{what}: some entries are masked", "fill them, or leave those rows out")
+    try:
+        raw = np.asarray(given)
+    except ValueError:
+        raise InputError(f"{what}: rows differ in length") from None
+    text = raw.dtype.kind in "SU" or (raw.dtype.kind == "O" and any(isinstance(x, str | bytes) for x in raw.flat))
+    if text:
+        raise InputError(f"{what}: text where numbers are needed")
+    if raw.dtype.kind not in "biufO":
+        raise InputError(f"{what}: {raw.dtype} where numbers are needed")
+    try:
+        return raw.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"{what}: something there is not a number") from None
+
+
+def listed(what: str, given: Any) -> list[Any]:
+    """The items of a sequence. A string is no sequence of its letters here.
+
+    Raises
+    ------
+    InputError : a string, or what cannot be gone through.
+    """
+    if isinstance(given, str | bytes):
+        raise InputError(f"{what} must be a list, not {given!r}", f"[{given!r}] is a list of one")
+    try:
+        return list(given)
+    except TypeError:
+        raise InputError(f"{what} must be a list, not {given!r}") from None
+
+
+def table(what: str, given: Any) -> Table:
+    """An array of any shape, a frame, or a mapping of columns, with its names.
+
+    Raises
+    ------
+    InputError : as `numbers` does; and columns of a mapping that are not equally long.
+    """
+    if type(given) is np.ndarray:
+        return Table(numbers(what, given))
+    if isinstance(given, Mapping):
+        columns: Names = tuple(given)
+        lists = [listed(f"column {name!r} of {what}", column) for name, column in given.items()]
+        if len({len(column) for column in lists}) > 1:
+            raise InputError(f"the columns of {what} must be equally long")
+        raw = np.empty((len(lists[0]) if lists else 0, len(lists)), dtype=object)
+        for j, column in enumerate(lists):
+            raw[:, j] = column
+        return _split(what, raw, None, columns)
+    if not is_frame(given):
+        return Table(numbers(what, given))
+    columns = tuple(given.columns)
+    labels = getattr(given, "index", None)
+    return _split(what, given.to_numpy(), None if labels is None else tuple(labels), columns)
+
+
+def vector(what: str, given: Any) -> tuple[Array, Names | None]:
+    """One number for each of several things, and their names where it has any; a frame of one column will do.
+
+    Raises
+    ------
+    InputError : as `numbers` does.
+    """
+    if type(given) is np.ndarray:
+        return numbers(what, given), None
+    if isinstance(given, Mapping):
+        return numbers(what, list(given.values())), tuple(given)
+    if is_frame(given):
+        found = table(what, given)
+        return (found.array[:, 0], found.rows) if found.array.shape[1] == 1 else (found.array, None)
+    labels = getattr(given, "index", None) if _is_series(given) else None
+    return numbers(what, given), None if labels is None else tuple(labels)
+
+
+def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names | None) -> Array:
+    """The array with its last axis in the order of the names `wanted`; as it is where either has none.
+
+    Raises
+    ------
+    InputError : names that differ, or that stand twice so that their order cannot be told.
+    """
+    if names is None or wanted is None or names == wanted:
+        return array
+    place = {name: i for i, name in enumerate(names)}
+    missing = [name for name in wanted if name not in place]
+    more = [name for name in names if name not in set(wanted)]
+    if missing or more:
+        said = f"{what} has no {missing[0]!r}" if missing else f"{of} has no {more[0]!r}"
+        raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
+    if len(place) < len(names) or len(names) != len(wanted):
+        raise InputError(f"{what} and {of} carry names that stand twice, in a different order")
+    result: Array = array[..., [place[name] for name in wanted]]
+    return result
+
+
+def two(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Names | None]:
+    """Two vectors about the same things in one order (the first's), and the things' names.
+
+    Raises
+    ------
+    InputError : as `numbers` and `matched` do.
+    """
+    a, names = vector(what[0], first)
+    b, others = vector(what[1], second)
+    return a, matched(what[1], b, others, what[0], names), names if names is not None else others
+
+
+def two_tables(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Names | None]:
+    """Two tables of draws by the same things, columns in one order (the first's), and the things' names.
+
+    Raises
+    ------
+    InputError : as `numbers` and `matched` do, also for draws that are labelled differently.
+    """
+    a, b = table(what[0], first), table(what[1], second)
+    other = matched(what[1], b.array, b.columns, what[0], a.columns)
+    if a.rows is not None and b.rows is not None and a.rows != b.rows:
+        other = matched(what[1], other.T, b.rows, what[0], a.rows).T
+    return a.array, other, a.columns if a.columns is not None else b.columns
+
+
+def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
+    """Values (rows,) as `given` came: a Series of its index, a polars frame or series, or else the values themselves.
+
+    Values (draws, rows) come as a frame with a column a row of `given`.
+    """
+    if type(given) is np.ndarray:
+        return values
+    if values.ndim != 1:
+        return framed(given, values, range(len(values)), row_names(given), "draw") if is_frame(given) else values
+    if _is_series(given) and hasattr(given, "name"):
+        labels = getattr(given, "index", None)
+        return type(given)(name, values) if labels is None else type(given)(values, labels, name=name)
+    if not is_frame(given):
+        return values
+    first = next(iter(given.columns), None)
+    names = _text(given.to_numpy(), 0)
+    if hasattr(given, "index"):
+        return type(given)({name: values}, index=given.index if names is None else list(names))[name]
+    rows = {} if names is None else {str(first): list(names)}
+    return type(given)({**rows, name: values})
+
+
+def alike(given: Any, values: Array) -> Any:
+    """Values of the shape of `given` under its own names."""
+    if not is_frame(given):
+        return like(given, values, str(getattr(given, "name", None) or "value"))
+    _, rows, columns = table("it", given)
+    if hasattr(given, "index"):
+        return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
+    first = {} if rows is None else {str(next(iter(given.columns))): list(rows)}
+    return type(given)({**first, **{str(name): values[:, j] for j, name in enumerate(columns or ())}})
+
+
+def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
+    """One finite number from `low` to `high`.
+
+    Raises
+    ------
+    InputError : text, several numbers, or one outside these.
+    """
+    found = numbers(what, given)
+    if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
+        upto = f"{low:g} or more" if high == math.inf else f"between {low:g} and {high:g}"
+        raise InputError(f"{what} must be {upto}, not {given!r}")
+    return float(found)
+
+
+def framed(given: Any, values: NDArray[Any], rows: Sequence[Any], columns: Names | None, corner: str) -> Any:
+    """Values (rows, columns) as a frame of the kind of `given`, the rows named; the array itself if it is none."""
+    if not is_frame(given):
+        return values
+    names = [str(i + 1) for i in range(values.shape[1])] if columns is None else list(columns)
+    if hasattr(given, "index"):
+        result = type(given)(values, columns=names, index=list(rows))
+        result.index.name = corner
+        return result
+    return type(given)({corner: list(rows), **{str(name): values[:, j] for j, name in enumerate(names)}})
+
+
+def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
+    """Values (names,) as a Series of those names, a polars frame, or an array, after the kind of `given`."""
+    if not is_frame(given):
+        return values
+    if hasattr(given, "index"):
+        return type(given)({name: values}, index=list(names))[name]
+    return type(given)({corner: [str(one) for one in names], name: values})
+
+
+def whole(what: str, given: Any, least: int | None = 0, below: int | None = None) -> int:
+    """A whole number from `least` (None: any) to under `below`.
+
+    Raises
+    ------
+    InputError : what is no whole number (True is none), or one outside these.
+    """
+    try:
+        number = None if isinstance(given, bool | np.bool_) else index(given)
+    except TypeError:
+        number = None
+    if number is None:
+        raise InputError(f"{what} must be a whole number, not {given!r}")
+    if (least is not None and number < least) or (below is not None and number >= below):
+        upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
+        raise InputError(f"{what} must be {upto}, not {number}")
+    return number
+
+
+def generator(given: Any) -> np.random.Generator:
+    """A generator of random numbers, from one or from a seed of zero or more."""
+    if isinstance(given, np.random.Generator):
+        return given
+    return np.random.default_rng(whole("the seed", given))
+
+
+def row_names(given: Any) -> Names | None:
+    """What a frame calls its rows, unless they are merely numbered."""
+    if isinstance(given, Mapping):
+        return table("it", given).rows
+    if not is_frame(given):
+        return None
+    text = _text(given.to_numpy(), 0)
+    labels = getattr(given, "index", None)
+    return text if text is not None or labels is None else told(tuple(labels))
+
+
+def told(names: Names | None) -> Names | None:
+    """Names, unless they are only the numbers 0, 1, 2 … that pandas gives where nobody named anything."""
+    return None if names is None or names == tuple(range(len(names))) else names
+
+
+def called(what: str, names: Names | None, place: int) -> str:
+    """One of several things for a message: "criterion 'cost'", or "criterion 2" where they have no names."""
+    real = told(names)
+    return f"{what} {place + 1}" if real is None else f"{what} {real[place]!r}"
+
+
+def is_frame(given: Any) -> bool:
+    """Whether something is a frame of pandas or polars, by what it can do."""
+    return hasattr(given, "to_numpy") and hasattr(given, "columns")
+
+
+def _is_series(given: Any) -> bool:
+    return hasattr(given, "to_numpy") and not hasattr(given, "columns")
+
+
+def _text(raw: NDArray[Any], column: int) -> Names | None:
+    """What a column holds, if that is text throughout."""
+    if raw.dtype.kind not in "OU" or raw.ndim != 2 or not raw.size:
+        return None
+    found = tuple(raw[:, column].tolist())
+    return found if all(isinstance(x, str) for x in found) else None
+
+
+def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names) -> Table:
+    names = _text(raw, 0)
+    if names is not None:
+        raw, rows, columns = raw[:, 1:], names, columns[1:]
+    for j, column in enumerate(columns if raw.dtype.kind == "O" else ()):
+        numbers(f"column {column!r} of {what}", raw[:, j])
+    return Table(numbers(what, raw), rows, columns)

@@ -1,0 +1,229 @@
+"""What a network says of every pair of its treatments, and in which order they stand.
+
+Everything here takes the treatments' means and their covariance, whoever estimated them: `Network.mean` and
+`Network.covariance`, a posterior's, or another program's. A reference that is fixed at 0 is a treatment of mean 0 and
+variance 0. Only differences between treatments count, so it does not matter which one is the reference.
+"""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.errors import InputError
+from decide.mcda.labelled import Array, like, listed, matched, number, numbers, table, told, vector
+from decide.mcda.places import places
+
+_erf: Any = np.frompyfunc(math.erf, 1, 1)
+
+
+class Comparisons(NamedTuple):
+    """Each other treatment against one: `estimate`, and the ends of its interval."""
+
+    names: tuple[str, ...]
+    estimate: Array
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, eq=False)
+class League:
+    """Every treatment against every other: row minus column, (treatments, treatments).
+
+    `estimate` and its standard error `se`, the interval `low` to `high` of probability `level`, and the two-sided
+    p-value `p` of no difference; on the diagonal 0, 0, 0, 0 and 1.
+    """
+
+    names: tuple[str, ...]
+    estimate: Array
+    se: Array
+    low: Array
+    high: Array
+    p: Array
+    level: float
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat row for each pair, as pandas.DataFrame and polars.DataFrame take them."""
+        return [
+            {
+                "treatment": self.names[i],
+                "comparator": self.names[j],
+                **{part: float(getattr(self, part)[i, j]) for part in ("estimate", "se", "low", "high", "p")},
+            }
+            for i in range(len(self.names))
+            for j in range(len(self.names))
+            if i != j
+        ]
+
+    def cells(self, digits: int = 2) -> list[list[str]]:
+        """The table as it is printed: names on the diagonal, elsewhere "estimate (low to high)" of row minus column."""
+
+        def told_as(i: int, j: int) -> str:
+            if i == j:
+                return self.names[i]
+            e, low, high = (f"{part[i, j]:.{digits}f}" for part in (self.estimate, self.low, self.high))
+            return f"{e} ({low} to {high})"
+
+        every = range(len(self.names))
+        return [[told_as(i, j) for j in every] for i in every]
+
+    def against(self, comparator: str) -> Comparisons:
+        """Every other treatment minus this one.
+
+        Raises
+        ------
+        InputError : no treatment of that name.
+        """
+        if comparator not in self.names:
+            raise InputError(f"there is no treatment {comparator!r}", f"there are {', '.join(self.names)}")
+        j = self.names.index(comparator)
+        others = [i for i in range(len(self.names)) if i != j]
+        names = tuple(self.names[i] for i in others)
+        return Comparisons(names, self.estimate[others, j], self.low[others, j], self.high[others, j])
+
+    def ordered(self, scores: ArrayLike) -> "League":
+        """The same table with the treatments of the highest scores (treatments,) first, P-scores perhaps."""
+        s = numbers("scores", scores)
+        if s.shape != (len(self.names),):
+            raise InputError(f"{len(self.names)} treatments need as many scores, not {s.size}")
+        order = np.argsort(-s, kind="stable")
+        parts = {part: getattr(self, part)[np.ix_(order, order)] for part in ("estimate", "se", "low", "high", "p")}
+        return League(tuple(self.names[i] for i in order), **parts, level=self.level)
+
+
+def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, level: float = 0.95) -> League:
+    """All comparisons of treatments with one another.
+
+    Parameters
+    ----------
+    mean : (treatments,), their effects on one scale, against anything.
+    covariance : (treatments, treatments) of the means.
+    names : (treatments,), all different; the index of a series when left out, or else "1", "2" …
+    level : the probability of the intervals, which are normal; from 0 to below 1.
+
+    Raises
+    ------
+    InputError : shapes or names that do not fit, numbers that are not finite, a covariance that is not one, a level
+        outside 0 to 1.
+
+    Source: as `netleague` of the R package netmeta (Balduzzi et al., J Stat Softw 106 (2023) 2) has it.
+    """
+    level = number("a level", level, 0, 1 - 1e-12)
+    m, c, called = _effects(mean, covariance, names)
+    estimate, se = _differences(m, c)
+    reach = NormalDist().inv_cdf(0.5 + level / 2) * se
+    p = 2.0 * (1.0 - _normal(np.abs(_standardised(estimate, se))))
+    return League(called, estimate, se, estimate - reach, estimate + reach, p, level)
+
+
+def p_scores(mean: ArrayLike, covariance: ArrayLike, *, smaller_is_better: bool = False) -> Array:
+    """How surely each treatment (treatments,) is better than the others, on average over them; from 0 to 1.
+
+    The mean over all others of Φ(difference / standard error): what `sucra` of rank probabilities comes to, without
+    drawing. Their mean is ½. From a series of means a series.
+
+    Parameters and errors are those of `league_table`.
+
+    Source: Rücker & Schwarzer, BMC Medical Research Methodology 15 (2015) 58.
+    """
+    m, c, _ = _effects(mean, covariance, None)
+    if len(m) < 2:
+        raise InputError("there must be two treatments at least to compare")
+    sure = _normal(_standardised(*_differences(-m if smaller_is_better else m, c)))
+    scores: Array = like(mean, (sure.sum(axis=1) - 0.5) / (len(m) - 1), "P-score")
+    return scores
+
+
+def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> Array:
+    """The share of draws (draws, treatments) in which each treatment takes each rank: (treatments, ranks).
+
+    k treatments that tie fill k ranks, a kth of each. Rows and columns sum to 1.
+
+    Raises
+    ------
+    InputError : draws that are not finite numbers, draws by treatments.
+
+    Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
+    """
+    d = table("draws", draws).array
+    if d.ndim != 2 or not d.size:
+        raise InputError("draws must be draws by treatments, one of each at least")
+    count = d.shape[1]
+    shares = np.zeros((count, count))
+    for start in range(0, len(d), step := max(1, 100_000 // count)):
+        some = d[start : start + step]
+        placing = places(-some if smaller_is_better else some, 0.0)
+        alone = np.ones(len(some), dtype=bool)
+        alone[placing.tied] = False
+        for i in range(count):
+            shares[i] += np.bincount(placing.place[alone, i], minlength=count)
+        for place, sharing in zip(placing.place[placing.tied], placing.sharing, strict=True):
+            for i in range(count):
+                shares[i, place[i] : place[i] + sharing[i]] += 1.0 / sharing[i]
+    result: Array = shares / len(d)
+    return result
+
+
+def sucra(probabilities: ArrayLike) -> Array:
+    """Surface under the cumulative ranking curve (treatments,) of rank probabilities (treatments, ranks).
+
+    1 for a treatment that is sure to be first, 0 for one that is sure to be last: (ranks − expected rank)/(ranks − 1).
+
+    Raises
+    ------
+    InputError : what is no table of probabilities, as many ranks as treatments, rows summing to 1.
+
+    Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
+    """
+    shares = table("rank probabilities", probabilities).array
+    square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
+    if not square or not (shares >= 0).all() or not np.allclose(shares.sum(axis=1), 1.0):
+        raise InputError("rank probabilities must be treatments by ranks, two at least, each row summing to 1")
+    count = len(shares)
+    result: Array = (count - shares @ np.arange(1.0, count + 1)) / (count - 1)
+    return result
+
+
+def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tuple[str, ...]]:
+    m, known = vector("means", mean)
+    c, rows, columns = table("covariance", covariance)
+    c = matched("covariance", matched("covariance", c, columns, "means", known).T, rows, "means", known).T
+    if m.ndim != 1 or not m.size or c.shape != (m.size, m.size):
+        raise InputError(f"means must be one for each treatment, and their covariance square, not {c.shape}")
+    if not (np.isfinite(m).all() and np.isfinite(c).all()):
+        raise InputError("means and their covariance must be finite numbers")
+    size = float(np.abs(c).max())
+    if not np.allclose(c, c.T, atol=1e-9 * size) or np.linalg.eigvalsh((c + c.T) / 2)[0] < -1e-9 * max(size, 1e-300):
+        raise InputError(
+            "that is no covariance: it is not symmetric, or some difference would vary less than not at all"
+        )
+    known = told(known)
+    called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
+    if names is not None:
+        called = [str(name) for name in listed("names", names)]
+    if len(called) != m.size or len(set(called)) != m.size:
+        raise InputError(f"{m.size} treatments need as many names, all different")
+    return m, c, tuple(called)
+
+
+def _differences(mean: Array, covariance: Array) -> tuple[Array, Array]:
+    variance = np.diag(covariance)
+    spread = variance[:, None] + variance - covariance - covariance.T
+    # what is left of numbers that cancel is no spread
+    spread = np.where(spread > 1e-14 * (variance[:, None] + variance), spread, 0.0)
+    return mean[:, None] - mean, np.sqrt(spread)
+
+
+def _standardised(difference: Array, se: Array) -> Array:
+    sure = np.where(difference == 0, 0.0, np.copysign(np.inf, difference))
+    result: Array = np.divide(difference, se, out=sure, where=se > 0)
+    return result
+
+
+def _normal(z: Array) -> Array:
+    """The normal distribution function."""
+    result: NDArray[np.float64] = 0.5 * (1.0 + _erf(z / math.sqrt(2.0)).astype(np.float64))
+    return result

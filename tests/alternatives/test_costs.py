@@ -1,0 +1,342 @@
+"""Totals followed by hand: units, packs, renewals, bases and borrowed prices."""
+
+import pytest
+
+from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, renewals, unit_price
+from decide.alternatives.delivery import Delivery
+from decide.alternatives.pricing import PriceBook
+from decide.evidence.index import Effect
+from tests.toy import Toy
+
+Ends = tuple[float, float, float]
+
+
+def unit(toy: Toy, procedure: str, horizon: float = 12, concern: str = "scars") -> UnitPrice | None:
+    catalog = toy.catalog()
+    observed = PriceBook(catalog, catalog.market("us")).lookup(procedure)
+    assert observed is not None
+    return unit_price(Delivery(catalog, catalog.procedures[procedure], concern), observed, horizon)
+
+
+def price_of(toy: Toy, procedure: str, horizon: float = 12) -> tuple[str, float, float, float]:
+    found = unit(toy, procedure, horizon)
+    assert found is not None
+    return found.per, *(pytest.approx(x) for x in (found.low, found.typical, found.high))  # type: ignore[return-value]
+
+
+def course(
+    toy: Toy,
+    effect: Effect | str,
+    sessions: int | None = None,
+    horizon: float = 12,
+    market: str = "us",
+    concern: str = "scars",
+) -> Cost:
+    catalog = toy.catalog()
+    book = PriceBook(catalog, catalog.market(market))
+    asked = Effect(effect) if isinstance(effect, str) else effect
+    ((count, cost),) = course_costs(catalog, book, asked, concern, [sessions], horizon)
+    assert count == sessions
+    return cost
+
+
+def total(cost: Cost) -> Ends:
+    return cost.total.low, cost.total.typical, cost.total.high
+
+
+@pytest.fixture
+def pen(toy: Toy) -> Toy:
+    return toy.procedure("pen")
+
+
+@pytest.fixture
+def balm(toy: Toy) -> Toy:
+    return toy.cream("balm")
+
+
+# ------------------------------------------------------------------ units
+
+
+def test_a_unit_price_has_the_lowest_low_the_highest_high_and_the_median_middle(pen: Toy) -> None:
+    pen.price("pen", 100, 200).price("pen", 120, 400, source="two").price("pen", 90, 110, source="three")
+    # middles 150, 260 and 100
+    assert price_of(pen, "pen") == ("session", 90, 150, 400)
+
+
+def test_a_typical_price_that_is_told_counts_as_the_middle(pen: Toy) -> None:
+    pen.price("pen", 100, 200, typical=110)
+    assert price_of(pen, "pen") == ("session", 100, 110, 200)
+
+
+def test_a_price_per_procedure_is_one_of_a_session_in_a_clinic(pen: Toy) -> None:
+    pen.price("pen", 100, unit="procedure")
+    assert price_of(pen, "pen") == ("session", 100, 100, 100)
+
+
+def test_a_price_per_procedure_is_paid_once_at_home(balm: Toy) -> None:
+    balm.price("balm", 100, unit="procedure")
+    assert price_of(balm, "balm") == ("once", 100, 100, 100)
+
+
+@pytest.mark.parametrize("name", ["syringe", "vial", "area"])
+def test_a_session_takes_as_many_units_as_the_catalogue_assumes(pen: Toy, name: str) -> None:
+    pen.price("pen", 100, 200, unit=name).assumption("pen", "session-units", 1, 3, 4, unit=name)
+    assert price_of(pen, "pen") == ("session", 1 * 100, 3 * 150, 4 * 200)
+
+
+def test_a_unit_without_its_assumption_is_not_used(pen: Toy) -> None:
+    pen.price("pen", 100, unit="syringe")
+    assert unit(pen, "pen") is None
+    pen.price("pen", 300, source="two")
+    assert price_of(pen, "pen") == ("session", 300, 300, 300)
+
+
+def test_a_price_per_course_is_shared_over_its_sessions(pen: Toy) -> None:
+    pen.price("pen", 300, 600, unit="course", sessions=3)
+    assert price_of(pen, "pen") == ("session", 100, 150, 200)
+
+
+def test_a_price_per_month_stays_one(balm: Toy) -> None:
+    balm.price("balm", 10, 30, unit="month")
+    assert price_of(balm, "balm") == ("month", 10, 20, 30)
+
+
+def test_packs_are_bought_whole(balm: Toy) -> None:
+    balm.price("balm", 50, unit="course", months=5)
+    # 12 months take ⌈12 / 5⌉ = 3 packs
+    assert price_of(balm, "balm", 12) == ("month", 150 / 12, 150 / 12, 150 / 12)
+    # 10 months take exactly 2
+    assert price_of(balm, "balm", 10) == ("month", 10, 10, 10)
+
+
+def test_the_low_end_takes_the_pack_that_lasts_longest(balm: Toy) -> None:
+    balm.price("balm", 20, 40, unit="tube").assumption("balm", "unit-months", 2, 5, 7, unit="tube")
+    # ⌈12 / 7⌉ = 2 tubes at 20, ⌈12 / 5⌉ = 3 at 30, ⌈12 / 2⌉ = 6 at 40
+    assert price_of(balm, "balm") == ("month", 2 * 20 / 12, 3 * 30 / 12, 6 * 40 / 12)
+
+
+def test_a_bottle_needs_its_own_assumption(balm: Toy) -> None:
+    balm.price("balm", 20, unit="bottle").assumption("balm", "unit-months", 2, 5, 7, unit="tube")
+    assert unit(balm, "balm") is None
+
+
+def test_what_is_bought_once_is_paid_once(balm: Toy) -> None:
+    balm.price("balm", 400, 600, unit="course", once=True)
+    assert price_of(balm, "balm") == ("once", 400, 500, 600)
+
+
+def test_visits_count_for_what_is_done_in_visits_and_months_for_what_is_used_at_home(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 30, unit="month").price("pen", 200)
+    toy.cream("balm").price("balm", 30, unit="month").price("balm", 200)
+    assert price_of(toy, "pen") == ("session", 200, 200, 200)
+    assert price_of(toy, "balm") == ("month", 30, 30, 30)
+
+
+def test_a_thing_to_own_is_priced_once_before_it_is_priced_by_the_month(balm: Toy) -> None:
+    balm.price("balm", 30, unit="month").price("balm", 500, unit="procedure")
+    assert price_of(balm, "balm") == ("once", 500, 500, 500)
+
+
+def test_a_visit_is_no_price_of_what_is_used_at_home(balm: Toy) -> None:
+    balm.price("balm", 200)
+    assert unit(balm, "balm") is None
+
+
+def test_the_observations_behind_a_price_are_told(pen: Toy) -> None:
+    pen.price("pen", 1000, 2000, unit="syringe", covers="one cheek").assumption(
+        "pen", "session-units", 1, 2, 3, unit="syringe"
+    )
+    found = unit(pen, "pen")
+    assert found is not None
+    assert [ref.says for ref in found.refs] == [
+        "USD 1,000–2,000 a syringe, 2025: one cheek",
+        "session units (syringe): 2 (1–3). A toy's reason.",
+    ]
+
+
+def test_a_price_holds_the_base_where_half_of_the_observations_do(pen: Toy) -> None:
+    pen.price("pen", 100, includes_base=True).price("pen", 200, source="two")
+    found = unit(pen, "pen")
+    assert found is not None
+    assert found.includes_base
+    pen.price("pen", 300, source="three")
+    found = unit(pen, "pen")
+    assert found is not None
+    assert not found.includes_base
+
+
+# ------------------------------------------------------------------ the course
+
+
+def test_a_course_in_visits_is_sessions_times_price(pen: Toy) -> None:
+    pen.price("pen", 100, 300)
+    cost = course(pen, "pen", 4)
+    assert total(cost) == (400, 800, 1200)
+    assert cost.per_visit == 200
+    assert cost.years == (2025,)
+    assert cost.total.basis == "facts"
+
+
+def test_a_course_at_home_is_months_times_price(balm: Toy) -> None:
+    balm.price("balm", 10, 30, unit="month")
+    assert total(course(balm, "balm")) == (120, 240, 360)
+    assert total(course(balm, "balm", horizon=20)) == (200, 400, 600)
+    assert course(balm, "balm").per_visit is None
+
+
+def test_a_shorter_course_at_home_ends_before_the_horizon(balm: Toy) -> None:
+    balm.price("balm", 10, unit="month").assumption("balm", "course-months", 3, 6, 18)
+    assert total(course(balm, "balm", horizon=12)) == (30, 60, 120)
+    assert total(course(balm, "balm", horizon=5)) == (30, 50, 50)
+
+
+def test_what_is_bought_once_costs_the_same_over_any_horizon(balm: Toy) -> None:
+    balm.price("balm", 500, unit="procedure")
+    assert total(course(balm, "balm", horizon=6)) == total(course(balm, "balm", horizon=60)) == (500, 500, 500)
+
+
+def test_a_whole_tube_is_paid_for(balm: Toy) -> None:
+    balm.price("balm", 20, unit="tube").assumption("balm", "unit-months", 5, 5, 5, unit="tube")
+    assert total(course(balm, "balm", horizon=12)) == pytest.approx((60, 60, 60))
+    assert total(course(balm, "balm", horizon=15)) == pytest.approx((60, 60, 60))
+    assert total(course(balm, "balm", horizon=16)) == pytest.approx((80, 80, 80))
+
+
+# ------------------------------------------------------------------ renewals
+
+
+@pytest.mark.parametrize(
+    ("months", "horizon", "times"),
+    [(3, 12, 3), (4, 12, 2), (5, 12, 2), (6, 12, 1), (11, 12, 1), (12, 12, 0), (18, 12, 0), (12, 24, 1), (1, 12, 11)],
+)
+def test_a_result_is_renewed_as_often_as_the_horizon_holds_it_less_once(
+    pen: Toy, months: float, horizon: float, times: float
+) -> None:
+    pen.practice("pen", "durability-months", months, months)
+    catalog = pen.catalog()
+    low, typical, high, lasts = renewals(Delivery(catalog, catalog.procedures["pen"], "scars"), horizon)
+    assert (low, typical, high) == (times, times, times)
+    assert lasts is not None
+
+
+def test_the_high_total_takes_what_fades_first(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 3, 9)
+    # lasting 9, 6 and 3 months: 1, 1 and 3 renewals of one visit, on top of 2 visits
+    assert total(course(pen, "pen", 2)) == (300, 300, 500)
+
+
+def test_nothing_is_renewed_where_nobody_says_how_long_it_lasts(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 3, 3, concern="lines")
+    assert total(course(pen, "pen", 2, horizon=60)) == (200, 200, 200)
+    assert total(course(pen, "pen", 2, concern="lines")) == (500, 500, 500)
+
+
+def test_a_renewal_takes_the_sessions_that_the_catalogue_assumes(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 6, 6).assumption("pen", "renewal-sessions", 1, 2, 3)
+    assert total(course(pen, "pen", 4)) == (500, 600, 700)
+
+
+def test_a_renewal_never_takes_more_than_the_course(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 6, 6).assumption("pen", "renewal-sessions", 1, 3, 5)
+    assert total(course(pen, "pen", 2)) == (300, 400, 400)
+
+
+def test_renewals_stand_on_a_line_of_their_own(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 4, 4)
+    first, second = course(pen, "pen", 3).lines
+    assert (first.what, first.units, first.amount, first.renewal) == ("Pen", (3, 3, 3), (300, 300, 300), False)
+    assert (second.what, second.units, second.renewal) == ("Pen, renewed (lasts 4 months)", (2, 2, 2), True)
+    assert second.amount == (200, 200, 200)
+
+
+def test_what_is_used_at_home_is_not_renewed(balm: Toy) -> None:
+    balm.price("balm", 10, unit="month").practice("balm", "durability-months", 1, 1)
+    assert total(course(balm, "balm")) == (120, 120, 120)
+
+
+# ------------------------------------------------------------------ on top of something
+
+
+def test_an_addition_carries_its_base(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100, 200).procedure("mix", role="adjunct").price("mix", 40, 60)
+    cost = course(toy, Effect("pen", "mix"), 3)
+    assert total(cost) == (3 * 140, 3 * 200, 3 * 260)
+    assert [line.what for line in cost.lines] == ["Pen", "Mix"]
+    assert cost.per_visit == 200
+
+
+def test_a_price_that_holds_the_base_is_the_whole(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40, includes_base=True)
+    assert total(course(toy, Effect("pen", "mix"), 3)) == (120, 120, 120)
+
+
+def test_a_base_that_is_had_anyway_is_not_paid_for(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40)
+    assert total(course(toy, Effect("pen", "mix"), 3, concern="healing")) == (120, 120, 120)
+
+
+def test_a_cream_on_top_of_visits_is_paid_by_the_month(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).practice("pen", "sessions", 4, 4)
+    toy.cream("balm", role="adjunct").price("balm", 10, unit="month")
+    # the base comes in its usual four visits, the cream for twelve months
+    assert total(course(toy, Effect("pen", "balm"))) == (520, 520, 520)
+
+
+def test_visits_on_top_of_a_cream_leave_it_its_months(toy: Toy) -> None:
+    toy.cream("balm").price("balm", 10, unit="month").procedure("pen", role="adjunct").price("pen", 100)
+    assert total(course(toy, Effect("balm", "pen"), 3)) == (420, 420, 420)
+
+
+def test_where_either_has_no_price_there_is_no_total(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").procedure("bare")
+    toy.procedure("top", role="adjunct").price("top", 20)
+    catalog = toy.catalog()
+    book = PriceBook(catalog, catalog.market("us"))
+    for effect in (Effect("pen", "mix"), Effect("bare", "top"), Effect("bare")):
+        assert course_costs(catalog, book, effect, "scars", [2], 12) == []
+
+
+def test_what_is_partly_covered_or_doubtful_is_told_of_the_whole_course(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100, covers_partial="numbing is extra", year=2021)
+    toy.procedure("mix", role="adjunct").price("mix", 40, doubtful="two pages disagree", year=2024)
+    cost = course(toy, Effect("pen", "mix"), 3)
+    assert cost.partial == ("numbing is extra",)
+    assert cost.doubtful
+    assert cost.years == (2021, 2024)
+    assert not course(toy, "pen", 3).doubtful
+
+
+# ------------------------------------------------------------------ borrowed prices
+
+
+def test_a_borrowed_total_is_converted_widened_and_marked(pen: Toy) -> None:
+    pen.price("pen", 100, 300)
+    # one dollar is half a pound: 50, 100 and 150, the ends widened by half
+    cost = course(pen, "pen", 2, market="uk")
+    assert total(cost) == pytest.approx((2 * 50 * 0.5, 2 * 100, 2 * 150 * 1.5))
+    assert cost.total.basis == "borrowed price"
+    assert cost.borrowed_from == "us"
+    assert "borrowed from us prices at 0.5000, range widened" in [ref.says for ref in cost.total.refs]
+
+
+def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40, market="uk")
+    turned = Toy(toy.folder.parent / "turned", toy.rules).procedure("pen").price("pen", 100, market="uk")
+    turned.procedure("mix", role="adjunct").price("mix", 40)
+    for found in (course(t, Effect("pen", "mix"), 2, market="uk") for t in (toy, turned)):
+        assert found.total.basis == "borrowed price"
+        assert found.borrowed_from == "us"
+
+
+def test_a_price_that_cannot_be_brought_to_a_unit_counts_as_missing(pen: Toy) -> None:
+    pen.price("pen", 40, market="uk", unit="vial").price("pen", 100)
+    # nobody says how many vials a session takes, so the dollar price is borrowed
+    cost = course(pen, "pen", 2, market="uk")
+    assert cost.total.typical == pytest.approx(100)
+    assert cost.borrowed_from == "us"
+
+
+def test_a_procedure_without_any_price_is_not_priced(pen: Toy) -> None:
+    catalog = pen.catalog()
+    given = Delivery(catalog, catalog.procedures["pen"], "scars")
+    assert Priced.of(given, PriceBook(catalog, catalog.market("us")), 12) is None

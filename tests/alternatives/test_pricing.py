@@ -1,0 +1,191 @@
+"""Which price counts: a quote, a clinic's list, the market's, a borrowed one, in this order."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from decide.alternatives.pricing import Observed, PriceBook
+from decide.alternatives.quotes import quoted, usual_unit
+from decide.catalog import Catalog
+from decide.catalog.models import Price, Unit
+from decide.errors import InputError
+from decide.question.prices import Quote, read_price_list
+from tests.toy import Toy
+
+
+@pytest.fixture
+def pen(toy: Toy) -> Toy:
+    return toy.procedure("pen")
+
+
+def quote(procedure: str, low: int, high: int | None = None, unit: Unit | None = "session", **more: Any) -> Quote:
+    return Quote(procedure, Decimal(low), Decimal(low if high is None else high), unit, **more)
+
+
+def price(catalog: Catalog, asked: Quote) -> Price:
+    ((found,),) = quoted(catalog, catalog.market("us"), [asked]).values()
+    return found
+
+
+def said(catalog: Catalog, amount: int, origin: str, market: str = "us") -> dict[str, tuple[Price, ...]]:
+    return quoted(catalog, catalog.market(market), [quote("pen", amount, origin=origin)])
+
+
+def lookup(book: PriceBook, procedure: str = "pen") -> Observed:
+    found = book.lookup(procedure)
+    assert found is not None
+    return found
+
+
+def lows(found: Observed) -> list[float]:
+    return [float(p.low) for p in found.prices]
+
+
+def test_a_quote_goes_before_a_clinic_s_list_and_that_before_the_market_s(pen: Toy) -> None:
+    catalog = pen.price("pen", 300).catalog()
+    market = catalog.market("us")
+    quotes, clinic = said(catalog, 100, "your-quote"), said(catalog, 200, "clinic-price-list")
+    for given, origin, low in (
+        ((quotes, clinic), "quote", 100),
+        (({}, clinic), "clinic", 200),
+        ((quotes, {}), "quote", 100),
+        (({}, {}), "market", 300),
+    ):
+        found = lookup(PriceBook(catalog, market, *given))
+        assert (found.origin, lows(found)) == (origin, [low])
+
+
+def test_the_market_s_own_price_goes_before_a_borrowed_one(pen: Toy) -> None:
+    catalog = pen.price("pen", 300).price("pen", 900, market="uk").catalog()
+    found = lookup(PriceBook(catalog, catalog.market("uk")))
+    assert (found.origin, lows(found)) == ("market", [900])
+
+
+def test_a_quote_goes_before_a_borrowed_price(pen: Toy) -> None:
+    catalog = pen.price("pen", 300).catalog()
+    found = lookup(PriceBook(catalog, catalog.market("uk"), said(catalog, 80, "your-quote", "uk")))
+    assert (found.origin, lows(found)) == ("quote", [80])
+
+
+def test_doubtful_observations_give_way_to_the_others(pen: Toy) -> None:
+    catalog = pen.price("pen", 100, doubtful="old").price("pen", 300, source="two").catalog()
+    found = lookup(PriceBook(catalog, catalog.market("us")))
+    assert lows(found) == [300]
+    assert [float(p.low) for p in found.passed_over] == [100]
+
+
+def test_doubtful_observations_count_where_there_is_nothing_better(pen: Toy) -> None:
+    catalog = pen.price("pen", 100, doubtful="old").price("pen", 300, source="two", doubtful="old").catalog()
+    found = lookup(PriceBook(catalog, catalog.market("us")))
+    assert lows(found) == [100, 300]
+    assert found.passed_over == ()
+
+
+def test_the_lender_is_the_market_with_most_sound_observations(pen: Toy) -> None:
+    pen.price("pen", 100).price("pen", 110, source="two", doubtful="old").price(
+        "pen", 120, source="three", doubtful="x"
+    )
+    pen.price("pen", 400, market="au").price("pen", 500, market="au", source="two")
+    catalog = pen.catalog()
+    found = lookup(PriceBook(catalog, catalog.market("uk")))
+    # three dollar prices, of which one is sound, against two sound Australian ones; an AUD is a quarter of a pound
+    assert found.lender == "au"
+    assert found.rate == Decimal("0.25")
+    assert lows(found) == [400 * 0.25 * 0.5, 500 * 0.25 * 0.5]
+
+
+def test_among_equals_the_default_market_lends(pen: Toy) -> None:
+    catalog = pen.price("pen", 400, market="au").price("pen", 100).catalog()
+    assert lookup(PriceBook(catalog, catalog.market("uk"))).lender == "us"
+
+
+def test_a_borrowed_range_is_widened_and_its_middle_is_not(pen: Toy) -> None:
+    catalog = pen.price("pen", 100, 200).price("pen", 100, 200, typical=120, source="two").catalog()
+    found = lookup(PriceBook(catalog, catalog.market("au")))
+    first, second = found.prices
+    # a USD is two AUD; the ends are widened by half
+    assert (first.low, first.typical, first.high) == (100, 300, 600)
+    assert (second.low, second.typical, second.high) == (100, 240, 600)
+    assert {p.currency for p in found.prices} == {"AUD"}
+    assert (found.origin, found.rate_year) == ("borrowed", 2023)
+
+
+def test_money_is_changed_through_a_third_currency_if_need_be(pen: Toy) -> None:
+    catalog = pen.price("pen", 100).catalog()
+    # 1 USD = 2 AUD = 2 × 0.25 GBP
+    assert lookup(PriceBook(catalog, catalog.market("uk"))).prices[0].typical == 50
+
+
+def test_without_a_rate_nothing_can_be_borrowed(pen: Toy) -> None:
+    pen.add("market", id="eu", name="Europe", currency="EUR", symbol="€", long_symbol="€")
+    catalog = pen.price("pen", 100).catalog()
+    with pytest.raises(InputError, match="no exchange rate from USD to EUR"):
+        PriceBook(catalog, catalog.market("eu")).lookup("pen")
+
+
+def test_nothing_is_borrowed_when_that_is_off(pen: Toy) -> None:
+    catalog = pen.price("pen", 100).catalog()
+    assert PriceBook(catalog, catalog.market("uk"), borrow=False).lookup("pen") is None
+    assert lookup(PriceBook(catalog, catalog.market("us"), borrow=False)).origin == "market"
+
+
+def test_a_market_lends_nothing_to_itself(pen: Toy) -> None:
+    catalog = pen.price("pen", 100).catalog()
+    assert PriceBook(catalog, catalog.market("us")).borrowed("pen") is None
+
+
+# ------------------------------------------------------------------ prices from outside
+
+
+def test_a_bare_price_is_for_the_unit_that_the_lists_mostly_count_in(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100, unit="syringe").price("pen", 120, unit="syringe", source="two")
+    toy.price("pen", 300, unit="session")
+    toy.procedure("shot").price("shot", 100, unit="vial", market="uk")
+    toy.procedure("bare").cream("balm")
+    catalog = toy.catalog()
+    units = {name: usual_unit(catalog, name) for name in ("pen", "shot", "bare", "balm")}
+    assert units == {"pen": "syringe", "shot": "vial", "bare": "session", "balm": "month"}
+
+
+def test_a_session_breaks_a_tie_between_units(pen: Toy) -> None:
+    catalog = pen.price("pen", 100, unit="syringe").price("pen", 300, unit="session").catalog()
+    assert usual_unit(catalog, "pen") == "session"
+
+
+def test_sound_observations_choose_the_unit(pen: Toy) -> None:
+    pen.price("pen", 100, unit="vial", doubtful="old").price("pen", 110, unit="vial", doubtful="old", source="two")
+    catalog = pen.price("pen", 300, unit="syringe").catalog()
+    assert usual_unit(catalog, "pen") == "syringe"
+
+
+def test_a_quote_for_a_visit_holds_the_base_and_one_for_a_cream_does_not(toy: Toy) -> None:
+    toy.procedure("pen").cream("balm")
+    toy.procedure("mix", adjunct_to=["pen"]).procedure("on-balm", adjunct_to=["balm"])
+    catalog = toy.catalog()
+    holds = {name: price(catalog, quote(name, 5, 9)).includes_base for name in ("pen", "mix", "on-balm")}
+    assert holds == {"pen": False, "mix": True, "on-balm": False}
+
+
+def test_a_quote_for_a_course_of_nothing_said_is_paid_once(pen: Toy) -> None:
+    catalog = pen.catalog()
+    bare = price(catalog, quote("pen", 900, unit="course"))
+    three = price(catalog, quote("pen", 900, unit="course", sessions=3))
+    assert (bare.once, bare.sessions) == (True, None)
+    assert (three.once, three.sessions) == (False, 3)
+    assert bare.currency == "USD"
+
+
+def test_a_clinic_s_list_is_read_line_by_line(pen: Toy) -> None:
+    catalog = pen.price("pen", 300, unit="session").catalog()
+    listing = pen.folder.parent / "clinic.toml"
+    listing.write_text(
+        '[[price]]\nprocedure = "pen"\nprice = 250\n[[price]]\nprocedure = "Pen"\nlow = 700\nhigh = 900\n'
+        'unit = "course"\nsessions = 4\n'
+    )
+    found = quoted(catalog, catalog.market("us"), read_price_list(listing, catalog))["pen"]
+    assert [(float(p.low), float(p.high), p.unit, p.sessions) for p in found] == [
+        (250, 250, "session", None),
+        (700, 900, "course", 4),
+    ]
+    assert {p.source for p in found} == {"clinic-price-list"}

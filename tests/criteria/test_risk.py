@@ -1,0 +1,236 @@
+"""Harm points followed by hand: rates times weights (1, 5, 40), with a prior that counts as 40 people behind them.
+
+The prior for needling is 10 minor, 2 moderate and 0.1 serious in 100: 10 × 1 + 2 × 5 + 0.1 × 40 = 24 points.
+"""
+
+import pytest
+
+from decide.answers.ranking.rank import rank
+from decide.criteria.risk import applies, risk
+from decide.evidence.index import Effect
+from tests.posed import posed
+from tests.toy import Toy
+
+
+def points(toy: Toy, *effect: str, skin_type: int | None = None) -> float:
+    return risk(toy.catalog(), Effect(*effect), skin_type).typical
+
+
+@pytest.fixture
+def pen(toy: Toy) -> Toy:
+    return toy.procedure("pen")
+
+
+def test_without_rates_the_prior_stands(pen: Toy) -> None:
+    found = risk(pen.catalog(), Effect("pen"))
+    assert (found.low, found.typical, found.high) == pytest.approx((24, 24, 24))
+    assert found.basis == "prior"
+    assert [ref.kind for ref in found.refs] == ["prior"]
+
+
+def test_a_trial_of_forty_weighs_as_much_as_the_prior(pen: Toy) -> None:
+    pen.harm("pen", 30, n=40)
+    # minor: (10 × 40 + 30 × 40) / 80 = 20; the other severities keep their priors
+    assert points(pen, "pen") == pytest.approx(20 * 1 + 2 * 5 + 0.1 * 40)
+
+
+def test_a_small_trial_without_a_mishap_does_not_make_a_thing_safe(pen: Toy) -> None:
+    pen.harm("pen", 0, n=10)
+    # minor: (10 × 40 + 0 × 10) / 50 = 8
+    assert points(pen, "pen") == pytest.approx(8 + 10 + 4)
+
+
+@pytest.mark.parametrize(("severity", "weight", "prior"), [("minor", 1, 10), ("moderate", 5, 2), ("serious", 40, 0.1)])
+def test_each_severity_has_its_own_weight(pen: Toy, severity: str, weight: float, prior: float) -> None:
+    pen.harm("pen", 50, n=60, severity=severity)
+    rate = (prior * 40 + 50 * 60) / 100
+    assert points(pen, "pen") == pytest.approx(24 - prior * weight + rate * weight)
+
+
+def test_what_befalls_people_without_the_treatment_is_taken_off(pen: Toy) -> None:
+    pen.harm("pen", 40, comparator_rate=15, n=40)
+    # (10 × 40 + (40 − 15) × 40) / 80 = 17.5
+    assert points(pen, "pen") == pytest.approx(17.5 + 10 + 4)
+
+
+def test_a_rate_below_the_comparator_s_counts_as_nought(pen: Toy) -> None:
+    pen.harm("pen", 5, 20, comparator_rate=15, n=40)
+    found = risk(pen.catalog(), Effect("pen"))
+    # ends 0 and 20 − 15 = 5, middle 2.5; each averaged with the prior's 10
+    assert found.low == pytest.approx((10 + 0) / 2 + 14)
+    assert found.typical == pytest.approx((10 + 2.5) / 2 + 14)
+    assert found.high == pytest.approx((10 + 5) / 2 + 14)
+
+
+@pytest.mark.parametrize("rates", [(20, 60), (60, 20)])
+def test_of_several_events_in_one_source_the_commonest_counts(pen: Toy, rates: tuple[float, float]) -> None:
+    for event, rate in zip(("redness", "swelling"), rates, strict=True):
+        pen.harm("pen", rate, event=event, n=40)
+    # (10 × 40 + 60 × 40) / 80 = 35, whichever stands first in the file
+    found = risk(pen.catalog(), Effect("pen"))
+    assert found.typical == pytest.approx(35 + 14)
+    assert len(found.refs) == 2
+
+
+def test_the_commonest_event_is_the_one_with_the_highest_high_end(pen: Toy) -> None:
+    pen.harm("pen", 25, 25, event="redness", n=40).harm("pen", 10, 30, event="swelling", n=40)
+    # (10 + 30) / 2, and not (25 + 25) / 2; typical is the middle of 10 and 30
+    found = risk(pen.catalog(), Effect("pen"))
+    assert found.high == pytest.approx((10 + 30) / 2 + 14)
+    assert found.typical == pytest.approx((10 + 20) / 2 + 14)
+    assert found.low == pytest.approx((10 + 10) / 2 + 14)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "typical"),
+    [
+        # of (30, 30) and (10, 30) the first has the higher low end: (10 + 30) / 2
+        ({"low": 30, "high": 30, "n": 40}, {"low": 10, "high": 30, "n": 40}, 20),
+        # of two alike the one seen in more people: (10 × 40 + 30 × 120) / 160
+        ({"low": 30, "high": 30, "n": 40}, {"low": 30, "high": 30, "n": 120}, 25),
+        # one without a number of people counts as ten: (10 × 40 + 30 × 40) / 80
+        ({"low": 30, "high": 30}, {"low": 30, "high": 30, "n": 40}, 20),
+    ],
+)
+def test_of_two_events_with_one_high_end_it_does_not_matter_which_stands_first(
+    toy: Toy, first: dict[str, float], second: dict[str, float], typical: float
+) -> None:
+    toy.procedure("pen").harm("pen", **first, event="redness").harm("pen", **second, event="swelling")
+    toy.procedure("turned").harm("turned", **second, event="swelling").harm("turned", **first, event="redness")
+    assert points(toy, "pen") == pytest.approx(typical + 14)
+    assert points(toy, "turned") == pytest.approx(typical + 14)
+
+
+def test_sources_are_averaged_by_their_people(pen: Toy) -> None:
+    pen.harm("pen", 20, n=100, source="one").harm("pen", 80, n=20, source="two")
+    assert points(pen, "pen") == pytest.approx((10 * 40 + 20 * 100 + 80 * 20) / (40 + 100 + 20) + 14)
+
+
+def test_events_of_different_severity_in_one_source_all_count(pen: Toy) -> None:
+    pen.harm("pen", 30, n=40, severity="minor").harm("pen", 6, n=40, severity="moderate")
+    # minor (10 + 30) / 2 = 20, moderate (2 + 6) / 2 = 4
+    assert points(pen, "pen") == pytest.approx(20 * 1 + 4 * 5 + 4)
+
+
+def test_a_source_without_a_number_of_people_counts_as_ten(pen: Toy) -> None:
+    pen.harm("pen", 60)
+    assert points(pen, "pen") == pytest.approx((10 * 40 + 60 * 10) / 50 + 14)
+
+
+def test_a_range_of_rates_gives_a_range_of_points(pen: Toy) -> None:
+    pen.harm("pen", 10, 50, n=40, severity="moderate")
+    found = risk(pen.catalog(), Effect("pen"))
+    # moderate: (2 + 10) / 2 = 6, (2 + 30) / 2 = 16, (2 + 50) / 2 = 26
+    assert (found.low, found.typical, found.high) == pytest.approx((14 + 6 * 5, 14 + 16 * 5, 14 + 26 * 5))
+
+
+def test_harms_are_pooled_over_concerns(pen: Toy) -> None:
+    pen.harm("pen", 30, n=40, concern="scars", source="one").harm("pen", 50, n=40, concern="lines", source="two")
+    assert points(pen, "pen") == pytest.approx((10 + 30 + 50) / 3 + 14)
+
+
+def test_each_source_stands_behind_the_figure_in_words(pen: Toy) -> None:
+    pen.harm("pen", 30, n=40).harm("pen", 10, 15, severity="moderate", event="infection", source="two")
+    found = risk(pen.catalog(), Effect("pen"))
+    assert [(ref.kind, ref.source) for ref in found.refs] == [("harm", "one"), ("harm", "two"), ("prior", "risk.toml")]
+    assert found.refs[0].says == "minor: redness, 30 in 100"
+    assert found.refs[1].says == "moderate: infection, 10–15 in 100"
+    assert found.basis == "facts"
+
+
+# ------------------------------------------------------------------ on top of something
+
+
+def test_what_is_added_cannot_make_its_base_safer(toy: Toy) -> None:
+    toy.procedure("shot", invasiveness="injection").cream("balm", role="adjunct")
+    found = risk(toy.catalog(), Effect("shot", "balm"))
+    # the balm alone carries nothing, the shot 20 + 4 × 5 + 0.2 × 40 = 48
+    assert found.typical == pytest.approx(48)
+    assert found.basis == "its base"
+
+
+def test_what_is_added_can_make_a_course_riskier(toy: Toy) -> None:
+    toy.procedure("shot", invasiveness="injection").cream("balm", role="adjunct")
+    found = risk(toy.catalog(), Effect("balm", "shot"))
+    assert found.typical == pytest.approx(48)
+    assert found.basis == "prior"
+
+
+# ------------------------------------------------------------------ skin types
+
+
+@pytest.mark.parametrize(
+    ("said", "skin_type", "holds"),
+    [
+        ("I-III", 2, True),
+        ("I-III", 5, False),
+        ("IV-VI", 2, False),
+        ("IV-VI", 4, True),
+        ("IV-VI", 6, True),
+        ("III to V", 3, True),
+        ("III to V", 2, False),
+        ("III to V", 6, False),
+        ("VI", 6, True),
+        ("VI", 5, False),
+        ("IV", 5, False),
+        ("I, II", 2, True),
+        ("dark skin", 1, True),
+        ("", 6, True),
+        (None, 4, True),
+    ],
+)
+def test_a_rate_tells_of_the_types_it_was_seen_in(said: str | None, skin_type: int, holds: bool) -> None:
+    assert applies(said, skin_type) is holds
+
+
+@pytest.mark.parametrize(("skin_type", "seen"), [(None, True), (2, True), (5, False), (6, False)])
+def test_rates_of_other_skin_types_alone_are_left_out(pen: Toy, skin_type: int | None, seen: bool) -> None:
+    pen.harm("pen", 30, n=40, skin_types="I-IV")
+    assert points(pen, "pen", skin_type=skin_type) == pytest.approx(20 + 14 if seen else 24)
+
+
+def test_rates_of_darker_types_say_nothing_of_fair_skin(pen: Toy) -> None:
+    pen.harm("pen", 30, n=40, skin_types="V-VI")
+    assert points(pen, "pen", skin_type=2) == pytest.approx(24)
+    assert points(pen, "pen", skin_type=6) == pytest.approx(34)
+
+
+def test_the_base_s_rates_are_for_the_skin_type_too(toy: Toy) -> None:
+    toy.procedure("shot", invasiveness="injection").cream("balm", role="adjunct")
+    toy.harm("shot", 80, n=40, skin_types="I-II")
+    # for type 6 the prior of the shot stands: 48; for type 1 its minor harms are (20 + 80) / 2 = 50
+    assert points(toy, "shot", "balm", skin_type=6) == pytest.approx(48)
+    assert points(toy, "shot", "balm", skin_type=1) == pytest.approx(50 + 20 + 8)
+
+
+# ------------------------------------------------------------------ cautions
+
+
+def rank_for(toy: Toy, **person: object) -> float:
+    ranking = rank(posed(toy.catalog(), "scars", person=person))
+    return ranking["pen"]["risk"].typical
+
+
+def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
+    pen.helped("pen", sessions=3).price("pen", 100)
+    pen.practice("pen", "caution", value="fitzpatrick-5-6").practice("pen", "caution", value="active-acne")
+    assert rank_for(pen) == pytest.approx(24)
+    assert rank_for(pen, skin_type=2) == pytest.approx(24)
+    assert rank_for(pen, skin_type=5) == pytest.approx(24 * 1.5)
+    assert rank_for(pen, skin_type=5, conditions=("active-acne",)) == pytest.approx(24 * 1.5)
+
+
+def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
+    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    calm, raised = (rank(posed(pen.catalog(), "scars", person={"skin_type": k}))["pen"] for k in (2, 5))
+    # a point of a hundred is a hundredth of the value, and risk has an eighth of the weight
+    assert calm.values["risk"] == pytest.approx(1 - 0.24)
+    assert raised.values["risk"] == pytest.approx(1 - 0.36)
+    assert calm.score - raised.score == pytest.approx(0.12 / 8)
+
+
+def test_all_ends_are_raised_by_a_caution(pen: Toy) -> None:
+    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    pen.harm("pen", 10, 50, n=40)
+    found = rank(posed(pen.catalog(), "scars", person={"skin_type": 6}))["pen"]["risk"]
+    assert (found.low, found.typical, found.high) == pytest.approx((24 * 1.5, 34 * 1.5, 44 * 1.5))

@@ -1,0 +1,743 @@
+"""Would the tests of the middle layer see a slip? Each slip below is put in, one at a time, and must be caught.
+
+    python tests/mutants.py            # all of them
+    python tests/mutants.py risk       # those whose file or words hold "risk"
+
+Works in a copy of the tree. Exits with 1 if a slip survives, or if the text that it changes is not there any more.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+TREE = Path(__file__).resolve().parent.parent
+TESTS = ("tests/criteria", "tests/alternatives", "tests/question/test_problem.py")
+
+RISK = "decide/criteria/risk.py"
+BENEFIT = "decide/criteria/benefit.py"
+COST = "decide/criteria/cost.py"
+DOWNTIME = "decide/criteria/downtime.py"
+DURABILITY = "decide/criteria/durability.py"
+EFFORT = "decide/criteria/effort.py"
+EVIDENCE = "decide/criteria/evidence.py"
+FIGURE = "decide/criteria/figure.py"
+SPEED = "decide/criteria/speed.py"
+REGISTRY = "decide/criteria/registry.py"
+TABLE = "decide/criteria/table.py"
+DELIVERY = "decide/alternatives/delivery.py"
+COSTS = "decide/alternatives/costs.py"
+ALTERNATIVE = "decide/alternatives/alternative.py"
+CANDIDATES = "decide/alternatives/candidates.py"
+ELIGIBILITY = "decide/alternatives/eligibility.py"
+PRICING = "decide/alternatives/pricing.py"
+QUOTES = "decide/alternatives/quotes.py"
+CELL = "decide/alternatives/cell.py"
+SKIN = "decide/question/skin.py"
+PROBLEM = "decide/question/problem.py"
+CONDITIONS = "decide/catalog/models/conditions.py"
+ORDER = "decide/answers/ranking/order.py"
+
+
+LIKELY = {
+    RISK: ("criteria/test_risk.py",),
+    BENEFIT: ("criteria/test_benefit.py", "criteria/test_chances.py"),
+    COST: ("criteria/test_table.py",),
+    DOWNTIME: ("criteria/test_downtime.py",),
+    DURABILITY: ("criteria/test_durability.py",),
+    EFFORT: ("criteria/test_effort.py",),
+    EVIDENCE: ("criteria/test_table.py",),
+    FIGURE: ("criteria/test_figure.py",),
+    SPEED: ("criteria/test_speed.py",),
+    REGISTRY: ("criteria/test_table.py", "criteria/test_registry.py"),
+    TABLE: ("criteria/test_table.py", "criteria/test_registry.py"),
+    DELIVERY: ("alternatives/test_delivery.py", "criteria/test_downtime.py", "criteria/test_durability.py"),
+    COSTS: ("alternatives/test_costs.py",),
+    ALTERNATIVE: ("alternatives/test_alternative.py",),
+    CANDIDATES: ("alternatives/test_alternative.py", "alternatives/test_eligibility.py"),
+    ELIGIBILITY: ("alternatives/test_eligibility.py",),
+    PRICING: ("alternatives/test_pricing.py",),
+    QUOTES: ("alternatives/test_pricing.py",),
+    CELL: ("criteria/test_downtime.py",),
+    SKIN: ("alternatives/test_eligibility.py", "criteria/test_risk.py"),
+    PROBLEM: ("question/test_problem.py",),
+    CONDITIONS: ("alternatives/test_eligibility.py",),
+    ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
+}
+"""Where a slip in a file is likely to be seen: tried first, to save time; the rest is run if these see nothing."""
+
+
+class Mutant(NamedTuple):
+    """One slip: in this file this text becomes that, and what it means."""
+
+    file: str
+    old: str
+    new: str
+    what: str
+
+
+MUTANTS = (
+    Mutant(
+        RISK,
+        'weight = catalog.constant(f"harm-{severity}")',
+        'weight = catalog.constant("harm-minor")',
+        "a serious harm weighs no more than a nuisance",
+    ),
+    Mutant(RISK, "idle = harm.comparator_rate or 0.0", "idle = 0.0", "the comparator's rate is not taken off"),
+    Mutant(
+        RISK,
+        "if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):",
+        "if harm.source not in worst:",
+        "the first event of a source counts, not the commonest",
+    ),
+    Mutant(RISK, "(lowest + highest) / 2 * n", "highest * n", "a rate's typical value is its highest"),
+    Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
+    Mutant(
+        RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
+    ),
+    Mutant(
+        RISK,
+        " if skin_type is None or applies(h.skin_types, skin_type)]",
+        "]",
+        "rates of other skin types are left in",
+    ),
+    Mutant(
+        RISK,
+        "min(found) <= skin_type <= max(found)",
+        "min(found) <= skin_type",
+        "a rate seen in fair skin alone tells of dark skin",
+    ),
+    Mutant(
+        RISK, "high += weight * rate[2] / people", "high += weight * rate[1] / people", "the high end of a risk is lost"
+    ),
+    Mutant(
+        DELIVERY,
+        "median(sum(r) / len(r) for r in flat) + 0.5)",
+        "median(sum(r) / len(r) for r in flat))",
+        "half a session is rounded down",
+    ),
+    Mutant(DELIVERY, "high=max(usual, math.floor(max(every))),", "high=usual,", "the high number of sessions is lost"),
+    Mutant(DELIVERY, "low=max(1, min(usual, math.ceil(min(every)))),", "low=usual,", "no part course is ever offered"),
+    Mutant(
+        DELIVERY,
+        '("facts", general), ("other concern", elsewhere)]',
+        '("other concern", elsewhere), ("facts", general)]',
+        "another concern goes before facts in general",
+    ),
+    Mutant(
+        DELIVERY,
+        "most = max(parts, key=lambda c: c.typical)",
+        "most = min(parts, key=lambda c: c.typical)",
+        "the part that asks least stands for the whole",
+    ),
+    Mutant(
+        DELIVERY,
+        "for basis, (ranges, refs) in practice[:1]:\n            if ranges:",
+        "for basis, (ranges, refs) in practice[:1]:\n            if ranges and not studied[0]:",
+        "what studies used goes before practice",
+    ),
+    Mutant(
+        DELIVERY,
+        'worst = max if better == "lower" else min',
+        'worst = min if better == "lower" else max',
+        "of two figures the better is taken",
+    ),
+    Mutant(
+        DELIVERY,
+        'self.figure("durability-months", elsewhere=False)',
+        'self.figure("durability-months")',
+        "how long it lasts is taken from another concern",
+    ),
+    Mutant(
+        DELIVERY,
+        "and (c.concern == self.concern or not self._after_something(c.concern))",
+        "",
+        "days to heal after a laser count elsewhere",
+    ),
+    Mutant(
+        DELIVERY,
+        "return sorted(found, key=lambda a: a.concern is None)",
+        "return sorted(found, key=lambda a: a.concern is not None)",
+        "a general assumption goes before the concern's own",
+    ),
+    Mutant(EFFORT, "visits + option.renewals + context", "visits + context", "renewals ask no effort"),
+    Mutant(
+        DURABILITY,
+        "horizon if context.option.renewals else 0.0",
+        "0.0",
+        "what is paid to be renewed does not last longer",
+    ),
+    Mutant(
+        BENEFIT,
+        "1 - (1 - np.minimum(whole, MOST_SHARE)) ** power",
+        "whole * power",
+        "a part course's benefit is in proportion to its sessions",
+    ),
+    # ---------------------------------------------------------------- risk
+    Mutant(
+        RISK,
+        "min(found) <= skin_type <= max(found)",
+        "skin_type <= max(found)",
+        "a rate seen in dark skin alone tells of fair skin",
+    ),
+    Mutant(
+        RISK,
+        "max(harm.rate_low - idle, 0.0)",
+        "harm.rate_low - idle",
+        "a rate below the comparator's makes a thing safer than safe",
+    ),
+    Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
+    Mutant(
+        RISK,
+        "under = _points(catalog, base, skin_type)",
+        "under = _points(catalog, base, None)",
+        "the base's rates are not those for the skin type",
+    ),
+    # ---------------------------------------------------------------- downtime and the ladder
+    Mutant(
+        DELIVERY,
+        '0.0 if kind == "downtime-days" and fact.low is None else fact.low',
+        "fact.low",
+        "up to seven days is read as seven",
+    ),
+    Mutant(
+        DELIVERY,
+        "and (c.base is None or c.base in self.procedure.adjunct_to)",
+        "",
+        "what was seen on top of something else counts",
+    ),
+    Mutant(
+        DELIVERY,
+        "return a if b.known is False and a.known else b",
+        "return b",
+        "an unknown figure hides a known one",
+    ),
+    Mutant(
+        DELIVERY,
+        'if ranges and (elsewhere or basis == "facts"):',
+        'if ranges and basis == "facts":',
+        "no figure is taken from another concern",
+    ),
+    Mutant(
+        DELIVERY,
+        "counts = [o.sessions or study.sessions for o in found.outcomes] or [study.sessions]",
+        "counts = [o.sessions for o in found.outcomes]",
+        "a study's own number of sessions is not read",
+    ),
+    Mutant(
+        DELIVERY,
+        "return _sessions(ranges, basis, refs, studied[0])",
+        "return _sessions(ranges, basis, refs, [])",
+        "a study's smaller number allows no part course",
+    ),
+    Mutant(
+        CELL,
+        "min(lows), median(middles), max(highs)",
+        "min(lows), median(lows), max(highs)",
+        "the typical value is a median of low ends",
+    ),
+    # ---------------------------------------------------------------- the table
+    Mutant(
+        EFFORT,
+        'context.catalog.constant("effort-per-home-month") * (option.months or 0.0)',
+        "(option.months or 0.0)",
+        "a month at home asks a whole visit",
+    ),
+    Mutant(
+        DURABILITY,
+        'if main.at_home and main.assumed("course-months") is None:',
+        "if main.at_home:",
+        "a course at home that ends lasts to the horizon",
+    ),
+    Mutant(
+        DURABILITY,
+        "lasts = main.durability or (base.durability if base is not None else None)",
+        "lasts = main.durability",
+        "what is added does not last as long as its base",
+    ),
+    Mutant(
+        BENEFIT,
+        "np.minimum(shares * full, full).tolist()",
+        "(shares * full).tolist()",
+        "more than the whole scale is counted",
+    ),
+    Mutant(
+        BENEFIT,
+        "full = catalog.scales[catalog.concerns[benefits.concern].scale].full",
+        "full = 100.0",
+        "every scale is read as a percentage",
+    ),
+    Mutant(
+        TABLE,
+        "raw / full if criterion.measure",
+        "raw / 100 if criterion.measure",
+        "benefit is valued as a percentage on every scale",
+    ),
+    Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
+    Mutant(
+        ORDER,
+        "if score[best] > score[main] + TIE:",
+        "if score[best] < score[main] - TIE:",
+        "a part course stands beside the whole where it is worse",
+    ),
+    # ---------------------------------------------------------------- costs
+    Mutant(
+        COSTS,
+        "typical=median(c.typical for c in chosen)",
+        "typical=min(c.typical for c in chosen)",
+        "the cheapest middle is the typical price",
+    ),
+    Mutant(COSTS, "return math.ceil(months / lasts - 1e-9) / months", "return 1 / lasts", "packs are bought in parts"),
+    Mutant(
+        COSTS,
+        "low *= _per_month(months[0], assumption.high)",
+        "low *= _per_month(months[0], assumption.low)",
+        "the low end takes the pack that lasts shortest",
+    ),
+    Mutant(
+        COSTS,
+        "math.ceil(horizon / months - 1e-9) - 1)",
+        "math.ceil(horizon / months - 1e-9))",
+        "the course itself is counted as a renewal",
+    ),
+    Mutant(
+        COSTS,
+        "return times(lasts.high), times(lasts.typical), times(lasts.low), lasts",
+        "return times(lasts.low), times(lasts.typical), times(lasts.high), lasts",
+        "the low total takes what fades first",
+    ),
+    Mutant(
+        COSTS,
+        "min(per_time.typical, count)",
+        "per_time.typical",
+        "a renewal may take more visits than the course",
+    ),
+    Mutant(
+        COSTS,
+        " or catalog.concerns[concern].base_is_given:",
+        ":",
+        "a base that is had anyway is paid for",
+    ),
+    Mutant(
+        COSTS,
+        "if not effect.adjunct or main.unit.includes_base or",
+        "if not effect.adjunct or",
+        "a price that holds the base does not count as holding it",
+    ),
+    Mutant(
+        COSTS,
+        "len(with_base) * 2 >= len(chosen) and bool(with_base)",
+        "bool(with_base)",
+        "one price that holds the base speaks for all",
+    ),
+    Mutant(
+        COSTS,
+        '("session", "once", "month")',
+        '("month", "session", "once")',
+        "what is done in visits is priced by the month",
+    ),
+    Mutant(
+        COSTS,
+        'basis=b.total.basis if b.total.basis == "borrowed price" else a.total.basis,',
+        "basis=a.total.basis,",
+        "a borrowed addition is not marked",
+    ),
+    Mutant(
+        COSTS,
+        "(book.lookup(delivery.procedure.id), book.borrowed(delivery.procedure.id)):",
+        "(book.lookup(delivery.procedure.id),):",
+        "a price that cannot be read is not borrowed instead",
+    ),
+    Mutant(
+        COSTS,
+        "min(course.typical, horizon)",
+        "course.typical",
+        "a course at home is paid for beyond the horizon",
+    ),
+    # ---------------------------------------------------------------- prices
+    Mutant(
+        PRICING,
+        '((self.quotes.get(procedure), "quote"), (self.clinic.get(procedure), "clinic"))',
+        '((self.clinic.get(procedure), "clinic"), (self.quotes.get(procedure), "quote"))',
+        "a clinic's list beats a quote",
+    ),
+    Mutant(
+        PRICING,
+        '        if own:\n            return _choose(own, "market")\n        return self.borrowed(procedure)',
+        '        return self.borrowed(procedure) or (_choose(own, "market") if own else None)',
+        "a borrowed price beats the market's own",
+    ),
+    Mutant(
+        PRICING,
+        "sound = tuple(p for p in prices if not p.doubtful)",
+        "sound = prices",
+        "doubtful prices count beside sound ones",
+    ),
+    Mutant(
+        PRICING,
+        "sound = sum(not p.doubtful for p in chosen.prices)",
+        "sound = len(found)",
+        "doubtful observations make a market a better lender",
+    ),
+    Mutant(PRICING, "key = (sound, market.id == default)", "key = (sound, False)", "among equals any market lends"),
+    Mutant(PRICING, '"low": p.low * rate * (1 - widen)', '"low": p.low * rate', "a borrowed low end is not widened"),
+    Mutant(
+        PRICING,
+        "(p.typical if p.typical is not None else (p.low + p.high) / 2) * rate",
+        "(p.low + p.high) / 2 * rate",
+        "a borrowed typical price is forgotten",
+    ),
+    Mutant(
+        QUOTES,
+        "any(catalog.procedures[base].clinic for base in known.adjunct_to[:1])",
+        "bool(known.adjunct_to)",
+        "a quote for what goes on a cream holds the cream",
+    ),
+    # ---------------------------------------------------------------- who may have what
+    Mutant(SKIN, "DARK = (5, 6)", "DARK = (6,)", "skin type V is not dark"),
+    Mutant(
+        ELIGIBILITY,
+        "wanted.extend((*known.parts, *known.adjunct_to[:1]))",
+        "pass",
+        "what a course is made of is not seen",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'fact.concern in (None, concern) or kind == "contraindication"',
+        "fact.concern in (None, concern)",
+        "a contraindication holds for one concern only",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'fact.concern in (None, concern) or kind == "contraindication"',
+        "True",
+        "a caution for one concern holds for all",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'if part is None or part.invasiveness == "none":',
+        "if part is None:",
+        "a cosmetic is refused in pregnancy without a fact",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "for part_id in (effect.treatment, effect.adjunct):",
+        "for part_id in (effect.main,):",
+        "a base nobody has looked at is offered in pregnancy",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'for word in ("pregnancy", "breast-feeding") if word',
+        'for word in ("pregnancy",) if word',
+        "silence about breast-feeding is read as safety",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "    silent = unknown_for_two(catalog, effect, person)\n",
+        '    silent = ""\n',
+        "what is unknown in pregnancy is offered",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'forbidden = bars(catalog, effect, person, concern, "contraindication")',
+        'forbidden = bars(catalog, effect, person, concern, "caution")',
+        "cautions bar and contraindications do not",
+    ),
+    Mutant(
+        ELIGIBILITY, "downtime.typical > most", "downtime.typical >= most", "as many days as are allowed are too many"
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "most = calm if most is None else min(most, calm)",
+        "most = calm if most is None else most",
+        "a longer allowance undoes 'no downtime'",
+    ),
+    Mutant(CONDITIONS, "(self.prescription and procedure.prescription)", "False", "a prescription is not avoided"),
+    # ---------------------------------------------------------------- what an option is
+    Mutant(
+        ALTERNATIVE,
+        "self.sessions < self.usual_sessions",
+        "self.sessions <= self.usual_sessions",
+        "a whole course is called a part",
+    ),
+    Mutant(
+        CANDIDATES,
+        "range(sessions.low, sessions.usual + 1)",
+        "range(sessions.low, sessions.usual)",
+        "the usual course is not offered",
+    ),
+    Mutant(
+        CANDIDATES,
+        "return not named or effect.treatment == named[0]",
+        "return True",
+        "a combination stands on every base",
+    ),
+    Mutant(
+        CANDIDATES,
+        "effects = [e for e in effects if e.adjunct or e.treatment not in bases]",
+        "pass",
+        "a base that is had anyway is an option",
+    ),
+    Mutant(
+        CANDIDATES,
+        "return cost.total.typical / max(1.0, offer_.months or offer_.horizon)",
+        "return cost.total.typical",
+        "a budget per month is held against the total",
+    ),
+    Mutant(
+        CANDIDATES,
+        'if per == "session" and cost.per_visit is not None:',
+        'if per == "visit" and cost.per_visit is not None:',
+        "a budget per session is held against the total",
+    ),
+    # ---------------------------------------------------------------- the criteria's own files
+    Mutant(RISK, "return high, low, people", "return high, 0.0, 0", "of two as frequent the first in the file counts"),
+    Mutant(
+        RISK,
+        "cell = risk(catalog, effect, person.skin_type)",
+        "cell = risk(catalog, effect)",
+        "a ranking knows no skin type",
+    ),
+    Mutant(
+        RISK,
+        'bars(catalog, effect, person, context.concern, "caution")',
+        'bars(catalog, effect, person, context.concern, "contraindication")',
+        "a caution raises no risk",
+    ),
+    Mutant(
+        BENEFIT,
+        "part_share(whole, [option.share_of_course for option in options])",
+        "whole",
+        "the draws of a part course are those of the whole",
+    ),
+    Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
+    Mutant(
+        BENEFIT, "found.estimate(idle[-1] if idle", "found.estimate(idle[0] if idle", "no treatment stands for placebo"
+    ),
+    Mutant(
+        BENEFIT, "option.effect, option.share_of_course)", "option.effect)", "a part course has the whole's benefit"
+    ),
+    Mutant(
+        COST,
+        "    return context.option.cost.total\n",
+        "    total = context.option.cost.total\n"
+        "    return Cell(low=total.typical, typical=total.typical, high=total.typical, basis=total.basis)\n",
+        "a cost has no range",
+    ),
+    Mutant(
+        DOWNTIME,
+        "return worse(own, context.base.downtime) if context.base is not None else own",
+        "return own",
+        "the days that a base asks are not in the table",
+    ),
+    Mutant(
+        DURABILITY,
+        "high=max(lasts.high, least)",
+        "high=least or lasts.high",
+        "what is renewed never lasts beyond the horizon",
+    ),
+    Mutant(
+        EFFORT,
+        'line.unit == "session" and not line.renewal',
+        'line.unit == "session"',
+        "renewals are visits of the course",
+    ),
+    Mutant(
+        EVIDENCE, "float(context.certainty.stars)", "float(bool(context.certainty.stars))", "all evidence is one star"
+    ),
+    Mutant(
+        FIGURE, "worse(a, b, criterion.better)", "worse(a, b)", "of two figures the lower is taken for better always"
+    ),
+    Mutant(
+        FIGURE,
+        "(context.main, context.base) if part is not None]",
+        "(context.main,) if part is not None]",
+        "a figure of the base does not count",
+    ),
+    Mutant(
+        SPEED,
+        "context.main.figure(",
+        "(context.base or context.main).figure(",
+        "what is added shows when its base does",
+    ),
+    Mutant(REGISTRY, "Measure(risk.measure, by_person=True)", "Measure(risk.measure)", "everybody has one risk"),
+    Mutant(
+        REGISTRY,
+        '"effort": Measure(effort.measure, by_course=True)',
+        '"effort": Measure(effort.measure)',
+        "all courses of a thing ask one effort",
+    ),
+    Mutant(
+        REGISTRY,
+        '"benefit": Measure(benefit.measure, by_course=True)',
+        '"benefit": Measure(benefit.measure)',
+        "all courses of a thing have one benefit",
+    ),
+    Mutant(
+        TABLE,
+        "worth(criterion, typical, table.currency)",
+        "values[:, list(criteria).index(criterion.id)]",
+        "what is measured for a person is not weighed",
+    ),
+    Mutant(
+        TABLE,
+        "part_share(shares, [o.share_of_course for o in options])",
+        "shares",
+        "for a kind a part course is worth the whole",
+    ),
+    Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
+    Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),
+    # ---------------------------------------------------------------- quotes
+    Mutant(
+        QUOTES,
+        "[p.unit for p in prices if not p.doubtful] or [p.unit for p in prices]",
+        "[p.unit for p in prices]",
+        "doubtful observations choose the unit of a bare price",
+    ),
+    Mutant(QUOTES, 'u == "session", u)', "u)", "a tie between units is not a session's"),
+    Mutant(
+        QUOTES,
+        "return (ASSUMED[unit], unit) in assumed",
+        "return True",
+        "a quote is taken in units that nobody can count",
+    ),
+    Mutant(
+        QUOTES,
+        "            return clinic\n",
+        "            return True\n",
+        "a thing used at home is sold by the session",
+    ),
+    Mutant(
+        QUOTES,
+        'unit != "month" or not clinic or unit in listed',
+        'unit != "month" or not clinic',
+        "a list by the month does not count",
+    ),
+    Mutant(
+        QUOTES, "found[name] = [price]", "found.setdefault(name, []).append(price)", "a quote said twice counts twice"
+    ),
+    Mutant(
+        QUOTES,
+        "found.setdefault(name, []).append(price)",
+        "found[name] = [price]",
+        "of a clinic's list the last line counts",
+    ),
+    Mutant(
+        QUOTES,
+        'unit == "course" and quote.sessions is None and quote.months is None',
+        'unit == "course"',
+        "a course of three sessions is paid once",
+    ),
+    Mutant(QUOTES, "for name in usable:", "for name in usable[:1]:", "a family's quote goes to its first member"),
+    # ---------------------------------------------------------------- the problem
+    Mutant(
+        PROBLEM,
+        '(name or os.environ.get("DECIDE_MARKET") or "")',
+        '(os.environ.get("DECIDE_MARKET") or name or "")',
+        "the shell's market beats the one named",
+    ),
+    Mutant(
+        PROBLEM,
+        "named = preferences.market or request.market",
+        "named = request.market",
+        "a market preferred is not heard",
+    ),
+    Mutant(PROBLEM, "    if not named:\n        return by_currency\n", "", "written money chooses no market"),
+    Mutant(
+        PROBLEM,
+        "    if market.currency != currency:\n",
+        "    if False:\n",
+        "a budget in pounds is held against dollars",
+    ),
+    Mutant(
+        PROBLEM,
+        "if quote.currency and quote.currency != market.currency:",
+        "if False:",
+        "a quote in pounds counts as dollars",
+    ),
+    Mutant(
+        PROBLEM,
+        'high * self.horizon if self.limits.per == "month" else high',
+        "high",
+        "a budget a month is the budget in all",
+    ),
+    Mutant(
+        PROBLEM, '        if self.limits.per == "session":\n', "        if False:\n", "a budget a session is the whole"
+    ),
+    Mutant(PROBLEM, "if name is None and request.prefer:", "if False:", "what is preferred chooses no profile"),
+    Mutant(PROBLEM, "if not 1 <= months <= LONGEST:", "if not 1 <= months:", "a horizon has no end"),
+    Mutant(PROBLEM, "    if months != int(months):\n", "    if False:\n", "half a month is dropped"),
+    Mutant(PROBLEM, "if kind and kind not in known:", "if False:", "a kind of another concern is taken"),
+    Mutant(PROBLEM, "    quotes += ", "    quotes = ", "a clinic's list throws quotes away"),
+    Mutant(
+        PROBLEM, 'float(asked.high or 0), per="course")', "float(asked.high or 0))", "other money is still by the month"
+    ),
+    Mutant(PROBLEM, 'quote._replace(said="")', "quote", "a price written otherwise is another price"),
+    Mutant(
+        PROBLEM,
+        "kept = self.limits.only if only is None else frozenset(only)",
+        "kept = self.limits.only",
+        "what was named is kept when all is asked for",
+    ),
+)
+
+
+def copy_tree(to: Path) -> None:
+    """The program, its facts and its tests, without what was compiled from them."""
+    for name in ("decide", "catalog", "tests"):
+        shutil.copytree(TREE / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "*.toml.json"))
+    shutil.copy(TREE / "pyproject.toml", to)
+
+
+def passes(tree: Path, tests: Sequence[str] = TESTS) -> bool:
+    """Whether these tests pass in this tree."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    environment = {**os.environ, "PYTHONPATH": str(tree)}
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def fate(tree: Path, mutant: Mutant) -> str:
+    """What becomes of one slip: killed, SURVIVED or NOT FOUND."""
+    path = tree / mutant.file
+    sound = path.read_text("utf-8") if path.exists() else ""
+    if sound.count(mutant.old) != 1:
+        return "NOT FOUND"
+
+    def write(text: str) -> None:
+        path.write_text(text, "utf-8")
+        # a file of the same length within the same second would be answered from its compiled form
+        for old in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+            old.unlink()
+
+    write(sound.replace(mutant.old, mutant.new))
+    try:
+        likely = [f"tests/{name}" for name in LIKELY[mutant.file]]
+        return "SURVIVED" if passes(tree, likely) and passes(tree) else "killed"
+    finally:
+        write(sound)
+
+
+def main(words: list[str]) -> int:
+    """Try every slip (or those that hold one of the words); the number that were not killed decides the exit."""
+    chosen = [m for m in MUTANTS if not words or any(w in f"{m.file} {m.what}" for w in words)]
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        copy_tree(tree)
+        if not passes(tree):
+            print("the tests fail without any slip: mend that first")
+            return 1
+        left = 0
+        for number, mutant in enumerate(chosen, 1):
+            found = fate(tree, mutant)
+            left += found != "killed"
+            print(f"{number:3} {found:9} {mutant.file}: {mutant.what}", flush=True)
+    print(f"{len(chosen) - left} of {len(chosen)} killed")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

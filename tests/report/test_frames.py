@@ -1,0 +1,120 @@
+"""A ranking in a notebook and as a frame: every row, every figure, and what was left out."""
+
+import math
+from html.parser import HTMLParser
+
+import pytest
+
+import decide
+from decide.answers.ranking.result import Ranking
+from decide.report.views.ranking import reasons
+from decide.report.words import money_range
+from tests.toy import Toy
+
+
+@pytest.fixture
+def ranking(toy: Toy) -> Ranking:
+    """Two options with ranges, the second at home; a third over the budget, a fourth without a price."""
+    toy.procedure("pen").helped("pen").practice("pen", "sessions", 3, 3).price("pen", 80, 120)
+    toy.cream("balm").helped("balm").price("balm", 10, unit="month")
+    toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
+    toy.procedure("bare").helped("bare").practice("bare", "sessions", 1, 1)
+    return decide.rank("scars", budget=1000, draws=0, catalog=toy.catalog())
+
+
+class Table(HTMLParser):
+    """The rows of the tables of a page, as texts."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.open: list[str] = []
+        self.feed(page)
+        assert self.open == [], "a tag was left open"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, "tags cross"
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("td", "th"):
+            self.rows[-1][-1] += data
+
+
+def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
+    head, *lines = Table(ranking._repr_html_()).rows
+    assert head == ["Place", "Option", "Total", "Effort", "Better", "Evidence", "Downtime, days", "Score"]
+    assert len(lines) == len(ranking.rows) == 2
+    for line, row in zip(lines, ranking.rows, strict=True):
+        assert len(line) == len(head)
+        assert line[:3] == [str(row.rank), row.option.name, money_range(row["cost"], "$")]
+        assert line[-1] == f"{row.score:.2f}"
+    assert "$300" in dict(zip([line[1] for line in lines], [line[2] for line in lines], strict=True))["Pen"]
+
+
+def test_a_notebook_says_why_and_on_what_basis(ranking: Ranking) -> None:
+    page = ranking._repr_html_()
+    assert "Scars" in page
+    assert reasons(ranking) in page
+    assert "US prices" in page
+    assert "informs a talk with a clinician" in page
+    assert "Dear, over by $4,000 ($5,000 in all)" in page
+    assert "<strong>No price known here (ask for a quote):</strong> Bare." in page
+
+
+def test_an_answer_shows_in_a_notebook_as_its_ranking_does(toy: Toy) -> None:
+    toy.procedure("pen").helped("pen").practice("pen", "sessions", 3, 3).price("pen", 80)
+    answer = decide.ask("best for scars", catalog=toy.catalog())
+    assert answer.ranking is not None
+    assert "Pen" in answer.ranking._repr_html_()
+    assert answer.ranking._repr_html_() in answer._repr_html_()
+
+
+def test_records_hold_what_is_in_and_what_is_left_out(ranking: Ranking) -> None:
+    records = ranking.records()
+    assert [record["id"] for record in records] == [
+        *(row.option.id for row in ranking.rows),
+        *(item.id for item in ranking.left_out),
+    ]
+    assert len({tuple(record) for record in records}) == 1, "every line has the same columns in the same order"
+    pen = next(record for record in records if record["id"] == "pen")
+    assert (pen["cost_low"], pen["cost"], pen["cost_high"], pen["sessions"]) == (240, 300, 360, 3)
+    assert pen["left_out"] == ""
+    # no study gives a figure: none is put down
+    assert (pen["benefit"], pen["benefit_basis"]) == (None, "prior")
+    dear = next(record for record in records if record["id"] == "dear")
+    assert (dear["rank"], dear["cost"]) == (None, None)
+    assert dear["left_out"].startswith("over budget: over by $4,000")
+
+
+def test_a_pandas_frame_has_the_records(ranking: Ranking) -> None:
+    pytest.importorskip("pandas")
+    frame = ranking.to_pandas()
+    records = ranking.records()
+    assert list(frame.columns) == list(records[0])
+    assert list(frame["id"]) == [record["id"] for record in records]
+    assert [None if math.isnan(x) else x for x in frame["cost"]] == [record["cost"] for record in records]
+
+
+def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
+    pytest.importorskip("polars")
+    frame = ranking.to_polars()
+    records = ranking.records()
+    assert frame.columns == list(records[0])
+    assert frame["id"].to_list() == [record["id"] for record in records]
+    assert frame["cost"].to_list() == [record["cost"] for record in records]
+    assert frame["rank"].to_list() == [1, 2, *[None] * len(ranking.left_out)]
+
+
+def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) -> None:
+    toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
+    ranking = decide.rank("scars", budget=10, draws=0, catalog=toy.catalog())
+    assert [record["id"] for record in ranking.records()] == ["dear"]
+    assert "over by $4,990" in ranking.records()[0]["left_out"]
+    assert Table(ranking._repr_html_()).rows[1:] == []
