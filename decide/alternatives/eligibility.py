@@ -292,9 +292,11 @@ def _under_age(
     catalog: Catalog, part: Procedure, person: Person, true_of: frozenset[str], asker: Asker
 ) -> Iterator[Ground]:
     """Under age only what a source allows from an age, for this concern and in this market, is let through."""
+    younger = [n for c in true_of for n in figures(c, "under")]
+    if person.age is None and not younger:
+        return
     adult = catalog.constant("adult-age")
-    minor = any(max(figures(c, "under"), default=adult + 1) <= adult for c in true_of)
-    if not minor and (person.age is None or person.age >= adult):
+    if (person.age is None or person.age >= adult) and min(younger, default=adult + 1) > adult:
         return
     from_ages = [
         fact.low
