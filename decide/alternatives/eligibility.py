@@ -279,8 +279,12 @@ def _compatible(
             and _stays_on_the_skin(catalog, part)
         ):
             inferred.append(Caution(kind="inferred", value=state, source=carried.source, part=part.id))
-        elif not any(f.value == state and not f.strength for f in catalog.practice(part.id, "contraindication")):
-            yield Ground(verdict="not-for-you", kind="silent", condition=state, part=part.id)
+        else:
+            bars = [f for f in catalog.practice(part.id, "contraindication") if f.value == state]
+            if not bars:
+                yield Ground(verdict="not-for-you", kind="silent", condition=state, part=part.id)
+            for fact in bars:
+                yield _ground("not-for-you", "bar", fact)
 
 
 def _stays_on_the_skin(catalog: Catalog, part: Procedure) -> bool:

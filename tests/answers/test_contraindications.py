@@ -29,6 +29,8 @@ BARRED = sorted(
         (fact.value or "", procedure)
         for procedure in CATALOG.procedures
         for fact in CATALOG.practice(procedure, "contraindication")
+        # a place is implied by the concern, and never said
+        if fact.value not in CATALOG.conditions or CATALOG.conditions[fact.value].kind != "site"
     }
 )
 OF_ITS_OWN: dict[str, dict[str, Any]] = {
@@ -36,6 +38,11 @@ OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "breast-feeding": {"breast_feeding": True},
     "fitzpatrick-5-6": {"skin_type": 5},
     "male-sex": {"sex": "male"},
+    "female-sex": {"sex": "female"},
+    "trying-to-conceive": {"trying_to_conceive": True},
+    "under-12": {"age": 11},
+    "under-18": {"age": 17},
+    "under-22": {"age": 21},
 }
 """Conditions that have a key of their own in a request."""
 
