@@ -258,7 +258,7 @@ def _ground(
 def _compatible(
     catalog: Catalog, part: Procedure, true_of: frozenset[str], concern: str, inferred: list[Caution]
 ) -> Iterator[Ground]:
-    """Pregnancy and breast-feeding: only a positive fact lets a part through, and only alone does "if needed" count."""
+    """Pregnancy and breast-feeding: only a positive fact lets a part through; "if needed" counts only alone."""
     facts = [
         f for f in catalog.practice(part.id, "pregnancy-compatible") if f.concern in (None, concern) or not concern
     ]

@@ -1,6 +1,5 @@
 """Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from decide.question.conditions import readable
@@ -76,15 +75,8 @@ def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -
     says = STATUS[status.value][1]
     if status.value != "prescription-only":
         return says
-    names = [readable(catalog, c) for c in widest(catalog, screening.not_with)]
+    names = [readable(catalog, c) for c in screening.not_with]
     return f"{says}. Not with: {', '.join(names)}" if names else f"{says}. Who must not take it: no fact found, so ask"
-
-
-def widest(catalog: "Catalog", conditions: Iterable[str]) -> list[str]:
-    """Conditions without those that another of them takes in."""
-    kept = list(conditions)
-    implies = {c: catalog.conditions[c].implies if c in catalog.conditions else () for c in kept}
-    return [c for c in kept if not any(other in kept for other in implies[c])]
 
 
 def gravest_words(harm: "GravestHarm", catalog: "Catalog") -> str:
