@@ -77,8 +77,7 @@ def _ranking(view: RankingView) -> Iterator[Block]:
 
 def _sides(sides: SideBySide | None) -> Iterator[Block]:
     if sides is not None:
-        heads = (f"{name}{signs}" for name, signs in zip(sides.names, sides.signs, strict=True))
-        yield Table(("", *heads), tuple((label, *cells) for label, cells in sides.rows))
+        yield Table(("", *sides.heads), tuple((label, *cells) for label, cells in sides.rows))
 
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:

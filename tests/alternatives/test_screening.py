@@ -342,7 +342,8 @@ def test_the_gravest_harm_is_named() -> None:
 def test_leaving_a_source_out_leaves_safety_as_it_is() -> None:
     facts = world(
         FACTS, bar(CREAM, "x-wide", source="dow-2009"), fact(CREAM, "caution", "smoking", source="dow-2009"),
-        allowed(CREAM, "pregnancy", source="dow-2009"), fact(CREAM, "status", "not-approved", market="us", source="dow-2009"),
+        allowed(CREAM, "pregnancy", source="dow-2009"),
+        fact(CREAM, "status", "not-approved", market="us", source="dow-2009"),
         entry("source", id="dow-2009", kind="guideline", title="Made up"),
     )  # fmt: skip
     for person in (Person(), PREGNANT, Person(conditions=("x-wide",)), Person(conditions=("smoking",))):

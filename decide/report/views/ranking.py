@@ -65,7 +65,8 @@ class SideBySide(NamedTuple):
     """A table with one column a side: criterion, then what each side does on it."""
 
     names: tuple[str, ...]
-    signs: tuple[str, ...]
+    heads: tuple[str, ...]
+    """The names with the signs that stand at them."""
     ids: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     marks: tuple[Mark, ...]
@@ -175,7 +176,7 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
         lines.append(("First in", tuple(f"{view.first_in} of draws" if view.first_in else "—" for view in views)))
     return SideBySide(
         tuple(view.name for view in views),
-        tuple(view.signs for view in views),
+        tuple(f"{view.name}{view.signs}" for view in views),
         tuple(view.id for view in views),
         tuple(lines),
         gathered((view.name, view.marks) for view in views),
