@@ -236,6 +236,8 @@ CONSTANTS = {
     "caution-risk-factor": 1.5,
     "effort-per-home-month": 0.5,
     "avoid-downtime-days": 1,
+    "adult-age": 18,
+    "fertile-below-age": 55,
     "n-unknown": 10,
     "interval-z": 1.5,
     "too-close": 0.75,

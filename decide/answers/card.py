@@ -6,8 +6,9 @@ from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
-from decide.alternatives.eligibility import parts_of
+from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook
+from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
@@ -77,6 +78,7 @@ class Card(Result):
     given: tuple[Ref, ...]
     forbidden: tuple[Barred, ...]
     cautions: tuple[Barred, ...]
+    screening: Screening
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
     matched: tuple[Matched, ...]
@@ -145,6 +147,7 @@ def card(problem: Problem, procedure: str) -> Card:
         given=tuple(given),
         forbidden=tuple(dict.fromkeys(bars["contraindication"])),
         cautions=tuple(dict.fromkeys(bars["caution"])),
+        screening=screen(problem, effect, None),
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
         said=said_of(catalog, known),
         matched=tuple(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from decide.alternatives.alternative import Caution, effect_of_id, option_name
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_name
 from decide.alternatives.cell import Cell
+from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
@@ -36,12 +37,15 @@ class Bought:
     benefit: Cell
     stars: int
     disagree: bool
-    cautions: tuple[Caution, ...]
+    screening: Screening
 
 
 @dataclass(frozen=True, kw_only=True)
 class InsteadRow:
-    """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
+    """One concern: the named procedure, the best of the rest for the same money, and how they compare.
+
+    `left_out` says why the named procedure is not to be had, where it is not.
+    """
 
     concern: str
     concern_name: str
@@ -51,6 +55,7 @@ class InsteadRow:
     other: Bought | None
     p_other_better: float | None
     verdict: Verdict
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,19 +112,20 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
 def _row(problem: Problem, named: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
     catalog, concern = problem.catalog, problem.concern
 
-    def is_it(row: Ranked) -> bool:
-        return row.option.procedure in named or str(OptionId.parse(row.option.id).whole) in named
+    def is_it(identity: str) -> bool:
+        whole = str(OptionId.parse(identity).whole)
+        return whole in named or effect_of_id(catalog, whole).main in named
 
     whole = rank(problem)
     money = spend
     if money is None:
-        mine = _measured([r for r in whole.rows if is_it(r) and "/" not in r.option.id])
+        mine = _measured([r for r in whole.rows if is_it(r.option.id) and "/" not in r.option.id])
         if mine is not None:
             visits = mine.option.sessions or 1
             money = mine.option.cost.total.typical if per_session is None else per_session * visits
     limited = whole if money is None else rank(problem.spending(money))
-    ours = _measured([r for r in limited.rows if is_it(r)])
-    rest = [r for r in limited.rows if not is_it(r) and r.option.base not in named]
+    ours = _measured([r for r in limited.rows if is_it(r.option.id)])
+    rest = [r for r in limited.rows if not is_it(r.option.id) and r.option.base not in named]
     theirs = _measured(rest)
     p = None
     if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":
@@ -133,6 +139,7 @@ def _row(problem: Problem, named: set[str], spend: float | None, per_session: fl
         other=_bought(theirs),
         p_other_better=p,
         verdict=_judge(ours, theirs, p, catalog.constant("too-close")),
+        left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
 
 
@@ -156,7 +163,7 @@ def _bought(row: Ranked | None) -> Bought | None:
         benefit=row["benefit"],
         stars=row.stars,
         disagree=row.disagree,
-        cautions=row.cautions,
+        screening=row.screening,
     )
 
 
@@ -167,10 +174,10 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
 
 
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:
-    if theirs is None:
-        return "nothing else"
     if ours is None:
         return "not to be had"
+    if theirs is None:
+        return "nothing else"
     if p is None:
         return "no figure"
     return "behind" if p >= close else "ahead" if p <= 1 - close else "too close"

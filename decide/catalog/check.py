@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import FACTS, Condition, Framework
+from decide.catalog.models import BARS, COMPATIBLE, FACTS, STATUSES, Condition, Framework
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -143,7 +143,10 @@ def _unpriced(known: _Known) -> Iterator[tuple[Entry, str]]:
         seen[mine] = None
 
 
-BARS = ("contraindication", "caution")
+SAYS = ("post-menopause",)
+"""Conditions that no fact needs to name: they end another."""
+VOCABULARIES = {"pregnancy-compatible": COMPATIBLE, "status": STATUSES}
+"""Kinds of practice fact whose value is one of a closed list."""
 
 
 def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
@@ -151,6 +154,14 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
     conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
     named: set[str] = set()
     for entry in known.all:
+        listed = VOCABULARIES.get(entry.fact.fact) if entry.table == "practice" else None
+        if listed and entry.fact.value not in listed:
+            yield entry, f"unknown {entry.fact.fact} {entry.fact.value!r:.60}{_near(entry.fact.value or '', listed)}"
+        if entry.table == "practice" and entry.fact.fact == "from-age" and entry.fact.low is None:
+            yield entry, "from-age needs low: the years from which it may be had"
+        if entry.table == "concern":
+            missing = (c for s in entry.fact.subtype for c in s.implies if c not in conditions)
+            yield from ((entry, f"implies an unknown condition {c!r}") for c in missing)
         if entry.table == "practice" and entry.fact.fact in BARS:
             named.add(entry.fact.value or "")
             if entry.fact.value not in conditions:
@@ -159,7 +170,7 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
     for entry in known.entries("condition"):
         condition: Condition = entry.fact
         yield from ((entry, f"implies an unknown condition {c!r}") for c in condition.implies if c not in conditions)
-        if condition.is_state and not {condition.id, *condition.implies} & named:
+        if condition.is_state and condition.id not in SAYS and not {condition.id, *condition.implies} & named:
             yield entry, "no contraindication or caution names it, nor what it implies"
         for word in condition.words:
             phrase = " ".join(word.lower().replace("-", " ").split())
@@ -196,6 +207,8 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
         if entry.table == "match" and fact.subtype not in known.subtypes(fact.concern):
             yield f"{fact.concern} has no kind {fact.subtype!r}"
         return
+    if entry.table == "foundation" and fact.kind and fact.kind not in known.subtypes(fact.concern):
+        yield f"{fact.concern} has no kind {fact.kind!r}"
     for key in ("procedure", "base"):
         name = getattr(fact, key, None)
         if name and not known.procedure(name):

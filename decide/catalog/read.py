@@ -62,6 +62,8 @@ TABLES: Mapping[str, Table] = {
     "framework": Table(m.Framework, _by_id),
     "condition": Table(m.Condition, _by_id),
     "avoid": Table(m.Avoid, _by_id),
+    "red_flag": Table(m.RedFlag, lambda f: (f.words,)),
+    "foundation": Table(m.Foundation, lambda f: (f.concern, f.kind, f.procedure)),
     "criterion": Table(m.Criterion, _by_id),
     "profile": Table(m.Profile, _by_id),
     "scale": Table(m.Scale, _by_id),

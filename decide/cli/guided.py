@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from decide.catalog import Catalog
 from decide.catalog import models as m
-from decide.catalog.check import BARS, IDLE
+from decide.catalog.check import IDLE, VOCABULARIES
 from decide.catalog.toml import tables_text
 from decide.cli.asking import SKIP, agree, ask, choose, say
 from decide.errors import InputError
@@ -191,8 +191,10 @@ def _practice(guide: _Guide) -> tuple[Table, str]:
         m.Practice, procedure="About which treatment?", concern="For one concern only?", fact="What kind of fact?",
         low="Low figure", high="High figure",
     )  # fmt: skip
-    if practice["fact"] in BARS:
+    if practice["fact"] in m.BARS:
         practice["value"] = choose("For whom?", tuple(guide.catalog.conditions))
+    elif practice["fact"] in VOCABULARIES:
+        practice["value"] = choose("Which?", VOCABULARIES[practice["fact"]])
     else:
         figures = practice["low"] is not None or practice["high"] is not None
         practice["value"] = guide.answer(m.Practice, "value", "In words", optional=figures)

@@ -42,7 +42,7 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
     lines = [
         group.told.removesuffix(".") + " ('--format json' names them)."
         if group.told
-        else f"{group.title}: {some([line.line for line in group.lines], LEFT)}."
+        else f"{group.title}: {some([line.line for line in group.lines], LEFT if group.short else len(group.lines))}."
         for group in groups
     ]
     return said(*lines)
@@ -50,6 +50,7 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
 
 def _ranking(view: RankingView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
     if view.options:
         first_in = ("first in",) if view.with_first_in else ()
         yield Table(
@@ -76,7 +77,7 @@ def _ranking(view: RankingView) -> Iterator[Block]:
 
 def _sides(sides: SideBySide | None) -> Iterator[Block]:
     if sides is not None:
-        yield Table(("", *sides.names), tuple((label, *cells) for label, cells in sides.rows))
+        yield Table(("", *sides.heads), tuple((label, *cells) for label, cells in sides.rows))
 
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
@@ -154,7 +155,9 @@ def _why(view: WhyView) -> Iterator[Block]:
 
 def _card(view: CardView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.screening)
     yield Text((view.summary,))
+    yield from _marks(view.safety)
     yield Text(tuple(f"{name}: {text}" for name, text in view.told))
     if view.concerns:
         yield Table(

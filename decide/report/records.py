@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
+from decide.alternatives.screening import Screening
 from decide.answers.ask import Answer
 from decide.answers.comparison import Comparison
 from decide.answers.documents import Documents
 from decide.answers.instead import Bought, Instead
 from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
+from decide.catalog import Catalog
 from decide.product.findings import ProductCheck
 from decide.report.views.common import why_left_out
 from decide.report.views.documents import claim, verdict_words
+from decide.report.views.marks import screening_marks
 from decide.result import flat
 
 Record = dict[str, Any]
+
+
+def _safety(screening: Screening, catalog: Catalog) -> str:
+    """What bears on safety, in one text."""
+    return "; ".join(mark.says for mark in screening_marks(screening, catalog))
 
 
 def ranking_records(ranking: Ranking) -> list[Record]:
@@ -43,6 +51,7 @@ def ranking_records(ranking: Ranking) -> list[Record]:
         if row.cells["benefit"].basis != "studies":
             record |= {"benefit_low": None, "benefit": None, "benefit_high": None}
         record |= {f"contribution_{name}": round(value, 6) for name, value in row.contributions.items()}
+        record["safety"] = _safety(row.screening, ranking.catalog)
         record["left_out"] = ""
         found.append(record)
     blank = dict.fromkeys(found[0]) if found else {}
@@ -69,6 +78,7 @@ def instead_records(found: Instead) -> list[Record]:
             f"{key}_benefit": round(bought.benefit.typical, 2) if bought and measured else None,
             f"{key}_cost": round(bought.cost.typical, 2) if bought else None,
             f"{key}_cost_basis": bought.cost.basis if bought else None,
+            f"{key}_safety": _safety(bought.screening, found.catalog) if bought else "",
         }
 
     return [
@@ -81,6 +91,7 @@ def instead_records(found: Instead) -> list[Record]:
             "symbol": found.symbol,
             "p_other_better": row.p_other_better,
             "verdict": row.verdict,
+            "left_out": why_left_out(row.left_out, found.catalog, found.symbol) if row.left_out else "",
         }
         for row in found.rows
     ]
@@ -95,6 +106,7 @@ def plan_records(plan: Plan) -> list[Record]:
             "sessions": course.sessions,
             "months": course.months,
             "cost": course.cost.typical,
+            "safety": _safety(course.screening, plan.catalog),
             **{f"benefit_{concern}": value for concern, value in course.alone.items()},
         }
         for course in plan.best.courses

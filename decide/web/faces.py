@@ -45,12 +45,13 @@ class PageFace(Face):
             # the option was found within this money
             spend = next((row.spend for row in self.answer.rows if row.concern == concern), None)
             budget = [("budget", f"{spend:.2f}")] if spend else []
-            return address(place, [("concern", concern)], budget, self._market())
+            return address(place, [("concern", concern)], budget, self._person())
         return address(place, [("concern", concern)], without(self._fields(), "concern", "kind"))
 
     def _concern(self, identity: str, _: str) -> str:
-        fields = without(self._fields(), "intent", "concern", "kind")
-        return address("/", [("concern", identity)], self._market() if isinstance(self.answer, Instead) else fields)
+        instead = isinstance(self.answer, Instead)
+        fields = self._person() if instead else without(self._fields(), "intent", "concern", "kind")
+        return address("/", [("concern", identity)], fields)
 
     def _kind(self, identity: str, _: str) -> str:
         return address("/", again(self.catalog, self.question, concern=self.concern, kind=identity))
@@ -59,13 +60,14 @@ class PageFace(Face):
         return address("/", self.state)
 
     def _instead(self, identity: str, _: str) -> str:
-        return address("/instead", [("for", identity)], self._market())
+        return address("/instead", [("for", identity)], self._person())
 
     def _fields(self) -> Pairs:
         return pairs(self.catalog, self.question)
 
-    def _market(self) -> Pairs:
-        return [pair for pair in self._fields() if pair[0] == "market"]
+    def _person(self) -> Pairs:
+        """All that was asked but what about, and for which money."""
+        return without(self._fields(), "intent", "concern", "kind", "procedure", "budget", "budget_low", "per")
 
     def pictures(self, answer: object) -> list[Picture]:
         """Addresses of the charts, wide and narrow, on light and dark ground."""

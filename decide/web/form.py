@@ -92,6 +92,8 @@ class Form:
             "market": market,
             "symbol": facts.markets[market].long_symbol,
             "avoided": request.avoid,
+            "unread": request.unread,
+            "flags": request.red_flags,
             "person": person,
             "about": about,
             "days": f"{request.max_downtime_days:g}" if request.max_downtime_days is not None else "",

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from decide.alternatives.alternative import Caution, LeftOut
-from decide.alternatives.eligibility import bars, conditions, parts_of, screen_effect, unknown_for_two, unmentioned
+from decide.alternatives.alternative import LeftOut
+from decide.alternatives.eligibility import holding, parts_of, ruled_out, screen
+from decide.alternatives.eligibility import left_out as not_for_you
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
-from decide.question.problem import Limits
+from decide.question.problem import Concern, Limits
 from decide.question.request import Budget, Person
 from decide.report.views.common import reason, why_left_out
 from tests.posed import posed
@@ -21,7 +22,14 @@ PLAIN = Effect("pen")
 def screened(
     toy: Toy, effect: Effect = PLAIN, limits: Limits = Limits(), concern: str = "scars", **person: Any
 ) -> LeftOut | None:
-    return screen_effect(toy.catalog(), effect, concern, limits, Person(**person))
+    problem = posed(toy.catalog(), concern, person=person)
+    barred = not_for_you(problem, effect, problem.concern)
+    return barred or ruled_out(problem.catalog, effect, concern, limits)
+
+
+def cautions(toy: Toy, concern: str = "scars", **person: Any) -> list[tuple[str, str, str]]:
+    found = screen(posed(toy.catalog(), concern, person=person), PLAIN, Concern(concern))
+    return [(c.kind, c.value, c.source) for c in found.cautions]
 
 
 def why(found: LeftOut | None) -> str | None:
@@ -43,10 +51,11 @@ def pen(toy: Toy) -> Toy:
 @pytest.mark.parametrize(
     ("person", "said"),
     [
-        ({"pregnant": True}, {"pregnancy"}),
-        ({"trying_to_conceive": True}, {"pregnancy"}),
+        ({"pregnant": True}, {"pregnancy", "female-sex"}),
+        ({"trying_to_conceive": True}, {"trying-to-conceive", "pregnancy", "female-sex"}),
+        ({"trying_to_conceive": True, "sex": "male"}, {"trying-to-conceive", "partner-pregnancy", "male-sex"}),
         ({"pregnant": False}, set()),
-        ({"breast_feeding": True}, {"breast-feeding"}),
+        ({"breast_feeding": True}, {"breast-feeding", "female-sex"}),
         ({"skin_type": 4}, set()),
         ({"skin_type": 5}, {"fitzpatrick-5-6"}),
         ({"skin_type": 6}, {"fitzpatrick-5-6"}),
@@ -55,8 +64,8 @@ def pen(toy: Toy) -> Toy:
         ({"conditions": ("autoimmune",)}, {"autoimmune-disease"}),
     ],
 )
-def test_what_a_person_says_is_put_in_the_catalogue_s_words(person: dict[str, Any], said: set[str]) -> None:
-    assert set(conditions(Person(**person))) == said
+def test_what_a_person_says_is_put_in_the_catalogue_s_words(toy: Toy, person: dict[str, Any], said: set[str]) -> None:
+    assert holding(toy.catalog(), Person(**person)) == said
 
 
 # ------------------------------------------------------------------ contraindications
@@ -66,7 +75,7 @@ def test_a_contraindication_that_holds_removes_it_and_names_its_source(pen: Toy)
     pen.practice("pen", "contraindication", value="anticoagulant", source="two")
     found = screened(pen, conditions=("anticoagulants",))
     assert found is not None
-    assert (found.why, found.value, found.source) == ("contraindicated", "anticoagulant", "two")
+    assert (found.why, found.value, found.source) == ("not for you", "anticoagulant", "two")
     assert told(pen, found) == "not with blood thinners"
     assert (found.id, found.name) == ("pen", "Pen")
 
@@ -79,17 +88,17 @@ def test_a_contraindication_that_does_not_hold_removes_nothing(pen: Toy) -> None
 
 def test_what_must_not_be_had_for_one_concern_must_not_be_had_for_another(pen: Toy) -> None:
     pen.practice("pen", "contraindication", value="active-acne", concern="lines")
-    assert why(screened(pen, conditions=("active-acne",))) == "contraindicated"
+    assert why(screened(pen, conditions=("active-acne",))) == "not for you"
 
 
 def test_a_base_s_contraindication_removes_what_is_added_to_it(pen: Toy) -> None:
     pen.procedure("mix", role="adjunct").practice("pen", "contraindication", value="active-acne")
-    assert why(screened(pen, Effect("pen", "mix"), conditions=("active-acne",))) == "contraindicated"
+    assert why(screened(pen, Effect("pen", "mix"), conditions=("active-acne",))) == "not for you"
 
 
 def test_a_part_s_contraindication_removes_the_combination(pen: Toy) -> None:
     pen.procedure("both", parts=["pen"]).practice("pen", "contraindication", value="active-acne")
-    assert why(screened(pen, Effect("both"), conditions=("active-acne",))) == "contraindicated"
+    assert why(screened(pen, Effect("both"), conditions=("active-acne",))) == "not for you"
 
 
 def test_a_caution_is_no_bar(pen: Toy) -> None:
@@ -107,61 +116,59 @@ def test_a_course_holds_its_base_and_what_each_is_made_of(toy: Toy) -> None:
     assert {p.id for p in parts_of(catalog, Effect("mix"))} == {"mix", "pen"}
 
 
-def test_the_facts_that_bear_on_a_person_are_found_by_kind_and_concern(pen: Toy) -> None:
-    pen.practice("pen", "caution", value="active-acne", concern="lines", note="here alone")
+def test_a_caution_that_was_said_of_another_concern_is_told_here_too(pen: Toy) -> None:
+    pen.practice("pen", "caution", value="active-acne", concern="lines", note="there")
     pen.practice("pen", "caution", value="fitzpatrick-5-6", source="two")
-    catalog, person = pen.catalog(), Person(skin_type=6, conditions=("active-acne",))
-    here = bars(catalog, PLAIN, person, "lines", "caution")
-    assert [(bar.value, bar.source, bar.note) for bar in here] == [
-        ("active-acne", "one", "here alone"),
-        ("fitzpatrick-5-6", "two", ""),
-    ]
-    assert [bar.value for bar in bars(catalog, PLAIN, person, "scars", "caution")] == ["fitzpatrick-5-6"]
-    assert bars(catalog, PLAIN, person, "lines", "contraindication") == []
+    person = {"skin_type": 6, "conditions": ("active-acne",)}
+    both = [("care", "active-acne", "one"), ("care", "fitzpatrick-5-6", "two")]
+    assert cautions(pen, "lines", **person) == both
+    assert cautions(pen, "scars", **person) == both
+    found = screen(posed(pen.catalog(), "scars", person=person), PLAIN, Concern("scars"))
+    assert [(c.concern, c.note) for c in found.cautions] == [("lines", "there"), ("", "")]
 
 
 def test_silence_is_not_safety(pen: Toy) -> None:
     pen.practice("pen", "caution", value="active-acne")
-    person = Person(skin_type=6, sex="male", conditions=("active-acne", "autoimmune"))
-    assert unmentioned(pen.catalog(), PLAIN, person) == ["fitzpatrick-5-6", "autoimmune-disease"]
+    found = cautions(pen, skin_type=6, sex="male", conditions=("active-acne", "autoimmune"))
+    assert found == [
+        ("care", "active-acne", "one"),
+        ("no-fact", "fitzpatrick-5-6", ""),
+        ("no-fact", "autoimmune-disease", ""),
+    ]
 
 
 # ------------------------------------------------------------------ pregnancy and breast-feeding
 
 
 @pytest.mark.parametrize(("person", "word"), [("pregnant", "pregnancy"), ("breast_feeding", "breast-feeding")])
-def test_what_nobody_has_looked_at_is_not_offered_to_two_people_at_once(pen: Toy, person: str, word: str) -> None:
+def test_what_nobody_has_found_fit_is_not_offered_to_two_people_at_once(pen: Toy, person: str, word: str) -> None:
     found = screened(pen, **{person: True})
     assert found is not None
-    assert (found.why, found.value) == ("not known safe", word)
-    assert told(pen, found) == f"no fact on {word} found: ask a clinician first"
-    assert unknown_for_two(pen.catalog(), PLAIN, Person()) == ""
-    # a caution is a fact about it: somebody looked
+    assert (found.why, found.value) == ("not for you", word)
+    assert told(pen, found) == f"no source lets it through with {word}"
+    # a caution says nothing for it
     pen.practice("pen", "caution", value=word)
+    assert why(screened(pen, **{person: True})) == "not for you"
+    pen.practice("pen", "pregnancy-compatible", value=word)
     assert screened(pen, **{person: True}) is None
 
 
-def test_a_cosmetic_may_be_had_without_a_fact(toy: Toy) -> None:
+def test_a_cosmetic_may_not_be_had_without_a_fact_either(toy: Toy) -> None:
     toy.cream("balm")
-    assert screened(toy, Effect("balm"), pregnant=True) is None
+    assert why(screened(toy, Effect("balm"), pregnant=True)) == "not for you"
 
 
-def test_each_part_of_a_course_must_have_been_looked_at(pen: Toy) -> None:
-    pen.procedure("mix", role="adjunct").practice("mix", "caution", value="pregnancy")
-    catalog = pen.catalog()
-    assert unknown_for_two(catalog, Effect("pen", "mix"), Person(pregnant=True)) == "pregnancy"
-    assert unknown_for_two(catalog, Effect("mix"), Person(pregnant=True)) == ""
-
-
-def test_both_pregnancy_and_breast_feeding_must_have_been_looked_at(pen: Toy) -> None:
-    pen.practice("pen", "caution", value="pregnancy")
-    person = Person(pregnant=True, breast_feeding=True)
-    assert unknown_for_two(pen.catalog(), PLAIN, person) == "breast-feeding"
+def test_each_part_of_a_course_must_have_been_found_fit(pen: Toy) -> None:
+    pen.procedure("mix", role="adjunct").practice("mix", "pregnancy-compatible", value="pregnancy")
+    assert why(screened(pen, Effect("pen", "mix"), pregnant=True)) == "not for you"
+    assert screened(pen, Effect("mix"), pregnant=True) is None
 
 
 def test_a_contraindication_comes_before_what_is_not_known(pen: Toy) -> None:
     pen.practice("pen", "contraindication", value="active-acne")
-    assert why(screened(pen, pregnant=True, conditions=("active-acne",))) == "contraindicated"
+    found = screened(pen, pregnant=True, conditions=("active-acne",))
+    assert found is not None
+    assert (found.why, found.value) == ("not for you", "active-acne")
 
 
 # ------------------------------------------------------------------ what a person rules out
@@ -253,8 +260,9 @@ def test_a_guess_about_days_off_is_called_one(pen: Toy) -> None:
 def test_a_caution_stays_on_the_line(offered: Toy) -> None:
     offered.practice("pen", "caution", value="fitzpatrick-5-6", source="two")
     (row,) = ranked(offered, person={"skin_type": 5, "conditions": ("active-acne",)}).rows
-    assert row.cautions == (Caution(value="fitzpatrick-5-6", source="two"), Caution(value="active-acne", known=False))
-    assert ranked(offered).rows[0].cautions == ()
+    told = [(c.kind, c.value, c.source) for c in row.screening.cautions]
+    assert told == [("care", "fitzpatrick-5-6", "two"), ("no-fact", "active-acne", "")]
+    assert ranked(offered).rows[0].screening.cautions == ()
 
 
 def test_the_typical_total_is_held_against_the_budget(offered: Toy) -> None:

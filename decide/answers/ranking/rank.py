@@ -1,5 +1,6 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
+from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of
 from decide.answers.ranking.lead import best_buys, lead_of
@@ -20,7 +21,7 @@ def rank(problem: Problem) -> Ranking:
     """
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
-    pool = for_person(performance_table(problem, asked), problem.person)
+    pool = for_person(performance_table(problem, asked), problem, asked)
     rows, left_out, places = ordered(problem, asked, pool, problem.limits)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
@@ -47,6 +48,7 @@ def rank(problem: Problem) -> Ranking:
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),
         catalog=catalog.facts,
+        quotes=quote_uses(problem),
         kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )

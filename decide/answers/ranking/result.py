@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from decide.alternatives.alternative import Caution, LeftOut, Option
+from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
+from decide.alternatives.quotes import QuoteUse
+from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.question.request import Request
 from decide.result import Result
+
+NOTHING_SAID = Screening()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class Ranked:
     stars_working: tuple[str, ...]
     disagreement: float
     disagree: bool
-    cautions: tuple[Caution, ...] = ()
+    screening: Screening = NOTHING_SAID
     high_end_over_budget: bool = False
     p_best: float | None = None
 
@@ -120,6 +124,7 @@ class Ranking(Result):
     lead: Lead | None
     best_buys: tuple[str, ...]
     catalog: Facts = field(repr=False, compare=False)
+    quotes: tuple[QuoteUse, ...] = ()
     kinds: tuple[Kind, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None
@@ -141,6 +146,16 @@ class Ranking(Result):
             if row.option.id == key:
                 return row
         raise KeyError(key)
+
+    @property
+    def ask_first(self) -> tuple[LeftOut, ...]:
+        """What might be had, and is not offered before somebody was asked."""
+        return tuple(item for item in self.left_out if item.why == "ask first")
+
+    @property
+    def foundations(self) -> tuple[LeftOut, ...]:
+        """What is had with any of the options."""
+        return tuple(item for item in self.left_out if item.why == "foundation")
 
     @property
     def best(self) -> Ranked | None:

@@ -20,17 +20,31 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
-from decide.catalog.models.practice import FACTS, Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
+from decide.catalog.models.practice import (
+    BARS,
+    COMPATIBLE,
+    FACTS,
+    SAFETY,
+    STATUSES,
+    Assumption,
+    Course,
+    DowntimePrior,
+    Harm,
+    Practice,
+    RiskPrior,
+)
 from decide.catalog.models.procedures import (
     Concern,
     Family,
+    Foundation,
     Invasiveness,
     Procedure,
     Route,
     Setting,
+    Sex,
     Spacing,
     Subtype,
     Use,
@@ -50,7 +64,11 @@ from decide.catalog.models.studies import (
 )
 
 __all__ = [
+    "BARS",
+    "COMPATIBLE",
     "FACTS",
+    "SAFETY",
+    "STATUSES",
     "Amount",
     "Anchor",
     "Arm",
@@ -73,6 +91,7 @@ __all__ = [
     "Exchange",
     "Fact",
     "Family",
+    "Foundation",
     "Framework",
     "Harm",
     "Id",
@@ -94,11 +113,13 @@ __all__ = [
     "ProofField",
     "ProofKind",
     "Ranged",
+    "RedFlag",
     "RiskPrior",
     "Route",
     "Scale",
     "Seen",
     "Setting",
+    "Sex",
     "Source",
     "Spacing",
     "Spread",

@@ -1,6 +1,8 @@
 """What may be true of a person, and what a person may not want to have."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from decide.catalog.models.base import Fact, Id, Text
 from decide.catalog.models.procedures import Procedure, Use
@@ -41,6 +43,14 @@ class Condition(Fact):
     def is_state(self) -> bool:
         """Whether it can be true of a person at all, rather than be shown beside an option."""
         return self.kind not in ("site", "advice")
+
+
+class RedFlag(Fact):
+    """Words that mean that a doctor has to look first, and what to tell whoever uses them."""
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    says: Text
+    source: Id
 
 
 class Avoid(Fact):

@@ -23,14 +23,47 @@ FACTS = (
     "pairing",
     "absorption",
     "adverse-event",
+    "pregnancy-compatible",
+    "not-contraindicated",
+    "gravest-harm",
+    "status",
+    "from-age",
+    "no-bar-by-sex",
 )
 """The kinds of practice fact that the program reads; a criterion may name a kind of its own beside them."""
+SAFETY = (
+    "contraindication",
+    "caution",
+    "pregnancy-compatible",
+    "not-contraindicated",
+    "gravest-harm",
+    "status",
+    "from-age",
+    "no-bar-by-sex",
+)
+"""The kinds that say who may have something: no filter on evidence leaves them out."""
+BARS = ("contraindication", "caution", "not-contraindicated")
+"""The kinds whose value is a condition."""
+COMPATIBLE = ("pregnancy", "pregnancy-if-needed", "breast-feeding", "breast-feeding-if-needed")
+"""The values of `pregnancy-compatible`."""
+STATUSES = (
+    "licensed",
+    "off-label",
+    "prescription-only",
+    "pharmacy-only",
+    "over-the-counter",
+    "clinic-device",
+    "not-approved",
+    "unlawful",
+)
+"""The values of `status`."""
 
 
 class Practice(Ranged):
     """How a procedure is given, what it asks, and who may not have it.
 
-    `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`).
+    `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`). A bar is `weak` that rests on one
+    clinic's, seller's or blog's page that is no copy of a label or law.
     """
 
     procedure: Id
@@ -38,6 +71,7 @@ class Practice(Ranged):
     fact: Id
     value: Text | None = None
     market: Id | None = None
+    strength: Literal["weak"] | None = None
     source: Id
     seen: Seen | None = None
     note: Text = ""

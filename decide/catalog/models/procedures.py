@@ -8,12 +8,13 @@ from decide.catalog.models.base import Fact, Id, Positive, Text
 
 
 class Family(Fact):
-    """A general word for several procedures."""
+    """A general word for several procedures; `biological` where they are made of cells, blood or what cells shed."""
 
     id: Id
     name: Text
     aliases: tuple[str, ...] = ()
     summary: Text = ""
+    biological: bool = False
 
 
 Setting = Literal["clinic", "home", "theatre"]
@@ -68,13 +69,21 @@ class Procedure(Fact):
         return (self.family, *self.groups)
 
 
+Sex = Literal["male", "female"]
+
+
 class Subtype(Fact):
-    """A kind of a concern that may want a treatment of its own."""
+    """A kind of a concern that may want a treatment of its own.
+
+    Whoever asks about it has what it `implies`, by ids of conditions. A kind that has one `sex` alone is that sex's.
+    """
 
     id: Id
     name: Text
     words: tuple[str, ...] = ()
     summary: Text = ""
+    implies: tuple[Id, ...] = ()
+    sex: Sex | None = None
 
 
 class Concern(Fact):
@@ -93,6 +102,16 @@ class Concern(Fact):
     question_for_clinician: tuple[Text, ...] = ()
     base_is_given: bool = False
     subtype: tuple[Subtype, ...] = ()
+
+
+class Foundation(Fact):
+    """What is had with anything else for a concern (or one kind of it), and is never a rival there."""
+
+    concern: Id
+    kind: Id | None = None
+    procedure: Id
+    text: Text
+    source: Id
 
 
 class Spacing(Fact):

@@ -13,6 +13,7 @@ from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.product.findings import ProductCheck
 from decide.report.views.card import card_view
+from decide.report.views.common import sentence
 from decide.report.views.comparison import comparison_view
 from decide.report.views.documents import documents_view
 from decide.report.views.instead import instead_view
@@ -37,7 +38,9 @@ def answer_view(answer: Answer, most: int | None = None) -> AnswerView:
     parts = tuple(view_of(part, most) for part in answer.parts)
     ranked = [part.status for part, found in zip(parts, answer.parts, strict=True) if found is answer.ranking]
     status = ranked[0] if ranked else answer.restated
-    return AnswerView(title=answer.restated, status=status, gaps=answer.gaps, parts=parts)
+    flags = tuple(f"See a doctor first: {sentence(flag.says)} ({flag.source})" for flag in answer.red_flags)
+    status = "See a doctor first." if flags else status
+    return AnswerView(title=answer.restated, status=status, gaps=(*flags, *answer.gaps), parts=parts)
 
 
 VIEWS: dict[type, Callable[[Any], Any]] = {

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from decide.alternatives.cell import Cell
 from decide.question.conditions import readable
 from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
-from decide.report.views.marks import Mark, price_marks
+from decide.report.views.marks import Mark, price_marks, screening_marks
+from decide.report.views.screening import verdict_line
 from decide.report.views.why import ClaimView, claim_views
 from decide.report.words import NO_FIGURE, benefit_phrase, stars, stars_says
 
@@ -33,6 +34,8 @@ class CardView(NamedTuple):
 
     id: str
     title: str
+    screening: str
+    safety: tuple[Mark, ...]
     summary: str
     told: tuple[tuple[str, str], ...]
     concerns: tuple[ConcernLineView, ...]
@@ -53,7 +56,7 @@ def card_view(card: "Card") -> CardView:
     told = (
         ("How it works", p.mode_of_action), ("How it is given", p.delivery), ("Role", ROLES[p.role]),
         ("Best used", p.best_used), ("Best for", p.best_for), ("Caution", p.caution), ("Before", p.before),
-        ("During", p.during), ("After", p.after), ("Prescription", "needed" if p.prescription else "not needed"),
+        ("During", p.during), ("After", p.after),
     )  # fmt: skip
     prices, given = ref_views(catalog, card.prices), ref_views(catalog, card.given)
     forbidden, cautions = _barred(card.forbidden, catalog), _barred(card.cautions, catalog)
@@ -64,6 +67,8 @@ def card_view(card: "Card") -> CardView:
     return CardView(
         id=p.id,
         title=f"{p.name} · {card.market} prices",
+        screening=verdict_line(card.screening, catalog, p.id),
+        safety=tuple(screening_marks(card.screening, catalog)),
         summary=p.summary,
         told=tuple((name, text) for name, text in told if text),
         concerns=tuple(

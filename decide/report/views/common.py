@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.question.conditions import readable
+from decide.report.views.screening import grounds
 from decide.report.words import IN_ALL, PER, capital, money, number
 
 if TYPE_CHECKING:
@@ -130,15 +130,21 @@ class Group(NamedTuple):
     lines: tuple[LeftView, ...]
     told: str = ""
 
+    @property
+    def short(self) -> bool:
+        """Whether a face may show the first of its lines alone: never of what is to be asked first."""
+        return self.why != "ask first"
+
 
 LEFT_OUT = "Left out, and why"
 TITLES = {
-    "contraindicated": "Not for you",
-    "not known safe": "Not offered, for nothing is known",
+    "not for you": "Not for you",
+    "ask first": "Ask first",
     "not allowed": "Not allowed here",
     "avoided": "Ruled out by what you avoid",
     "downtime": "Too much downtime",
     "excluded": "Ruled out by you",
+    "foundation": "Had with any of these",
     "over budget": "Over budget",
     "no price": "No price known here (ask for a quote)",
     "no count": "No course known",
@@ -171,14 +177,15 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
             part = f", for {item.sessions} of {item.usual} sessions"
         over = f"over by {money(item.amount or 0, symbol)}{PER[item.per]}"
         return f"{over} ({money(item.total.typical, symbol)}{IN_ALL['course']}{part})"
+    if item.screening is not None:
+        return grounds(item.screening, catalog, item.id)
     if item.why == "downtime":
         return f"about {number(item.days or 0)} days of downtime{' (a guess)' if item.guess else ''}"
     if item.why == "no price":
         return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
     return {
-        "contraindicated": f"not with {readable(catalog, item.value)}",
-        "not known safe": f"no fact on {readable(catalog, item.value)} found: ask a clinician first",
         "not allowed": item.value,
+        "foundation": item.value,
         "avoided": f"needs {catalog.avoids[item.value].needs}" if item.value in catalog.avoids else "",
         "no count": "no source says how many sessions a course takes",
     }.get(item.why, "")

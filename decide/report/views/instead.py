@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.report.views.common import why_left_out
 from decide.report.views.marks import (
     Mark,
-    caution_marks,
     gathered,
     name_signs,
     price_marks,
+    screening_marks,
     simple,
     total_signs,
 )
@@ -86,7 +87,7 @@ def instead_view(found: "Instead") -> InsteadView:
             named=_bought(row.named, row.scale, found),
             other=_bought(row.other, row.scale, found),
             verdict=row.verdict,
-            words=_words(row, found.name),
+            words=_words(row, found),
         )
         for row in found.rows
     )
@@ -122,16 +123,18 @@ def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
     found += price_marks(bought.cost, bought.borrowed_from, bought.doubtful)
     found += [simple("disagree", DISAGREE)] if bought.disagree else []
     found += [simple("no figure", NO_FIGURE)] if bought.benefit.basis != "studies" else []
-    return (*found, *caution_marks(bought.cautions, catalog))
+    return (*found, *screening_marks(bought.screening, catalog))
 
 
-def _words(row: "InsteadRow", name: str) -> str:
+def _words(row: "InsteadRow", found: "Instead") -> str:
     """Why the verdict is what it is."""
     p, ours, theirs = row.p_other_better or 0.0, row.named, row.other
+    if ours is None:
+        gone = row.left_out
+        why = why_left_out(gone, found.catalog, found.symbol) if gone else f"no course of {found.name} is known for it"
+        return f"{why}; {theirs.name} can be had" if theirs is not None else why
     if theirs is None:
         return "nothing else fits that money"
-    if ours is None:
-        return f"no course of {name} is known for it at that money; {theirs.name} can be had"
     if row.verdict == "no figure":
         return f"no study gives a figure for {ours.name if ours.benefit.basis != 'studies' else theirs.name}"
     if row.verdict == "too close":

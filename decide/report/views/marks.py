@@ -3,15 +3,16 @@
 A mark is decided here and nowhere else. A view holds its marks; a face shows each sign, and its sentence once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.question.conditions import readable
-from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GUESSED, NO_FIGURE, OVER, capital
+from decide.report.views.screening import STATUS, caution_words, gravest_words, status_words
+from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GRAVEST, GUESSED, NO_FIGURE, OVER, capital
 
 if TYPE_CHECKING:
-    from decide.alternatives.alternative import Caution, Option
+    from decide.alternatives.alternative import Option
     from decide.alternatives.cell import Cell
+    from decide.alternatives.screening import Screening
     from decide.answers.ranking.result import Ranked
     from decide.catalog import Catalog
 
@@ -46,8 +47,13 @@ SAYS = {
     "guess": "No source gives its downtime: a guess by how deep it goes",
     "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
 }
-KINDS = ("part", "renewed", "borrowed", "doubtful", "over", "disagree", "guess", "no figure", "caution")
-"""The order in which sentences stand."""
+KINDS = (
+    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "over", "disagree", "guess",
+    "no figure",
+)  # fmt: skip
+"""The order in which sentences stand: what bears on safety first."""
+EACH = ("caution", "status", "gravest")
+"""Kinds whose sentence says of which things it holds."""
 
 
 def simple(kind: str, sign: str) -> Mark:
@@ -68,14 +74,15 @@ def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -
     return found
 
 
-def caution_marks(cautions: "Sequence[Caution]", catalog: "Catalog") -> list[Mark]:
-    """What this person is to take care with."""
-    return [
-        Mark("caution", CAUTION, f"Take care with {readable(catalog, c.value)} ({c.source})")
-        if c.known
-        else Mark("caution", CAUTION, f"No fact on {readable(catalog, c.value)} found")
-        for c in cautions
-    ]
+def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
+    """What this person is to take care with, how an option is sold, and the gravest harm known of it."""
+    found = [Mark("caution", CAUTION, caution_words(caution, catalog)) for caution in screening.cautions]
+    for status in screening.status:
+        if status.value in STATUS:
+            kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
+            found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
+    found += [Mark("gravest", GRAVEST, gravest_words(harm, catalog)) for harm in screening.gravest]
+    return list(dict.fromkeys(found))
 
 
 def course_marks(option: "Option") -> list[Mark]:
@@ -99,7 +106,7 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
         found.append(simple("guess", GUESSED))
     if row["benefit"].basis != "studies":
         found.append(simple("no figure", NO_FIGURE))
-    return (*found, *caution_marks(row.cautions, catalog))
+    return (*found, *screening_marks(row.screening, catalog))
 
 
 def signs(marks: Iterable[Mark], *kinds: str) -> str:
@@ -109,7 +116,9 @@ def signs(marks: Iterable[Mark], *kinds: str) -> str:
 
 def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
-    return signs(marks, "caution", "disagree")
+    marks = list(marks)
+    sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("status", "clinic"))
+    return " ".join((signs(marks, "caution", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:
@@ -124,5 +133,5 @@ def gathered(found: Iterable[tuple[str, Iterable[Mark]]]) -> tuple[Mark, ...]:
         for mark in marks:
             _, names = by_sentence.setdefault((mark.kind, mark.says), (mark, {}))
             names[name] = None
-    lines = [mark._replace(of=tuple(names) if mark.kind == "caution" else ()) for mark, names in by_sentence.values()]
+    lines = [mark._replace(of=tuple(names) if mark.kind in EACH else ()) for mark, names in by_sentence.values()]
     return tuple(sorted(lines, key=lambda mark: KINDS.index(mark.kind)))

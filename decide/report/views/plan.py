@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.common import Group, left_out_view
-from decide.report.views.marks import Mark, caution_marks, gathered, name_signs, price_marks, simple, total_signs
+from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
 from decide.report.words import (
     IN_ALL,
     attached,
@@ -23,7 +23,7 @@ from decide.report.words import (
 if TYPE_CHECKING:
     from decide.answers.plan import Plan, PlanCourse, PlanView
 
-NOT_HAD = ("contraindicated", "not known safe")
+NOT_HAD = ("not for you", "ask first")
 TELLS = 0.0005
 """Money that adds less value than this adds nothing."""
 
@@ -110,7 +110,7 @@ def _course(course: "PlanCourse", plan: "Plan") -> CourseView:
     marks = (
         *([simple("part", length)] if part else []),
         *price_marks(course.cost, course.borrowed_from, course.doubtful),
-        *caution_marks(course.cautions, plan.catalog),
+        *screening_marks(course.screening, plan.catalog),
     )
     return CourseView(
         id=course.id,

@@ -11,6 +11,8 @@ from decide.report.views.common import (
     left_out_view,
     reason,
     ref_views,
+    sentence,
+    source_view,
 )
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
 from decide.report.views.sureness import Frontier, first_places, frontier_view, methods, order, without, working
@@ -63,6 +65,8 @@ class SideBySide(NamedTuple):
     """A table with one column a side: criterion, then what each side does on it."""
 
     names: tuple[str, ...]
+    heads: tuple[str, ...]
+    """The names with the signs that stand at them."""
     ids: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     marks: tuple[Mark, ...]
@@ -75,6 +79,8 @@ class RankingView(NamedTuple):
     name: str
     title: str
     status: str
+    foundations: tuple[RefView, ...]
+    """What is had with any of the options; stands above them."""
     lead: str
     columns: tuple[str, ...]
     options: tuple[OptionView, ...]
@@ -104,6 +110,10 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         name=ranking.concern_name,
         title=title(ranking),
         status=status(ranking),
+        foundations=tuple(
+            RefView(f"With any of these: {f.name}. {sentence(f.value)}", source_view(ranking.catalog, f.source))
+            for f in ranking.foundations
+        ),
         lead=reasons(ranking) if ranking.rows else nothing_fits(ranking),
         columns=tuple(heading(ranking.catalog.criteria[c], ranking) for c in in_table),
         options=options,
@@ -119,7 +129,7 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         legend=gathered((option.name, option.marks) for option in options),
         sides=side_by_side(first, ranking) if len(first) > 1 else None,
         facts=tuple(facts(row, ranking) for row in first),
-        left_out=left_out_view(ranking.left_out, ranking.catalog, ranking.symbol),
+        left_out=left_out_view([i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol),
         about=about_view(ranking.catalog, ranking.concern),
         basis=basis(ranking),
     )  # fmt: skip
@@ -165,6 +175,7 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
     if any(view.first_in for view in views):
         lines.append(("First in", tuple(f"{view.first_in} of draws" if view.first_in else "—" for view in views)))
     return SideBySide(
+        tuple(view.name for view in views),
         tuple(f"{view.name}{view.signs}" for view in views),
         tuple(view.id for view in views),
         tuple(lines),
@@ -225,6 +236,10 @@ def nothing_fits(ranking: "Ranking") -> str:
     if over:
         nearest = min(over, key=lambda item: item.amount or 0)
         return f"Nothing fits. The nearest is {nearest.name}: {reason(nearest, ranking.catalog, ranking.symbol)}."
+    barred = [item for item in ranking.left_out if item.screening is not None]
+    if barred:
+        ask = " Some may be had once somebody was asked." if ranking.ask_first else ""
+        return f"Nothing here can be offered to you: see a doctor.{ask} What was left out, and why, stands below."
     return "Nothing fits what you allow. What was left out, and why, stands below."
 
 
