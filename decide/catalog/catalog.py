@@ -193,6 +193,25 @@ class Catalog:
         return {a.id: a for a in self._collect("avoid", "avoid.toml")}
 
     @cached_property
+    def mentions(self) -> Mapping[str, m.Mention]:
+        """Words that name a group of people, by id."""
+        return {x.id: x for x in self._collect("mention", "conditions.toml")}
+
+    @cached_property
+    def red_flags(self) -> Mapping[str, m.RedFlag]:
+        """What a doctor looks at first, by id."""
+        return {r.id: r for r in self._collect("red_flag", "red-flags.toml")}
+
+    @cached_property
+    def _foundations(self) -> list[m.Foundation]:
+        return self._collect("foundation", "foundations.toml")
+
+    def foundations(self, concern: str, kinds: Iterable[str] = ()) -> tuple[m.Foundation, ...]:
+        """What is had with any treatment of a concern, and of these kinds of it."""
+        wanted = {None, *kinds}
+        return tuple(f for f in self._foundations if f.concern == concern and f.kind in wanted)
+
+    @cached_property
     def fact_kinds(self) -> tuple[str, ...]:
         """The kinds of practice fact: those that the program reads, and those that a criterion names."""
         return tuple(dict.fromkeys((*m.FACTS, *(c.fact for c in self.criteria.values() if c.fact))))

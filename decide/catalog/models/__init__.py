@@ -20,10 +20,23 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Foundation, Mention, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
-from decide.catalog.models.practice import FACTS, Assumption, Course, DowntimePrior, Harm, Practice, RiskPrior
+from decide.catalog.models.practice import (
+    BARS,
+    BY_CONDITION,
+    FACTS,
+    SUPPLY_STATUS,
+    USE_STATUS,
+    VALUES,
+    Assumption,
+    Course,
+    DowntimePrior,
+    Harm,
+    Practice,
+    RiskPrior,
+)
 from decide.catalog.models.procedures import (
     Concern,
     Family,
@@ -50,7 +63,12 @@ from decide.catalog.models.studies import (
 )
 
 __all__ = [
+    "BARS",
+    "BY_CONDITION",
     "FACTS",
+    "SUPPLY_STATUS",
+    "USE_STATUS",
+    "VALUES",
     "Amount",
     "Anchor",
     "Arm",
@@ -73,6 +91,7 @@ __all__ = [
     "Exchange",
     "Fact",
     "Family",
+    "Foundation",
     "Framework",
     "Harm",
     "Id",
@@ -82,6 +101,7 @@ __all__ = [
     "Market",
     "Match",
     "Measure",
+    "Mention",
     "NonNegative",
     "Number",
     "Outcome",
@@ -94,6 +114,7 @@ __all__ = [
     "ProofField",
     "ProofKind",
     "Ranged",
+    "RedFlag",
     "RiskPrior",
     "Route",
     "Scale",

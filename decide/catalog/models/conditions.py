@@ -1,6 +1,8 @@
 """What may be true of a person, and what a person may not want to have."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from decide.catalog.models.base import Fact, Id, Text
 from decide.catalog.models.procedures import Procedure, Use
@@ -41,6 +43,37 @@ class Condition(Fact):
     def is_state(self) -> bool:
         """Whether it can be true of a person at all, rather than be shown beside an option."""
         return self.kind not in ("site", "advice")
+
+
+class Mention(Fact):
+    """Words by which a card or a note names a group of people, and the conditions of which one fact then has to speak.
+
+    A word that ends in a star stands for every word that begins so. A fact of one of the kinds `facts` speaks as well.
+    """
+
+    id: Id
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    conditions: Annotated[tuple[Id, ...], Field(min_length=1)]
+    facts: tuple[Id, ...] = ()
+
+
+class RedFlag(Fact):
+    """Something that a doctor looks at before anything is treated or sold: what people say, and what to do."""
+
+    id: Id
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    says: Text
+    source: Id
+
+
+class Foundation(Fact):
+    """What is had with any treatment of a concern (or of one kind of it), and is never a rival of one there."""
+
+    concern: Id
+    kind: Id | None = None
+    procedure: Id | None = None
+    text: Text
+    source: Id
 
 
 class Avoid(Fact):

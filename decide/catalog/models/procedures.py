@@ -69,11 +69,12 @@ class Procedure(Fact):
 
 
 class Subtype(Fact):
-    """A kind of a concern that may want a treatment of its own."""
+    """A kind of a concern that may want a treatment of its own. Whoever asks about it has what it `implies`."""
 
     id: Id
     name: Text
     words: tuple[str, ...] = ()
+    implies: tuple[Id, ...] = ()
     summary: Text = ""
 
 
@@ -81,6 +82,7 @@ class Concern(Fact):
     """What a person wants to change, in their words, and the scale its benefit is measured on.
 
     `base_is_given`: the procedure that an add-on goes with is being had anyway, so only the add-on is paid for.
+    Whoever asks about any kind of it has what it `implies`, and what the kind does.
     """
 
     id: Id
@@ -92,6 +94,7 @@ class Concern(Fact):
     living_with: Text = ""
     question_for_clinician: tuple[Text, ...] = ()
     base_is_given: bool = False
+    implies: tuple[Id, ...] = ()
     subtype: tuple[Subtype, ...] = ()
 
 
