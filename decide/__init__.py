@@ -14,6 +14,8 @@ Answers are typed, immutable, hold their working, and print as tables. Names loa
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from decide.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from decide import economics, mcda, plans, synthesis
     from decide.answers.ask import Answer
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from decide.errors import CatalogError, InputError, NothingFits
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Person, Request
-
-from decide.version import __version__ as __version__
 
 _PLACES = {
     "Answer": "decide.answers.ask",

@@ -1,7 +1,7 @@
 """What every answer can do: become plain values, and be shown.
 
 Answers hold data and write no sentence. How one is shown is decided in one place: `show`, to which `decide.report`
-registers an implementation for each kind of answer.
+registers an implementation for each kind of answer; and in `flat` where it is flattened.
 """
 
 import json
@@ -20,6 +20,12 @@ def show(answer: object, form: Form) -> str:
     TypeError : nothing is registered for this kind of answer.
     """
     raise TypeError(f"no view is registered for {type(answer).__name__}")
+
+
+@singledispatch
+def flat(answer: object) -> list[dict[str, Any]]:
+    """An answer as flat records, one a line, for tables and frames; none where it has no lines."""
+    return []
 
 
 _ADAPTERS: dict[type, Any] = {}
@@ -45,6 +51,22 @@ class Result:
     def to_json(self) -> str:
         """Everything, as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat dict a line, for tables and frames; none where the answer has no lines."""
+        return flat(self)
+
+    def to_pandas(self) -> Any:
+        """The lines as a pandas DataFrame (pandas must be installed)."""
+        import pandas as pd
+
+        return pd.DataFrame.from_records(self.records())
+
+    def to_polars(self) -> Any:
+        """The lines as a polars DataFrame (polars must be installed)."""
+        import polars as pl
+
+        return pl.DataFrame(self.records())
 
     def __str__(self) -> str:
         return show(self, "text")

@@ -1,26 +1,30 @@
 """An alternative: one course that could be had, its id and name; and what is left out, why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost
+from decide.alternatives.screening import Screening
 from decide.catalog import Catalog
 from decide.evidence.index import Effect, effect_of
 from decide.question.names import OptionId
 
 Why = Literal[
+    "not for you",
+    "ask first",
     "over budget",
     "no price",
-    "contraindicated",
     "avoided",
     "excluded",
     "downtime",
     "no study",
     "no count",
-    "not known safe",
     "not allowed",
+    "foundation",
 ]
+Per = Literal["course", "session", "month"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +66,29 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Something that is not in the ranking, and why; `amount` is how far over (or under) the budget it lies."""
+    """Something that is not in the ranking, and why, with the figures that tell more.
+
+    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided, or
+    what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how
+    much (`per` course, session or month) and `total` what the cheapest course costs, in so many `sessions` of the
+    `usual` number. What has no price has its base's in `base_total`.
+    """
 
     id: str
     name: str
     why: Why
-    reason: str
     source: str = ""
+    value: str = ""
+    days: float | None = None
+    guess: bool = False
     amount: float | None = None
+    per: Per = "course"
     total: Cell | None = None
+    sessions: int | None = None
+    usual: int | None = None
+    base: str = ""
+    base_total: float | None = None
+    screening: Screening | None = None
 
 
 def _named(catalog: Catalog, effect: Effect) -> bool:
@@ -113,3 +131,18 @@ def lower_first(name: str) -> str:
     """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
     word = name.split(maxsplit=1)[0]
     return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
+
+
+WEIGHT: tuple[Why, ...] = (
+    "foundation", "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed",
+    "no price", "no count", "no study",
+)  # fmt: skip
+"""Why several things are left out, the reason first that is nearest to being lifted."""
+
+
+def foremost(items: Iterable[LeftOut]) -> LeftOut | None:
+    """Of several things left out, the one that is nearest to being had; None for none.
+
+    What a person must not have is never over budget, so money is the reason only where something else may be had.
+    """
+    return min(items, key=lambda item: (WEIGHT.index(item.why), item.amount or 0.0), default=None)

@@ -17,7 +17,7 @@ from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
-from decide.question.problem import Limits
+from decide.question.problem import Concern, Limits
 
 
 @derived(most=64)
@@ -90,13 +90,13 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     identity, name = option_id(catalog, effect), option_name(catalog, effect, concern)
     law, source = _prohibited(catalog, effect, book.market.id)
     if law:
-        return LeftOut(id=identity, name=name, why="not allowed", reason=law, source=source)
+        return LeftOut(id=identity, name=name, why="not allowed", value=law, source=source)
     if catalog.concerns[concern].base_is_given:
         base = None
     counted = main if not main.at_home else base if base is not None and not base.at_home else None
     sessions = counted.sessions if counted is not None else None
     if counted is not None and sessions is None:
-        return LeftOut(id=identity, name=name, why="no count", reason="no source says how many sessions a course takes")
+        return LeftOut(id=identity, name=name, why="no count")
     counts: Sequence[int | None] = range(sessions.low, sessions.usual + 1) if sessions else (None,)
     costs = course_costs(catalog, book, effect, concern, counts, horizon)
     if not costs:
@@ -107,19 +107,31 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
 
 
+def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | None:
+    """What is had with anything for a concern, and so is no rival there; None for all else."""
+    for foundation in catalog.foundations(*concern):
+        if foundation.procedure and effect == effect_of(catalog, foundation.procedure):
+            identity, name = option_id(catalog, effect), option_name(catalog, effect, concern.id)
+            return LeftOut(id=identity, name=name, why="foundation", source=foundation.source, value=foundation.text)
+    return None
+
+
 def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str]:
     """What a source says is forbidden here, and the source; empty when nothing is known of it."""
     for part_id in (effect.main, effect.treatment):
         for fact in catalog.practice(part_id, "regulation"):
             if fact.market == market and (fact.value or "").endswith("injection prohibited"):
                 return fact.value or "", fact.source
+        for fact in catalog.practice(part_id, "status"):
+            if fact.market == market and fact.value == "unlawful":
+                return fact.value, fact.source
     return "", ""
 
 
 def _unpriced(
     catalog: Catalog, book: PriceBook, effect: Effect, concern: str, identity: str, name: str, horizon: float
 ) -> LeftOut:
-    reason = "no price known here: ask for a quote"
+    name_of_base, total = "", None
     if effect.adjunct:
         base = catalog.procedures[effect.treatment]
         counted = Delivery(catalog, base, concern).sessions
@@ -127,27 +139,22 @@ def _unpriced(
             catalog, book, Effect(effect.treatment), concern, [counted.usual if counted else None], horizon
         )
         if alone:
-            reason += f"; {base.name} alone is {book.market.symbol}{alone[0][1].total.typical:,.0f}"
-    return LeftOut(id=identity, name=name, why="no price", reason=reason)
+            name_of_base, total = base.name, alone[0][1].total.typical
+    return LeftOut(id=identity, name=name, why="no price", base=name_of_base, base_total=total)
 
 
-def over_budget(offer_: Offer, limits: Limits, symbol: str) -> LeftOut:
+def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
     """By how much the cheapest number of sessions misses the budget."""
     k, cheapest = min(offer_.costs, key=lambda item: item[1].total.typical)
-    amount = compared(offer_, cheapest, limits.per) - (limits.budget_high or 0)
-    span = {"course": "", "session": " a session", "month": " a month"}[limits.per]
-    part = ""
-    if offer_.sessions and k is not None and k < offer_.sessions.usual:
-        part = f", for {k} of {offer_.sessions.usual} sessions"
-    elif k is not None and k > 1:
-        part = f", for {k} sessions"
     return LeftOut(
         id=offer_.id,
         name=offer_.name,
         why="over budget",
-        reason=f"over by {symbol}{amount:,.0f}{span} ({symbol}{cheapest.total.typical:,.0f} in all{part})",
-        amount=amount,
+        amount=compared(offer_, cheapest, limits.per) - (limits.budget_high or 0),
+        per=limits.per,
         total=cheapest.total,
+        sessions=k,
+        usual=offer_.sessions.usual if offer_.sessions else None,
     )
 
 

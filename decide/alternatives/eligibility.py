@@ -1,52 +1,91 @@
-"""Who may have what: contraindications remove an option, cautions stay on its line. Each comes with its source."""
+"""Who may have what: one screening of an option for a person, that every answer and every face uses.
 
-from typing import NamedTuple
+    screen(problem, effect, concern).verdict      "offered", "ask-first" or "not-for-you"
 
-from decide.alternatives.alternative import LeftOut, Why, option_id, option_name
-from decide.alternatives.candidates import Offer
+The rules stand in docs/method.md. Each part of a course must pass; the strictest verdict holds. Absence of a fact lets
+nothing through in pregnancy, breast-feeding or under age; for other conditions it is said on the row.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.cell import Cell
+from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground, Screening, Status
 from decide.catalog import Catalog
-from decide.catalog.models import Procedure
-from decide.evidence.index import Effect
-from decide.question.conditions import readable
-from decide.question.problem import Limits
+from decide.catalog.derived import derived
+from decide.catalog.models import Practice, Procedure, Sex
+from decide.evidence.index import Effect, records
+from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, of_age
+from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
-from decide.question.skin import DARK
+
+SYSTEMIC = ("oral", "injected", "infused")
+"""Routes by which a thing reaches the whole body, or cannot be taken back."""
+OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
+SEXES: tuple[Sex, ...] = ("male", "female")
+HOW_SOLD = ("prescription-only", "pharmacy-only", "over-the-counter")
 
 
-class Bar(NamedTuple):
-    """One fact that bears on this person: which, from where, about which part of the course."""
+class Asker(NamedTuple):
+    """What bears on a screening beside the option: who asks, about which kind of what, where, and what was unread."""
 
-    value: str
-    procedure: str
-    source: str
-    note: str
+    person: Person
+    concern: Concern
+    market: str
+    unread: tuple[str, ...] = ()
 
 
-def conditions(person: Person) -> tuple[str, ...]:
-    """The conditions that were said of a person, by the catalogue's ids.
+def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screening:
+    """Whether the person of a problem may have an option for a concern (None: for anything), and what is to be known.
 
-    Who is trying to conceive counts as pregnant.
+    The same for every answer. `Screening.verdict` is the strictest of what all facts on all parts of the course say.
     """
-    said = {
-        "pregnancy": person.pregnant or person.trying_to_conceive,
-        "breast-feeding": person.breast_feeding,
-        "fitzpatrick-5-6": person.skin_type in DARK,
-        f"{person.sex}-sex": person.sex is not None,
-    }
-    return tuple(dict.fromkeys((*(name for name, holds in said.items() if holds), *person.conditions)))
+    asker = Asker(problem.person, concern or Concern(""), problem.market.id, problem.unread)
+    return _screening(problem.catalog, effect, asker)
 
 
-def holding(catalog: Catalog, person: Person) -> frozenset[str]:
-    """The conditions that hold for a person: what was said, and all that it implies."""
-    found, front = set[str](), list(conditions(person))
-    while front:
-        name = front.pop()
-        if name not in found:
-            found.add(name)
-            known = catalog.conditions.get(name)
-            front.extend(known.implies if known is not None else ())
-    return frozenset(found)
+def left_out(problem: Problem, effect: Effect, concern: Concern) -> LeftOut | None:
+    """The screening of an option as the reason why it is left out; None where it may be had."""
+    found = screen(problem, effect, concern)
+    if found.offered:
+        return None
+    first = found.grounds[0]
+    return LeftOut(
+        id=option_id(problem.catalog, effect),
+        name=option_name(problem.catalog, effect, concern.id),
+        why="not for you" if found.verdict == "not-for-you" else "ask first",
+        value=first.condition,
+        source=first.source,
+        screening=found,
+    )
+
+
+def ruled_out(
+    catalog: Catalog, effect: Effect, concern: str, limits: Limits, downtime: Cell | None = None
+) -> LeftOut | None:
+    """What the person will not have: ruled out by name, by what it needs, or by its days off; None where it may be."""
+    if not limits.restrict:
+        return None
+    out = LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why="excluded")
+    parts = parts_of(catalog, effect)
+    ids = {effect.treatment, effect.adjunct}
+    named = {out.id, *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
+    if named & limits.exclude:
+        return out
+    avoided = [catalog.avoids[word] for word in limits.avoid]
+    for thing in avoided:
+        if any(thing.matches(part) for part in parts):
+            return replace(out, why="avoided", value=thing.id)
+    most = limits.max_downtime_days
+    if any(thing.downtime for thing in avoided):
+        calm = catalog.constant("avoid-downtime-days")
+        most = calm if most is None else min(most, calm)
+    if most is not None and downtime is not None and downtime.typical > most:
+        guess = not downtime.known or downtime.basis == "prior"
+        return replace(out, why="downtime", days=downtime.typical, guess=guess)
+    return None
 
 
 def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
@@ -61,88 +100,308 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
     return list(found.values())
 
 
-def bars(catalog: Catalog, effect: Effect, person: Person, concern: str, kind: str) -> list[Bar]:
-    """Facts of this kind (contraindication or caution) on anything in the course that hold for this person."""
-    true_of = holding(catalog, person)
-    found: list[Bar] = []
-    for part in parts_of(catalog, effect):
-        for fact in catalog.practice(part.id, kind):
-            if fact.value in true_of and (fact.concern in (None, concern) or kind == "contraindication"):
-                # what must not be had for one concern must not be had for another
-                found.append(Bar(fact.value, part.id, fact.source, fact.note))  # noqa: PERF401
-    return list(dict.fromkeys(found))
+# ------------------------------------------------------------------ what holds for a person
 
 
-def unmentioned(catalog: Catalog, effect: Effect, person: Person) -> list[str]:
-    """What is true of the person and no fact on anything in the course speaks of: not the same as safe."""
+def holding(catalog: Catalog, person: Person, concern: Concern = Concern("")) -> frozenset[str]:
+    """The conditions that hold for a person: what was said, what the concern's kind means, and all that they imply."""
+    return _closure(catalog, (*_said(catalog, person), *_asked(catalog, concern)), sex_of(catalog, person))
+
+
+def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
+    """The conditions that were said of a person, by keys of their own or by id; sex and age as conditions too."""
     said = {
-        fact.value
-        for part in parts_of(catalog, effect)
-        for fact in catalog.practice(part.id, "contraindication", "caution")
+        "pregnancy": person.pregnant,
+        "breast-feeding": person.breast_feeding,
+        "trying-to-conceive": person.trying_to_conceive,
     }
-    return [value for value in conditions(person) if value not in said and not value.endswith("-sex")]
+    found = [name for name, holds in said.items() if holds]
+    if person.skin_type is not None:
+        found += [c for c in catalog.conditions if person.skin_type in figures(c, "fitzpatrick")]
+    if person.age is not None:
+        found += [c for c in catalog.conditions if of_age(c, person.age)]
+    return tuple(dict.fromkeys((*found, *person.conditions)))
 
 
-def unknown_for_two(catalog: Catalog, effect: Effect, person: Person) -> str:
-    """Pregnancy or breast-feeding, where the person said so and no fact speaks of it for something in the course that
-    is more than a cosmetic: what nobody has looked at is not offered to two people at once.
-    """
-    asked = [word for word in ("pregnancy", "breast-feeding") if word in conditions(person)]
-    for word in asked:
-        for part_id in (effect.treatment, effect.adjunct):
-            part = catalog.procedures.get(part_id or "")
-            if part is None or part.invasiveness == "none":
-                continue
-            held = parts_of(catalog, Effect(part.id))
-            facts = [f.value for p in held for f in catalog.practice(p.id, "contraindication", "caution")]
-            if word not in facts:
-                return word
-    return ""
+def _asked(catalog: Catalog, concern: Concern) -> tuple[str, ...]:
+    """What asking about a kind of a concern means; without a kind, what all of its kinds mean."""
+    known = catalog.concerns.get(concern.id)
+    if known is None:
+        return ()
+    kinds = [{*s.implies, s.id} for s in known.subtype if concern.kind in ("", s.id)]
+    meant = set[str].intersection(*kinds) if kinds else set()
+    return tuple(c for c in catalog.conditions if c in meant or c == concern.id)
 
 
-def screen(offer_: Offer, limits: Limits, person: Person) -> LeftOut | None:
-    """Why this offer is not for this person, whatever it costs; None when it may be."""
-    catalog, effect = offer_.catalog, offer_.effect
-    return screen_effect(catalog, effect, offer_.concern, limits, person, offer_.downtime)
+def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozenset[str]:
+    found, front = set[str](), list(said)
+    if sex is not None:
+        front.append(f"{sex}-sex")
+    if sex == "male":
+        # of a man who tries for a child only what a father passes on counts
+        if "trying-to-conceive" in front:
+            front.append("partner-pregnancy")
+    elif "trying-to-conceive" in front:
+        front.append("pregnancy")
+    while front:
+        name = front.pop()
+        if name in found or (sex == "male" and name in ("pregnancy", "could-become-pregnant")):
+            continue
+        found.add(name)
+        known = catalog.conditions.get(name)
+        front.extend(known.implies if known is not None else ())
+    return frozenset(found)
 
 
-def screen_effect(
-    catalog: Catalog, effect: Effect, concern: str, limits: Limits, person: Person, downtime: Cell | None = None
-) -> LeftOut | None:
-    """Why an effect is not for this person: a contraindication first, then what they will not have."""
-    if not limits.restrict and not person.said:
-        return None
+def sex_of(catalog: Catalog, person: Person) -> Sex | None:
+    """The sex that was said or that something implies; who tries for a child and does not say is taken as a woman."""
+    if person.sex is not None:
+        return person.sex
+    true_of = _closure(catalog, _said(catalog, person), None)
+    return next((sex for sex in SEXES if f"{sex}-sex" in true_of), "female" if true_of & OF_WOMEN else None)
 
-    def out(why: Why, reason: str, source: str = "") -> LeftOut:
-        return LeftOut(
-            id=option_id(catalog, effect),
-            name=option_name(catalog, effect, concern),
-            why=why,
-            reason=reason,
-            source=source,
-        )
 
-    forbidden = bars(catalog, effect, person, concern, "contraindication")
-    if forbidden:
-        first = forbidden[0]
-        return out("contraindicated", f"not with {readable(catalog, first.value)}", first.source)
+def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None) -> bool:
+    """Whether a woman is taken to be able to become pregnant: below the age, unless she says otherwise."""
+    if sex != "female" or PAST_BEARING in person.conditions:
+        return False
+    return person.age is None or person.age < catalog.constant("fertile-below-age")
+
+
+# ------------------------------------------------------------------ the screening
+
+
+@derived(most=65536)
+def _screening(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
+    sex = sex_of(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
+    if sex is None and sexed(catalog, asker.concern.id):
+        return _either(catalog, effect, asker)
+    return _for_one(catalog, effect, asker, sex)
+
+
+def _sex_of_kind(catalog: Catalog, concern: Concern) -> Sex | None:
+    known = catalog.concerns.get(concern.id)
+    return next((s.sex for s in known.subtype if s.id == concern.kind), None) if known is not None else None
+
+
+def sexed(catalog: Catalog, concern: str) -> bool:
+    """Whether the kinds of a concern are those of the sexes."""
+    known = catalog.concerns.get(concern)
+    return known is not None and any(kind.sex for kind in known.subtype)
+
+
+def _either(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
+    """The screening where the sex decides and was not said: what only one of them may have is asked about first."""
+    man, woman = (_for_one(catalog, effect, asker, sex) for sex in SEXES)
+    both = tuple(dict.fromkeys((*woman.cautions, *man.cautions)))
+    if man.verdict == woman.verdict:
+        return replace(woman, cautions=both)
+    grounds = tuple(
+        replace(ground, verdict="ask-first", sex=sex)
+        for sex, mine, other in ((SEXES[0], man, woman), (SEXES[1], woman, man))
+        for ground in mine.grounds
+        if ground not in other.grounds
+    )
+    shared = tuple(ground for ground in man.grounds if ground in woman.grounds)
+    return replace(woman, verdict="ask-first", grounds=(*shared, *grounds), cautions=both)
+
+
+def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) -> Screening:
+    person, concern = asker.person, asker.concern
     parts = parts_of(catalog, effect)
-    silent = unknown_for_two(catalog, effect, person)
-    if silent:
-        return out("not known safe", f"no fact on {silent} found: ask a clinician first")
-    ids = {effect.treatment, effect.adjunct}
-    named = {option_id(catalog, effect), *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
-    if named & limits.exclude:
-        return out("excluded", "you ruled it out")
-    avoided = [catalog.avoids[word] for word in limits.avoid]
-    for thing in avoided:
-        if any(thing.matches(part) for part in parts):
-            return out("avoided", f"needs {thing.needs}")
-    most = limits.max_downtime_days
-    if any(thing.downtime for thing in avoided):
-        calm = catalog.constant("avoid-downtime-days")
-        most = calm if most is None else min(most, calm)
-    if most is not None and downtime is not None and downtime.typical > most:
-        guess = "" if downtime.known and downtime.basis != "prior" else " (a guess)"
-        return out("downtime", f"about {downtime.typical:g} days of downtime{guess}")
-    return None
+    said = _said(catalog, person)
+    fertile = ("could-become-pregnant",) if _could_become_pregnant(catalog, person, sex) else ()
+    true_of = _closure(catalog, (*said, *_asked(catalog, concern), *fertile), sex)
+    inferred: list[Caution] = []
+    grounds = [
+        *_barred(catalog, parts, true_of),
+        *(g for part in parts for g in _compatible(catalog, part, true_of, concern.id, inferred)),
+        *(g for part in parts for g in _under_age(catalog, part, person, true_of, asker)),
+        *_unread(parts, asker.unread),
+        *_other_sex(catalog, effect, concern.id, sex),
+    ]
+    order = sorted(dict.fromkeys(grounds), key=lambda ground: -VERDICTS.index(ground.verdict))
+    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, concern.id))
+    return Screening(
+        verdict=order[0].verdict if order else "offered",
+        grounds=tuple(order),
+        cautions=tuple(dict.fromkeys(cautions)),
+        status=tuple(_status(catalog, parts, concern.id, asker.market)),
+        gravest=tuple(_gravest(catalog, parts)),
+        not_with=_not_with(catalog, parts, concern.id, asker.market),
+    )
+
+
+def _barred(catalog: Catalog, parts: Iterable[Procedure], true_of: frozenset[str]) -> Iterator[Ground]:
+    """Contraindications that hold: what must not be had for one concern must not be had for another."""
+    for part in parts:
+        for fact in catalog.practice(part.id, "contraindication"):
+            if fact.value in true_of:
+                yield _ground("ask-first" if fact.strength else "not-for-you", "bar", fact)
+
+
+def _ground(
+    verdict: Literal["ask-first", "not-for-you"], kind: Literal["bar", "if-needed"], fact: Practice, condition: str = ""
+) -> Ground:
+    return Ground(
+        verdict=verdict,
+        kind=kind,
+        condition=condition or fact.value or "",
+        part=fact.procedure,
+        source=fact.source,
+        strength=fact.strength or "",
+        market=fact.market or "",
+        note=fact.note,
+    )
+
+
+def _compatible(
+    catalog: Catalog, part: Procedure, true_of: frozenset[str], concern: str, inferred: list[Caution]
+) -> Iterator[Ground]:
+    """Pregnancy and breast-feeding: only a positive fact lets a part through, and only alone does "if needed" count."""
+    facts = [
+        f for f in catalog.practice(part.id, "pregnancy-compatible") if f.concern in (None, concern) or not concern
+    ]
+    barred = {f.value or "" for f in catalog.practice(part.id, "contraindication")} & true_of
+    for state in OF_MOTHERS:
+        if state not in true_of or any(fact.value == state for fact in facts):
+            continue
+        against = any(state in implied(catalog, [c]) or c in implied(catalog, [state]) for c in barred)
+        needed = next((fact for fact in facts if fact.value == f"{state}-if-needed"), None)
+        carried = next((fact for fact in facts if fact.value == "pregnancy"), None)
+        if needed is not None and not against:
+            yield _ground("ask-first", "if-needed", needed, state)
+        elif (
+            state == "breast-feeding"
+            and carried is not None
+            and needed is None
+            and not against
+            and _stays_on_the_skin(catalog, part)
+        ):
+            inferred.append(Caution(kind="inferred", value=state, source=carried.source, part=part.id))
+        elif not any(f.value == state and not f.strength for f in catalog.practice(part.id, "contraindication")):
+            yield Ground(verdict="not-for-you", kind="silent", condition=state, part=part.id)
+
+
+def _stays_on_the_skin(catalog: Catalog, part: Procedure) -> bool:
+    """Whether a part is taken not to be absorbed: nothing is broken or swallowed, and it is not biological."""
+    return part.invasiveness == "none" and not any(catalog.families[f].biological for f in part.families)
+
+
+def _under_age(
+    catalog: Catalog, part: Procedure, person: Person, true_of: frozenset[str], asker: Asker
+) -> Iterator[Ground]:
+    """Under age only what a source allows from an age, for this concern and in this market, is let through."""
+    adult = catalog.constant("adult-age")
+    minor = any(max(figures(c, "under"), default=adult + 1) <= adult for c in true_of)
+    if not minor and (person.age is None or person.age >= adult):
+        return
+    from_ages = [
+        fact.low
+        for fact in catalog.practice(part.id, "from-age")
+        if fact.low is not None
+        and (fact.concern in (None, asker.concern.id) or not asker.concern.id)
+        and fact.market in (None, asker.market)
+    ]
+    if person.age is None or not from_ages or person.age < max(from_ages):
+        yield Ground(verdict="not-for-you", kind="age", condition=f"under-{adult:g}", part=part.id)
+
+
+def _unread(parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
+    """What was said of the person and could not be read stops what reaches the whole body."""
+    for part in parts:
+        if part.route in SYSTEMIC:
+            for words in unread:
+                yield Ground(verdict="ask-first", kind="unread", condition=words, part=part.id)
+
+
+def _other_sex(catalog: Catalog, effect: Effect, concern: str, sex: Sex | None) -> Iterator[Ground]:
+    """What was studied in the other sex alone, by the kinds of its studies' people."""
+    if sex is None or not sexed(catalog, concern):
+        return
+    kinds = {kind.id: kind.sex for kind in catalog.concerns[concern].subtype}
+    studied: set[Sex | None] = set()
+    for found in records(catalog, concern).get(effect, ()):
+        rows = (*found.arms, *found.contrasts, *found.outcomes)
+        studied |= {kinds.get(getattr(row, "subtype", None) or found.study.subtype) for row in rows}
+    if studied and None not in studied and sex not in studied:
+        other = next(s for s in SEXES if s != sex)
+        yield Ground(verdict="ask-first", kind="studied", condition=f"{other}-sex", part=effect.main)
+
+
+# ------------------------------------------------------------------ what stands on the row
+
+
+def _cautions(
+    catalog: Catalog, parts: Iterable[Procedure], true_of: frozenset[str], said: Iterable[str], concern: str
+) -> Iterator[Caution]:
+    parts = list(parts)
+    bearing = [
+        f for part in parts for f in catalog.practice(part.id, "caution", "contraindication", "not-contraindicated")
+    ]
+    for fact in bearing:
+        if fact.fact == "caution" and fact.value in true_of:
+            yield _caution("care", fact, concern)
+    for fact in bearing:
+        narrower = catalog.conditions.get(fact.value or "")
+        if narrower is None or narrower.id in true_of or fact.fact != "contraindication":
+            continue
+        if any(c in said for c in narrower.implies):
+            yield _caution("if", fact, concern)
+    for fact in bearing:
+        if fact.fact == "not-contraindicated" and fact.value in true_of:
+            yield _caution("no-bar", fact, concern)
+    spoken = {fact.value for fact in bearing} | {
+        f.value for p in parts for f in catalog.practice(p.id, "no-bar-by-sex")
+    }
+    for condition in said:
+        if condition in (*OF_WOMEN, *OF_FATHERS) or figures(condition, "under") or figures(condition, "over"):
+            continue
+        if not implied(catalog, [condition]) & spoken and not condition.endswith("-sex"):
+            yield Caution(kind="no-fact", value=condition)
+
+
+def _caution(kind: Literal["care", "if", "no-bar"], fact: Practice, concern: str) -> Caution:
+    return Caution(
+        kind=kind,
+        value=fact.value or "",
+        source=fact.source,
+        part=fact.procedure,
+        concern=fact.concern if fact.concern and fact.concern != concern else "",
+        market=fact.market or "",
+        note=fact.note,
+    )
+
+
+def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> Iterator[Status]:
+    """How each part is regulated in a market; what no fact tells is taken from how the procedure is listed."""
+    for part in parts:
+        facts = [
+            f
+            for f in catalog.practice(part.id, "status")
+            if f.market in (None, market) and f.concern in (None, concern) and f.value
+        ]
+        known = {fact.value for fact in facts}
+        for fact in facts:
+            yield Status(value=fact.value or "", part=part.id, source=fact.source, market=market, note=fact.note)
+        if part.prescription and not known.intersection(HOW_SOLD):
+            yield Status(value="prescription-only", part=part.id, market=market)
+        if part.clinic and "clinic-device" not in known:
+            yield Status(value="clinic", part=part.id, market=market)
+
+
+def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
+    for part in parts:
+        for fact in catalog.practice(part.id, "gravest-harm"):
+            yield GravestHarm(
+                value=fact.value or "", part=part.id, source=fact.source, low=fact.low, high=fact.high, note=fact.note
+            )
+
+
+def _not_with(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> tuple[str, ...]:
+    """With what a prescription option must not be had: every contraindication of all its parts, each once."""
+    parts = list(parts)
+    if not any(status.value == "prescription-only" for status in _status(catalog, parts, concern, market)):
+        return ()
+    found = (f.value for part in parts for f in catalog.practice(part.id, "contraindication"))
+    return tuple(dict.fromkeys(value for value in found if value))

@@ -4,12 +4,14 @@ A quote replaces what the catalogue knows of a price, so one that cannot be used
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Market, Price, Unit
 from decide.errors import InputError
 from decide.question.prices import UNITS, Quote
+from decide.question.problem import Problem
 
 ASSUMED = {"syringe": "session-units", "vial": "session-units", "area": "session-units",
            "tube": "unit-months", "bottle": "unit-months"}  # fmt: skip
@@ -71,6 +73,31 @@ def quoted(catalog: Catalog, market: Market, quotes: Iterable[Quote]) -> dict[st
             else:
                 found.setdefault(name, []).append(price)
     return {name: tuple(prices) for name, prices in found.items()}
+
+
+class QuoteUse(NamedTuple):
+    """What a quote was applied to: the procedures that are sold so, with the unit taken for each."""
+
+    said: str
+    named: str
+    procedures: tuple[tuple[str, Unit], ...]
+
+
+def quote_uses(problem: Problem) -> tuple[QuoteUse, ...]:
+    """What each quote of a problem was applied to; a family's to every member that is sold so."""
+    catalog = problem.catalog
+    return tuple(
+        QuoteUse(
+            said=quote.said,
+            named=quote.procedure,
+            procedures=tuple(
+                (name, quote.unit or usual_unit(catalog, name))
+                for name in catalog.members(quote.procedure)
+                if quote.unit is None or quote.unit in units_sold(catalog, name)
+            ),
+        )
+        for quote in problem.quotes
+    )
 
 
 def _price(catalog: Catalog, market: Market, procedure: str, quote: Quote) -> Price:

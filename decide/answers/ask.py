@@ -1,9 +1,10 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from decide.alternatives.eligibility import SEXES, sex_of, sexed
 from decide.answers.card import Card, cards
 from decide.answers.comparison import Comparison, compare, shared_concerns
 from decide.answers.instead import Instead, instead
@@ -23,13 +24,26 @@ Part = Ranking | Comparison | Card | Instead | Why | Plan
 
 
 @dataclass(frozen=True, kw_only=True)
+class RedFlag:
+    """Words of the question that mean that a doctor has to look first, what to tell, and who says so."""
+
+    words: str
+    says: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer(Result):
-    """A question as it was read, and the answers to it (rankings, comparisons, cards or chains)."""
+    """A question as it was read, and the answers to it (rankings, comparisons, cards or chains).
+
+    With a red flag there are no answers: a doctor has to look first.
+    """
 
     request: Request
     restated: str
     gaps: tuple[str, ...]
     parts: tuple[Part, ...]
+    red_flags: tuple[RedFlag, ...] = ()
 
     @property
     def status(self) -> int:
@@ -48,18 +62,10 @@ class Answer(Result):
             "request": self.request.model_dump(mode="json"),
             "restated": self.restated,
             "gaps": list(self.gaps),
+            "unread": list(self.request.unread),
+            "red_flags": [asdict(flag) for flag in self.red_flags],
             "answers": [part.to_dict() for part in self.parts],
         }
-
-    def records(self) -> list[dict[str, Any]]:
-        """The lines of every answer that has lines."""
-        return [record for part in self.parts if hasattr(part, "records") for record in part.records()]
-
-    def text(self, everything: bool = False) -> str:
-        """The restated question, what was not understood, and the answers, for a terminal."""
-        from decide.report.text import answer_text
-
-        return answer_text(self, everything)
 
 
 def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
@@ -71,13 +77,21 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """
     catalog, request = problem.catalog, problem.request
     gaps = explain_gaps(request, catalog)
+    said = restate(request, catalog, problem.market.name)
+    flags = tuple(
+        RedFlag(words=words, says=flag.says, source=flag.source)
+        for flag in catalog.red_flags
+        for words in flag.words
+        if words in request.red_flags
+    )
+    if flags:
+        return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=flags)
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
     parts = [
         with_sureness(catalog, part, draws=draws, seed=seed) if draws and isinstance(part, Ranking) else part
         for part in _parts(problem)
     ]
-    said = restate(request, catalog, problem.market.name)
     return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts))
 
 
@@ -101,4 +115,13 @@ def _parts(problem: Problem) -> Sequence[Part]:
         known = ", ".join(c.name.lower() for c in problem.catalog.concerns.values())
         raise InputError("no concern or procedure understood in the question", f"concerns are {known}")
     only = None if request.intent == "best" else ()
-    return [rank(problem.about(concern, only=only)) for concern in problem.concerns]
+    asked = (problem.about(concern, only=only) for concern in problem.concerns)
+    return [rank(one) for each in asked for one in by_sex(each)]
+
+
+def by_sex(problem: Problem) -> Sequence[Problem]:
+    """The same problem of a man and of a woman apart, where the sex decides and was not said."""
+    if problem.person.sex is None and problem.concern.kind == "" and sexed(problem.catalog, problem.concern.id):
+        woman = sex_of(problem.catalog, problem.person)
+        return [problem.asked_by(sex) for sex in (SEXES if woman is None else (woman,))]
+    return [problem]

@@ -1,18 +1,20 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
-from decide.alternatives.eligibility import parts_of
+from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook
-from decide.catalog.models import Claim, Procedure
+from decide.alternatives.screening import Screening
+from decide.answers.base import Facts
+from decide.catalog import Catalog
+from decide.catalog.models import Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
-from decide.question.conditions import readable
 from decide.question.names import option_named
 from decide.question.problem import Problem
 from decide.result import Result
@@ -24,7 +26,7 @@ class ConcernLine:
 
     concern: str
     name: str
-    phrase: str
+    scale: str
     low: float
     typical: float
     high: float
@@ -34,12 +36,32 @@ class ConcernLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Who says what about it, and what they stand to gain."""
+    """Who says what about it: words, or a figure with its ends, of how much."""
 
-    says: str
+    about: str
+    words: str
+    low: float | None
+    high: float | None
+    of: float | None
     source: str
-    who: str
-    interest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Barred:
+    """A condition with which a source warns of it; `part` is what in it the warning is about, where not it itself."""
+
+    value: str
+    source: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """A kind of a concern to which a document matches it."""
+
+    concern: str
+    subtype: str
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +73,16 @@ class Card(Result):
     currency: str
     symbol: str
     prices: tuple[Ref, ...]
-    price_origin: str
-    facts: tuple[Ref, ...]
-    forbidden: tuple[Ref, ...]
-    cautions: tuple[Ref, ...]
+    borrowed_from: str
+    doubtful: bool
+    given: tuple[Ref, ...]
+    forbidden: tuple[Barred, ...]
+    cautions: tuple[Barred, ...]
+    screening: Screening
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
-    matched: tuple[str, ...]
+    matched: tuple[Matched, ...]
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def cards(problem: Problem, asked: str) -> list[Card]:
@@ -90,7 +115,7 @@ def card(problem: Problem, procedure: str) -> Card:
             ConcernLine(
                 concern=concern.id,
                 name=concern.name,
-                phrase=catalog.scales[concern.scale].phrase,
+                scale=concern.scale,
                 low=low,
                 typical=estimate.mean,
                 high=high,
@@ -98,14 +123,12 @@ def card(problem: Problem, procedure: str) -> Card:
                 stars=certainty_of(catalog, concern.id, effect).stars,
             )
         )
-    bars = {"contraindication": [], "caution": []}  # type: dict[str, list[Ref]]
+    bars: dict[str, list[Barred]] = {"contraindication": [], "caution": []}
     for part in parts_of(catalog, effect):
         for fact in catalog.practice(part.id, "contraindication", "caution"):
-            via = "" if part.id == procedure else f" (for {part.name})"
-            bars[fact.fact].append(
-                Ref(kind="practice", source=fact.source, says=f"{readable(catalog, fact.value or '')}{via}")
-            )
-    facts = [
+            via = "" if part.id == procedure else part.name
+            bars[fact.fact].append(Barred(value=fact.value or "", source=fact.source, part=via))
+    given = [
         Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")
         if f.value
         else fact_ref(f)
@@ -113,38 +136,43 @@ def card(problem: Problem, procedure: str) -> Card:
         if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
                       "absorption", "pairing", "regulation")
     ]  # fmt: skip
-    said = []
-    for claim in catalog.claims:
-        if claim.procedure in (procedure, *known.families):
-            source = catalog.sources[claim.source]
-            value = claimed(claim)
-            of = f" of {claim.of:g}" if claim.of else ""
-            said.append(
-                Said(
-                    says=f"{claim.about.replace('-', ' ')}: {value}{of}",
-                    source=claim.source,
-                    who=source.authors or source.publisher,
-                    interest=source.interest,
-                )
-            )
     return Card(
         procedure=known,
         market=market.name,
         currency=market.currency,
         symbol=market.symbol,
         prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
-        price_origin=(f"borrowed from {observed.lender}" if observed.lender else observed.origin) if observed else "",
-        facts=tuple(facts),
+        borrowed_from=observed.lender if observed else "",
+        doubtful=observed is not None and all(p.doubtful for p in observed.prices),
+        given=tuple(given),
         forbidden=tuple(dict.fromkeys(bars["contraindication"])),
         cautions=tuple(dict.fromkeys(bars["caution"])),
+        screening=screen(problem, effect, None),
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
-        said=tuple(said),
-        matched=tuple(f"{m.concern}/{m.subtype} ({m.source})" for m in catalog.matches if procedure in m.procedures),
+        said=said_of(catalog, known),
+        matched=tuple(
+            Matched(concern=m.concern, subtype=m.subtype, source=m.source)
+            for m in catalog.matches
+            if procedure in m.procedures
+        ),
+        catalog=catalog.facts,
     )
 
 
-def claimed(claim: Claim) -> str:
-    """What a claim says: its words, its figure, or its range."""
-    if claim.value is not None:
-        return f"{claim.value:g}" if isinstance(claim.value, float) else claim.value
-    return "–".join(dict.fromkeys(f"{x:g}" for x in (claim.low, claim.high) if x is not None))
+def said_of(catalog: Catalog, procedure: Procedure) -> tuple[Said, ...]:
+    """What sellers and others claim of a procedure or its family."""
+    found = []
+    for claim in catalog.claims:
+        if claim.procedure in (procedure.id, *procedure.families):
+            figure = claim.value if isinstance(claim.value, float) else None
+            found.append(
+                Said(
+                    about=claim.about,
+                    words=claim.value if isinstance(claim.value, str) else "",
+                    low=figure if figure is not None else claim.low,
+                    high=figure if figure is not None else claim.high,
+                    of=claim.of or None,
+                    source=claim.source,
+                )
+            )
+    return tuple(found)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
@@ -19,7 +19,6 @@ from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
-from decide.report.words import money, span
 from decide.result import Result
 
 
@@ -35,15 +34,21 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class HeadToHead:
-    """A study that compares the two directly."""
+    """A study that compares the two directly: both sides' figures, or one figure or a direction for one side (`of`)."""
 
     source: str
-    says: str
+    design: str
+    measure: str = ""
+    values: tuple[float, ...] = ()
+    direction: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two options against each other: price ratio, gain with range, chance that the first helps more, verdict."""
+    """Two options, by id, against each other: cost ratio, the first's gain over the second with its range, the chance
+    that the first helps more, and which of them the verdict is for.
+    """
 
     first: str
     second: str
@@ -53,7 +58,7 @@ class Pair:
     gain_high: float
     p_better: float
     head_to_head: tuple[HeadToHead, ...]
-    verdict: str
+    verdict: Literal["first", "second", "too close"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +68,6 @@ class Comparison(Result):
     ranking: Ranking
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict per side."""
-        return [r for r in self.ranking.records() if r["id"] in {s.row.option.id for s in self.sides if s.row}]
 
 
 def compare(problem: Problem, names: Sequence[str]) -> Comparison:
@@ -84,12 +85,9 @@ def compare(problem: Problem, names: Sequence[str]) -> Comparison:
             "a comparison needs two different procedures", "decide compare exosomes tretinoin --for wrinkles"
         )
     sides = [_side(catalog, ranking, name) for name in asked]
-    rows = [(s, s.row) for s in sides if s.row is not None]
+    rows = [side.row for side in sides if side.row is not None]
     pairs = [
-        _pair(catalog, ranking, a, row_a, b, row_b)
-        for i, (a, row_a) in enumerate(rows)
-        for b, row_b in rows[i + 1 :]
-        if row_a.option.id != row_b.option.id
+        _pair(catalog, ranking, a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if a.option.id != b.option.id
     ]
     return Comparison(ranking=ranking, sides=tuple(sides), pairs=tuple(pairs))
 
@@ -106,79 +104,30 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
     rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
     if rows:
         return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
-    out = [item for item in ranking.left_out if item.id in members]
-    out.sort(key=lambda item: (item.why == "no study", item.amount or 0))
+    out = foremost(item for item in ranking.left_out if item.id in members)
     name = option_name(catalog, effect_of_id(catalog, asked)) if pairing else name_of(catalog, asked)
-    return Side(asked=asked, name=out[0].name if out else name, row=None, left_out=out[0] if out else None)
+    return Side(asked=asked, name=out.name if out else name, row=None, left_out=out)
 
 
-def _pair(catalog: Catalog, ranking: Ranking, a: Side, row_a: Ranked, b: Side, row_b: Ranked) -> Pair:
+def _pair(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> Pair:
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
-    effects = [row_a.option.effect, row_b.option.effect]
-    ours, theirs = draw_shares(found, [row_a.option, row_b.option], ranking.scale_full, PAIR).T
+    effects = [a.option.effect, b.option.effect]
+    ours, theirs = draw_shares(found, [a.option, b.option], ranking.scale_full, PAIR).T
     gain = (ours - theirs) * ranking.scale_full
     low, high = np.quantile(gain, [0.1, 0.9])
     p = chance_better(ours, theirs)
-    cost_a, cost_b = row_a["cost"].typical, row_b["cost"].typical
-    ratio = cost_a / cost_b if cost_b > 0 else None
-    heads = _head_to_head(catalog, ranking.concern, effects[0], effects[1])
-    unit = " points" if "percent" in ranking.scale else " hairs/cm²"
+    close = max(p, 1 - p) < catalog.constant("too-close")
     return Pair(
-        first=row_a.option.name,
-        second=row_b.option.name,
-        cost_ratio=ratio,
+        first=a.option.id,
+        second=b.option.id,
+        cost_ratio=a["cost"].typical / b["cost"].typical if b["cost"].typical > 0 else None,
         gain=float(gain.mean()),
         gain_low=float(low),
         gain_high=float(high),
         p_better=p,
-        head_to_head=tuple(heads),
-        verdict=_verdict(
-            row_a,
-            row_b,
-            p,
-            ratio,
-            float(gain.mean()),
-            (float(low), float(high)),
-            unit,
-            ranking.symbol,
-            catalog.constant("too-close"),
-        ),
+        head_to_head=tuple(_head_to_head(catalog, ranking.concern, effects[0], effects[1])),
+        verdict="too close" if close else "first" if p >= 0.5 else "second",
     )
-
-
-def _verdict(
-    a: Ranked,
-    b: Ranked,
-    p: float,
-    ratio: float | None,
-    gain: float,
-    ends: tuple[float, float],
-    unit: str,
-    symbol: str,
-    close: float,
-) -> str:
-    price = ""
-    if ratio is not None:
-        dear, cheap, times = (a, b, ratio) if ratio >= 1 else (b, a, 1 / ratio)
-        price = (
-            f"{dear.option.name} costs {times:.0f} times as much as {cheap.option.name} "
-            if times >= 1.95
-            else f"{a.option.name} costs {money(a['cost'].typical, symbol)} and {b.option.name} "
-            f"{money(b['cost'].typical, symbol)} "
-        )
-    lead, chance = (a, p) if p >= 0.5 else (b, 1 - p)
-    size = abs(round(gain))
-    low, high = ends if p >= 0.5 else (-ends[1], -ends[0])
-    if chance < close:
-        benefit = f"which of them helps more is too close to call ({chance:.0%} for {lead.option.name})"
-    else:
-        benefit = (
-            f"{lead.option.name} is expected to help more by {size}{unit} "
-            f"(likely {span(round(low), round(high))}, chance {chance:.0%})"
-        )
-    joined = f"{price}and {benefit}" if price else benefit
-    score = f"Score {a.score:.2f} against {b.score:.2f}."
-    return f"{joined[0].upper()}{joined[1:]}. {score}"
 
 
 def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[HeadToHead]:
@@ -186,11 +135,14 @@ def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[
     for study in catalog.studies(concern):
         arms = {effect_of(catalog, arm.procedure, arm.base): arm for arm in study.arm}
         if a in arms and b in arms:
-            says = " against ".join(
-                f"{arms[e].value:g} {'% at or above threshold' if arms[e].measure == 'responders' else ''}".strip()
-                for e in (a, b)
+            found.append(
+                HeadToHead(
+                    source=study.source,
+                    design=study.design,
+                    measure=arms[a].measure,
+                    values=(arms[a].value, arms[b].value),
+                )
             )
-            found.append(HeadToHead(source=study.source, says=f"{study.design}, {says}"))
             continue
         for contrast in study.contrast:
             pair = (
@@ -198,15 +150,26 @@ def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[
                 effect_of(catalog, contrast.comparator, contrast.comparator_base),
             )
             if pair in ((a, b), (b, a)):
-                measure = contrast.measure.replace("-", " ")
-                says = f"{study.design}, {measure} {contrast.value:g} for {option_id(catalog, pair[0])}"
-                found.append(HeadToHead(source=study.source, says=says))
+                found.append(
+                    HeadToHead(
+                        source=study.source,
+                        design=study.design,
+                        measure=contrast.measure,
+                        values=(contrast.value,),
+                        of=option_id(catalog, pair[0]),
+                    )
+                )
         for outcome in study.outcome:
             pair = (effect_of(catalog, outcome.procedure, outcome.base), effect_of(catalog, outcome.comparator))
             if pair in ((a, b), (b, a)):
-                design = outcome.design or study.design
-                says = f"{design}, {outcome.direction.replace('-', ' ')} for {option_id(catalog, pair[0])}"
-                found.append(HeadToHead(source=study.source, says=says))
+                found.append(
+                    HeadToHead(
+                        source=study.source,
+                        design=outcome.design or study.design,
+                        direction=outcome.direction,
+                        of=option_id(catalog, pair[0]),
+                    )
+                )
                 break
     return list(dict.fromkeys(found))
 

@@ -6,13 +6,14 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.alternatives.alternative import Option
+from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.catalog.models import Comparison
 from decide.criteria.benefit import chance_better, draw_shares
@@ -26,11 +27,21 @@ Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the mon
 
 
 @dataclass(frozen=True, kw_only=True)
-class SideSays:
-    """One side of a comparison as the engine sees it."""
+class Taken:
+    """A course that stands for a side."""
 
-    what: str
-    course: str
+    name: str
+    sessions: int | None
+    usual_sessions: int | None
+    months: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideSays:
+    """One side of a comparison as the engine sees it: what the document names, and the courses that stand for it."""
+
+    named: tuple[str, ...]
+    courses: tuple[Taken, ...]
     cost: float | None
     within: bool
     benefit: float | None
@@ -40,20 +51,28 @@ class SideSays:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DocumentRow(Result):
-    """One comparison: who says it, what, and what the engine says on the same money."""
+class DocumentRow:
+    """One comparison: who says it, what it says of the first side, and what the engine says on the same money."""
 
     source: str
     concern: str
     market: str
     spend: float | None
-    says: str
+    claim: Literal["ahead", "behind", "undecided"]
+    together: bool
     ahead: SideSays
     behind: SideSays
     p_ahead: float | None
     verdict: Verdict
-    why: str
     note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Documents(Result):
+    """Every comparison of the founding documents."""
+
+    rows: tuple[DocumentRow, ...]
+    catalog: Facts = field(repr=False, compare=False)
 
 
 class _Side(NamedTuple):
@@ -61,9 +80,10 @@ class _Side(NamedTuple):
     within: bool
 
 
-def documents(problem: Problem) -> list[DocumentRow]:
+def documents(problem: Problem) -> Documents:
     """Every comparison of the catalogue, recomputed; one that names no market on the problem's prices."""
-    return [_row(problem, comparison) for comparison in problem.catalog.comparisons]
+    rows = tuple(_row(problem, comparison) for comparison in problem.catalog.comparisons)
+    return Documents(rows=rows, catalog=problem.catalog.facts)
 
 
 def _row(problem: Problem, row: Comparison) -> DocumentRow:
@@ -79,27 +99,19 @@ def _row(problem: Problem, row: Comparison) -> DocumentRow:
     if ahead.options and behind.options and sides[0].measured and sides[1].measured:
         a, b = (_draws(catalog, row.concern, side.options) for side in (ahead, behind))
         p = chance_better(a, b)
-    verdict, why = _judge(row, p, sides, catalog.constant("too-close"))
     return DocumentRow(
         source=row.source,
         concern=row.concern,
         market=market.id,
         spend=spend,
-        says=_claim(catalog, row),
+        claim=row.verdict,
+        together=row.together,
         ahead=sides[0],
         behind=sides[1],
         p_ahead=p,
-        verdict=verdict,
-        why=why,
+        verdict=_judge(row, p, sides, catalog.constant("too-close")),
         note=row.note,
     )
-
-
-def _claim(catalog: Catalog, row: Comparison) -> str:
-    joined = " with " if row.together else " or "
-    ahead = joined.join(_name(catalog, name) for name in row.ahead)
-    behind = " or ".join(_name(catalog, name) for name in row.behind)
-    return f"{ahead} {'against' if row.verdict == 'undecided' else row.verdict + ' of'} {behind}"
 
 
 def _name(catalog: Catalog, name: str) -> str:
@@ -158,18 +170,21 @@ def _draws(catalog: Catalog, concern: str, options: Sequence[Option]) -> NDArray
 
 
 def _says(catalog: Catalog, side: _Side, names: Sequence[str], row: Comparison) -> SideSays:
+    named = tuple(_name(catalog, name) for name in names)
     if not side.options:
-        what = " or ".join(_name(catalog, name) for name in names)
         return SideSays(
-            what=what, course="", cost=None, within=False, benefit=None, low=None, high=None, measured=False
+            named=named, courses=(), cost=None, within=False, benefit=None, low=None, high=None, measured=False
         )
     found = synthesis_of(catalog, row.concern, "")
     full = catalog.scales[catalog.concerns[row.concern].scale].full
     draws = _draws(catalog, row.concern, side.options) * full
     low, high = np.quantile(draws, [0.1, 0.9])
     return SideSays(
-        what=" + ".join(o.name for o in side.options),
-        course=", ".join(_course(o) for o in side.options),
+        named=named,
+        courses=tuple(
+            Taken(name=o.name, sessions=o.sessions, usual_sessions=o.usual_sessions, months=o.months)
+            for o in side.options
+        ),
         cost=sum(o.cost.total.typical for o in side.options),
         within=side.within,
         benefit=float(draws.mean()),
@@ -179,25 +194,12 @@ def _says(catalog: Catalog, side: _Side, names: Sequence[str], row: Comparison) 
     )
 
 
-def _course(option: Option) -> str:
-    if option.sessions is None:
-        return f"{option.months:g} months" if option.months else "once"
-    return f"{option.sessions} of {option.usual_sessions}" if option.part_course else f"{option.sessions} visits"
-
-
-def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays], close: float) -> tuple[Verdict, str]:
-    missing = [side.what for side in sides if not side.measured]
+def _judge(row: Comparison, p: float | None, sides: Sequence[SideSays], close: float) -> Verdict:
     if p is None:
-        return "no figure", f"no study gives a figure for {' or '.join(missing)} here"
-    lead = sides[0].what if p >= 0.5 else sides[1].what
-    chance = max(p, 1 - p)
-    over = [side.what for side in sides if not side.within]
-    money = f"; {' and '.join(over)} costs more than the money" if over else ""
+        return "no figure"
     if not sides[0].within:
-        return "over the money", f"what it puts ahead costs more here; at full cost {lead} helps more ({chance:.0%})"
-    if chance < close:
-        verdict: Verdict = "agrees" if row.verdict == "undecided" else "too close"
-        return verdict, f"{lead} helps more with a chance of only {chance:.0%}{money}"
-    says_ahead = row.verdict == "ahead"
-    agrees = row.verdict != "undecided" and (p >= close) == says_ahead
-    return ("agrees" if agrees else "disagrees"), f"{lead} helps more with a chance of {chance:.0%}{money}"
+        return "over the money"
+    if max(p, 1 - p) < close:
+        return "agrees" if row.verdict == "undecided" else "too close"
+    agrees = row.verdict != "undecided" and (p >= close) == (row.verdict == "ahead")
+    return "agrees" if agrees else "disagrees"

@@ -1,11 +1,14 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, Literal
+from typing import Literal
 
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
+from decide.alternatives.screening import Screening
+from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
@@ -26,16 +29,23 @@ class Bought:
     id: str
     name: str
     sessions: int | None
+    usual_sessions: int | None
     part_course: bool
     cost: Cell
+    borrowed_from: str
+    doubtful: bool
     benefit: Cell
     stars: int
-    doubtful: bool = False
+    disagree: bool
+    screening: Screening
 
 
 @dataclass(frozen=True, kw_only=True)
 class InsteadRow:
-    """One concern: the named procedure, the best of the rest for the same money, and how they compare."""
+    """One concern: the named procedure, the best of the rest for the same money, and how they compare.
+
+    `left_out` says why the named procedure is not to be had, where it is not.
+    """
 
     concern: str
     concern_name: str
@@ -45,7 +55,7 @@ class InsteadRow:
     other: Bought | None
     p_other_better: float | None
     verdict: Verdict
-    words: str
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,28 +67,7 @@ class Instead(Result):
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict a concern."""
-        return [
-            {
-                "concern": r.concern,
-                "spend": r.spend,
-                "named": r.named.name if r.named else None,
-                "named_benefit": _figure(r.named),
-                "named_cost": round(r.named.cost.typical, 2) if r.named else None,
-                "named_cost_basis": r.named.cost.basis if r.named else None,
-                "other": r.other.name if r.other else None,
-                "other_benefit": _figure(r.other),
-                "other_cost": round(r.other.cost.typical, 2) if r.other else None,
-                "other_cost_basis": r.other.cost.basis if r.other else None,
-                "unit": "% better" if "percent" in r.scale else "hairs/cm²",
-                "symbol": self.symbol,
-                "p_other_better": r.p_other_better,
-                "verdict": r.verdict,
-            }
-            for r in self.rows
-        ]
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead:
@@ -104,20 +93,22 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         spend = problem.total_budget
     free = problem.spending(None)
     concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
-    rows = [_row(free.about(concern, only=()), members, name, spend, per_session) for concern in concerns]
+    rows = [_row(free.about(concern, only=()), members, spend, per_session) for concern in concerns]
     stakes = [row.spend for row in rows if row.spend is not None]
     if stakes:
         # where it has no course of its own, the money at stake is what it costs elsewhere
         usual = median(stakes)
         rows = [
-            row if row.spend is not None else _row(free.about(concern, only=()), members, name, usual, None)
+            row if row.spend is not None else _row(free.about(concern, only=()), members, usual, None)
             for row, concern in zip(rows, concerns, strict=True)
         ]
     market = problem.market
-    return Instead(asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows))
+    return Instead(
+        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog.facts
+    )
 
 
-def _row(problem: Problem, members: set[str], name: str, spend: float | None, per_session: float | None) -> InsteadRow:
+def _row(problem: Problem, members: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
     catalog, concern = problem.catalog, problem.concern
     whole = rank(problem)
     money = spend
@@ -133,7 +124,6 @@ def _row(problem: Problem, members: set[str], name: str, spend: float | None, pe
     p = None
     if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":
         p = _p_better(catalog, limited, theirs, ours)
-    verdict, words = _judge(ours, theirs, p, name, catalog.constant("too-close"))
     return InsteadRow(
         concern=concern.id,
         concern_name=limited.concern_name,
@@ -142,19 +132,18 @@ def _row(problem: Problem, members: set[str], name: str, spend: float | None, pe
         named=_bought(ours),
         other=_bought(theirs),
         p_other_better=p,
-        verdict=verdict,
-        words=words,
+        verdict=_judge(ours, theirs, p, catalog.constant("too-close")),
+        left_out=None if ours else foremost(i for i in limited.left_out if _of(catalog, i, members)),
     )
+
+
+def _of(catalog: Catalog, item: LeftOut, members: set[str]) -> bool:
+    return effect_of_id(catalog, item.id).main in members
 
 
 def _measured(rows: Sequence[Ranked]) -> Ranked | None:
     """The row of largest expected benefit; one with a figure before one without."""
     return max(rows, key=lambda r: (r["benefit"].basis == "studies", r["benefit"].typical), default=None)
-
-
-def _figure(side: Bought | None) -> float | None:
-    """A benefit that a study gives; what is only assumed is not exported as data."""
-    return round(side.benefit.typical, 2) if side is not None and side.benefit.basis == "studies" else None
 
 
 def _bought(row: Ranked | None) -> Bought | None:
@@ -164,11 +153,15 @@ def _bought(row: Ranked | None) -> Bought | None:
         id=row.option.id,
         name=row.option.name,
         sessions=row.option.sessions,
+        usual_sessions=row.option.usual_sessions,
         part_course=row.option.part_course,
         cost=row["cost"],
+        borrowed_from=row.option.cost.borrowed_from,
+        doubtful=row.option.cost.doubtful,
         benefit=row["benefit"],
         stars=row.stars,
-        doubtful=row.option.cost.doubtful,
+        disagree=row.disagree,
+        screening=row.screening,
     )
 
 
@@ -178,17 +171,11 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
     return chance_better(first, second)
 
 
-def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, name: str, close: float) -> tuple[Verdict, str]:
-    if theirs is None:
-        return "nothing else", "nothing else fits that money"
+def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:
     if ours is None:
-        return "not to be had", f"no course of {name} is known for it at that money; {theirs.option.name} can be had"
+        return "not to be had"
+    if theirs is None:
+        return "nothing else"
     if p is None:
-        if ours["benefit"].basis != "studies":
-            return "no figure", f"no study gives a figure for {ours.option.name}"
-        return "no figure", f"no study gives a figure for {theirs.option.name}"
-    if p >= close:
-        return "behind", f"{theirs.option.name} helps more, with a chance of {p:.0%}"
-    if p <= 1 - close:
-        return "ahead", f"{ours.option.name} helps more, with a chance of {1 - p:.0%}"
-    return "too close", f"too close to call ({p:.0%} for {theirs.option.name})"
+        return "no figure"
+    return "behind" if p >= close else "ahead" if p <= 1 - close else "too close"

@@ -7,18 +7,23 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Option
+from decide.alternatives.candidates import founded
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
-from decide.alternatives.eligibility import screen
+from decide.alternatives.eligibility import left_out as not_for_you
+from decide.alternatives.eligibility import ruled_out, screen
+from decide.alternatives.screening import Screening, joined
+from decide.answers.base import Facts
 from decide.catalog import Catalog
 from decide.criteria.benefit import nothing_done, part_share
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
+from decide.question.conditions import readable
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
 from decide.result import Result
@@ -31,8 +36,12 @@ class PlanCourse:
     id: str
     name: str
     sessions: int | None
+    usual_sessions: int | None
     months: float | None
     cost: Cell
+    borrowed_from: str
+    doubtful: bool
+    screening: Screening
     alone: dict[str, float]
     stars: dict[str, int]
 
@@ -90,20 +99,7 @@ class Plan(Result):
     like: float
     least_stars: int
     most: int
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict a course of the best plan."""
-        return [
-            {
-                "id": c.id,
-                "course": c.name,
-                "sessions": c.sessions,
-                "months": c.months,
-                "cost": c.cost.typical,
-                **{f"benefit_{concern}": value for concern, value in c.alone.items()},
-            }
-            for c in self.best.courses
-        ]
+    catalog: Facts = field(repr=False, compare=False)
 
 
 class _Item(NamedTuple):
@@ -157,8 +153,12 @@ def plan(
 
     pools = {c: performance_table(problem, Concern(c, kinds[c])) for c in names}
     left_out: dict[str, LeftOut] = {}
-    items = _items(catalog, pools, kinds, names, request, limits, least_stars, left_out)
+    items = _items(problem, pools, kinds, limits, least_stars, left_out)
     like = catalog.constant("like-mechanism")
+    barred = [item for item in left_out.values() if item.screening is not None]
+    if not items and barred:
+        about = ", ".join(dict.fromkeys(readable(catalog, item.value) for item in barred))
+        raise NothingFits(f"nothing that is proven enough may be offered to you ({about})", "see a doctor")
     if not items:
         raise NothingFits("nothing that is proven enough and may be had helps", "lower --proof, or allow more")
     selection = plans.problem(
@@ -187,7 +187,7 @@ def plan(
     def view(found: Any) -> PlanView:
         chosen = [items[i] for i in found.items]
         return PlanView(
-            courses=tuple(_course(item, names, fulls, idle) for item in chosen),
+            courses=tuple(_course(problem, item, kinds, fulls, idle) for item in chosen),
             cost=sum(item.cost.typical for item in chosen),
             value=found.value,
             benefits={c: (idle[c] + (1 - idle[c]) * b) * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
@@ -215,6 +215,7 @@ def plan(
         like=like,
         least_stars=least_stars,
         most=most,
+        catalog=catalog.facts,
     )
 
 
@@ -230,21 +231,25 @@ def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, floa
 
 
 def _items(
-    catalog: Catalog,
+    problem: Problem,
     pools: Mapping[str, PerformanceTable],
     kinds: Mapping[str, str],
-    names: Sequence[str],
-    request: Request,
     limits: Limits,
     least_stars: int,
     left_out: dict[str, LeftOut],
 ) -> list[_Item]:
     """Courses to choose from: each effect in each number of sessions that any of the concerns allows."""
+    catalog, names = problem.catalog, list(pools)
+    concerns = [Concern(c, kinds[c]) for c in names]
     by_course: dict[tuple[str, int | None], dict[str, tuple[Option, Cell]]] = {}
     for concern, pool in pools.items():
         barred = set()
         for offer in pool.offers:
-            out = screen(offer, limits, request.person)
+            # what must not be had for one of the concerns is in no plan for the others
+            barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
+            out = next(filter(None, barred_by), None)
+            out = out or founded(catalog, offer.effect, Concern(concern, kinds[concern]))
+            out = out or ruled_out(catalog, offer.effect, concern, limits, offer.downtime)
             if out is not None:
                 left_out.setdefault(offer.id, out)
                 barred.add(offer.id)
@@ -282,14 +287,24 @@ def _items(
     return items
 
 
-def _course(item: _Item, names: Sequence[str], fulls: Mapping[str, float], idle: Mapping[str, float]) -> PlanCourse:
+def _course(
+    problem: Problem,
+    item: _Item,
+    kinds: Mapping[str, str],
+    fulls: Mapping[str, float],
+    idle: Mapping[str, float],
+) -> PlanCourse:
     return PlanCourse(
         id=item.option.id,
         name=item.option.name,
         sessions=item.option.sessions,
+        usual_sessions=item.option.usual_sessions,
         months=item.option.months,
         cost=item.cost,
-        alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(names, item.shares, strict=True) if s > 0},
+        borrowed_from=item.option.cost.borrowed_from,
+        doubtful=item.option.cost.doubtful,
+        screening=joined(screen(problem, item.option.effect, Concern(c, kinds[c])) for c in kinds),
+        alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(kinds, item.shares, strict=True) if s > 0},
         stars=item.stars,
     )
 

@@ -1,14 +1,15 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.delivery import delivery_of
-from decide.answers.card import claimed
+from decide.answers.base import Facts
+from decide.answers.card import Said, said_of
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
@@ -81,7 +82,8 @@ class Why(Result):
     market: str
     symbol: str
     scale: str
-    scale_phrase: str
+    horizon_months: float
+    weights: dict[str, float]
     row: Ranked | None
     of: int
     left_out: LeftOut | None
@@ -98,8 +100,9 @@ class Why(Result):
     sessions: tuple[Ref, ...]
     studies: tuple[StudyLine, ...]
     unpooled: tuple[Unpooled, ...]
-    claims: tuple[str, ...]
+    claims: tuple[Said, ...]
     add_on: AddOn | None = None
+    catalog: Facts = field(repr=False, compare=False)
 
 
 def why(problem: Problem, asked: str) -> list[Why]:
@@ -113,10 +116,13 @@ def why(problem: Problem, asked: str) -> list[Why]:
     """
     catalog = problem.catalog
     ranking = rank(problem.about(problem.concern, only=()))
-    option = OptionId.parse(named(catalog, ranking, asked)).whole
+    identity = named(catalog, ranking, asked)
+    option = OptionId.parse(identity).whole
     effects = effects_for(catalog, ranking.concern)[0]
     known = [e for e in effects if option_id(catalog, e) == str(option)]
-    if not known and option.base is None:
+    if known:
+        return [_chain(catalog, effect, ranking, identity) for effect in known]
+    if option.base is None:
         members = set(catalog.members(option.procedure))
         known = [e for e in effects if option_id(catalog, e) in members] or [e for e in effects if e.main in members]
     if not known:
@@ -125,7 +131,7 @@ def why(problem: Problem, asked: str) -> list[Why]:
     return [_chain(catalog, effect, ranking) for effect in known]
 
 
-def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
+def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") -> Why:
     concern, subtype = ranking.concern, ranking.subtype or ""
     found = synthesis_of(catalog, concern, subtype)
     certain = certainty_of(catalog, concern, effect)
@@ -178,14 +184,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         if w.study.id not in pooled and w.study.id not in named
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    claims = [
-        f"{c.about.replace('-', ' ')}: {claimed(c)} (says {c.source})"
-        for c in catalog.claims
-        if c.procedure in (main.id, *main.families)
-    ]
-    row = next((r for r in ranking.rows if r.option.id == identity), None)
+    rows = {r.option.id: r for r in ranking.rows}
+    row = rows.get(asked) or rows.get(identity)
     sessions = delivery_of(catalog, effect, concern)[0].sessions
-    scale = catalog.scales[catalog.concerns[concern].scale]
     return Why(
         id=identity,
         name=option_name(catalog, effect, concern),
@@ -193,8 +194,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         concern_name=ranking.concern_name,
         market=ranking.market_name,
         symbol=ranking.symbol,
-        scale=scale.id,
-        scale_phrase=scale.phrase,
+        scale=ranking.scale,
+        horizon_months=ranking.horizon_months,
+        weights=ranking.weights,
         row=row,
         of=len(ranking.rows),
         left_out=next((item for item in ranking.left_out if item.id == identity), None),
@@ -211,8 +213,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking) -> Why:
         sessions=sessions.refs if sessions else (),
         studies=tuple(studies),
         unpooled=tuple(unpooled),
-        claims=tuple(claims),
+        claims=said_of(catalog, main),
         add_on=_add_on(catalog, found, effect, ranking, row),
+        catalog=catalog.facts,
     )
 
 

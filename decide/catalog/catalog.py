@@ -6,6 +6,7 @@ section is read on first use, so that a question about one concern does not pay 
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ from decide.errors import CatalogError, InputError
 from decide.version import DISTRIBUTION
 
 SHIPPED = Path(__file__).parent / "data"
+SPARED = ("source", "exchange", "red_flag", "foundation")
+"""Tables that are kept whole whatever source is left out."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
 
 
@@ -51,7 +54,7 @@ class Catalog:
         self.overlays = overlays
         self.extra = extra
         self.dropped = dropped
-        self.spared: tuple[str, ...] = ("source", "exchange")
+        self.spared: tuple[str, ...] = SPARED
         self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}
         self._files: dict[Path, list[Entry]] = {}
 
@@ -68,7 +71,9 @@ class Catalog:
         return other
 
     def without(self, sources: Iterable[str], *, prices: bool = False) -> "Catalog":
-        """The same catalogue without anything read from these sources; their prices stay when `prices` says so.
+        """The same catalogue without what was read from these sources; their prices stay when `prices` says so.
+
+        What is evidence of benefit or harm goes. What says who may have something stays, whoever says it.
 
         Raises
         ------
@@ -83,8 +88,15 @@ class Catalog:
                 f"unknown source {name!r}", f"did you mean {', '.join(near)}?" if near else "see 'decide sources'"
             )
         other = Catalog(self.root, self.overlays, self.extra, self.dropped | names)
-        other.spared = ("source", "exchange", "price") if prices else ("source", "exchange")
+        other.spared = (*SPARED, "price") if prices else SPARED
         other._files = self._files
+        return other
+
+    @cached_property
+    def facts(self) -> "Catalog":
+        """The same facts without what was worked out from them: what an answer holds to be put into words."""
+        other = copy(self)
+        other.kept = {}
         return other
 
     def interested(self) -> frozenset[str]:
@@ -134,8 +146,12 @@ class Catalog:
             if entry.table == table and where(entry.fact):
                 merged[entry.key] = entry.fact
         if self.dropped and table not in self.spared:
-            return [fact for fact in merged.values() if getattr(fact, "source", None) not in self.dropped]
+            return [fact for fact in merged.values() if not self._leaves_out(table, fact)]
         return list(merged.values())
+
+    def _leaves_out(self, table: str, fact: Any) -> bool:
+        """Whether a fact goes with its source: what says who may have something never does."""
+        return getattr(fact, "source", None) in self.dropped and not (table == "practice" and fact.fact in m.SAFETY)
 
     def files(self) -> list[Path]:
         """Every file of facts, this catalogue's and its overlays'."""
@@ -198,18 +214,17 @@ class Catalog:
         return {x.id: x for x in self._collect("mention", "conditions.toml")}
 
     @cached_property
-    def red_flags(self) -> Mapping[str, m.RedFlag]:
-        """What a doctor looks at first, by id."""
-        return {r.id: r for r in self._collect("red_flag", "red-flags.toml")}
+    def red_flags(self) -> tuple[m.RedFlag, ...]:
+        """What a doctor has to look at first."""
+        return tuple(self._collect("red_flag", "red-flags.toml"))
 
     @cached_property
-    def _foundations(self) -> list[m.Foundation]:
-        return self._collect("foundation", "foundations.toml")
+    def _foundations(self) -> tuple[m.Foundation, ...]:
+        return tuple(self._collect("foundation", "foundations.toml"))
 
-    def foundations(self, concern: str, kinds: Iterable[str] = ()) -> tuple[m.Foundation, ...]:
-        """What is had with any treatment of a concern, and of these kinds of it."""
-        wanted = {None, *kinds}
-        return tuple(f for f in self._foundations if f.concern == concern and f.kind in wanted)
+    def foundations(self, concern: str, kind: str = "") -> tuple[m.Foundation, ...]:
+        """What is had with anything else for a concern, or for one kind of it."""
+        return tuple(f for f in self._foundations if f.concern == concern and f.kind in (None, kind))
 
     @cached_property
     def fact_kinds(self) -> tuple[str, ...]:
@@ -249,7 +264,7 @@ class Catalog:
     @cached_property
     def _constants(self) -> list[m.Constant]:
         return self._collect(
-            "constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml", "spacing.toml"
+            "constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml", "spacing.toml", "persons.toml"
         )
 
     def constant(self, name: str, concern: str = "") -> float:
@@ -304,11 +319,11 @@ class Catalog:
             found.setdefault(price.procedure, []).append(price)
         return {procedure: tuple(prices) for procedure, prices in found.items()}
 
-    @derived(most=256)
-    def _by_procedure(self, table: str, place: str) -> Mapping[str, tuple[Any, ...]]:
-        """Facts of one table in one file (and the overlays), by procedure."""
+    @derived(most=16)
+    def _by_procedure(self, table: str) -> Mapping[str, tuple[Any, ...]]:
+        """Facts of one table in every file on practice (and the overlays), by procedure, wherever they stand."""
         found: dict[str, list[Any]] = {}
-        for fact in self._collect(table, place):
+        for fact in self._collect(table, "practice"):
             if table == "practice" and fact.fact not in self.fact_kinds:
                 raise CatalogError(
                     f"a fact about {fact.procedure}: unknown kind {fact.fact!r}",
@@ -318,9 +333,7 @@ class Catalog:
         return {procedure: tuple(facts) for procedure, facts in found.items()}
 
     def _given(self, table: str, procedure: str) -> tuple[Any, ...]:
-        known = self.procedures.get(procedure)
-        place = f"practice/{known.family if known else 'no-treatment'}.toml"
-        return self._by_procedure(table, place).get(procedure, ())
+        return self._by_procedure(table).get(procedure, ())
 
     @derived(most=8192)
     def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import BY_CONDITION, FACTS, Condition, Framework
+from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -145,26 +145,35 @@ def _unpriced(known: _Known) -> Iterator[tuple[Entry, str]]:
         seen[mine] = None
 
 
+VOCABULARIES = {"pregnancy-compatible": COMPATIBLE, "status": STATUSES, "no-bar-by-sex": SEX_CONDITIONS}
+"""Kinds of practice fact whose value is one of a closed list."""
+
+
 def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
     """Facts that name no condition; conditions and red flags that are said in the words of another."""
     conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
     for entry in known.all:
-        if entry.table == "practice" and entry.fact.fact in BY_CONDITION and entry.fact.value not in conditions:
+        listed = VOCABULARIES.get(entry.fact.fact) if entry.table == "practice" else None
+        if listed and entry.fact.value not in listed:
+            yield entry, f"unknown {entry.fact.fact} {entry.fact.value!r:.60}{_near(entry.fact.value or '', listed)}"
+        if entry.table == "practice" and entry.fact.fact in BARS and entry.fact.value not in conditions:
             yield entry, f"unknown condition {entry.fact.value!r:.60}{_near(entry.fact.value or '', conditions)}"
         if entry.table == "mention":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
             yield from ((entry, f"unknown kind of fact {f!r}") for f in entry.fact.facts if f not in known.fact_kinds)
-    for entry in (*known.entries("condition"), *known.entries("concern")):
-        kinds = entry.fact.subtype if entry.table == "concern" else ()
-        implied = (*entry.fact.implies, *(c for kind in kinds for c in kind.implies))
-        yield from ((entry, f"implies an unknown condition {c!r}") for c in implied if c not in conditions)
-    for table in ("condition", "red_flag"):
-        said: dict[str, str] = {}
-        for entry in known.entries(table):
+        if entry.table == "concern":
+            implied = (c for kind in entry.fact.subtype for c in kind.implies)
+            yield from ((entry, f"implies an unknown condition {c!r}") for c in implied if c not in conditions)
+    for entry in known.entries("condition"):
+        yield from ((entry, f"implies an unknown condition {c!r}") for c in entry.fact.implies if c not in conditions)
+    flags = [entry for entry in known.all if entry.table == "red_flag"]
+    for entries in (known.entries("condition"), flags):
+        said: dict[str, Entry] = {}
+        for entry in entries:
             for word in entry.fact.words:
-                phrase = " ".join(word.lower().replace("-", " ").split())
-                if said.setdefault(phrase, entry.fact.id) != entry.fact.id:
-                    yield entry, f"{word!r} also means {said[phrase]!r}"
+                first = said.setdefault(" ".join(word.lower().replace("-", " ").split()), entry)
+                if first is not entry:
+                    yield entry, f"{word!r} also means {getattr(first.fact, 'id', first.fact.words[0])!r}"
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
@@ -196,6 +205,8 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
         if entry.table == "match" and fact.subtype not in known.subtypes(fact.concern):
             yield f"{fact.concern} has no kind {fact.subtype!r}"
         return
+    if entry.table == "foundation" and fact.kind and fact.kind not in known.subtypes(fact.concern):
+        yield f"{fact.concern} has no kind {fact.kind!r}"
     for key in ("procedure", "base"):
         name = getattr(fact, key, None)
         if name and not known.procedure(name):

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import BARS, BY_CONDITION, Mention, Practice, Procedure
+from decide.catalog.models import BARS, Mention, Practice, Procedure
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 
-SPEAKING = (*BARS, "status", "notice")
+SPEAKING = ("contraindication", "caution", "status", "notice")
 """The kinds of practice fact whose notes are searched for words that name a group."""
 
 
@@ -28,7 +28,7 @@ def holes(catalog: Catalog) -> list[Fault]:
 def _idle(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     """Conditions that bear on nothing."""
     entries = list(entries)
-    named = {e.fact.value for e in entries if e.table == "practice" and e.fact.fact in BY_CONDITION}
+    named = {e.fact.value for e in entries if e.table == "practice" and e.fact.fact in BARS}
     for entry in entries:
         if entry.table == "condition" and entry.fact.is_state and not {entry.fact.id, *entry.fact.implies} & named:
             yield entry, "no contraindication or caution names it, nor what it implies"
@@ -57,7 +57,7 @@ def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[En
         if entry.table != "procedure" or not needs_prescription(entry.fact):
             continue
         facts = _held(catalog, entry.fact.id)
-        about = {f.value for f in facts if f.fact in (*BARS, "not-contraindicated")}
+        about = {f.value for f in facts if f.fact in BARS}
         may = {f.value or "" for f in facts if f.fact == "pregnancy-compatible"}
         barred = {f.value for f in facts if f.fact == "contraindication"}
         own = {"pregnancy", "first-trimester", "breast-feeding", "female-sex", "male-sex", "under-12", "under-18"}
@@ -93,7 +93,7 @@ def _held(catalog: Catalog, procedure: str) -> list[Practice]:
 
 
 def _speaks(fact: Practice, group: Mention) -> bool:
-    return fact.fact in group.facts or (fact.fact in BY_CONDITION and fact.value in group.conditions)
+    return fact.fact in group.facts or (fact.fact in BARS and fact.value in group.conditions)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

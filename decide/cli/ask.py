@@ -1,6 +1,7 @@
 """Questions: ask, best, understand, compare, show, why, instead."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +21,7 @@ from decide.cli.options import (
 )
 from decide.cli.output import write
 from decide.errors import InputError
+from decide.result import Result
 
 
 @click.command()
@@ -129,10 +131,7 @@ def best(
 
         ranking = replace(ranking, frontier=frontier_of(catalog, ranking, draws=draws, seed=seed))
     if chart:
-        from decide.report.acceptability import PLOTS
-        from decide.report.charts import save
-
-        save(PLOTS[plot or ("frontier" if frontier else "acceptability")](ranking), chart)
+        _draw(plot or ("frontier" if frontier else "acceptability"), ranking, chart)
     flags.show(ranking, everything=everything)
     return 0 if ranking.rows else 1
 
@@ -189,10 +188,7 @@ def why(procedure: str, concern: str, under: str | None, subtype: str | None, ch
 
     found = explain(flags.problem(concerns=concern, subtype=subtype, budget=under), procedure)
     if chart:
-        from decide.report.charts import save
-        from decide.report.forest import forest_chart
-
-        save(forest_chart(found[0]), chart)
+        _draw("forest", found[0], chart)
     flags.show(found)
 
 
@@ -211,3 +207,11 @@ def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags
     found = elsewhere(problem, procedure_named(flags.catalog, procedure))
     flags.show(found)
     return 0 if found.rows else 1
+
+
+def _draw(name: str, answer: Result, file: str) -> None:
+    """Draw a chart of an answer into a file."""
+    from decide.catalog.files import write_whole
+    from decide.report.charts import file_of
+
+    write_whole(Path(file), [file_of(name, answer, Path(file).suffix.lower())])

@@ -63,7 +63,7 @@ def check(flags: Flags, holes: bool) -> int:
 @takes((FOLDER,), OUTPUT)
 def list_(what: str | None, flags: Flags) -> None:
     """What there is: procedures, families, concerns, markets, criteria, profiles, conditions …, or one of these."""
-    from decide.report.inventory import inventory
+    from decide.catalog.inventory import inventory
 
     _records(inventory(flags.catalog, what), flags)
 
@@ -72,7 +72,7 @@ def list_(what: str | None, flags: Flags) -> None:
 @takes((FOLDER,), OUTPUT)
 def sources(flags: Flags) -> None:
     """Every source: kind, year, how many facts lean on it, what it stands to gain, and its link."""
-    from decide.report.inventory import source_records
+    from decide.catalog.inventory import source_records
 
     _records(source_records(flags.catalog), flags)
 
@@ -81,23 +81,12 @@ def sources(flags: Flags) -> None:
 @takes((FOLDER,), OUTPUT)
 def documents(flags: Flags) -> None:
     """The founding documents' comparisons, each beside what the engine says on the same money, and why."""
-    import json
-
     from decide.answers.documents import documents as recompute
-    from decide.report.documents import documents_text
-    from decide.report.formats import rows_as
 
-    rows, form, file = recompute(flags.problem()), flags.form, flags.file
-    if form == "table":
-        write(documents_text(rows), file)
-    elif form == "json":
-        write(json.dumps([row.to_dict() for row in rows], indent=2, ensure_ascii=False), file)
-    else:
-        keep = ("source", "concern", "market", "spend", "says", "p_ahead", "verdict", "why", "note")
-        write(rows_as([{key: getattr(row, key) for key in keep} for row in rows], form), file)
+    flags.show(recompute(flags.problem()))
 
 
 def _records(records: list[dict[str, Any]], flags: Flags) -> None:
-    from decide.report.inventory import table
+    from decide.report.tables import records_as
 
-    write(table(records, flags.form), flags.file)
+    write(records_as(records, flags.form), flags.file)

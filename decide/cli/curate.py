@@ -36,7 +36,7 @@ def diff(place: str, everything: bool, flags: Flags) -> None:
 
 def _moves(found: Any, form: str, everything: bool = False) -> str:
     from decide.curate.text import moves_text
-    from decide.report.formats import rows_as
+    from decide.report.tables import rows_as
 
     if form == "json":
         return json.dumps(found.to_dict(), indent=2, ensure_ascii=False)

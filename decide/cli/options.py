@@ -122,9 +122,7 @@ class Flags:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
 
-        if isinstance(answer, list) and len(answer) == 1:
-            answer = answer[0]
-        write(render(answer, self.form, everything=everything, catalog=self.catalog), self.file)
+        write(render(answer, self.form, everything=everything), self.file)
 
 
 NAMES = frozenset(field.name for field in fields(Flags))

@@ -153,11 +153,11 @@ def _shown(file: str, market: Market, records: Sequence[dict[str, Any]], form: s
 
         return json.dumps(list(records), indent=2, ensure_ascii=False)
     if form != "table":
-        from decide.report.formats import rows_as
+        from decide.report.tables import rows_as
 
         return rows_as(records, form)
     from decide.report.tables import table
-    from decide.report.text import wrap
+    from decide.report.terminal import wrap
 
     rows = [
         [

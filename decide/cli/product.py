@@ -37,16 +37,10 @@ def check(description: str, frameworks: tuple[str, ...], folder: str | None, for
     A [product] is held against the five criteria, the shopping list and defensible use. A [study] is held against a
     trial that could settle the matter. A list of [[study]] parts is sorted into layers.
     """
-    import json
-
     from decide.product import check_file
-    from decide.report.product import product_markdown, product_text
+    from decide.report.formats import render
 
-    found = check_file(load_catalog(folder), description, frameworks)
-    if form == "json":
-        write(json.dumps(found.to_dict(), indent=2, ensure_ascii=False), file)
-    else:
-        write(product_markdown(found) if form == "markdown" else product_text(found), file)
+    write(render(check_file(load_catalog(folder), description, frameworks), form), file)
 
 
 @product.command()

@@ -17,5 +17,5 @@ def report(words: tuple[str, ...], flags: Flags) -> int:
 
     text = " ".join(words)
     found = answer(flags.problem(understand(text, flags.catalog)))
-    write(page(found, flags.catalog, question=text), flags.file)
+    write(page(found, question=text), flags.file)
     return found.status

@@ -307,7 +307,7 @@ def _text(
     from textwrap import fill
 
     from decide.report.tables import table
-    from decide.report.text import wrap
+    from decide.report.terminal import wrap
 
     rows = [
         [fill(catalog.criteria[n].name, 20), fill(swing(catalog.criteria[n], market), 56), f"{points[n]:g}",

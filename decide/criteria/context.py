@@ -16,7 +16,8 @@ NOBODY = Person()
 class Context:
     """One alternative for one concern: the course, how it and its base are given, and what the studies say of it.
 
-    `base` is None for what stands alone. `person` is who would have it; nothing is known of `NOBODY`.
+    `base` is None for what stands alone. `person` is who would have it (nothing is known of `NOBODY`); `care` says
+    whether a source warns this person of it.
     """
 
     catalog: Catalog
@@ -28,3 +29,4 @@ class Context:
     certainty: Certainty
     horizon: float
     person: Person = NOBODY
+    care: bool = False

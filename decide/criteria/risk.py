@@ -7,7 +7,6 @@ people more, so that one small study without a mishap does not make a thing safe
 from dataclasses import replace
 
 from decide.alternatives.cell import Cell, Ref
-from decide.alternatives.eligibility import bars
 from decide.catalog import Catalog
 from decide.catalog.models import Criterion, Harm, Procedure
 from decide.criteria.context import Context
@@ -19,11 +18,10 @@ SEVERITIES = ("minor", "moderate", "serious")
 
 def measure(context: Context, criterion: Criterion) -> Cell:
     """Harm points of the course for this person: by rates for the skin type, and more where a caution holds."""
-    catalog, effect, person = context.catalog, context.option.effect, context.person
-    cell = risk(catalog, effect, person.skin_type)
-    if not person.said or not bars(catalog, effect, person, context.concern, "caution"):
+    cell = risk(context.catalog, context.option.effect, context.person.skin_type)
+    if not context.care:
         return cell
-    factor = catalog.constant("caution-risk-factor")
+    factor = context.catalog.constant("caution-risk-factor")
     return replace(cell, low=cell.low * factor, typical=cell.typical * factor, high=cell.high * factor)
 
 

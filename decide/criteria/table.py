@@ -11,6 +11,7 @@ from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.candidates import Offer, compared, effects_for, offer
 from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import delivery_of
+from decide.alternatives.eligibility import screen
 from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
@@ -22,7 +23,6 @@ from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.mcda import piecewise
 from decide.question.problem import Concern, Problem
-from decide.question.request import Person
 
 Array = NDArray[np.float64]
 Row = dict[str, Cell]
@@ -133,9 +133,7 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         },
         kind_worth=_kind_worth(catalog, concern, [context.option for context in contexts], full),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
-        unstudied=tuple(
-            LeftOut(id=p.id, name=p.name, why="no study", reason="no study of it for this concern") for p in unstudied
-        ),
+        unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
 
 
@@ -168,15 +166,17 @@ def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full:
     return worth(criterion, part_share(shares, [o.share_of_course for o in options]), "")
 
 
-def for_person(table: PerformanceTable, person: Person) -> PerformanceTable:
+def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> PerformanceTable:
     """The table with what differs from person to person, measured for this one; the rest is the same for everybody."""
-    if not person.said or not table.contexts:
+    person = problem.person
+    care = [any(c.kind == "care" for c in screen(problem, o.effect, concern).cautions) for o in table.offers]
+    if not table.contexts or not (person.said or any(care)):
         return table
     criteria = table.catalog.criteria
     personal = [criterion for criterion in criteria.values() if measure_of(criterion).by_person]
     cells: list[Row] = []
-    for place in table.slices:
-        mine = [replace(context, person=person) for context in table.contexts[place]]
+    for place, warned in zip(table.slices, care, strict=True):
+        mine = [replace(context, person=person, care=warned) for context in table.contexts[place]]
         rows = performance(mine, personal)
         cells.extend({**old, **new} for old, new in zip(table.cells[place], rows, strict=True))
     values = table.values.copy()

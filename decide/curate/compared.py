@@ -9,6 +9,7 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import request_of
 from decide.question.problem import Preferences, Problem
+from decide.report.words import benefit_short, money_range
 from decide.result import Result
 
 Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]
@@ -104,15 +105,15 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
         move("appears", now[key], _out(old, key), f"place {now[key].rank} of {len(now)}")
     for key in [k for k in was if k not in now]:
         move("vanishes", was[key], f"place {was[key].rank} of {len(was)}", _out(new, key))
-    symbol = about.symbol
+    scale = about.catalog.scales[about.scale]
     for key in [k for k in now if k in was]:
         a, b = was[key], now[key]
         if a.rank != b.rank:
             move("rank", b, str(a.rank), str(b.rank), (a.rank, b.rank))
-        shown = _benefit(a), _benefit(b)
+        shown = benefit_short(a.cells["benefit"], scale), benefit_short(b.cells["benefit"], scale)
         if shown[0] != shown[1]:
             move("benefit", b, *shown, (a.cells["benefit"].typical, b.cells["benefit"].typical))
-        shown = _total(a, symbol), _total(b, symbol)
+        shown = money_range(a.cells["cost"], about.symbol), money_range(b.cells["cost"], about.symbol)
         if shown[0] != shown[1]:
             move("total", b, *shown, (a.cells["cost"].typical, b.cells["cost"].typical))
         if a.stars != b.stars:
@@ -132,15 +133,3 @@ def _out(ranking: Ranking | None, option: str) -> str:
         return "no ranking"
     gone = next((item for item in ranking.left_out if item.id == option), None)
     return f"{gone.why}" if gone else "not there"
-
-
-def _benefit(row: Ranked) -> str:
-    from decide.report.words import benefit_short
-
-    return benefit_short(row.cells["benefit"])
-
-
-def _total(row: Ranked, symbol: str) -> str:
-    from decide.report.words import money_range
-
-    return money_range(row.cells["cost"], symbol)

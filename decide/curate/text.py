@@ -4,7 +4,7 @@ import textwrap
 from itertools import groupby
 
 from decide.curate.compared import Move, Moves
-from decide.report.text import wrap
+from decide.report.terminal import wrap
 from decide.result import Form, show
 
 MOST = 12

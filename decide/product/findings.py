@@ -1,7 +1,7 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from decide.result import Result
 
@@ -103,12 +103,3 @@ class ProductCheck(Result):
             if found.framework == framework:
                 return found
         raise KeyError(framework)
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict per item, for tables and frames."""
-        return [
-            {"framework": one.framework, "subject": one.subject, "item": item.id, "status": item.status,
-             "why": item.reason, "verdict": "met" if one.verdict.met else "not met"}
-            for one in self.frameworks
-            for item in one.items
-        ]  # fmt: skip

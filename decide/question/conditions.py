@@ -1,10 +1,18 @@
 """The conditions and things to avoid that a request may name: the catalogue's, checked, and listed to choose from."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.request import Person
+
+OF_MOTHERS = ("pregnancy", "breast-feeding")
+PAST_BEARING = "post-menopause"
+OF_WOMEN = frozenset({*OF_MOTHERS, "could-become-pregnant", "female-sex", PAST_BEARING})
+"""Conditions that only a woman can have."""
+AGES = re.compile(r"(under|over)-\d+")
 
 
 def known_conditions(catalog: Catalog, ids: Iterable[str]) -> tuple[str, ...]:
@@ -16,6 +24,51 @@ def known_conditions(catalog: Catalog, ids: Iterable[str]) -> tuple[str, ...]:
     """
     listed = [c.id for c in catalog.conditions.values() if c.is_state]
     return _known(ids, listed, [c for c, _ in condition_choices(catalog)], "condition", "conditions")
+
+
+def implied(catalog: Catalog, conditions: Iterable[str]) -> frozenset[str]:
+    """Conditions and all that they imply."""
+    found, front = set[str](), list(conditions)
+    while front:
+        name = front.pop()
+        if name not in found:
+            found.add(name)
+            known = catalog.conditions.get(name)
+            front.extend(known.implies if known is not None else ())
+    return frozenset(found)
+
+
+def check_person(catalog: Catalog, person: Person) -> None:
+    """Refuse what cannot be true of one person: conditions that nobody lists, or that go against sex or age.
+
+    Raises
+    ------
+    InputError : in one line, with what would do.
+    """
+    known = known_conditions(catalog, person.conditions)
+    keys = (("pregnancy", person.pregnant), ("breast-feeding", person.breast_feeding))
+    said = (*(name for name, holds in keys if holds), *known)
+    # who tries for a child may be either
+    of_women = [c for c in said if c != "trying-to-conceive" and implied(catalog, [c]) & OF_WOMEN]
+    men = [c for c in said if c == "male-sex"] or (["male"] if person.sex == "male" else [])
+    if of_women and men:
+        raise InputError(f"{readable(catalog, of_women[0])} does not go with a man", "leave out the one or the other")
+    if (person.sex == "female" and "male-sex" in said) or {"male-sex", "female-sex"} <= set(said):
+        raise InputError("a person is given as a man and as a woman", "leave out the one or the other")
+    for condition in known:
+        if person.age is not None and AGES.fullmatch(condition) and not of_age(condition, person.age):
+            raise InputError(f"{readable(catalog, condition)} does not go with age {person.age}", "give the age alone")
+
+
+def figures(condition: str, what: str) -> tuple[int, ...]:
+    """The numbers in the id of a condition that is about this: 5 and 6 in `fitzpatrick-5-6`."""
+    found = re.fullmatch(rf"{what}((?:-\d+)+)", condition)
+    return tuple(int(n) for n in found[1].split("-")[1:]) if found else ()
+
+
+def of_age(condition: str, age: int) -> bool:
+    """Whether a condition that an age decides holds at this one."""
+    return any(age < n for n in figures(condition, "under")) or any(age > n for n in figures(condition, "over"))
 
 
 def known_avoids(catalog: Catalog, ids: Iterable[str]) -> tuple[str, ...]:

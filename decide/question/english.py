@@ -64,13 +64,13 @@ _TALK = word_set(
     until whereas despite although instead beside toward"""
 ) - frozenset({"year", "years"})
 
-_FACE = word_set(
+FACE = word_set(
     """face faces facial skin cheek cheeks forehead nose chin jaw jawline temple temples eye eyes eyelid eyelids
     undereye brow brows eyebrow eyebrows mouth lip lips head scalp hair hairs crown hairline complexion upper lower
     left right side sides area areas part parts region"""
 )
 
-FILLER = FUNCTION | _TALK | _FACE
+FILLER = FUNCTION | _TALK | FACE
 """Words that are dropped without a word."""
 
 MODIFIERS = word_set(

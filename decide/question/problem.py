@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
-from decide.catalog.models import Market
+from decide.catalog.models import Market, Sex
 from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
-from decide.question.conditions import known_avoids, known_conditions
+from decide.question.conditions import check_person, known_avoids
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
 from decide.question.request import AskedConcern, Person, Request
@@ -105,7 +105,7 @@ class Problem:
             horizon=_horizon(catalog, preferences),
             profile=profile,
             weights=weights,
-            concerns=tuple(_concern(catalog, asked) for asked in request.concerns),
+            concerns=tuple(_concern(catalog, asked, request.person.sex) for asked in request.concerns),
             limits=_limits(catalog, request),
             quotes=_quotes(catalog, market, preferences),
             borrow=preferences.borrow,
@@ -115,6 +115,11 @@ class Problem:
     def person(self) -> Person:
         """Who asks."""
         return self.request.person
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What was said of who asks and could not be read."""
+        return self.request.unread
 
     @property
     def concern(self) -> Concern:
@@ -151,6 +156,8 @@ class Problem:
         weights = tuple(self.weights.items())
         return (
             self.request.model_dump_json(),
+            self.request.unread,
+            self.request.red_flags,
             self.market.id,
             self.horizon,
             self.profile,
@@ -167,6 +174,12 @@ class Problem:
             update={"concerns": asked, **({} if only is None else {"procedures": tuple(only)})}
         )
         return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+
+    def asked_by(self, sex: Sex) -> "Problem":
+        """The same problem of a man or of a woman, about the kinds that are theirs."""
+        request = self.request.model_copy(update={"person": self.person.model_copy(update={"sex": sex})})
+        concerns = tuple(_concern(self.catalog, asked, sex) for asked in request.concerns)
+        return replace(self, request=request, concerns=concerns)
 
     def weighing(self, changes: Mapping[str, object]) -> "Problem":
         """The same problem with its profile's weights changed so."""
@@ -242,7 +255,8 @@ def _horizon(catalog: Catalog, preferences: Preferences) -> int:
     return int(months)
 
 
-def _concern(catalog: Catalog, asked: AskedConcern) -> Concern:
+def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> Concern:
+    """A concern that is asked about; where its kinds are those of the sexes and none is named, the person's own."""
     if asked.id not in catalog.concerns:
         raise InputError(f"unknown concern {asked.id!r}", f"concerns are {', '.join(catalog.concerns)}")
     kind = asked.subtype or ""
@@ -250,6 +264,9 @@ def _concern(catalog: Catalog, asked: AskedConcern) -> Concern:
     if kind and kind not in known:
         hint = f"its kinds are {', '.join(known)}" if known else "it has no kinds"
         raise InputError(f"{asked.id} has no kind {kind!r}", hint)
+    if not kind and sex is not None:
+        own = [s.id for s in catalog.concerns[asked.id].subtype if s.sex == sex]
+        kind = own[0] if len(own) == 1 else ""
     return Concern(asked.id, kind)
 
 
@@ -259,7 +276,7 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         for part in (parts.procedure, parts.base):
             if part is not None and part not in catalog.procedures and part not in catalog.families:
                 option_named(catalog, name)
-    known_conditions(catalog, request.person.conditions)
+    check_person(catalog, request.person)
     budget = request.budget
     return Limits(
         budget_high=float(budget.high) if budget and budget.high is not None else None,

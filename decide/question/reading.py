@@ -19,7 +19,8 @@ from decide.question.request import AskedConcern, Prefer, Request
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
-from decide.question.vocabulary import PLACE, Vocabulary
+from decide.question.unread import about_the_person
+from decide.question.vocabulary import PLACE, Vocabulary, stems_of
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
@@ -68,6 +69,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         ),
         taken | prefer.used,
     )
+    still = _left_over(sheet, used | intent.used, unread)
     return Request(
         intent=intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
@@ -80,8 +82,23 @@ def understand(text: str, catalog: Catalog) -> Request:
         max_downtime_days=downtime.value,
         prefer=prefer.value,
         ambiguous=concerns.ambiguous,
-        not_understood=tuple(_told(sheet, _left_over(sheet, used | intent.used, unread))),
+        not_understood=tuple(_told(sheet, still)),
+        unread=about_the_person(sheet, still),
+        red_flags=read_red_flags(sheet, catalog),
     )
+
+
+def read_red_flags(sheet: Sheet, catalog: Catalog) -> tuple[str, ...]:
+    """The words of a question that mean that a doctor has to look first, as the catalogue spells them."""
+    words = tuple(token.stem for token in sheet.tokens if not token.is_sign)
+    found = []
+    for flag in catalog.red_flags:
+        for way in flag.words:
+            stems = tuple(stems_of(way))
+            if any(words[i : i + len(stems)] == stems for i in range(len(words) - len(stems) + 1)):
+                found.append(way)
+                break
+    return tuple(found)
 
 
 def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:

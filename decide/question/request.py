@@ -92,3 +92,7 @@ class Request(Model):
     prefer: Prefer | None = None
     ambiguous: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
+    unread: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """What of `not_understood` is about the person, so that nobody can tell what it forbids."""
+    red_flags: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """Words that mean that a doctor has to look first."""

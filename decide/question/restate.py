@@ -34,13 +34,22 @@ def restate(request: Request, catalog: Catalog, market_name: str) -> str:
 
 
 def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
-    """What the reading leaves open: ambiguous words with their choices, and words that were not used."""
+    """What the reading leaves open: what was said of the person and not read comes first, then ambiguous words with
+    their choices, and words that were not used.
+    """
     lines: list[str] = []
+    if request.unread:
+        said = " and ".join(f"'{_plain(words)}'" for words in request.unread)
+        lines.append(
+            f"you said {said}, which this cannot read: tablets and injections are not ranked until you say more"
+        )
     if request.ambiguous:
         names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
         lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")
-    if request.not_understood:
-        lines.append(f"not used: {', '.join(repr(_plain(words)) for words in request.not_understood)}")
+    about = " ".join(request.unread)
+    unused = [words for words in request.not_understood if words not in about]
+    if unused:
+        lines.append(f"not used: {', '.join(repr(_plain(words)) for words in unused)}")
     return lines
 
 

@@ -1,69 +1,52 @@
-"""One way out for every format: table, JSON, CSV, Markdown, HTML."""
+"""One way out for every answer and every format."""
 
-import csv
-import io
 import json
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
 
-from tabulate import tabulate
-
-from decide.answers.ranking.result import Ranking
 from decide.errors import InputError
-from decide.report import shown as _shown  # noqa: F401 - answers print themselves by what it registers
-from decide.report.text import ranking_text
+from decide.report import html, markdown, terminal
+from decide.report import records as _records  # noqa: F401 - registers how answers are flattened
+from decide.report.layout import blocks
+from decide.report.tables import WIDTH, rows_as
+from decide.report.views.answer import view_of
+from decide.result import Result
 
-if TYPE_CHECKING:
-    from decide.catalog import Catalog
+RULE = "\n\n" + "─" * 60 + "\n\n"
 
 
-def render(answer: Any, form: str, *, everything: bool = False, catalog: "Catalog | None" = None) -> str:
-    """An answer, or several, as text in one of the formats; `catalog` is where a report looks up its sources.
+def text(answer: Result, most: int | None = terminal.OPTIONS, within: int = WIDTH) -> str:
+    """An answer for a terminal, its rankings with so many options (all for None)."""
+    return terminal.written(blocks(view_of(answer, most)), within)
+
+
+def as_markdown(answer: Result, most: int | None = None) -> str:
+    """An answer as Markdown."""
+    return markdown.written(blocks(view_of(answer, most)))
+
+
+FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": as_markdown, "html": html.notebook}
+"""How one answer shows itself."""
+
+
+def render(answer: Result | Sequence[Result], form: str, *, everything: bool = False) -> str:
+    """An answer, or several, in one of the formats; `everything` shows every option in a table.
 
     Raises
     ------
-    InputError : the answer has no lines to put into CSV or Markdown.
+    InputError : the answer has no lines to put into CSV.
     """
-    many = answer if isinstance(answer, list) else [answer]
+    many = [answer] if isinstance(answer, Result) else list(answer)
     if form == "json":
         dumped = [item.to_dict() for item in many]
-        return json.dumps(dumped if isinstance(answer, list) else dumped[0], indent=2, ensure_ascii=False)
+        return json.dumps(dumped[0] if isinstance(answer, Result) else dumped, indent=2, ensure_ascii=False)
     if form == "table":
-        texts = [
-            ranking_text(item, limit=None if everything else 12)
-            if isinstance(item, Ranking)
-            else _text(item, everything)
-            for item in many
-        ]
-        return ("\n\n" + "─" * 60 + "\n\n").join(texts)
+        most = None if everything else terminal.OPTIONS
+        return RULE.join(text(item, most, terminal.width()) for item in many)
+    if form == "markdown":
+        return "\n\n".join(as_markdown(item) for item in many)
     if form == "html":
-        from decide.catalog import load_catalog
-        from decide.report.html import report
-
-        return report(answer, catalog or load_catalog())
-    if not all(hasattr(item, "records") for item in many):
+        return html.report(many)
+    records = [record for item in many for record in item.records()]
+    if not records:
         raise InputError(f"this answer has no lines to show as {form}", "use --format table or json")
-    return rows_as([record for item in many for record in item.records()], form)
-
-
-def _text(item: Any, everything: bool) -> str:
-    text = getattr(item, "text", None)
-    return str(text(everything)) if callable(text) else str(item)
-
-
-def rows_as(records: Sequence[dict[str, Any]], form: str) -> str:
-    """Flat records as CSV, Markdown or a page."""
-    headers = list(dict.fromkeys(key for record in records for key in record))
-    if form == "csv":
-        buffer = io.StringIO()
-        writer = csv.DictWriter(buffer, headers, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(records)
-        return buffer.getvalue()
-    if form == "html":
-        from decide.report.html import records_page
-
-        return records_page(records, headers)
-    short = [h for h in headers if not h.startswith("contribution_") and not h.endswith(("_low", "_high", "_basis"))]
-    table = [["" if record.get(h) is None else record.get(h) for h in short] for record in records]
-    return str(tabulate(table, headers=short, tablefmt="github"))
+    return rows_as(records, form)

@@ -1,16 +1,35 @@
-"""Answers as flat records: one dict a line, for CSV, Markdown and frames."""
+"""Answers as flat records: one dict a line, for CSV and frames. What no study gives is no figure here either."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from decide.answers.ranking.result import Ranking
+from decide.alternatives.screening import Screening
+from decide.answers.ask import Answer
+from decide.answers.comparison import Comparison
+from decide.answers.documents import Documents
+from decide.answers.instead import Bought, Instead
+from decide.answers.plan import Plan
+from decide.answers.ranking.result import Ranking
+from decide.catalog import Catalog
+from decide.product.findings import ProductCheck
+from decide.report.views.common import why_left_out
+from decide.report.views.documents import claim, verdict_words
+from decide.report.views.marks import screening_marks
+from decide.result import flat
+
+Record = dict[str, Any]
 
 
-def ranking_records(ranking: "Ranking") -> list[dict[str, Any]]:
+def _safety(screening: Screening, catalog: Catalog) -> str:
+    """What bears on safety, in one text."""
+    return "; ".join(mark.says for mark in screening_marks(screening, catalog))
+
+
+def ranking_records(ranking: Ranking) -> list[Record]:
     """One flat dict per option, and one per thing left out (rank empty, reason filled)."""
-    found: list[dict[str, Any]] = []
+    found: list[Record] = []
     for row in ranking.rows:
-        record: dict[str, Any] = {
+        record: Record = {
             "rank": row.rank,
             "id": row.option.id,
             "option": row.option.name,
@@ -32,12 +51,115 @@ def ranking_records(ranking: "Ranking") -> list[dict[str, Any]]:
         if row.cells["benefit"].basis != "studies":
             record |= {"benefit_low": None, "benefit": None, "benefit_high": None}
         record |= {f"contribution_{name}": round(value, 6) for name, value in row.contributions.items()}
+        record["safety"] = _safety(row.screening, ranking.catalog)
         record["left_out"] = ""
         found.append(record)
     blank = dict.fromkeys(found[0]) if found else {}
     for item in ranking.left_out:
-        line: dict[str, Any] = {**blank, "rank": None, "id": item.id, "option": item.name}
-        line["currency"] = ranking.currency
-        line["left_out"] = f"{item.why}: {item.reason}"
+        line: Record = {**blank, "rank": None, "id": item.id, "option": item.name, "currency": ranking.currency}
+        line["left_out"] = why_left_out(item, ranking.catalog, ranking.symbol)
         found.append(line)
     return found
+
+
+def comparison_records(found: Comparison) -> list[Record]:
+    """One flat dict per side."""
+    sides = {side.row.option.id for side in found.sides if side.row is not None}
+    return [record for record in ranking_records(found.ranking) if record["id"] in sides]
+
+
+def instead_records(found: Instead) -> list[Record]:
+    """One flat dict a concern."""
+
+    def side(key: str, bought: Bought | None) -> Record:
+        measured = bought is not None and bought.benefit.basis == "studies"
+        return {
+            key: bought.name if bought else None,
+            f"{key}_benefit": round(bought.benefit.typical, 2) if bought and measured else None,
+            f"{key}_cost": round(bought.cost.typical, 2) if bought else None,
+            f"{key}_cost_basis": bought.cost.basis if bought else None,
+            f"{key}_safety": _safety(bought.screening, found.catalog) if bought else "",
+        }
+
+    return [
+        {
+            "concern": row.concern,
+            "spend": row.spend,
+            **side("named", row.named),
+            **side("other", row.other),
+            "unit": found.catalog.scales[row.scale].unit,
+            "symbol": found.symbol,
+            "p_other_better": row.p_other_better,
+            "verdict": row.verdict,
+            "left_out": why_left_out(row.left_out, found.catalog, found.symbol) if row.left_out else "",
+        }
+        for row in found.rows
+    ]
+
+
+def plan_records(plan: Plan) -> list[Record]:
+    """One flat dict a course of the best plan."""
+    return [
+        {
+            "id": course.id,
+            "course": course.name,
+            "sessions": course.sessions,
+            "months": course.months,
+            "cost": course.cost.typical,
+            "safety": _safety(course.screening, plan.catalog),
+            **{f"benefit_{concern}": value for concern, value in course.alone.items()},
+        }
+        for course in plan.best.courses
+    ]
+
+
+def documents_records(found: Documents) -> list[Record]:
+    """One flat dict a comparison."""
+    return [
+        {
+            "source": row.source,
+            "concern": row.concern,
+            "market": row.market,
+            "spend": row.spend,
+            "says": claim(row),
+            "p_ahead": row.p_ahead,
+            "verdict": row.verdict,
+            "why": verdict_words(row),
+            "note": row.note,
+        }
+        for row in found.rows
+    ]
+
+
+def product_records(check: ProductCheck) -> list[Record]:
+    """One flat dict per item."""
+    return [
+        {
+            "framework": one.framework,
+            "subject": one.subject,
+            "item": item.id,
+            "status": item.status,
+            "why": item.reason,
+            "verdict": "met" if one.verdict.met else "not met",
+        }
+        for one in check.frameworks
+        for item in one.items
+    ]
+
+
+def answer_records(answer: Answer) -> list[Record]:
+    """The lines of every part that has lines."""
+    return [record for part in answer.parts for record in part.records()]
+
+
+RECORDS: dict[type, Callable[[Any], list[Record]]] = {
+    Answer: answer_records,
+    Ranking: ranking_records,
+    Comparison: comparison_records,
+    Instead: instead_records,
+    Plan: plan_records,
+    Documents: documents_records,
+    ProductCheck: product_records,
+}
+for _kind, _records in RECORDS.items():
+    flat.register(_kind, _records)

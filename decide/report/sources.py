@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.inventory import source_records
 from decide.catalog.models import Price
-from decide.report.inventory import source_records
-from decide.report.tables import table
-from decide.report.text import wrap
+from decide.report.tables import rows_as, table
+from decide.report.terminal import wrap
 
 GAINS, NONE, UNKNOWN = "stands to gain", "declares none", "not said"
 SHOWN = 5
@@ -176,8 +176,6 @@ def render(found: Leaning, form: str, *, stale: bool = False, thin: bool = False
         return json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
     listed = [*(found.stale if stale else []), *(found.thin if thin else [])]
     if form != "table":
-        from decide.report.formats import rows_as
-
         return rows_as(listed if stale or thin else found.sources, form)
     parts = []
     if stale:

@@ -108,7 +108,7 @@ class Desk:
     def warm_charts(self) -> None:
         """Start the charts' engine, if it is there."""
         from decide.errors import InputError
-        from decide.report.specs import SCHEMA
+        from decide.report.charts.vega import SCHEMA
 
         try:
             self.picture({"$schema": SCHEMA, "mark": "point", "data": {"values": [{}]}})

@@ -254,7 +254,7 @@ def _listed(answers: Sequence[Result]) -> str:
 @router.get("/catalog/{kind}", response_model=Listed)
 async def listed(request: Request, kind: Kind) -> Response:
     """What the catalogue holds."""
-    from decide.report.inventory import inventory, source_records
+    from decide.catalog.inventory import inventory, source_records
 
     catalog = request.app.state.desk.catalog
 

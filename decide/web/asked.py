@@ -62,9 +62,10 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
 
 
 def bare(catalog: Catalog, fields: Fields | None = None) -> Asked:
-    """Nothing asked, under the preferences that fields give."""
-    preferences = Preferences() if fields is None else preferences_of(catalog, fields, Request())
-    return Asked("", True, Problem.of(catalog, Request(), preferences), preferences)
+    """No concern asked about, by the person and under the preferences that fields give."""
+    request = Request() if fields is None else _request(catalog, fields)
+    preferences = Preferences() if fields is None else preferences_of(catalog, fields, request)
+    return Asked("", True, Problem.of(catalog, request, preferences), preferences)
 
 
 def preferences_of(catalog: Catalog, fields: Fields, request: Request) -> Preferences:
@@ -127,6 +128,8 @@ def _request(catalog: Catalog, fields: Fields) -> Request:
         avoid=tuple(dict.fromkeys(filter(None, fields.getlist("avoid")))),
         prefer=_prefer(catalog, fields),
         max_downtime_days=(fields.get("max_downtime") or "").strip() or None,
+        unread=tuple(dict.fromkeys(filter(None, fields.getlist("unread")))),
+        red_flags=tuple(dict.fromkeys(filter(None, fields.getlist("flag")))),
     )
     return request.model_copy(update={"concerns": _concerns(catalog, fields)})
 
@@ -169,6 +172,8 @@ def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | N
     found += [(key, "yes") for key, field in FLAGS.items() if getattr(person, field)]
     found += [(key, str(value)) for key in ("skin_type", "age", "sex") if (value := getattr(person, key)) is not None]
     found += [("condition", condition) for condition in person.conditions]
+    found += [("unread", words) for words in request.unread]
+    found += [("flag", words) for words in request.red_flags]
     found += [("avoid", word) for word in request.avoid]
     found += [("exclude", name) for name in request.exclude]
     if request.max_downtime_days is not None:

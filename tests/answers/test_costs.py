@@ -15,6 +15,7 @@ from decide.catalog.models import Price
 from decide.errors import InputError
 from decide.evidence.index import Effect
 from decide.question.prices import Quote, read_price_list
+from decide.report.views.common import why_left_out
 from tests.posed import posed
 
 
@@ -109,7 +110,7 @@ def test_without_borrowing_the_option_asks_for_a_quote(catalog: Catalog) -> None
     assert any(r.option.id == "rf-microneedling" for r in borrowed.rows)
     out = next(item for item in bare.left_out if item.id == "rf-microneedling")
     assert out.why == "no price"
-    assert "ask for a quote" in out.reason
+    assert "ask for a quote" in why_left_out(out, catalog, bare.symbol)
 
 
 def test_a_quote_beats_the_clinic_and_the_clinic_beats_the_list(catalog: Catalog, tmp_path: Path) -> None:

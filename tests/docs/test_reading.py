@@ -9,7 +9,8 @@ import pytest
 from decide import compare, rank
 from decide.answers.instead import instead
 from decide.catalog import Catalog
-from decide.report.text import ranking_text
+from decide.report.views.instead import instead_view
+from decide.report.words import capital
 from tests.posed import posed
 
 with warnings.catch_warnings():
@@ -77,7 +78,7 @@ def prose(text: str, catalog: Catalog) -> Iterator[str]:
 
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_an_answer_reads_plainly(concern: str, catalog: Catalog) -> None:
-    text = ranking_text(rank(concern, budget=2000, person={"skin_type": 4}, catalog=catalog))
+    text = str(rank(concern, budget=2000, person={"skin_type": 4}, catalog=catalog))
     paragraphs = list(prose(text, catalog))
     assert len(paragraphs) >= 3
     hard = [f"{grade(p):.1f}: {p}" for p in paragraphs if grade(p) > GRADE]
@@ -87,7 +88,7 @@ def test_an_answer_reads_plainly(concern: str, catalog: Catalog) -> None:
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_same_money_elsewhere_reads_plainly(concern: str, catalog: Catalog) -> None:
     found = instead(posed(catalog, concern), "exosomes")
-    verdicts = [f"{row.words[0].upper()}{row.words[1:]}." for row in found.rows]
+    verdicts = [f"{capital(row.words)}." for row in instead_view(found).rows]
     paragraphs = [*prose(str(found), catalog), *prose("\n\n".join(["", *verdicts]), catalog)]
     assert paragraphs
     hard = [f"{grade(p):.1f}: {p}" for p in paragraphs if grade(p) > GRADE]

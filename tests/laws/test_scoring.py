@@ -14,6 +14,7 @@ from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
+from decide.report.views.common import why_left_out
 from tests.posed import posed
 
 CATALOG = load_catalog()
@@ -113,7 +114,7 @@ def test_every_effect_known_for_a_concern_is_ranked_or_left_out_with_a_reason(
     effects, unstudied = effects_for(CATALOG, concern)
     assert {option_id(CATALOG, e) for e in effects} <= everywhere
     assert {p.id for p in unstudied} <= everywhere
-    assert all(item.reason for item in found.left_out)
+    assert all(why_left_out(item, CATALOG, found.symbol) for item in found.left_out)
 
 
 @given(concerns, markets, budgets)

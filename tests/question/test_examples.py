@@ -41,7 +41,7 @@ def test_a_question_is_read_as_the_conventions_ask(question: dict[str, Any], cat
 def test_every_intent_and_every_key_is_among_the_questions() -> None:
     reads = [q.values[0]["reads"] for q in (*questions("examples.toml"), *questions("more.toml"))]
     assert {r["intent"] for r in reads} == {"best", "compare", "plan", "instead", "show", "why", "unknown"}
-    assert {key for r in reads for key in r} == set(Request.model_fields) - {"not_understood"}
+    assert {key for r in reads for key in r} == set(Request.model_fields) - {"not_understood", "unread", "red_flags"}
     assert {a for r in reads for a in r.get("avoid", [])} == {
         "injections", "needles", "lasers", "downtime", "surgery", "prescription", "clinic"
     }  # fmt: skip

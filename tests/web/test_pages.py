@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 import decide
 from decide.catalog import Catalog
 from decide.cli.main import main
+from decide.report.views.ranking import reasons
 from decide.report.words import benefit_short, money_range, stars
 from decide.web.pages import static
 
@@ -47,12 +48,11 @@ def test_a_page_says_the_same_figures_as_the_library(client: TestClient, catalog
     ranking = answer.ranking
     if ranking is None:
         return
-    assert ranking.reasons in page
+    assert reasons(ranking) in page
     for row in ranking.rows:
         assert row.option.name in page
         assert money_range(row["cost"], ranking.symbol) in page
-        benefit = benefit_short(row["benefit"])
-        assert (benefit.replace(" (", "% (") if "percent" in ranking.scale else benefit) in page
+        assert benefit_short(row["benefit"], catalog.scales[ranking.scale]) in page
         assert stars(row.stars) in page
         assert f"{row.score:.2f}" in page
         assert row.p_best is not None

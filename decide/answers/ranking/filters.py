@@ -17,19 +17,26 @@ def filter_costs(
     catalog, limits = problem.catalog, problem.limits
     if not limits.restrict:
         return ()
-    lifted: list[tuple[str, Limits]] = [
-        (word, replace(limits, avoid=tuple(w for w in limits.avoid if w != word))) for word in limits.avoid
+    best = rows[0].score if rows else None
+    lifted: list[tuple[FilterCost, Limits]] = [
+        (
+            FilterCost(kind="avoid", value=word, name=word, best_without=best),
+            replace(limits, avoid=tuple(w for w in limits.avoid if w != word)),
+        )
+        for word in limits.avoid
     ]
     lifted += [
-        (name_of(catalog, name), replace(limits, exclude=limits.exclude - {name}))
+        (
+            FilterCost(kind="exclude", value=name, name=name_of(catalog, name), best_without=best),
+            replace(limits, exclude=limits.exclude - {name}),
+        )
         for name in sorted(limits.exclude)
-    ]  # fmt: skip
+    ]
     if limits.max_downtime_days is not None:
-        days = f"more than {limits.max_downtime_days:g} days of downtime"
-        lifted.append((days, replace(limits, max_downtime_days=None)))
-    best = rows[0].score if rows else None
+        cost = FilterCost(kind="downtime", value="", name="", days=limits.max_downtime_days, best_without=best)
+        lifted.append((cost, replace(limits, max_downtime_days=None)))
     found = []
-    for what, wider in lifted:
+    for cost, wider in lifted:
         again = ordered(problem, concern, pool, wider)[0]
-        found.append(FilterCost(what=what, best_with=again[0].score if again else None, best_without=best))
+        found.append(replace(cost, best_with=again[0].score if again else None))
     return tuple(found)

@@ -5,17 +5,16 @@ from dataclasses import replace
 import numpy as np
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, option_id
-from decide.alternatives.candidates import over_budget
-from decide.alternatives.eligibility import bars, screen, screen_effect, unmentioned
+from decide.alternatives.candidates import founded, over_budget
+from decide.alternatives.eligibility import left_out as not_for_you
+from decide.alternatives.eligibility import ruled_out, screen
 from decide.answers.ranking.result import Ranked
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
-from decide.question.conditions import readable
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
-from decide.question.request import Person
 
 TIE = 1e-12
 """Scores closer than this are one score: they differ by the rounding of the sum alone."""
@@ -29,24 +28,25 @@ def ordered(
     problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits
 ) -> tuple[list[Ranked], list[LeftOut], list[int]]:
     """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
-    catalog, person, weights, symbol = problem.catalog, problem.person, problem.weights, problem.market.symbol
+    catalog, weights = problem.catalog, problem.weights
     left_out: list[LeftOut] = []
     weight = np.array(list(weights.values()))
     scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
     score = scores.tolist()
     chosen: list[tuple[int, bool]] = []
-    anything_goes = not limits.restrict and not person.said
     fits = _fits(pool, limits)
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
-        barred = None if anything_goes else screen(item, limits, person)
+        barred = not_for_you(problem, item.effect, concern)
+        barred = barred or founded(catalog, item.effect, concern)
+        barred = barred or ruled_out(catalog, item.effect, concern.id, limits, item.downtime)
         if barred is not None:
             left_out.append(barred)
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
         if not fitting:
-            left_out.append(over_budget(item, limits, symbol))
+            left_out.append(over_budget(item, limits))
             continue
         # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
         main, *fewer = fitting
@@ -54,14 +54,15 @@ def ordered(
         best = max(fewer, key=lambda i: score[i], default=main)
         if score[best] > score[main] + TIE:
             chosen.append((best, False))
-    if anything_goes and not limits.only:
-        left_out += (*pool.unpriced, *pool.unstudied)
-    else:
-        for missing in pool.unpriced:
-            effect = effect_of_id(catalog, missing.id)
-            if not limits.only or _asked(catalog, effect, limits.only):
-                left_out.append(screen_effect(catalog, effect, concern.id, limits, person) or missing)
-        left_out += [m for m in pool.unstudied if not limits.only or _asked(catalog, Effect(m.id), limits.only)]
+    for missing in pool.unpriced:
+        effect = effect_of_id(catalog, missing.id)
+        if not limits.only or _asked(catalog, effect, limits.only):
+            barred = not_for_you(problem, effect, concern) or founded(catalog, effect, concern)
+            left_out.append(barred or ruled_out(catalog, effect, concern.id, limits) or missing)
+    for unstudied in pool.unstudied:
+        effect = effect_of_id(catalog, unstudied.id)
+        if not limits.only or _asked(catalog, effect, limits.only):
+            left_out.append(founded(catalog, effect, concern) or unstudied)
     if not chosen:
         return [], left_out, []
 
@@ -85,7 +86,6 @@ def ordered(
         option, certain = pool.options[i], pool.certainties[i]
         if not main_line:
             option = replace(option, id=str(OptionId.parse(option.id)._replace(sessions=option.sessions)))
-        cautions = () if anything_goes else _cautions(catalog, option.effect, person, concern.id)
         # everything in a row was made by typed code above: checking it again would take longer than making it
         rows.append(
             Ranked(
@@ -99,20 +99,11 @@ def ordered(
                 stars_working=certain.working,
                 disagreement=certain.against_share,
                 disagree=certain.disagree,
-                cautions=cautions,
+                screening=screen(problem, option.effect, concern),
                 high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
             )
         )
     return rows, left_out, [indices[k] for k in order]
-
-
-def _cautions(catalog: Catalog, effect: Effect, person: Person, concern: str) -> tuple[str, ...]:
-    found = [
-        f"take care with {readable(catalog, bar.value)} ({bar.source})"
-        for bar in bars(catalog, effect, person, concern, "caution")
-    ]
-    silent = [f"no fact on {readable(catalog, word)} found" for word in unmentioned(catalog, effect, person)]
-    return tuple(dict.fromkeys(found + silent))
 
 
 def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:

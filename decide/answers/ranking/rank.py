@@ -1,10 +1,11 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
+from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of
+from decide.answers.ranking.lead import best_buys, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
-from decide.answers.reasons import reasons
 from decide.catalog import Catalog
 from decide.criteria.benefit import nothing_done
 from decide.criteria.table import for_person, performance_table
@@ -20,7 +21,7 @@ def rank(problem: Problem) -> Ranking:
     """
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
-    pool = for_person(performance_table(problem, asked), problem.person)
+    pool = for_person(performance_table(problem, asked), problem, asked)
     rows, left_out, places = ordered(problem, asked, pool, problem.limits)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
@@ -37,7 +38,6 @@ def rank(problem: Problem) -> Ranking:
         profile=problem.profile,
         weights=dict(problem.weights),
         scale=scale.id,
-        scale_phrase=scale.phrase,
         scale_full=scale.full,
         edition=catalog.edition.version,
         edition_date=catalog.edition.date,
@@ -45,7 +45,10 @@ def rank(problem: Problem) -> Ranking:
         rows=tuple(rows),
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
-        reasons=reasons(catalog, rows, scale.phrase, market.symbol),
+        lead=lead_of(catalog, rows),
+        best_buys=best_buys(rows),
+        catalog=catalog.facts,
+        quotes=quote_uses(problem),
         kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )

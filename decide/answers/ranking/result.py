@@ -1,14 +1,19 @@
 """A ranking as data: rows with their working, what is left out and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell
+from decide.alternatives.quotes import QuoteUse
+from decide.alternatives.screening import Screening
+from decide.answers.base import Facts
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.question.request import Request
 from decide.result import Result
+
+NOTHING_SAID = Screening()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +30,7 @@ class Ranked:
     stars_working: tuple[str, ...]
     disagreement: float
     disagree: bool
-    cautions: tuple[str, ...] = ()
+    screening: Screening = NOTHING_SAID
     high_end_over_budget: bool = False
     p_best: float | None = None
 
@@ -37,9 +42,34 @@ class Ranked:
 class FilterCost:
     """What one thing that the person will not have costs in score: the best score with it and without it."""
 
-    what: str
-    best_with: float | None
-    best_without: float | None
+    kind: Literal["avoid", "exclude", "downtime"]
+    value: str
+    name: str
+    days: float | None = None
+    best_with: float | None = None
+    best_without: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What puts the first place ahead of the second: criteria by how much they add to the gap, those against it apart.
+
+    `tie` has the same score; `close` no criterion that tells.
+    """
+
+    kind: Literal["ahead", "close", "tie"]
+    second: str
+    ahead: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedPlace:
+    """An option whose place changes; no place after is left out."""
+
+    name: str
+    before: int
+    after: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +80,7 @@ class WithoutSources:
     facts: int
     first_with: str
     first_without: str
-    moved: tuple[str, ...]
+    moved: tuple[MovedPlace, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +97,10 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking(Result):
-    """Ordered options with the question, weights, market and everything left out, with reasons."""
+    """Ordered options with the question, weights, market and everything left out, with reasons.
+
+    `best_buys` are the options, by id, that no cheaper one helps as much as, and no mix of others; cheapest first.
+    """
 
     request: Request
     concern: str
@@ -81,7 +114,6 @@ class Ranking(Result):
     profile: str
     weights: dict[str, float]
     scale: str
-    scale_phrase: str
     scale_full: float
     edition: str
     edition_date: str
@@ -89,7 +121,10 @@ class Ranking(Result):
     rows: tuple[Ranked, ...]
     left_out: tuple[LeftOut, ...]
     price_years: tuple[int, int] | None
-    reasons: str
+    lead: Lead | None
+    best_buys: tuple[str, ...]
+    catalog: Facts = field(repr=False, compare=False)
+    quotes: tuple[QuoteUse, ...] = ()
     kinds: tuple[Kind, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None
@@ -113,27 +148,19 @@ class Ranking(Result):
         raise KeyError(key)
 
     @property
+    def ask_first(self) -> tuple[LeftOut, ...]:
+        """What might be had, and is not offered before somebody was asked."""
+        return tuple(item for item in self.left_out if item.why == "ask first")
+
+    @property
+    def foundations(self) -> tuple[LeftOut, ...]:
+        """What is had with any of the options."""
+        return tuple(item for item in self.left_out if item.why == "foundation")
+
+    @property
     def best(self) -> Ranked | None:
         """The first line, if any option fits."""
         return self.rows[0] if self.rows else None
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict per line, for tables and frames."""
-        from decide.report.records import ranking_records
-
-        return ranking_records(self)
-
-    def to_pandas(self) -> Any:
-        """The lines as a pandas DataFrame (pandas must be installed)."""
-        import pandas as pd
-
-        return pd.DataFrame.from_records(self.records())
-
-    def to_polars(self) -> Any:
-        """The lines as a polars DataFrame (polars must be installed)."""
-        import polars as pl
-
-        return pl.DataFrame(self.records())
 
     def __repr__(self) -> str:
         lines = [f"{r.rank}. {r.option.name} ({r.score:.2f})" for r in self.rows[:5]]

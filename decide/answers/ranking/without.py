@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from decide.answers.ranking.rank import rank
-from decide.answers.ranking.result import Ranking, WithoutSources
+from decide.answers.ranking.result import MovedPlace, Ranking, WithoutSources
 from decide.question.problem import Problem
 
 
@@ -15,7 +15,7 @@ def rank_without(problem: Problem, sources: frozenset[str], *, prices: bool = Fa
     before = {row.option.id: row.rank for row in whole.rows}
     after = {row.option.id: row.rank for row in bare.rows}
     moved = [
-        f"{row.option.name}: {before[row.option.id]} to {after.get(row.option.id, 'left out')}"
+        MovedPlace(name=row.option.name, before=before[row.option.id], after=after.get(row.option.id))
         for row in whole.rows[:10]
         if after.get(row.option.id) != before[row.option.id]
     ]

@@ -44,7 +44,6 @@ def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = ORDER, seed:
     best, p = np.asarray(frontier[0]), np.asarray(frontier[1])
     picked = np.linspace(0, THRESHOLDS - 1, 6).round().astype(int)
     return FrontierView(
-        unit="% better" if "percent" in ranking.scale else "hairs/cm²",
         rows=tuple(rows),
         acceptability=tuple(
             Acceptability(per_point=float(thresholds[i]), name=names[int(best[i])], p=float(p[i])) for i in picked

@@ -110,7 +110,6 @@ class Acceptability:
 class FrontierView:
     """Rows cheapest first, frontier then dominated; and the acceptability frontier."""
 
-    unit: str
     rows: tuple[FrontierRow, ...]
     acceptability: tuple[Acceptability, ...]
     curve: tuple[tuple[float, ...], ...]

@@ -20,16 +20,16 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Foundation, Mention, RedFlag
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
 from decide.catalog.models.practice import (
     BARS,
-    BY_CONDITION,
+    COMPATIBLE,
     FACTS,
-    SUPPLY_STATUS,
-    USE_STATUS,
-    VALUES,
+    SAFETY,
+    SEX_CONDITIONS,
+    STATUSES,
     Assumption,
     Course,
     DowntimePrior,
@@ -40,10 +40,12 @@ from decide.catalog.models.practice import (
 from decide.catalog.models.procedures import (
     Concern,
     Family,
+    Foundation,
     Invasiveness,
     Procedure,
     Route,
     Setting,
+    Sex,
     Spacing,
     Subtype,
     Use,
@@ -64,11 +66,11 @@ from decide.catalog.models.studies import (
 
 __all__ = [
     "BARS",
-    "BY_CONDITION",
+    "COMPATIBLE",
     "FACTS",
-    "SUPPLY_STATUS",
-    "USE_STATUS",
-    "VALUES",
+    "SAFETY",
+    "SEX_CONDITIONS",
+    "STATUSES",
     "Amount",
     "Anchor",
     "Arm",
@@ -120,6 +122,7 @@ __all__ = [
     "Scale",
     "Seen",
     "Setting",
+    "Sex",
     "Source",
     "Spacing",
     "Spread",

@@ -92,6 +92,13 @@ class Source(Fact):
     interest: Text = ""
     declared: Text = ""
 
+    @property
+    def link(self) -> str:
+        """Where it stands: by DOI first, then PubMed, then the address it was seen at."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else self.url
+
 
 class Edition(Fact):
     """Which catalogue this is, and how it is kept."""

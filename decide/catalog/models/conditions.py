@@ -58,21 +58,10 @@ class Mention(Fact):
 
 
 class RedFlag(Fact):
-    """Something that a doctor looks at before anything is treated or sold: what people say, and what to do."""
+    """Words that mean that a doctor has to look first, and what to tell whoever uses them."""
 
-    id: Id
     words: Annotated[tuple[str, ...], Field(min_length=1)]
     says: Text
-    source: Id
-
-
-class Foundation(Fact):
-    """What is had with any treatment of a concern (or of one kind of it), and is never a rival of one there."""
-
-    concern: Id
-    kind: Id | None = None
-    procedure: Id | None = None
-    text: Text
     source: Id
 
 

@@ -26,8 +26,9 @@ class Criterion(Fact):
     (`decide.criteria.registry`); a `figure` is what practice facts of the kind `fact` say. `unknown` is what an option
     is scored with when no fact is known; it is always shown as unknown.
 
-    The words are how a face says it: `column` heads a table, `phrase` holds a cell's range at its `{}`, `nought` stands
-    for a range that is all nought, `ahead` and `behind` follow an option's name ("it helps more").
+    The words are how a face says it: `column` heads a table (that of a ranking where it has a `place` there), `phrase`
+    holds a cell's range at its `{}`, `nought` stands for a range that is all nought, `ahead` and `behind` follow an
+    option's name ("it helps more").
     """
 
     id: Id
@@ -39,6 +40,7 @@ class Criterion(Fact):
     measure: Id
     fact: Id | None = None
     column: Text
+    place: Annotated[int, Field(ge=1)] | None = None
     phrase: Text
     nought: Text = ""
     ahead: Text

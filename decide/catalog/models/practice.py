@@ -1,6 +1,5 @@
 """How a procedure is given, how its results come and go, its harms, and what is assumed where no source says."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -28,32 +27,43 @@ FACTS = (
     "adverse-event",
     "pregnancy-compatible",
     "not-contraindicated",
-    "no-bar-by-sex",
-    "from-age",
     "gravest-harm",
     "status",
+    "from-age",
+    "no-bar-by-sex",
     "notice",
 )
 """The kinds of practice fact that the program reads; a criterion may name a kind of its own beside them."""
-
-BARS = ("contraindication", "caution")
-"""The kinds that speak against a treatment; their value is a condition's id."""
-
-BY_CONDITION = (*BARS, "not-contraindicated")
-"""The kinds whose value is a condition's id."""
-
-USE_STATUS = ("licensed", "off-label")
-"""Whether a use is licensed; always of one concern."""
-
-SUPPLY_STATUS = ("prescription-only", "pharmacy-only", "over-the-counter", "clinic-device", "not-approved", "unlawful")
-"""How a market lets a thing be had; always of one market."""
-
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "pregnancy-compatible": ("pregnancy", "pregnancy-if-needed", "breast-feeding", "breast-feeding-if-needed"),
-    "no-bar-by-sex": ("female-sex", "male-sex"),
-    "status": (*USE_STATUS, *SUPPLY_STATUS),
-}
-"""The kinds of fact whose value is one of few words."""
+SAFETY = (
+    "contraindication",
+    "caution",
+    "pregnancy-compatible",
+    "not-contraindicated",
+    "gravest-harm",
+    "status",
+    "from-age",
+    "no-bar-by-sex",
+    "notice",
+)
+"""The kinds that say who may have something: no filter on evidence leaves them out."""
+BARS = ("contraindication", "caution", "not-contraindicated")
+"""The kinds whose value is a condition."""
+SEX_CONDITIONS = ("female-sex", "male-sex")
+"""The values of `no-bar-by-sex`."""
+COMPATIBLE = ("pregnancy", "pregnancy-if-needed", "breast-feeding", "breast-feeding-if-needed")
+"""The values of `pregnancy-compatible`."""
+OF_USE = ("licensed", "off-label")
+"""The statuses of a use: always of one concern."""
+STATUSES = (
+    *OF_USE,
+    "prescription-only",
+    "pharmacy-only",
+    "over-the-counter",
+    "clinic-device",
+    "not-approved",
+    "unlawful",
+)
+"""The values of `status`; those that are not of a use are how a market lets it be had."""
 
 
 class Practice(Ranged):
@@ -86,14 +96,11 @@ class Practice(Ranged):
 
     @model_validator(mode="after")
     def _in_its_words(self) -> Self:
-        known = VALUES.get(self.fact)
-        if known is not None and self.value not in known:
-            raise ValueError(f"{self.fact} is one of {', '.join(known)}, found {self.value!r:.60}")
         if self.strength and self.fact != "contraindication":
             raise ValueError("only a contraindication has a strength")
-        if self.fact == "status" and self.value in USE_STATUS and self.concern is None:
+        if self.fact == "status" and self.value in OF_USE and self.concern is None:
             raise ValueError(f"{self.value}: for which concern?")
-        if self.fact == "status" and self.value in SUPPLY_STATUS and self.market is None:
+        if self.fact == "status" and self.value in STATUSES[len(OF_USE) :] and self.market is None:
             raise ValueError(f"{self.value}: in which market?")
         return self
 

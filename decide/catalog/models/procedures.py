@@ -8,12 +8,13 @@ from decide.catalog.models.base import Fact, Id, Positive, Text
 
 
 class Family(Fact):
-    """A general word for several procedures."""
+    """A general word for several procedures; `biological` where they are made of cells, blood or what cells shed."""
 
     id: Id
     name: Text
     aliases: tuple[str, ...] = ()
     summary: Text = ""
+    biological: bool = False
 
 
 Setting = Literal["clinic", "home", "theatre"]
@@ -68,21 +69,27 @@ class Procedure(Fact):
         return (self.family, *self.groups)
 
 
+Sex = Literal["male", "female"]
+
+
 class Subtype(Fact):
-    """A kind of a concern that may want a treatment of its own. Whoever asks about it has what it `implies`."""
+    """A kind of a concern that may want a treatment of its own.
+
+    Whoever asks about it has what it `implies`, by ids of conditions. A kind that has one `sex` alone is that sex's.
+    """
 
     id: Id
     name: Text
     words: tuple[str, ...] = ()
-    implies: tuple[Id, ...] = ()
     summary: Text = ""
+    implies: tuple[Id, ...] = ()
+    sex: Sex | None = None
 
 
 class Concern(Fact):
     """What a person wants to change, in their words, and the scale its benefit is measured on.
 
     `base_is_given`: the procedure that an add-on goes with is being had anyway, so only the add-on is paid for.
-    Whoever asks about any kind of it has what it `implies`, and what the kind does.
     """
 
     id: Id
@@ -94,8 +101,20 @@ class Concern(Fact):
     living_with: Text = ""
     question_for_clinician: tuple[Text, ...] = ()
     base_is_given: bool = False
-    implies: tuple[Id, ...] = ()
     subtype: tuple[Subtype, ...] = ()
+
+
+class Foundation(Fact):
+    """What is had with anything else for a concern (or one kind of it), and is never a rival there.
+
+    Without a `procedure` it is something to do that none here stands for.
+    """
+
+    concern: Id
+    kind: Id | None = None
+    procedure: Id | None = None
+    text: Text
+    source: Id
 
 
 class Spacing(Fact):

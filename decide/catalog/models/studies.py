@@ -167,12 +167,16 @@ class Claim(Ranged):
 class Scale(Fact):
     """What a concern's benefit is measured on.
 
-    `full` is the most that is counted: a benefit as a share is benefit / full. `constants` are the synthesis's.
+    `full` is the most that is counted: a benefit as a share is benefit / full. `unit` follows a number; `short` says
+    what a figure is in a table's heading or after it, `long` in full, `step` what a difference of two figures counts.
     """
 
     id: Id
     name: Text
     unit: Text
+    short: Text
+    long: Text
+    step: Text
     phrase: Text
     full: Positive
     reason: Text

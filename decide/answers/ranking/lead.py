@@ -1,0 +1,34 @@
+"""What puts the first place ahead of the second, and which options are the best buys, from the rows' own figures."""
+
+from collections.abc import Sequence
+
+from decide import economics
+from decide.answers.ranking.result import Lead, Ranked
+from decide.catalog import Catalog
+
+TELLS = 0.004
+"""A criterion that adds less than this to the gap of two scores is not told of."""
+AHEAD, BEHIND = 3, 2
+
+
+def lead_of(catalog: Catalog, rows: Sequence[Ranked]) -> Lead | None:
+    """The criteria that put the first place ahead of the second, and those that speak against it; None without two."""
+    if len(rows) < 2:
+        return None
+    first, second = rows[:2]
+    if first.rank == second.rank:
+        return Lead(kind="tie", second=second.option.id)
+    gaps = {c: first.contributions[c] - second.contributions[c] for c in catalog.criteria}
+    order = sorted(gaps, key=lambda c: -abs(gaps[c]))
+    ahead = tuple(c for c in order if gaps[c] > TELLS)[:AHEAD]
+    behind = tuple(c for c in order if gaps[c] < -TELLS)[:BEHIND]
+    return Lead(kind="ahead" if ahead else "close", second=second.option.id, ahead=ahead, behind=behind)
+
+
+def best_buys(rows: Sequence[Ranked]) -> tuple[str, ...]:
+    """The frontier of expected total and benefit among options with a figure, cheapest first."""
+    known = [row for row in rows if row["benefit"].basis == "studies"]
+    if not known:
+        return ()
+    places = economics.frontier([r["cost"].typical for r in known], [r["benefit"].typical for r in known])
+    return tuple(known[i].option.id for i in places)

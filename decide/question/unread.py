@@ -1,0 +1,113 @@
+"""What was said of the person and could not be read: an illness, a medicine, an allergy that nobody lists.
+
+Such words may forbid something, so they are told apart from all else that was not understood. A word is about the
+person where it is one of health, or where it stands as something that one has or takes. Words of a concern, a place, a
+price, a date or of what was tried before are none.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from decide.question.english import FACE, common_words
+from decide.question.sheet import Sheet
+from decide.question.wordlist import word_set
+
+_HEALTH = re.compile(
+    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic|philiac)|syndromes?|diseases?|disorders?|deficiency"
+    r"|insufficiency|diabet\w*|epilep\w*|asthma\w*|allerg\w*|intoleran\w*|haemoph\w*|hemoph\w*|thyroid\w*|porphyri\w*"
+    r"|schizo\w*|medications?|medicines?|meds|inhibitors?|blockers?|statins?|[a-z]{3}(?:mab|nib|pril|sartan|olol|azole"
+    r"|mycin|cillin|cycline|prazole|oxetine|azepam|azolam|formin|profen|xaban|parin|gliptin|glutide|thyroxine|triptan"
+    r"|dronate|lukast|tidine|setron|zosin|dipine|profen|proate|azepine|tadine|rizine|oxacin|methasone|nisolone))"
+)
+_ILL = word_set(
+    """illness ill sick unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
+    defibrillator stent stoma dialysis transplant hormone hormones hrt contraception contraceptive coil iud pill pills
+    clot clots clotting stroke heart kidney kidneys liver lung lungs immune nerve seizure seizures fit fits migraine
+    migraines depression depressed anxiety bipolar psychosis adhd autism addiction alcoholic anorexia anaphylaxis
+    anaphylactic epipen latex lidocaine penicillin aspirin ibuprofen antibiotic antibiotics insulin steroid steroids
+    lithium warfarin valproate vaccine eczema psoriasis vitiligo hives gout lupus hiv cancer tumour tumor leukaemia
+    leukemia ms me pcos endometriosis fibroid fibroids celiac coeliac crohn crohns tb pots ehlers danlos postpartum
+    menopause perimenopause infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
+    fainting glaucoma cataract cataracts blind deaf ssri ssris antidepressant antidepressants antihistamine
+    antihistamines painkiller painkillers supplement supplements"""
+)
+_HAS = re.compile(
+    r"(?:have|has|got|having|suffer(?:ing)? (?:from|with)|live with|living with|diagnosed with|allergic to|allergy to"
+    r"|intolerant (?:to|of)|sensitive to|prone to|history of|positive for|on|taking|take|takes|prescribed"
+    r"|treated (?:for|with)|been given|am|my)$"
+)
+_WEAK = re.compile(r"(?:am|my)$")
+"""After these alone only words that say of themselves that they are about health count."""
+_ASKED = re.compile(
+    r"(?:help with|helps|help|treatments?(?: for)?|best(?: for)?|(?:what|anything|something|cream|fix|cure) for|for"
+    r"|treat|fix|clear|about|of|cause|causes|gave me|gives me|risk of|get rid of|will not cause)$"
+)
+_TAKEN = re.compile(r"(?:medications?|medicine|tablets?|pills?|treated|surgery|something|on|take|taking) (?:\w+ )?for$")
+_SMALL_BEFORE = re.compile(
+    r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
+)
+_PLAIN = word_set(
+    """exotic robotic hypnotic narcotic critic political
+    wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
+    mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
+    instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
+    winter spring autumn january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday weekend christmas birthday appointment consultation booking
+    freckles wrinkles pores texture tone colour color makeup foundation beard moustache tattoo tattoos shade glow
+    symmetry weight losing jowls hands neck arms legs body back chest belly stomach knees dark pale fair light brown
+    thick asian african indian hispanic latina latino black white caucasian mixed plain natural clumps bumps"""
+)
+_JOINED = ("and", "or", ",", "with", ":", "to")
+
+
+def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
+    """The words left over that are about the one who asks, as they were typed, each once."""
+    spans: list[tuple[int, int]] = []
+    for run in _runs(sheet, left):
+        first, last = run[0], run[-1]
+        if spans and [sheet.word(i) for i in range(spans[-1][1] + 1, first)] == ["to"]:
+            first = spans.pop()[0]
+        spans.append((first, last))
+    return tuple(dict.fromkeys(sheet.said(first, last) for first, last in spans))
+
+
+def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
+    run: list[int] = []
+    before: list[int] = []
+    for i in (*sorted(left), len(sheet.tokens) + 1):
+        if run and i != run[-1] + 1:
+            if _is_about(sheet, run, bool(before) and _follows(sheet, before, run)):
+                yield run
+                before = run
+            run = []
+        run.append(i)
+
+
+def _follows(sheet: Sheet, before: Sequence[int], run: Sequence[int]) -> bool:
+    """Whether a run is joined to one that was about the person: "I have asthma and flurbosis"."""
+    between = [sheet.word(i) for i in range(before[-1] + 1, run[0])]
+    return 0 < len(between) < 4 and any(w in _JOINED for w in between) and all(_small(w) for w in between)
+
+
+def _small(word: str) -> bool:
+    return word in _JOINED or word in ("a", "an", "some", "also", "on", "take", "taking", "have", "am", "i", "my")
+
+
+def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
+    words = [sheet.word(i) for i in run]
+    if any(_is_another_thing(sheet, i) for i in run) or not any(w.isalpha() for w in words):
+        return False
+    line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
+    line = _SMALL_BEFORE.sub("", f" {line}").strip()
+    ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
+    if ill:
+        return not _ASKED.search(line) or bool(_TAKEN.search(line))
+    strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]
+    has = _HAS.search(line)
+    return bool(strange) and (follows or (has is not None and not _WEAK.search(line)))
+
+
+def _is_another_thing(sheet: Sheet, index: int) -> bool:
+    """Whether a word is one of a concern, a treatment, a place or money."""
+    hit = sheet.hit_at(index)
+    return hit is not None and any(hit.get(kind) is not None for kind in ("concern", "procedure", "place", "currency"))

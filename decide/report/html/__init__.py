@@ -1,0 +1,132 @@
+"""Answers as HTML: one set of part templates for the page, the printed report and a notebook cell.
+
+A part template places one view; `TEMPLATES` says which one places which. What differs from face to face it asks the
+face (`faces`). Every text is escaped on its way in.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from decide.report.views.answer import AnswerView, view_of
+from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
+from decide.report.views.common import ASK, LEFT_OUT
+from decide.report.views.comparison import ComparisonView
+from decide.report.views.documents import DocumentsView
+from decide.report.views.instead import InsteadView, verdict_line
+from decide.report.views.plan import PlanTexts
+from decide.report.views.product import ProductView
+from decide.report.views.ranking import RankingView
+from decide.report.views.why import NO_STUDY, PULL, WhyView
+from decide.report.words import TALK, capital
+from decide.result import Result
+from decide.version import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from decide.report.html.faces import Draw, Face
+
+HERE = Path(__file__).parent
+STYLE = (HERE / "style.css").read_text("utf-8")
+"""The style of a printed report; it stands within the page, which fetches nothing."""
+TEMPLATES: dict[type, str] = {
+    RankingView: "ranking.html",
+    ComparisonView: "comparison.html",
+    InsteadView: "instead.html",
+    PlanTexts: "plan.html",
+    WhyView: "why.html",
+    CardView: "card.html",
+    DocumentsView: "documents.html",
+    ProductView: "product.html",
+}
+
+
+def environment(*folders: Path) -> "Environment":
+    """Templates that escape everything; those of `folders` may include the parts."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader([*folders, HERE / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["large"] = capital
+    made.globals.update(
+        talk=TALK, no_price=NO_PRICE, not_found=NOT_FOUND, no_study=NO_STUDY, pull_says=PULL, ask_says=ASK,
+        left_out_says=LEFT_OUT, verdict_line=verdict_line, version=__version__,
+    )  # fmt: skip
+    return made
+
+
+@cache
+def _templates() -> "Environment":
+    return environment()
+
+
+def page(template: str, **values: Any) -> str:
+    """A whole page of its own."""
+    return _templates().get_template(template).render(style=STYLE, **values) + "\n"
+
+
+def part(answer: object, face: "Face") -> dict[str, Any]:
+    """What a part template is given: the view, the face, and which template places it."""
+    view = view_of(answer, face.most)
+    return {"template": TEMPLATES[type(view)], "view": view, "face": face, "pictures": face.pictures(answer)}
+
+
+def parts_of(answer: Result | Sequence[Result]) -> list[Result]:
+    """The answers that an answer holds: its own parts, several, or itself alone."""
+    from decide.answers.ask import Answer
+
+    if isinstance(answer, Answer):
+        return list(answer.parts)
+    return [answer] if isinstance(answer, Result) else [found for each in answer for found in parts_of(each)]
+
+
+def notebook(answer: Result) -> str:
+    """An answer for a notebook cell."""
+    from decide.report.html.faces import Face
+
+    whole = view_of(answer)
+    return (
+        _templates()
+        .get_template("notebook.html")
+        .render(
+            title=whole.title,
+            gaps=whole.gaps if isinstance(whole, AnswerView) else (),
+            parts=[part(found, Face()) for found in parts_of(answer)],
+        )
+    )
+
+
+def report(
+    answer: Result | Sequence[Result], *, question: str = "", draw: "Draw | None" = None, today: str = ""
+) -> str:
+    """An answer, or several, as one file to print and take along: no script, nothing fetched, charts within.
+
+    On paper it is an A4 of one to three pages. `draw` turns a chart's specification into SVG; without it, and without
+    the charts' library, tables must do.
+    """
+    from decide.answers.ask import Answer
+    from decide.report.html.faces import Paper
+
+    face = Paper(draw)
+    only = answer[0] if not isinstance(answer, Result) and len(answer) == 1 else answer
+    whole = only if isinstance(only, Answer) else None
+    parts = [part(found, face) for found in parts_of(answer)]
+    first = parts[0]["view"].title if parts else "Report"
+    return page(
+        "report.html",
+        face=face,
+        parts=parts,
+        title=whole.restated if whole is not None else first,
+        gaps=whole.gaps if whole is not None else (),
+        question=question,
+        date=today or datetime.now(UTC).astimezone().date().isoformat(),
+        edition=next((found.catalog.edition for found in parts_of(answer) if hasattr(found, "catalog")), None),
+    )

@@ -1,0 +1,224 @@
+"""Views laid out as text: which of their texts stands where in a terminal and in Markdown, by `LAYOUTS`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
+from decide.report.views.answer import AnswerView
+from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
+from decide.report.views.common import Group, RefView, SourceView
+from decide.report.views.comparison import ComparisonView
+from decide.report.views.documents import DocumentsView
+from decide.report.views.instead import BoughtView, InsteadView, verdict_line
+from decide.report.views.marks import Mark
+from decide.report.views.plan import PlanTexts
+from decide.report.views.product import ProductView
+from decide.report.views.ranking import RankingView, SideBySide
+from decide.report.views.why import NO_STUDY, PULL, WhyView
+from decide.report.words import capital, some
+
+LEFT, STUDIES, UNPOOLED, FACTS, EACH = 8, 14, 6, 8, 4
+"""How many of each a text shows; the whole stands in the JSON and on the page."""
+
+
+def blocks(view: Any, *, heading: bool = True) -> list[Block]:
+    """A view as blocks; without its heading where the question stands above already."""
+    found = list(LAYOUTS[type(view)](view))
+    return found if heading else [block for block in found if not (isinstance(block, Title) and block.level == 1)]
+
+
+def _marks(legend: Sequence[Mark]) -> list[Block]:
+    return said(*(mark.line for mark in legend))
+
+
+def _refs(title: str, refs: Sequence[RefView], most: int) -> list[Block]:
+    lines = [f"{ref.says} [{ref.source.id}]" for ref in refs[:most]]
+    if len(refs) > most:
+        lines.append(f"and {len(refs) - most} more facts")
+    return [Items(title, tuple(lines))] if lines or title else []
+
+
+def _left_out(groups: Sequence[Group]) -> list[Block]:
+    lines = [
+        group.told.removesuffix(".") + " ('--format json' names them)."
+        if group.told
+        else f"{group.title}: {some([line.line for line in group.lines], LEFT if group.short else len(group.lines))}."
+        for group in groups
+    ]
+    return said(*lines)
+
+
+def _ranking(view: RankingView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
+    if view.options:
+        first_in = ("first in",) if view.with_first_in else ()
+        yield Table(
+            ("", "option", *view.columns, "score", *first_in),
+            tuple(
+                (o.place, f"{o.name}{o.signs}", *(c.short for c in o.columns), o.score, *(o.first_in for _ in first_in))
+                for o in view.options
+            ),
+            numbered=True,
+        )  # fmt: skip
+        if view.more:
+            yield Text((f"{view.more} more with --all.",))
+    yield Text((view.lead,))
+    yield from said(*view.notes)
+    if view.frontier:
+        yield Table(view.frontier.columns, view.frontier.rows)
+        yield Text((view.frontier.best_buys,))
+    which = ", ".join(identity for identity, _ in view.kind_choices)
+    yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds else "")
+    yield from _marks(view.legend)
+    yield from _left_out(view.left_out)
+    yield Text((view.basis,))
+
+
+def _sides(sides: SideBySide | None) -> Iterator[Block]:
+    if sides is not None:
+        yield Table(("", *sides.names), tuple((label, *cells) for label, cells in sides.rows))
+
+
+def _comparison(view: ComparisonView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from _sides(view.sides)
+    yield from said(*view.missing)
+    for pair in view.pairs:
+        heads = "; ".join(f"{head.source.id} ({head.says})" for head in pair.heads)
+        yield from said(pair.verdict, f"Head to head: {heads}." if heads else pair.without)
+    yield from _marks(view.sides.marks if view.sides else ())
+    yield Text((view.basis,))
+
+
+def _instead(view: InsteadView) -> Iterator[Block]:
+    def side(bought: BoughtView | None) -> str:
+        return bought.line if bought is not None else "—"
+
+    yield Title(view.title)
+    yield Table(
+        view.columns,
+        tuple((row.name, row.spend, side(row.named), side(row.other), verdict_line(row)) for row in view.rows),
+    )
+    yield Text((view.how,))
+    yield from _marks(view.legend)
+
+
+def _plan(view: PlanTexts) -> Iterator[Block]:
+    yield Title(view.title)
+    yield Table(
+        view.columns,
+        tuple((f"{c.name}{c.signs}", c.length, c.total, ", ".join(a.line for a in c.alone)) for c in view.courses),
+    )
+    yield Text((view.together,))
+    yield Text((view.proof,))
+    yield from _marks(view.legend)
+    if view.runner_ups:
+        yield Items("Next best", view.runner_ups)
+    yield Text((view.more,))
+    if view.calendar:
+        yield Items(
+            "Calendar",
+            tuple(f"{week}: {', '.join(x for x in (what, days) if x)}" for week, what, days in view.calendar),
+        )
+    yield from _left_out(view.left_out)
+
+
+def _why(view: WhyView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(view.place)
+    yield Text((view.benefit,))
+    yield Text((view.evidence,))
+    yield from said(*view.notes)
+    if view.studies:
+        shown = view.studies[:STUDIES]
+        yield Table(
+            view.columns,
+            tuple((s.source.id, s.design, s.judged, s.people, s.figure, s.pull, s.interest) for s in shown),
+        )
+        more = len(view.studies) - len(shown)
+        yield from said(PULL, f"{more} more with --format json." if more else "")
+        yield Plot(view.forest)
+    else:
+        yield Text((NO_STUDY,))
+    if view.unpooled:
+        yield Text((f"Not pooled: {some([f'{u.source.id} ({u.says})' for u in view.unpooled], UNPOOLED)}.",))
+    if view.money:
+        yield Items("Money", view.money)
+        yield from _refs("", view.money_refs, FACTS)
+    for name, says, refs in view.course:
+        yield from _refs(f"{name}: {says}" if says else name, refs, EACH)
+    yield from _marks(view.marks)
+    if view.claims:
+        yield Items("Claims", tuple(f"{claim.says} (says {claim.source.id})" for claim in view.claims))
+
+
+def _card(view: CardView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(view.screening)
+    yield Text((view.summary,))
+    yield from _marks(view.safety)
+    yield Text(tuple(f"{name}: {text}" for name, text in view.told))
+    if view.concerns:
+        yield Table(
+            ("what studies say of", "proof", "expected"), tuple((c.name, c.stars, c.figure) for c in view.concerns)
+        )
+    yield from _refs(f"Prices ({view.market})", view.prices, len(view.prices)) if view.prices else said(NO_PRICE)
+    yield from _marks(view.marks)
+    yield from (
+        _refs("Not with", view.forbidden, len(view.forbidden)) if view.forbidden else said(f"Not with: {NOT_FOUND}")
+    )
+    if view.cautions:
+        yield from _refs("Take care with", view.cautions, len(view.cautions))
+    if view.given:
+        yield from _refs("How it is given", view.given, len(view.given))
+    yield from said(view.matched)
+    if view.said:
+        by_source: dict[SourceView, list[str]] = {}
+        for claim in view.said:
+            by_source.setdefault(claim.source, []).append(claim.says)
+        lines = tuple(f"{s.who} [{s.id}]: {'; '.join(says)}. {s.gains}".rstrip() for s, says in by_source.items())
+        yield Items("Who says what", lines)
+
+
+def _documents(view: DocumentsView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield Table(
+        view.columns,
+        tuple((f"{k}", row.says, row.found, f"{row.verdict.upper()}: {row.why}") for k, row in enumerate(view.rows, 1)),
+        numbered=True,
+    )
+    yield Text((view.summary,))
+
+
+def _product(view: ProductView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(view.not_understood)
+    for one in view.frameworks:
+        yield Title(one.title, 2)
+        yield Text((f"{one.met}: {one.verdict}",))
+        yield Table(view.columns, one.rows)
+        yield Text((one.rule,))
+    yield Text((view.read,))
+
+
+def _answer(view: AnswerView) -> Iterator[Block]:
+    if view.title:
+        yield Title(view.title)
+    yield from said(*(capital(gap) for gap in view.gaps))
+    for part in view.parts:
+        # the restated question stands above already where it is the only one
+        yield from blocks(part, heading=len(view.parts) > 1 or not isinstance(part, RankingView))
+
+
+LAYOUTS: dict[type, Callable[[Any], Iterator[Block]]] = {
+    AnswerView: _answer,
+    RankingView: _ranking,
+    ComparisonView: _comparison,
+    InsteadView: _instead,
+    PlanTexts: _plan,
+    WhyView: _why,
+    CardView: _card,
+    DocumentsView: _documents,
+    ProductView: _product,
+}

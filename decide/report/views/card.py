@@ -1,0 +1,105 @@
+"""A procedure's card as texts and marks."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from decide.alternatives.cell import Cell
+from decide.question.conditions import readable
+from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
+from decide.report.views.marks import Mark, price_marks, screening_marks
+from decide.report.views.screening import verdict_line
+from decide.report.views.why import ClaimView, claim_views
+from decide.report.words import NO_FIGURE, benefit_phrase, stars, stars_says
+
+if TYPE_CHECKING:
+    from decide.answers.card import Barred, Card
+    from decide.catalog import Catalog
+
+ROLES = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}
+NO_PRICE = "No price known here: ask for a quote."
+NOT_FOUND = "No fact found; that is not the same as safe for everyone."
+
+
+class ConcernLineView(NamedTuple):
+    """What it is expected to do for one concern."""
+
+    concern: str
+    name: str
+    stars: str
+    aloud: str
+    figure: str
+
+
+class CardView(NamedTuple):
+    """Everything that a face shows of a procedure."""
+
+    id: str
+    title: str
+    screening: str
+    safety: tuple[Mark, ...]
+    summary: str
+    told: tuple[tuple[str, str], ...]
+    concerns: tuple[ConcernLineView, ...]
+    market: str
+    prices: tuple[RefView, ...]
+    marks: tuple[Mark, ...]
+    forbidden: tuple[RefView, ...]
+    cautions: tuple[RefView, ...]
+    given: tuple[RefView, ...]
+    matched: str
+    said: tuple[ClaimView, ...]
+    sources: tuple[SourceView, ...]
+
+
+def card_view(card: "Card") -> CardView:
+    """A card as texts and marks."""
+    p, catalog = card.procedure, card.catalog
+    told = (
+        ("How it works", p.mode_of_action), ("How it is given", p.delivery), ("Role", ROLES[p.role]),
+        ("Best used", p.best_used), ("Best for", p.best_for), ("Caution", p.caution), ("Before", p.before),
+        ("During", p.during), ("After", p.after),
+    )  # fmt: skip
+    prices, given = ref_views(catalog, card.prices), ref_views(catalog, card.given)
+    forbidden, cautions = _barred(card.forbidden, catalog), _barred(card.cautions, catalog)
+    said = claim_views(card.said, catalog)
+    borrowed = Cell(low=0, typical=0, high=0, basis="borrowed price" if card.borrowed_from else "facts")
+    refs = (*prices, *forbidden, *cautions, *given)
+    matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
+    return CardView(
+        id=p.id,
+        title=f"{p.name} · {card.market} prices",
+        screening=verdict_line(card.screening, catalog, p.id),
+        safety=tuple(screening_marks(card.screening, catalog)),
+        summary=p.summary,
+        told=tuple((name, text) for name, text in told if text),
+        concerns=tuple(
+            ConcernLineView(
+                line.concern,
+                line.name,
+                stars(line.stars),
+                stars_says(line.stars),
+                benefit_phrase(
+                    Cell(low=line.low, typical=line.typical, high=line.high, basis="studies"),
+                    catalog.scales[line.scale],
+                )
+                if line.measured
+                else NO_FIGURE,
+            )
+            for line in card.concerns
+        ),
+        market=card.market,
+        prices=prices,
+        marks=tuple(price_marks(borrowed, card.borrowed_from, card.doubtful)),
+        forbidden=forbidden,
+        cautions=cautions,
+        given=given,
+        matched=f"Matched by a document to: {matched}." if matched else "",
+        said=said,
+        sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
+    )
+
+
+def _barred(found: "tuple[Barred, ...]", catalog: "Catalog") -> tuple[RefView, ...]:
+    return tuple(
+        RefView(f"{readable(catalog, b.value)}{f' (for {b.part})' if b.part else ''}", source_view(catalog, b.source))
+        for b in found
+    )

@@ -1,0 +1,203 @@
+"""What several views share: sources, facts with their sources, what a concern is, what is left out and why."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from decide.report.views.screening import grounds
+from decide.report.words import IN_ALL, PER, capital, money, number
+
+if TYPE_CHECKING:
+    from decide.alternatives.alternative import LeftOut
+    from decide.alternatives.cell import Ref
+    from decide.catalog import Catalog
+
+
+class SourceView(NamedTuple):
+    """A source as texts; `link` is empty unless it leads to a web address."""
+
+    id: str
+    title: str = ""
+    who: str = ""
+    year: str = ""
+    link: str = ""
+    interest: str = ""
+
+    @property
+    def told(self) -> str:
+        """The source in one line, without its address."""
+        who = ", ".join(x for x in (self.who, self.year) if x)
+        return f"{self.title.rstrip('.')}.{f' {who}.' if who else ''}{f' {self.gains}' if self.interest else ''}"
+
+    @property
+    def gains(self) -> str:
+        """What the source stands to gain."""
+        return f"Interest: {self.interest.rstrip('.')}." if self.interest else ""
+
+
+class RefView(NamedTuple):
+    """One fact behind a figure, with its source."""
+
+    says: str
+    source: SourceView
+
+
+def source_view(catalog: "Catalog", identity: str) -> SourceView:
+    """A source by its id; one that the catalogue does not hold (a person's own quote) has only its name."""
+    known = catalog.sources.get(identity)
+    if known is None:
+        return SourceView(identity)
+    return SourceView(
+        identity,
+        known.title,
+        known.authors or known.publisher,
+        str(known.year) if known.year else "",
+        known.link if known.link.startswith(("https://", "http://")) else "",
+        known.interest,
+    )
+
+
+def ref_views(catalog: "Catalog", refs: "Iterable[Ref]") -> tuple[RefView, ...]:
+    """Facts with their sources, each once."""
+    return tuple(RefView(ref.says, source_view(catalog, ref.source)) for ref in dict.fromkeys(refs))
+
+
+def named_sources(sources: Iterable[SourceView]) -> tuple[SourceView, ...]:
+    """Sources in order, each once, those without a title left out."""
+    return tuple(source for source in dict.fromkeys(sources) if source.title)
+
+
+# ------------------------------------------------------------------ a concern
+
+
+class AboutView(NamedTuple):
+    """What a concern is, what becomes of it untreated, and what to ask a clinician."""
+
+    title: str
+    summary: str
+    told: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+
+
+ASK = "Questions for the clinician"
+OWN_QUESTIONS = (
+    "What do all visits cost together, with everything that is needed before and after?",
+    "What happens if it does not work, and who pays for that?",
+)
+
+
+def about_view(catalog: "Catalog", concern: str) -> AboutView:
+    """A concern in the catalogue's words."""
+    known = catalog.concerns[concern]
+    told = (("Left alone", known.untreated), ("Living with it", known.living_with))
+    return AboutView(
+        f"About {known.name.lower()}",
+        known.summary,
+        tuple((name, text) for name, text in told if text),
+        (*known.question_for_clinician, *OWN_QUESTIONS),
+    )
+
+
+# ------------------------------------------------------------------ what is left out
+
+
+class LeftView(NamedTuple):
+    """One thing that is left out: its name, what tells more of the reason, and the source behind it."""
+
+    name: str
+    reason: str
+    source: SourceView | None
+
+    @property
+    def text(self) -> str:
+        """Name and reason."""
+        return _with(self.name, self.reason)
+
+    @property
+    def line(self) -> str:
+        """All of it in one text."""
+        return _with(self.name, "; ".join(x for x in (self.reason, self.source.id if self.source else "") if x))
+
+
+def _with(name: str, more: str) -> str:
+    return f"{name}, {more}" if "(" in more else f"{name} ({more})" if more else name
+
+
+class Group(NamedTuple):
+    """Things left out for one reason; `told` says how many where their names say nothing more."""
+
+    why: str
+    title: str
+    lines: tuple[LeftView, ...]
+    told: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether a face may show the first of its lines alone: never of what is to be asked first."""
+        return self.why != "ask first"
+
+
+LEFT_OUT = "Left out, and why"
+TITLES = {
+    "not for you": "Not for you",
+    "ask first": "Ask first",
+    "not allowed": "Not allowed here",
+    "avoided": "Ruled out by what you avoid",
+    "downtime": "Too much downtime",
+    "excluded": "Ruled out by you",
+    "foundation": "Had with any of these",
+    "over budget": "Over budget",
+    "no price": "No price known here (ask for a quote)",
+    "no count": "No course known",
+    "no study": "No study for this concern here",
+}
+"""Why something is not in a ranking, as a heading; the weightiest reason first."""
+
+
+def left_out_view(items: "Sequence[LeftOut]", catalog: "Catalog", symbol: str) -> tuple[Group, ...]:
+    """What is left out, by reason; the nearest to the budget first."""
+    found = []
+    for why, title in TITLES.items():
+        mine = sorted((item for item in items if item.why == why), key=lambda item: item.amount or 0)
+        if mine:
+            lines = (
+                LeftView(i.name, reason(i, catalog, symbol), source_view(catalog, i.source) if i.source else None)
+                for i in mine
+            )
+            procedures = "procedure has" if len(mine) == 1 else "procedures have"
+            told = f"{len(mine)} other {procedures} no study for this concern here." if why == "no study" else ""
+            found.append(Group(why, title, tuple(lines), told))
+    return tuple(found)
+
+
+def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
+    """Why one thing is left out, as far as the heading of its group does not say it."""
+    if item.why == "over budget" and item.total is not None:
+        part = f", for {number(item.sessions)} sessions" if item.sessions and item.sessions > 1 else ""
+        if item.sessions and item.usual and item.sessions < item.usual:
+            part = f", for {item.sessions} of {item.usual} sessions"
+        over = f"over by {money(item.amount or 0, symbol)}{PER[item.per]}"
+        return f"{over} ({money(item.total.typical, symbol)}{IN_ALL['course']}{part})"
+    if item.screening is not None:
+        return grounds(item.screening, catalog, item.id)
+    if item.why == "downtime":
+        return f"about {number(item.days or 0)} days of downtime{' (a guess)' if item.guess else ''}"
+    if item.why == "no price":
+        return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
+    return {
+        "not allowed": item.value,
+        "foundation": item.value,
+        "avoided": f"needs {catalog.avoids[item.value].needs}" if item.value in catalog.avoids else "",
+        "no count": "no source says how many sessions a course takes",
+    }.get(item.why, "")
+
+
+def why_left_out(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
+    """The whole reason why one thing is left out, for a face that shows no heading: `over budget, over by $200`."""
+    more = reason(item, catalog, symbol)
+    title = TITLES[item.why]
+    return f"{title[0].lower()}{title[1:]}{f': {more}' if more else ''}"
+
+
+def sentence(text: str) -> str:
+    """A text with a large letter first and a full stop last."""
+    return f"{capital(text).rstrip('.')}."

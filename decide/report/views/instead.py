@@ -1,0 +1,148 @@
+"""Same money elsewhere as texts and marks."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from decide.report.views.common import why_left_out
+from decide.report.views.marks import (
+    Mark,
+    gathered,
+    name_signs,
+    price_marks,
+    screening_marks,
+    simple,
+    total_signs,
+)
+from decide.report.words import (
+    DISAGREE,
+    NO_FIGURE,
+    RANGES,
+    benefit_alone,
+    capital,
+    money,
+    money_range,
+    share,
+    stars,
+    stars_says,
+)
+
+if TYPE_CHECKING:
+    from decide.answers.instead import Bought, Instead, InsteadRow
+    from decide.catalog import Catalog
+
+HOW = (
+    f"Best otherwise: the course of largest expected benefit that the money buys. {RANGES}. Too close: neither helps "
+    "more in three draws of four."
+)
+
+
+class BoughtView(NamedTuple):
+    """What the money buys on one side."""
+
+    id: str
+    name: str
+    signs: str
+    course: str
+    total: str
+    benefit: str
+    stars: str
+    aloud: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def line(self) -> str:
+        """All of it in one text."""
+        course = f" ({self.course})" if self.course else ""
+        return f"{self.name}{self.signs}{course}, {self.total}: {self.benefit} {self.stars}"
+
+
+class InsteadRowView(NamedTuple):
+    """One concern."""
+
+    concern: str
+    name: str
+    spend: str
+    named: BoughtView | None
+    other: BoughtView | None
+    verdict: str
+    words: str
+
+
+class InsteadView(NamedTuple):
+    """Everything that a face shows of what the same money buys elsewhere."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[InsteadRowView, ...]
+    legend: tuple[Mark, ...]
+    how: str
+
+
+def instead_view(found: "Instead") -> InsteadView:
+    """Same money elsewhere, concern by concern."""
+    rows = tuple(
+        InsteadRowView(
+            concern=row.concern,
+            name=row.concern_name,
+            spend=money(row.spend, found.symbol) if row.spend else "—",
+            named=_bought(row.named, row.scale, found),
+            other=_bought(row.other, row.scale, found),
+            verdict=row.verdict,
+            words=_words(row, found),
+        )
+        for row in found.rows
+    )
+    sides = [side for row in rows for side in (row.named, row.other) if side is not None]
+    return InsteadView(
+        title=f"Same money elsewhere: {found.name} · {found.market} prices",
+        columns=("concern", "money", f"as {found.name.lower()}", "best otherwise", "the first is"),
+        rows=rows,
+        legend=gathered((side.name, side.marks) for side in sides),
+        how=HOW,
+    )
+
+
+def _bought(bought: "Bought | None", scale: str, found: "Instead") -> BoughtView | None:
+    if bought is None:
+        return None
+    marks = _marks(bought, found.catalog)
+    return BoughtView(
+        id=bought.id,
+        name=bought.name,
+        signs=name_signs(marks),
+        course=f"{bought.sessions} of {bought.usual_sessions}" if bought.part_course else "",
+        total=f"{money_range(bought.cost, found.symbol)}{total_signs(marks)}",
+        benefit=benefit_alone(bought.benefit, found.catalog.scales[scale]),
+        stars=stars(bought.stars),
+        aloud=stars_says(bought.stars),
+        marks=marks,
+    )
+
+
+def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
+    found = [simple("part", f"{bought.sessions} of {bought.usual_sessions}")] if bought.part_course else []
+    found += price_marks(bought.cost, bought.borrowed_from, bought.doubtful)
+    found += [simple("disagree", DISAGREE)] if bought.disagree else []
+    found += [simple("no figure", NO_FIGURE)] if bought.benefit.basis != "studies" else []
+    return (*found, *screening_marks(bought.screening, catalog))
+
+
+def _words(row: "InsteadRow", found: "Instead") -> str:
+    """Why the verdict is what it is."""
+    p, ours, theirs = row.p_other_better or 0.0, row.named, row.other
+    if ours is None:
+        gone = row.left_out
+        why = why_left_out(gone, found.catalog, found.symbol) if gone else f"no course of {found.name} is known for it"
+        return f"{why}; {theirs.name} can be had" if theirs is not None else why
+    if theirs is None:
+        return "nothing else fits that money"
+    if row.verdict == "no figure":
+        return f"no study gives a figure for {ours.name if ours.benefit.basis != 'studies' else theirs.name}"
+    if row.verdict == "too close":
+        return f"neither is ahead often enough ({share(p)} for {theirs.name})"
+    better, chance = (theirs.name, p) if row.verdict == "behind" else (ours.name, 1 - p)
+    return f"{better} helps more, with a chance of {share(chance)}"
+
+
+def verdict_line(row: InsteadRowView) -> str:
+    """The verdict and why."""
+    return f"{capital(row.verdict)}: {row.words}."

@@ -1,0 +1,137 @@
+"""Marks: the signs that stand at figures and names, each with the sentence that explains it.
+
+A mark is decided here and nowhere else. A view holds its marks; a face shows each sign, and its sentence once.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from decide.report.views.screening import STATUS, caution_words, gravest_words, status_words
+from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GRAVEST, GUESSED, NO_FIGURE, OVER, capital
+
+if TYPE_CHECKING:
+    from decide.alternatives.alternative import Option
+    from decide.alternatives.cell import Cell
+    from decide.alternatives.screening import Screening
+    from decide.answers.ranking.result import Ranked
+    from decide.catalog import Catalog
+
+
+class Mark(NamedTuple):
+    """A sign and what it means; `of` names what it stands at where the meaning differs from one to the next."""
+
+    kind: str
+    sign: str
+    says: str
+    of: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Sign and sentence: `+ The high end of its range is over your budget.`"""
+        joint = ": " if self.sign[-1].isalnum() else " "
+        of = f": {', '.join(self.of)}" if self.of else ""
+        return f"{self.sign}{joint}{self.says}{of}."
+
+    @property
+    def alone(self) -> str:
+        """The sentence beside the one thing that it is about."""
+        return f"{capital(self.says)}."
+
+
+SAYS = {
+    "part": "a part course, fewer visits than usual; its benefit is scaled down",
+    "renewed": "visits, and visits within the time counted to renew a result that fades",
+    "doubtful": "Every price seen for it is doubtful: ask for a quote",
+    "over": "The high end of its range is over your budget",
+    "disagree": "Studies disagree: a third or more of the weight finds no gain",
+    "guess": "No source gives its downtime: a guess by how deep it goes",
+    "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
+}
+KINDS = (
+    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "over", "disagree", "guess",
+    "no figure",
+)  # fmt: skip
+"""The order in which sentences stand: what bears on safety first."""
+EACH = ("caution", "status", "gravest")
+"""Kinds whose sentence says of which things it holds."""
+
+
+def simple(kind: str, sign: str) -> Mark:
+    """A mark whose sentence is always the same."""
+    return Mark(kind, sign, SAYS[kind])
+
+
+def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -> list[Mark]:
+    """What is to be known of a total."""
+    found = []
+    if cost.basis == "borrowed price":
+        of = f"{lender.upper() or 'other'} prices"
+        found.append(Mark("borrowed", BORROWED, f"No price known here: borrowed from {of}, range widened"))
+    if doubtful:
+        found.append(simple("doubtful", DOUBTFUL))
+    if over:
+        found.append(simple("over", OVER))
+    return found
+
+
+def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
+    """What this person is to take care with, how an option is sold, and the gravest harm known of it."""
+    found = [Mark("caution", CAUTION, caution_words(caution, catalog)) for caution in screening.cautions]
+    for status in screening.status:
+        if status.value in STATUS:
+            kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
+            found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
+    found += [Mark("gravest", GRAVEST, gravest_words(harm, catalog)) for harm in screening.gravest]
+    return list(dict.fromkeys(found))
+
+
+def course_marks(option: "Option") -> list[Mark]:
+    """What is to be known of a course's length."""
+    found = []
+    if option.part_course:
+        found.append(simple("part", f"{option.sessions} of {option.usual_sessions}"))
+    if option.renewals:
+        found.append(simple("renewed", f"{option.sessions} + {option.renewals:g}"))
+    return found
+
+
+def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
+    """Every mark of one line of a ranking."""
+    cost = row.option.cost
+    found = course_marks(row.option)
+    found += price_marks(row["cost"], cost.borrowed_from, cost.doubtful, row.high_end_over_budget)
+    if row.disagree:
+        found.append(simple("disagree", DISAGREE))
+    if row["downtime"].basis == "prior":
+        found.append(simple("guess", GUESSED))
+    if row["benefit"].basis != "studies":
+        found.append(simple("no figure", NO_FIGURE))
+    return (*found, *screening_marks(row.screening, catalog))
+
+
+def signs(marks: Iterable[Mark], *kinds: str) -> str:
+    """The signs of these kinds, each once, in order."""
+    return "".join(dict.fromkeys(mark.sign for mark in marks if mark.kind in kinds))
+
+
+def name_signs(marks: Iterable[Mark]) -> str:
+    """What stands at a name."""
+    marks = list(marks)
+    sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("status", "clinic"))
+    return " ".join((signs(marks, "caution", "disagree"), *sold)).rstrip()
+
+
+def total_signs(marks: Iterable[Mark]) -> str:
+    """What stands after a total; what is borrowed stands before it already."""
+    return signs(marks, "over", "doubtful")
+
+
+def gathered(found: Iterable[tuple[str, Iterable[Mark]]]) -> tuple[Mark, ...]:
+    """The marks of many things, each sentence once; cautions say of which."""
+    by_sentence: dict[tuple[str, str], tuple[Mark, dict[str, None]]] = {}
+    for name, marks in found:
+        for mark in marks:
+            _, names = by_sentence.setdefault((mark.kind, mark.says), (mark, {}))
+            names[name] = None
+    lines = [mark._replace(of=tuple(names) if mark.kind in EACH else ()) for mark, names in by_sentence.values()]
+    return tuple(sorted(lines, key=lambda mark: KINDS.index(mark.kind)))

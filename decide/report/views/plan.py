@@ -1,0 +1,170 @@
+"""A plan as texts and marks."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from decide.report.views.common import Group, left_out_view
+from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
+from decide.report.words import (
+    IN_ALL,
+    attached,
+    gain,
+    listed,
+    money,
+    money_range,
+    months,
+    part_of_score,
+    plural,
+    share,
+    stars,
+    stars_says,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from decide.answers.plan import Plan, PlanCourse, PlanView
+
+NOT_HAD = ("not for you", "ask first")
+TELLS = 0.0005
+"""Money that adds less value than this adds nothing."""
+
+
+class AloneView(NamedTuple):
+    """What a course does alone for one concern."""
+
+    concern: str
+    name: str
+    figure: str
+    stars: str
+    aloud: str
+
+    @property
+    def line(self) -> str:
+        """All of it in one text."""
+        return f"{self.name.lower()} {self.figure} {self.stars}"
+
+
+class CourseView(NamedTuple):
+    """One course of a plan."""
+
+    id: str
+    name: str
+    signs: str
+    length: str
+    total: str
+    alone: tuple[AloneView, ...]
+    marks: tuple[Mark, ...]
+
+
+class PlanTexts(NamedTuple):
+    """Everything that a face shows of a plan."""
+
+    title: str
+    concerns: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    courses: tuple[CourseView, ...]
+    together: str
+    proof: str
+    legend: tuple[Mark, ...]
+    runner_ups: tuple[str, ...]
+    more: str
+    calendar: tuple[tuple[str, str, str], ...]
+    left_out: tuple[Group, ...]
+
+
+def plan_view(plan: "Plan") -> PlanTexts:
+    """A plan as texts and marks."""
+    courses = tuple(_course(course, plan) for course in plan.best.courses)
+    best = plan.best
+    dearest = sum(course.cost.high for course in best.courses)
+    gone = [item for item in plan.left_out if item.why in NOT_HAD]
+    title = f"Plan for {' + '.join(plan.concern_names).lower()} · up to {money(plan.budget, plan.symbol)}"
+    return PlanTexts(
+        title=f"{title}{IN_ALL['course']} · {plan.market} prices",
+        concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
+        columns=("course", "how much", "total", "alone it does"),
+        courses=courses,
+        together=f"Together: {_together(plan, best)}, for {money(best.cost, plan.symbol)} "
+        f"(up to {money(dearest, plan.symbol)} at the dearest).",
+        proof=_proof(plan),
+        legend=gathered((course.name, course.marks) for course in courses),
+        runner_ups=tuple(
+            f"{' + '.join(_short(c) for c in view.courses)}: {_together(plan, view)}, {money(view.cost, plan.symbol)}"
+            for view in plan.runner_ups
+        ),
+        more=_more(plan),
+        calendar=tuple(
+            (
+                f"week {visit.week}",
+                f"{visit.name}, visit {visit.number} of {visit.of}",
+                f"{plural(visit.downtime_days, 'day')} of downtime" if visit.downtime_days else "",
+            )
+            for visit in plan.calendar
+        ),
+        left_out=left_out_view(gone, plan.catalog, plan.symbol),
+    )
+
+
+def _course(course: "PlanCourse", plan: "Plan") -> CourseView:
+    part = bool(course.sessions and course.usual_sessions and course.sessions < course.usual_sessions)
+    length = f"{course.sessions} of {course.usual_sessions}" if part else ""
+    marks = (
+        *([simple("part", length)] if part else []),
+        *price_marks(course.cost, course.borrowed_from, course.doubtful),
+        *screening_marks(course.screening, plan.catalog),
+    )
+    return CourseView(
+        id=course.id,
+        name=course.name,
+        signs=name_signs(marks),
+        length=f"{length} visits" if part else _length(course),
+        total=f"{money_range(course.cost, plan.symbol)}{total_signs(marks)}",
+        alone=tuple(
+            AloneView(c, name, _figure(plan, c, course.alone[c]), stars(course.stars[c]), stars_says(course.stars[c]))
+            for c, name in zip(plan.concerns, plan.concern_names, strict=True)
+            if c in course.alone
+        ),
+        marks=marks,
+    )
+
+
+def _length(course: "PlanCourse") -> str:
+    if course.sessions:
+        return plural(course.sessions, "visit")
+    return months(course.months) if course.months else "once"
+
+
+def _figure(plan: "Plan", concern: str, value: float) -> str:
+    scale = plan.catalog.scales[plan.scales[concern]]
+    return f"{whole(value)}{attached(scale)}" if attached(scale) else gain(value, scale)
+
+
+def _together(plan: "Plan", view: "PlanView") -> str:
+    return ", ".join(
+        f"{name.lower()} about {gain(view.benefits[c], plan.catalog.scales[plan.scales[c]])}"
+        for c, name in zip(plan.concerns, plan.concern_names, strict=True)
+    )
+
+
+def _short(course: "PlanCourse") -> str:
+    return f"{course.name} ({course.sessions})" if course.sessions else course.name
+
+
+def _proof(plan: "Plan") -> str:
+    proof = (
+        f"No other set of up to {plural(plan.most, 'course')} within the budget is expected to do more"
+        if plan.proven
+        else f"The best found in the time given; no plan can be better by more than {part_of_score(plan.gap)} in value"
+    )
+    return (
+        f"{proof}, if effects on one concern combine as shares of what is left, and a further course that works the "
+        f"same way counts {share(plan.like)}. Only what has {plural(plan.least_stars, 'star')} or more is used."
+    )
+
+
+def _more(plan: "Plan") -> str:
+    gains = [m for m in plan.more_money if m.gain > TELLS]
+    if not gains:
+        most = max((m.more for m in plan.more_money), default=0.0)
+        return f"More money, up to {money(most, plan.symbol)}, adds nothing."
+    texts = listed([f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of improvement" for m in gains])
+    return f"More money: {texts} (with {' + '.join(gains[-1].courses)})."

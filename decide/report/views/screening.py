@@ -1,0 +1,102 @@
+"""Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from decide.question.conditions import readable
+from decide.report.words import capital
+
+if TYPE_CHECKING:
+    from decide.alternatives.screening import Caution, GravestHarm, Ground, Screening, Status
+    from decide.catalog import Catalog
+
+STATUS = {
+    "prescription-only": ("Rx", "On prescription only"),
+    "pharmacy-only": ("Ph", "From a pharmacist only"),
+    "clinic": ("Cl", "Done in a clinic"),
+    "clinic-device": ("Cl", "Done in a clinic"),
+    "off-label": ("Off", "Off label: not licensed for this here"),
+    "not-approved": ("Un", "Not approved here"),
+    "unlawful": ("Un", "Not lawful here"),
+}
+"""The sign of a status and what it means; a status without one (licensed, over the counter) needs none."""
+PEOPLE = {"male-sex": "men", "female-sex": "women"}
+SEXES = {"male": "a man", "female": "a woman"}
+
+
+def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
+    """One reason why an option (by id) is not offered; the part of it is named where the reason is about that alone."""
+    what = readable(catalog, ground.condition)
+    part = catalog.procedures.get(ground.part)
+    within = f" (for {part.name})" if part is not None and of and part.id != of else ""
+    said = {
+        "bar": f"not with {what}",
+        "silent": f"no source lets it through with {what}",
+        "if-needed": f"with {what} only where it is needed",
+        "age": f"nothing found allows it at this age ({what}): see a doctor",
+        "unread": f"you said '{ground.condition}', which this cannot read",
+        "studied": f"studied in {PEOPLE.get(ground.condition, what)} only",
+    }[ground.kind]
+    whose = f"for {SEXES[ground.sex]}: " if ground.sex else ""
+    return f"{whose}{said}{within}"
+
+
+def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
+    """All reasons of the weight that decides, each once, with who says so beyond the first."""
+    found: dict[str, list[str]] = {}
+    for ground in screening.grounds:
+        if ground.verdict == screening.verdict:
+            found.setdefault(ground_words(ground, catalog, of), []).append(ground.source)
+    first = next((g.source for g in screening.grounds), "")
+    told = [
+        f"{words} ({', '.join(more)})" if (more := [s for s in dict.fromkeys(sources) if s and s != first]) else words
+        for words, sources in found.items()
+    ]
+    if any(ground.sex for ground in screening.grounds):
+        told.append("say whether you are a man or a woman")
+    return "; ".join(told)
+
+
+def caution_words(caution: "Caution", catalog: "Catalog") -> str:
+    """What one caution says."""
+    what = readable(catalog, caution.value)
+    concern = catalog.concerns.get(caution.concern)
+    seen = f", said of {concern.name.lower()}" if concern is not None else ""
+    return {
+        "care": f"Take care with {what} ({caution.source}{seen})",
+        "if": f"Not with {what} ({caution.source}{seen}): say whether that is so",
+        "no-fact": f"No fact on {what} found",
+        "no-bar": f"{capital(what)}: no bar, finds {caution.source}",
+        "inferred": f"{capital(what)}: inferred from a fact on pregnancy, as it stays on the skin ({caution.source})",
+    }[caution.kind]
+
+
+def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -> str:
+    """What a status means; for what needs a prescription also who must not take it."""
+    says = STATUS[status.value][1]
+    if status.value != "prescription-only":
+        return says
+    names = [readable(catalog, c) for c in widest(catalog, screening.not_with)]
+    return f"{says}. Not with: {', '.join(names)}" if names else f"{says}. Who must not take it: no fact found, so ask"
+
+
+def widest(catalog: "Catalog", conditions: Iterable[str]) -> list[str]:
+    """Conditions without those that another of them takes in."""
+    kept = list(conditions)
+    implies = {c: catalog.conditions[c].implies if c in catalog.conditions else () for c in kept}
+    return [c for c in kept if not any(other in kept for other in implies[c])]
+
+
+def gravest_words(harm: "GravestHarm", catalog: "Catalog") -> str:
+    """The gravest harm that a source names, and how often."""
+    ends = [x for x in (harm.low, harm.high) if x is not None]
+    often = f", {'–'.join(dict.fromkeys(f'{x:g}' for x in ends))} in 100" if ends else ""
+    return f"Gravest harm known: {harm.value.replace('-', ' ')}{often} ({harm.source})"
+
+
+def verdict_line(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
+    """The verdict of a screening in a line; empty where it may be had."""
+    if screening.offered:
+        return ""
+    title = "Not for you" if screening.verdict == "not-for-you" else "Ask first"
+    return f"{title}: {grounds(screening, catalog, of)}."

@@ -1,0 +1,454 @@
+"""Who may have what: each rule by facts made up for it, and laws that hold whatever the facts are."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decide.alternatives.eligibility import screen
+from decide.alternatives.screening import Screening
+from decide.catalog import load_catalog
+from decide.catalog.read import Entry
+from decide.errors import InputError
+from decide.evidence.index import Effect
+from decide.question.problem import Concern, Problem
+from decide.question.request import Person, Request
+from tests.alternatives.world import (
+    CELLS,
+    CONCERN,
+    CREAM,
+    MADE_UP,
+    PAIR,
+    SERUM,
+    SHOT,
+    TABLET,
+    allowed,
+    bar,
+    effect,
+    entry,
+    fact,
+    posed,
+    world,
+)
+
+FACTS = load_catalog()
+PREGNANT, FEEDING = Person(pregnant=True), Person(breast_feeding=True)
+OFFERED, ASK, NOT = "offered", "ask-first", "not-for-you"
+
+
+def screened(person: Person, *facts: Entry, name: str = CREAM, **more: Any) -> Screening:
+    return screen(posed(world(FACTS, *facts), person, **more), effect(name), CONCERN)
+
+
+# ------------------------------------------------------------------ pregnancy and breast-feeding
+
+
+@pytest.mark.parametrize("state", ["pregnancy", "breast-feeding"])
+@pytest.mark.parametrize(
+    ("positive", "needed", "weak", "strong", "verdict"),
+    [
+        (False, False, False, False, NOT),
+        (True, False, False, False, OFFERED),
+        (True, True, False, False, OFFERED),
+        (False, True, False, False, ASK),
+        (True, False, True, False, ASK),
+        (True, True, True, False, ASK),
+        (False, True, True, False, NOT),
+        (False, False, True, False, NOT),
+        (True, False, False, True, NOT),
+        (True, True, True, True, NOT),
+        (False, True, False, True, NOT),
+        (False, False, False, True, NOT),
+    ],
+)
+def test_only_a_positive_fact_without_a_bar_lets_through(
+    state: str, positive: bool, needed: bool, weak: bool, strong: bool, verdict: str
+) -> None:
+    facts = [
+        *([allowed(CREAM, state)] if positive else []),
+        *([allowed(CREAM, f"{state}-if-needed")] if needed else []),
+        *([bar(CREAM, state, weak=True)] if weak else []),
+        *([bar(CREAM, state)] if strong else []),
+    ]
+    person = PREGNANT if state == "pregnancy" else FEEDING
+    assert screened(person, *facts).verdict == verdict
+    # who says it by the condition's id says the same
+    assert screened(Person(conditions=(state,)), *facts).verdict == verdict
+
+
+def test_a_caution_is_shown_and_keeps_nothing_back() -> None:
+    found = screened(PREGNANT, allowed(CREAM, "pregnancy"), fact(CREAM, "caution", "pregnancy"))
+    assert found.verdict == OFFERED
+    assert [(c.kind, c.value) for c in found.cautions] == [("care", "pregnancy")]
+
+
+def test_a_caution_alone_says_nothing_for_it() -> None:
+    assert screened(PREGNANT, fact(CREAM, "caution", "pregnancy")).verdict == NOT
+
+
+def test_of_a_course_of_several_parts_every_part_must_pass() -> None:
+    parts = [allowed(part, "pregnancy") for part in (CREAM, SHOT, PAIR)]
+    assert screened(PREGNANT, *parts, name=PAIR).verdict == OFFERED
+    for less in range(3):
+        assert screened(PREGNANT, *(p for i, p in enumerate(parts) if i != less), name=PAIR).verdict == NOT
+    assert screened(PREGNANT, *parts, bar(SHOT, "pregnancy"), name=PAIR).verdict == NOT
+    assert screened(PREGNANT, *parts, bar(SHOT, "pregnancy", weak=True), name=PAIR).verdict == ASK
+
+
+def test_a_pairing_without_a_name_is_its_two_parts() -> None:
+    facts = world(FACTS, allowed(CREAM, "pregnancy"))
+    assert screen(posed(facts, PREGNANT), Effect(CREAM), CONCERN).offered
+    assert not screen(posed(facts, PREGNANT), Effect(CREAM, SERUM), CONCERN).offered
+
+
+def test_a_positive_fact_for_another_concern_is_none_here() -> None:
+    assert screened(PREGNANT, allowed(CREAM, "pregnancy", concern="redness")).verdict == NOT
+    assert screened(PREGNANT, allowed(CREAM, "pregnancy", concern="pigment")).verdict == OFFERED
+
+
+def test_a_bar_for_another_concern_is_a_bar_here() -> None:
+    assert screened(PREGNANT, allowed(CREAM, "pregnancy"), bar(CREAM, "pregnancy", concern="redness")).verdict == NOT
+
+
+def test_a_narrower_case_is_asked_about_on_the_row() -> None:
+    found = screened(PREGNANT, allowed(CREAM, "pregnancy"), bar(CREAM, "first-trimester"))
+    assert found.verdict == OFFERED
+    assert [(c.kind, c.value) for c in found.cautions] == [("if", "first-trimester")]
+    early = Person(conditions=("first-trimester",))
+    assert screened(early, allowed(CREAM, "pregnancy"), bar(CREAM, "first-trimester")).verdict == NOT
+
+
+def test_what_stays_on_the_skin_is_let_through_in_breast_feeding_by_inference_that_is_named() -> None:
+    found = screened(FEEDING, allowed(SERUM, "pregnancy"), name=SERUM)
+    assert found.verdict == OFFERED
+    assert [(c.kind, c.value, c.part) for c in found.cautions] == [("inferred", "breast-feeding", SERUM)]
+
+
+@pytest.mark.parametrize("name", [CREAM, CELLS, SHOT])
+def test_nothing_is_inferred_for_medicines_and_biologicals(name: str) -> None:
+    assert screened(FEEDING, allowed(name, "pregnancy"), name=name).verdict == NOT
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "verdict"),
+    [
+        (bar(SERUM, "breast-feeding"), NOT),
+        (bar(SERUM, "breast-feeding", weak=True), NOT),
+        (allowed(SERUM, "breast-feeding-if-needed"), ASK),
+    ],
+)
+def test_nothing_is_inferred_against_a_fact_on_breast_feeding(otherwise: Entry, verdict: str) -> None:
+    assert screened(FEEDING, allowed(SERUM, "pregnancy"), otherwise, name=SERUM).verdict == verdict
+
+
+def test_pregnant_and_feeding_needs_both() -> None:
+    both = Person(pregnant=True, breast_feeding=True)
+    assert screened(both, allowed(CREAM, "pregnancy")).verdict == NOT
+    assert screened(both, allowed(CREAM, "pregnancy"), allowed(CREAM, "breast-feeding")).verdict == OFFERED
+
+
+# ------------------------------------------------------------------ trying to conceive, could become pregnant
+
+
+@pytest.mark.parametrize("sex", ["female", None])
+def test_who_tries_to_conceive_and_is_no_man_is_as_pregnant(sex: Any) -> None:
+    person = Person(trying_to_conceive=True, sex=sex)
+    assert screened(person).verdict == NOT
+    assert screened(person, allowed(CREAM, "pregnancy")).verdict == OFFERED
+    assert screened(person, allowed(CREAM, "pregnancy"), bar(CREAM, "trying-to-conceive")).verdict == NOT
+    assert screened(person, allowed(CREAM, "pregnancy"), bar(CREAM, "pregnancy", weak=True)).verdict == ASK
+
+
+def test_for_a_man_who_tries_to_conceive_only_what_a_father_passes_on_counts() -> None:
+    man = Person(trying_to_conceive=True, sex="male")
+    assert screened(man).verdict == OFFERED
+    for of_women in ("pregnancy", "could-become-pregnant", "breast-feeding", "female-sex"):
+        assert screened(man, bar(CREAM, of_women)).verdict == OFFERED
+    for of_fathers in ("trying-to-conceive", "partner-pregnancy"):
+        assert screened(man, bar(CREAM, of_fathers)).verdict == NOT
+        assert screened(man, bar(CREAM, of_fathers, weak=True)).verdict == ASK
+        by_id = Person(conditions=("trying-to-conceive",), sex="male")
+        assert screened(by_id, bar(CREAM, of_fathers)).verdict == NOT
+
+
+@pytest.mark.parametrize(
+    ("person", "verdict"),
+    [
+        (Person(sex="female"), NOT),
+        (Person(sex="female", age=28), NOT),
+        (Person(sex="female", age=54), NOT),
+        (Person(sex="female", age=55), OFFERED),
+        (Person(sex="female", age=40, conditions=("post-menopause",)), OFFERED),
+        (Person(sex="male", age=28), OFFERED),
+        (Person(age=28), OFFERED),
+        (Person(breast_feeding=True), NOT),
+    ],
+)
+def test_a_woman_below_the_age_could_become_pregnant_unless_she_says_otherwise(person: Person, verdict: str) -> None:
+    facts = [bar(CREAM, "could-become-pregnant"), allowed(CREAM, "breast-feeding")]
+    assert screened(person, *facts).verdict == verdict
+
+
+def test_the_age_stands_in_the_catalogue() -> None:
+    changed = entry("constant", name="fertile-below-age", value=30, reason="For a test.")
+    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=40))
+    assert screen(problem, Effect(CREAM), CONCERN).offered
+
+
+# ------------------------------------------------------------------ age
+
+
+def test_under_age_only_what_is_allowed_from_an_age() -> None:
+    child = Person(age=15)
+    assert screened(child).verdict == NOT
+    assert [g.kind for g in screened(child).grounds] == ["age"]
+    assert screened(child, fact(CREAM, "from-age", low=12)).verdict == OFFERED
+    assert screened(child, fact(CREAM, "from-age", low=16)).verdict == NOT
+    assert screened(child, fact(CREAM, "from-age", low=12), bar(CREAM, "under-18")).verdict == NOT
+    assert screened(child, fact(CREAM, "from-age", low=12), bar(CREAM, "under-18", weak=True)).verdict == ASK
+    assert screened(child, fact(CREAM, "from-age", low=12, concern="redness")).verdict == NOT
+    assert screened(child, fact(CREAM, "from-age", low=12, market="uk")).verdict == NOT
+    assert screened(child, fact(CREAM, "from-age", low=12, market="uk"), market="uk").verdict == OFFERED
+    assert screened(Person(age=18)).verdict == OFFERED
+    assert screened(Person(conditions=("under-12",)), fact(CREAM, "from-age", low=1)).verdict == NOT
+
+
+@pytest.mark.parametrize(("age", "verdict"), [(21, NOT), (22, OFFERED), (66, NOT), (65, OFFERED)])
+def test_conditions_of_age_follow_from_the_age(age: int, verdict: str) -> None:
+    assert screened(Person(age=age), bar(CREAM, "under-22"), bar(CREAM, "over-65")).verdict == verdict
+
+
+# ------------------------------------------------------------------ sex, skin, conditions, kinds
+
+
+def test_sex_and_skin_type_are_conditions() -> None:
+    assert screened(Person(sex="male"), bar(CREAM, "male-sex")).verdict == NOT
+    assert screened(Person(sex="female"), bar(CREAM, "male-sex")).verdict == OFFERED
+    for skin, verdict in ((4, OFFERED), (5, NOT), (6, NOT), (None, OFFERED)):
+        assert screened(Person(skin_type=skin), bar(CREAM, "fitzpatrick-5-6")).verdict == verdict
+
+
+def test_a_condition_holds_with_all_that_it_implies_and_not_the_other_way() -> None:
+    assert screened(Person(conditions=("x-narrow",)), bar(CREAM, "x-wide")).verdict == NOT
+    wide = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-narrow"))
+    assert wide.verdict == OFFERED
+    assert [(c.kind, c.value) for c in wide.cautions] == [("if", "x-narrow"), ("no-fact", "x-wide")]
+
+
+def test_what_no_fact_speaks_of_is_offered_and_said() -> None:
+    found = screened(Person(conditions=("x-wide",)))
+    assert found.verdict == OFFERED
+    assert [(c.kind, c.value) for c in found.cautions] == [("no-fact", "x-wide")]
+
+
+def test_a_weak_bar_is_asked_first_with_who_says_so() -> None:
+    found = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-wide", weak=True, note="A blog."))
+    assert found.verdict == ASK
+    assert (found.grounds[0].source, found.grounds[0].strength, found.grounds[0].note) == (
+        "s-contraindication-x-wide-2", "weak", "A blog.",
+    )  # fmt: skip
+    assert (
+        screened(Person(conditions=("x-wide",)), bar(CREAM, "x-wide", weak=True), bar(CREAM, "x-wide")).verdict == NOT
+    )
+
+
+def test_a_source_that_finds_no_bar_is_shown_and_lifts_none() -> None:
+    person = Person(conditions=("x-wide",))
+    none = fact(CREAM, "not-contraindicated", "x-wide")
+    assert [(c.kind, c.value) for c in screened(person, none).cautions] == [("no-bar", "x-wide")]
+    assert screened(person, none, bar(CREAM, "x-wide")).verdict == NOT
+
+
+def test_the_kind_that_is_asked_about_is_a_condition() -> None:
+    facts = world(FACTS, bar(CREAM, "melasma"))
+    problem = posed(facts, Person())
+    assert screen(problem, Effect(CREAM), Concern("pigment", "melasma")).verdict == NOT
+    assert screen(problem, Effect(CREAM), Concern("pigment", "solar-lentigines")).verdict == OFFERED
+    assert screen(problem, Effect(CREAM), Concern("pigment")).verdict == OFFERED
+
+
+def test_what_every_kind_of_a_concern_means_holds_without_a_kind() -> None:
+    made = [
+        entry("condition", id="x-site", name="A place", kind="site"),
+        entry("concern", id="x-concern", name="Made up", scale="percent-better", summary="Made up.",
+              subtype=[{"id": kind, "name": kind, "implies": ["x-site"]} for kind in ("aa", "bb")]),
+    ]  # fmt: skip
+    scale = next(iter(FACTS.concerns.values())).scale
+    made[1] = entry("concern", **{**made[1].fact.model_dump(), "scale": scale})
+    problem = posed(world(FACTS, *made, bar(CREAM, "x-site")), Person())
+    assert screen(problem, Effect(CREAM), Concern("x-concern")).verdict == NOT
+
+
+def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studied() -> None:
+    row = {"design": "rct", "source": "made-up", "concern": "hair-loss"}
+    arm = {"procedure": CREAM, "n": 9, "measure": "change-percent", "value": 5.0}
+    study = next(iter(FACTS.studies("hair-loss"))).model_dump(exclude_none=True)
+    arm = {**study["arm"][0], "procedure": CREAM} if study["arm"] else arm
+    made = entry("study", **{**study, **row, "design": study["design"], "id": "x-study", "subtype": "male-pattern",
+                             "arm": [arm], "contrast": [], "outcome": []})  # fmt: skip
+    facts = world(FACTS, made)
+    hair = Concern("hair-loss")
+    assert screen(posed(facts, Person(sex="female")), Effect(CREAM), hair).grounds[0].kind == "studied"
+    assert screen(posed(facts, Person(sex="male")), Effect(CREAM), hair).verdict == OFFERED
+    unsaid = screen(posed(facts, Person()), Effect(CREAM), hair)
+    assert unsaid.verdict == ASK
+    assert unsaid.grounds[0].sex == "female"
+
+
+# ------------------------------------------------------------------ what could not be read
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, OFFERED), (SERUM, OFFERED)]
+)
+def test_what_was_said_and_not_read_stops_tablets_and_injections(name: str, verdict: str) -> None:
+    found = screened(Person(), name=name, unread=("flurbosis",))
+    assert found.verdict == verdict
+    assert {g.condition for g in found.grounds if g.kind == "unread"} == ({"flurbosis"} if verdict == ASK else set())
+
+
+# ------------------------------------------------------------------ what stands on the row
+
+
+def test_status_is_by_market_and_concern() -> None:
+    facts = [
+        fact(CREAM, "status", "prescription-only", market="uk"),
+        fact(CREAM, "status", "over-the-counter", market="us"),
+        fact(CREAM, "status", "off-label", market="us", concern="pigment"),
+        fact(CREAM, "status", "off-label", market="us", concern="redness", note="n"),
+    ]
+    here = screened(Person(), *facts)
+    assert [(s.value, s.market) for s in here.status] == [("over-the-counter", "us"), ("off-label", "us")]
+    there = screened(Person(), *facts, market="uk")
+    assert [s.value for s in there.status] == ["prescription-only"]
+
+
+def test_a_prescription_option_names_who_must_not_take_it() -> None:
+    facts = [bar(CREAM, "pregnancy"), bar(CREAM, "x-wide", weak=True), fact(CREAM, "caution", "smoking")]
+    assert screened(Person(), *facts).not_with == ("pregnancy", "x-wide")
+    assert screened(Person(), bar(SERUM, "pregnancy"), name=SERUM).not_with == ()
+    assert screened(Person(), *facts, name=PAIR).not_with == ("pregnancy", "x-wide")
+
+
+def test_the_gravest_harm_is_named() -> None:
+    found = screened(Person(), fact(CREAM, "gravest-harm", "blindness", low=0.01, high=0.02))
+    assert [(g.value, g.low, g.high) for g in found.gravest] == [("blindness", 0.01, 0.02)]
+
+
+# ------------------------------------------------------------------ evidence filters and overlays
+
+
+def test_leaving_a_source_out_leaves_safety_as_it_is() -> None:
+    facts = world(
+        FACTS, bar(CREAM, "x-wide", source="dow-2009"), fact(CREAM, "caution", "smoking", source="dow-2009"),
+        allowed(CREAM, "pregnancy", source="dow-2009"), fact(CREAM, "status", "not-approved", source="dow-2009"),
+        entry("source", id="dow-2009", kind="guideline", title="Made up"),
+    )  # fmt: skip
+    for person in (Person(), PREGNANT, Person(conditions=("x-wide",)), Person(conditions=("smoking",))):
+        whole = screen(posed(facts, person), Effect(CREAM), CONCERN)
+        bare = screen(posed(facts.without(["dow-2009"]), person), Effect(CREAM), CONCERN)
+        assert bare == whole
+
+
+def test_a_procedure_that_an_overlay_moves_keeps_its_facts() -> None:
+    before = FACTS.practice("tretinoin")
+    moved = FACTS.with_facts(entry("procedure", **{**FACTS.procedures["tretinoin"].model_dump(), "family": "skincare"}))
+    assert moved.practice("tretinoin") == before != ()
+
+
+# ------------------------------------------------------------------ what cannot be true
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"pregnant": True, "sex": "male"},
+        {"breast_feeding": True, "sex": "male"},
+        {"conditions": ["could-become-pregnant"], "sex": "male"},
+        {"pregnant": True, "conditions": ["male-sex"]},
+        {"sex": "female", "conditions": ["male-sex"]},
+    ],
+)
+def test_what_cannot_be_true_of_one_person_is_refused_in_a_line(person: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        Problem.of(world(FACTS), Request.model_validate({"person": person}))
+    assert "\n" not in str(caught.value)
+    assert "man" in caught.value.message
+
+
+@pytest.mark.parametrize(("condition", "age"), [("under-18", 40), ("over-65", 30), ("under-12", 15)])
+def test_a_condition_against_the_age_is_refused(condition: str, age: int) -> None:
+    with pytest.raises(InputError, match=f"age {age}"):
+        Problem.of(world(FACTS), Request.model_validate({"person": {"conditions": [condition], "age": age}}))
+
+
+def test_an_unknown_condition_is_refused_with_those_that_come_near() -> None:
+    with pytest.raises(InputError) as caught:
+        Problem.of(FACTS, Request.model_validate({"person": {"conditions": ["keloid-tendancy"]}}))
+    assert "keloid-tendency" in caught.value.hint
+
+
+# ------------------------------------------------------------------ laws
+
+VALUES = (
+    "pregnancy", "first-trimester", "breast-feeding", "trying-to-conceive", "could-become-pregnant",
+    "partner-pregnancy", "female-sex", "male-sex", "under-12", "under-18", "under-22", "x-wide", "x-narrow",
+    "fitzpatrick-5-6", "melasma",
+)  # fmt: skip
+SAID = ("pregnancy", "breast-feeding", "trying-to-conceive", "first-trimester", "x-wide", "x-narrow", "under-18",
+        "under-12", "could-become-pregnant", "partner-pregnancy", "keloid-tendency")  # fmt: skip
+ORDER = [OFFERED, ASK, NOT]
+
+bars = st.builds(bar, st.sampled_from([CREAM, SHOT]), st.sampled_from(VALUES), weak=st.booleans())
+positives = st.builds(
+    allowed, st.sampled_from([CREAM, SHOT, PAIR]),
+    st.sampled_from(["pregnancy", "pregnancy-if-needed", "breast-feeding", "breast-feeding-if-needed"]),
+)  # fmt: skip
+ages = st.builds(lambda p, low: fact(p, "from-age", low=low), st.sampled_from([CREAM, SHOT]), st.sampled_from([5, 12]))
+fact_lists = st.lists(st.one_of(bars, positives, ages), max_size=6)
+people = st.builds(
+    Person, sex=st.sampled_from(["male", "female", None]), age=st.sampled_from([None, 10, 15, 30, 60]),
+    skin_type=st.sampled_from([None, 3, 6]), pregnant=st.sampled_from([None, True]),
+    trying_to_conceive=st.sampled_from([None, True]), breast_feeding=st.sampled_from([None, True]),
+    conditions=st.lists(st.sampled_from(SAID), max_size=2, unique=True).map(tuple),
+)  # fmt: skip
+
+
+def verdict(person: Person, facts: list[Entry], name: str) -> str:
+    """The verdict, past the check that refuses what cannot be true: the laws hold for any person whatever."""
+    problem = posed(world(FACTS, *facts), Person())
+    request = problem.request.model_copy(update={"person": person})
+    return screen(Problem(**{**problem.__dict__, "request": request}), effect(name), CONCERN).verdict
+
+
+@given(people, fact_lists, bars, st.sampled_from([CREAM, PAIR]))
+def test_one_more_bar_never_makes_anything_offered(person: Person, facts: list[Entry], one: Entry, name: str) -> None:
+    assert ORDER.index(verdict(person, [*facts, one], name)) >= ORDER.index(verdict(person, facts, name))
+
+
+@given(people, fact_lists, st.sampled_from(VALUES), st.sampled_from([CREAM, PAIR]))
+def test_a_weak_bar_and_a_strong_one_are_alike_for_whether_it_is_offered(
+    person: Person, facts: list[Entry], value: str, name: str
+) -> None:
+    weak = verdict(person, [*facts, bar(CREAM, value, weak=True)], name)
+    strong = verdict(person, [*facts, bar(CREAM, value)], name)
+    assert (weak == OFFERED) == (strong == OFFERED)
+    assert ORDER.index(strong) >= ORDER.index(weak)
+
+
+@given(people, fact_lists, st.sampled_from(SAID), st.sampled_from([CREAM, PAIR]))
+def test_one_more_condition_never_makes_anything_offered(
+    person: Person, facts: list[Entry], condition: str, name: str
+) -> None:
+    more = person.model_copy(update={"conditions": (*person.conditions, condition)})
+    assert verdict(more, facts, name) == OFFERED or verdict(person, facts, name) in ORDER
+    if verdict(person, facts, name) != OFFERED:
+        assert verdict(more, facts, name) != OFFERED
+
+
+def test_every_made_up_thing_is_screened_alike_in_every_order_of_its_facts() -> None:
+    facts = [bar(CREAM, "x-wide"), bar(CREAM, "x-wide", weak=True), allowed(CREAM, "pregnancy")]
+    person = Person(pregnant=True, conditions=("x-wide",))
+    assert {screened(person, *order).verdict for order in (facts, facts[::-1])} == {NOT}
+    assert set(MADE_UP) == {CREAM, TABLET, SHOT, SERUM, CELLS, PAIR}

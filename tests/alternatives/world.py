@@ -1,0 +1,87 @@
+"""A small catalogue of made-up things, so that each rule can be tried by facts written for it alone."""
+
+from pathlib import Path
+from typing import Any
+
+from decide.catalog import Catalog
+from decide.catalog.read import TABLES, Entry
+from decide.evidence.index import Effect
+from decide.question.problem import Concern, Problem
+from decide.question.request import Person, Request
+
+CREAM, TABLET, SHOT, SERUM, CELLS = "x-cream", "x-tablet", "x-shot", "x-serum", "x-cells"
+PAIR = "x-cream-in-shot"
+CONCERN = Concern("pigment")
+MADE_UP: dict[str, dict[str, Any]] = {
+    CREAM: {"route": "topical", "invasiveness": "medicine-topical", "prescription": True},
+    TABLET: {"route": "oral", "invasiveness": "medicine-oral", "prescription": True},
+    SHOT: {"route": "injected", "invasiveness": "injection", "clinic": True},
+    SERUM: {"route": "topical", "invasiveness": "none"},
+    CELLS: {"route": "topical", "invasiveness": "none", "family": "x-cells-all"},
+    PAIR: {"route": "injected", "invasiveness": "injection", "parts": [CREAM, SHOT], "adjunct_to": [SHOT]},
+}
+
+
+def entry(table: str, **fact: Any) -> Entry:
+    return Entry(table, TABLES[table].model.model_validate(fact), Path("made-up.toml"), 0)
+
+
+def fact(procedure: str, kind: str, value: str | None = None, **more: Any) -> Entry:
+    """A practice fact; its source tells it from all others."""
+    made = {"procedure": procedure, "fact": kind, "source": f"s-{kind}-{value or 0}-{len(more)}", **more}
+    return entry("practice", **made, **({"value": value} if value is not None else {}))
+
+
+def bar(procedure: str, value: str, *, weak: bool = False, **more: Any) -> Entry:
+    return fact(procedure, "contraindication", value, **({"strength": "weak"} if weak else {}), **more)
+
+
+def allowed(procedure: str, value: str, **more: Any) -> Entry:
+    return fact(procedure, "pregnancy-compatible", value, **more)
+
+
+def world(catalog: Catalog, *facts: Entry) -> Catalog:
+    """The shipped catalogue with made-up things in it, of which only these facts are known."""
+    procedures = [
+        entry(
+            "procedure",
+            **{
+                "id": name, "name": name, "family": "x-all", "summary": "Made up.", "mode_of_action": "Made up.",
+                "mechanism": "hydration", "setting": "home", "prescription": False, "clinic": False, "role": "either",
+            }
+            | more,
+        )
+        for name, more in MADE_UP.items()
+    ]  # fmt: skip
+    families = [
+        entry("family", id="x-all", name="Made-up things"),
+        entry("family", id="x-cells-all", name="Made-up cells", biological=True),
+    ]
+    conditions = [
+        entry("condition", id="x-narrow", name="A narrow thing", kind="illness", implies=["x-wide"]),
+        entry("condition", id="x-wide", name="A wide thing", kind="illness", words=["widosis"]),
+        entry("condition", id="pregnancy", name="Pregnancy", kind="life-stage", implies=["could-become-pregnant"]),
+        entry("condition", id="first-trimester", name="Early pregnancy", kind="life-stage", implies=["pregnancy"]),
+        entry("condition", id="trying-to-conceive", name="Trying", kind="life-stage",
+              implies=["could-become-pregnant"]),
+        entry("condition", id="post-menopause", name="Past the menopause", kind="life-stage"),
+        entry("condition", id="female-sex", name="Woman", kind="life-stage"),
+        entry("condition", id="under-12", name="Under 12", kind="age", implies=["under-18"]),
+        entry("condition", id="under-18", name="Under 18", kind="age", implies=["under-22"]),
+        entry("condition", id="under-22", name="Under 22", kind="age"),
+        entry("condition", id="over-65", name="Over 65", kind="age"),
+    ]  # fmt: skip
+    return catalog.with_facts(*families, *procedures, *conditions, *facts)
+
+
+def posed(catalog: Catalog, person: Person, unread: tuple[str, ...] = (), market: str = "us") -> Problem:
+    request = Request.model_validate(
+        {"person": person, "concerns": [{"id": CONCERN.id}], "market": market, "unread": unread}
+    )
+    return Problem.of(catalog, request)
+
+
+def effect(name: str) -> Effect:
+    """What the evidence calls one of the made-up things."""
+    on = MADE_UP[name].get("adjunct_to")
+    return Effect(on[0], name) if on else Effect(name)

@@ -1,0 +1,151 @@
+"""No contraindication of the catalogue is ever offered: not in a ranking, a comparison, a plan, or for the same money.
+
+Every fact is enumerated: who has what it names is asked about for each concern that the procedure, or anything that
+holds it, is an option for.
+"""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from decide.alternatives.alternative import option_id
+from decide.alternatives.candidates import effects_for
+from decide.alternatives.eligibility import holding, parts_of
+from decide.answers.comparison import compare
+from decide.answers.instead import instead
+from decide.answers.plan import plan
+from decide.answers.ranking.rank import rank
+from decide.catalog import load_catalog
+from decide.errors import InputError, NothingFits
+from decide.evidence.index import Effect
+from decide.question.problem import Problem
+from decide.question.request import Person
+from tests.posed import posed
+
+CATALOG = load_catalog()
+BARRED = sorted(
+    {
+        (fact.value or "", procedure)
+        for procedure in CATALOG.procedures
+        for fact in CATALOG.practice(procedure, "contraindication")
+    }
+)
+OF_ITS_OWN: dict[str, dict[str, Any]] = {
+    "pregnancy": {"pregnant": True},
+    "breast-feeding": {"breast_feeding": True},
+    "fitzpatrick-5-6": {"skin_type": 5},
+    "male-sex": {"sex": "male"},
+}
+"""Conditions that have a key of their own in a request."""
+
+
+def someone(condition: str) -> dict[str, Any]:
+    return OF_ITS_OWN.get(condition, {"conditions": (condition,)})
+
+
+@cache
+def courses(concern: str) -> dict[str, Effect]:
+    """Every course that a concern's studies know, by its option's id."""
+    return {option_id(CATALOG, effect): effect for effect in effects_for(CATALOG, concern)[0]}
+
+
+def holders(procedure: str) -> dict[str, list[str]]:
+    """The courses that hold a procedure, by concern."""
+    found = {
+        concern: [
+            option
+            for option, effect in courses(concern).items()
+            if procedure in {part.id for part in parts_of(CATALOG, effect)}
+        ]
+        for concern in CATALOG.concerns
+    }
+    return {concern: options for concern, options in found.items() if options}
+
+
+def whole(option: str) -> str:
+    return option.partition("/")[0]
+
+
+def problem_of(condition: str, *concerns: str, **more: Any) -> Problem:
+    return posed(CATALOG, *concerns, person=someone(condition), **more)
+
+
+def test_every_fact_names_a_condition_that_can_hold() -> None:
+    assert len(BARRED) > 60
+    for condition, _ in BARRED:
+        assert CATALOG.conditions[condition].is_state
+        assert condition in holding(CATALOG, Person(**someone(condition)))
+
+
+@pytest.mark.parametrize(("condition", "procedure"), BARRED)
+def test_a_contraindicated_course_is_in_no_ranking_and_no_comparison(condition: str, procedure: str) -> None:
+    for concern, options in holders(procedure).items():
+        problem = problem_of(condition, concern)
+        ranking = rank(problem)
+        assert not {whole(row.option.id) for row in ranking.rows} & set(options)
+        why = {item.id: item for item in ranking.left_out}
+        for option in options:
+            assert why[option].why in ("contraindicated", "not allowed"), (concern, option)
+            assert why[option].source in CATALOG.sources
+        other = next((row.option.id for row in ranking.rows), None)
+        if other is not None:
+            sides = compare(problem, [options[0], other]).sides
+            assert [side.row is None for side in sides] == [True, False]
+
+
+@pytest.mark.parametrize("condition", sorted({condition for condition, _ in BARRED}))
+def test_a_contraindicated_course_is_in_no_plan(condition: str) -> None:
+    """For the concern of which the condition bars most."""
+    barred: dict[str, set[str]] = {}
+    for name, procedure in BARRED:
+        for concern, options in holders(procedure).items() if name == condition else ():
+            barred.setdefault(concern, set()).update(options)
+    concern, mine = max(barred.items(), key=lambda item: (len(item[1]), item[0]))
+    try:
+        found = plan(problem_of(condition, concern, budget=1000), least_stars=1, most=2)
+    except NothingFits:
+        assert not rank(problem_of(condition, concern, budget=1000)).rows
+        return
+    chosen = {whole(course.id) for view in (found.best, *found.runner_ups) for course in view.courses}
+    assert not chosen & mine
+    assert mine & {item.id for item in found.left_out}
+
+
+@pytest.mark.parametrize(("condition", "procedure"), BARRED)
+def test_a_contraindicated_course_is_not_bought_for_the_same_money(condition: str, procedure: str) -> None:
+    concerns = holders(procedure)
+    if not concerns:
+        pytest.skip("no concern has a study of it")
+    for concern, options in concerns.items():
+        (row,) = instead(problem_of(condition, concern), procedure).rows
+        assert row.named is None or whole(row.named.id) not in options
+        assert row.other is None or whole(row.other.id) not in options
+
+
+@pytest.mark.parametrize("old", ["anticoagulants", "autoimmune"])
+def test_the_old_names_of_conditions_still_exclude(old: str) -> None:
+    ranking = rank(posed(CATALOG, "acne-scars", person={"conditions": [old]}))
+    assert "microneedling" in {item.id for item in ranking.left_out if item.why == "contraindicated"}
+
+
+def test_what_a_condition_implies_excludes_too() -> None:
+    ranking = rank(posed(CATALOG, "wrinkles", person={"conditions": ["myasthenia-gravis"]}))
+    barred = {item.id for item in ranking.left_out if item.why == "contraindicated"}
+    # of nerves and muscles, and autoimmune
+    assert {"botulinum-toxin", "microneedling"} <= barred
+
+
+def test_somebody_trying_to_conceive_is_offered_nothing_that_pregnancy_bars() -> None:
+    for concern in CATALOG.concerns:
+        barred = {option for c, p in BARRED if c == "pregnancy" for option in holders(p).get(concern, ())}
+        ranking = rank(posed(CATALOG, concern, person={"trying_to_conceive": True}))
+        assert not {whole(row.option.id) for row in ranking.rows} & barred
+
+
+def test_an_unknown_condition_is_refused_and_not_passed_over() -> None:
+    with pytest.raises(InputError, match="unknown condition 'keloid'"):
+        posed(CATALOG, "acne-scars", person={"conditions": ["keloid"]})
+    with pytest.raises(InputError, match="unknown condition 'irritation'"):
+        # a note to show, and no state of a person
+        posed(CATALOG, "acne-scars", person={"conditions": ["irritation"]})

@@ -1,0 +1,82 @@
+"""Charts: one place says which draws what; each fits its width and has its words."""
+
+import json
+
+import pytest
+
+import decide
+from decide.answers.robustness.frontier import frontier_of
+from decide.answers.robustness.sureness import with_sureness
+from decide.catalog import Catalog
+from decide.errors import InputError
+from decide.report.charts import CHARTS, NARROW, WIDE, chart, charts_of, file_of
+from decide.report.charts.forest import forest_text
+
+
+@pytest.fixture(scope="module")
+def answers(catalog: Catalog) -> dict[type, object]:
+    from dataclasses import replace
+
+    ranking = decide.rank("acne scars", budget=2000, draws=0, catalog=catalog)
+    ranking = with_sureness(catalog, ranking, draws=300, working=True)
+    ranking = replace(ranking, frontier=frontier_of(catalog, ranking, draws=100))
+    why = decide.why("microneedling", "acne scars", catalog=catalog)[0]
+    return {type(ranking): ranking, type(why): why}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_chart_fits_its_width(name: str, width: int, answers: dict[type, object]) -> None:
+    known = CHARTS[name]
+    made = known.make(answers[known.of], width)
+    assert made["width"] == width
+    assert made["height"] > 100
+    json.dumps(made)
+    limit = 36 if width == WIDE else 20
+    for value in made["data"]["values"]:
+        for text in value.values():
+            if isinstance(text, str) and name not in ("pairwise", "frontier"):
+                assert max(map(len, text.split("\n"))) <= limit
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_file_has_a_title(name: str, answers: dict[type, object]) -> None:
+    made = json.loads(file_of(name, answers[CHARTS[name].of], ".json"))
+    assert "acne scars" in made["title"]["text"].lower()
+
+
+def test_what_a_page_shows_has_words(answers: dict[type, object]) -> None:
+    shown = [found for answer in answers.values() for found in charts_of(answer)]
+    assert [found.name for found in shown] == ["contributions", "cost-benefit", "acceptability", "forest"]
+    for found in shown:
+        assert len(found.says(answers[found.of])) > 40
+
+
+def test_the_line_of_best_buys_is_the_rankings_own(answers: dict[type, object]) -> None:
+    ranking = answers[CHARTS["cost-benefit"].of]
+    made = CHARTS["cost-benefit"].make(ranking)
+    joined = sorted((v["cost_typical"], v["benefit_typical"]) for v in made["data"]["values"] if v["buy"])
+    assert len(joined) == len(ranking.best_buys) > 1  # type: ignore[attr-defined]
+    assert [b for _, b in joined] == sorted(b for _, b in joined)
+
+
+@pytest.mark.parametrize("name", ["tornado", "acceptability", "pairwise", "frontier"])
+def test_what_cannot_be_drawn_is_refused(name: str, catalog: Catalog) -> None:
+    bare = decide.rank("acne scars", draws=0, catalog=catalog)
+    with pytest.raises(InputError):
+        CHARTS[name].make(bare)
+
+
+def test_an_unknown_chart_is_refused(answers: dict[type, object]) -> None:
+    for name in ("nonsense", "forest"):
+        with pytest.raises(InputError, match="no chart is called"):
+            chart(name, answers[CHARTS["tornado"].of])
+
+
+def test_a_forest_in_characters_has_a_line_a_study(answers: dict[type, object]) -> None:
+    why = answers[CHARTS["forest"].of]
+    lines = forest_text(why, 5).splitlines()  # type: ignore[arg-type]
+    assert len(lines) == 7
+    assert lines[5].startswith("pooled")
+    assert "█" in lines[5]
+    assert all("●" in line for line in lines[:5])
