@@ -185,11 +185,20 @@ def why(
 
 
 def show(
-    procedure: str, *, preferences: Preferences | None = None, catalog: Facts = None, **how: Unpack[How]
+    procedure: str,
+    *,
+    person: Who = None,
+    preferences: Preferences | None = None,
+    catalog: Facts = None,
+    **how: Unpack[How],
 ) -> list[Card]:
-    """The card of a procedure: one for each member where a family is named, one for each part of a pairing."""
+    """The card of a procedure: one for each member where a family is named, one for each part of a pairing.
+
+    With a `person` it says whether they may have it.
+    """
     facts = _catalog(catalog)
-    return _card.cards(Problem.of(facts, Request(), _preferences(preferences, how)), procedure)
+    request = request_of(facts, intent="show", person=person)
+    return _card.cards(Problem.of(facts, request, _preferences(preferences, how)), procedure)
 
 
 def instead(

@@ -167,7 +167,7 @@ def compare(
 
 @click.command()
 @click.argument("procedure")
-@takes(PREFERENCES, OUTPUT)
+@takes(PERSON, PREFERENCES, OUTPUT)
 def show(procedure: str, flags: Flags) -> None:
     """The card of a PROCEDURE (of each member, for a family)."""
     from decide.answers.card import cards

@@ -102,6 +102,9 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
+    if any(sheet.tokens[i].number is not None for i in run):
+        # a sum, a date, an age
+        return False
     strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]
     has = _HAS.search(line)
     return bool(strange) and (follows or (has is not None and not _WEAK.search(line)))

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from decide import api
+from decide.answers.ask import RedFlag
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
@@ -121,9 +122,10 @@ class MakePlan(BaseModel):
 
 
 class Show(Body):
-    """A procedure or family."""
+    """A procedure or family, and who asks."""
 
     procedure: Name
+    person: Person | None = None
 
 
 class Refusal(BaseModel):
@@ -139,6 +141,8 @@ class Answered(BaseModel):
     request: Question
     restated: str
     gaps: list[str]
+    unread: list[str]
+    red_flags: list[RedFlag]
     answers: list[dict[str, Any]]
 
 

@@ -9,7 +9,6 @@ from decide.catalog.models import Criterion
 from decide.criteria.registry import GUESSED, MEASURES, measure_of
 from decide.criteria.table import for_person, performance_table, value_matrix, worth
 from decide.errors import CatalogError, InputError
-from decide.question.request import Person
 from tests.overlays import DISCOMFORT, WEIGHED, laid
 from tests.posed import posed
 
@@ -49,8 +48,8 @@ def test_a_row_has_every_criterion_in_the_catalogue_s_order(catalog: Catalog) ->
 def test_only_what_differs_from_person_to_person_is_measured_anew(catalog: Catalog) -> None:
     problem = posed(catalog, "acne-scars")
     table = performance_table(problem, problem.concern)
-    assert for_person(table, Person()) is table
-    mine = for_person(table, Person(skin_type=6))
+    assert for_person(table, problem, problem.concern) is table
+    mine = for_person(table, posed(catalog, "acne-scars", person={"skin_type": 6}), problem.concern)
     personal = {c.id for c in catalog.criteria.values() if MEASURES[c.measure].by_person}
     assert personal == {"risk"}
     changed = {

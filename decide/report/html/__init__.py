@@ -125,7 +125,7 @@ def report(
         face=face,
         parts=parts,
         title=whole.restated if whole is not None else first,
-        gaps=whole.gaps if whole is not None else (),
+        gaps=view_of(whole, face.most).gaps if whole is not None else (),
         question=question,
         date=today or datetime.now(UTC).astimezone().date().isoformat(),
         edition=next((found.catalog.edition for found in parts_of(answer) if hasattr(found, "catalog")), None),
