@@ -119,9 +119,6 @@ def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | Non
 def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str]:
     """What a source says is forbidden here, and the source; empty when nothing is known of it."""
     for part_id in (effect.main, effect.treatment):
-        for fact in catalog.practice(part_id, "regulation"):
-            if fact.market == market and (fact.value or "").endswith("injection prohibited"):
-                return fact.value or "", fact.source
         for fact in catalog.practice(part_id, "status"):
             if fact.market == market and fact.value == "unlawful":
                 return fact.value, fact.source

@@ -150,8 +150,9 @@ VOCABULARIES = {"pregnancy-compatible": COMPATIBLE, "status": STATUSES, "no-bar-
 
 
 def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
-    """Facts that name no condition; conditions and red flags that are said in the words of another."""
+    """Facts that name no condition; conditions that bear on nothing; what is said in the words of another."""
     conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
+    named = {e.fact.value for e in known.all if e.table == "practice" and e.fact.fact in BARS}
     for entry in known.all:
         listed = VOCABULARIES.get(entry.fact.fact) if entry.table == "practice" else None
         if listed and entry.fact.value not in listed:
@@ -165,7 +166,10 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
             implied = (c for kind in entry.fact.subtype for c in kind.implies)
             yield from ((entry, f"implies an unknown condition {c!r}") for c in implied if c not in conditions)
     for entry in known.entries("condition"):
-        yield from ((entry, f"implies an unknown condition {c!r}") for c in entry.fact.implies if c not in conditions)
+        condition: Condition = entry.fact
+        yield from ((entry, f"implies an unknown condition {c!r}") for c in condition.implies if c not in conditions)
+        if condition.is_state and not {condition.id, *condition.implies} & named:
+            yield entry, "no contraindication or caution names it, nor what it implies"
     flags = [entry for entry in known.all if entry.table == "red_flag"]
     for entries in (known.entries("condition"), flags):
         said: dict[str, Entry] = {}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import BARS, Mention, Practice, Procedure
+from decide.catalog.models import BARS, Mention, Practice
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 
 SPEAKING = ("contraindication", "caution", "status", "notice")
@@ -20,18 +20,9 @@ def holes(catalog: Catalog) -> list[Fault]:
     entries = [*catalog.extra, *(e for path in catalog.files() for e in read_file(path, catalog.shown(path))[0])]
     found = [
         Fault(catalog.shown(e.file), e.table, describe(e.fact.model_dump()), reason, line_of(e.file, e.table, e.index))
-        for e, reason in (*_idle(entries), *_silent(catalog, entries), *_unlabelled(catalog, entries))
+        for e, reason in (*_silent(catalog, entries), *_unlabelled(catalog, entries))
     ]
     return sorted(found, key=lambda f: (f.file, f.line or 0, f.reason))
-
-
-def _idle(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-    """Conditions that bear on nothing."""
-    entries = list(entries)
-    named = {e.fact.value for e in entries if e.table == "practice" and e.fact.fact in BARS}
-    for entry in entries:
-        if entry.table == "condition" and entry.fact.is_state and not {entry.fact.id, *entry.fact.implies} & named:
-            yield entry, "no contraindication or caution names it, nor what it implies"
 
 
 def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -54,7 +45,7 @@ def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry,
 def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     """Medicines on prescription that lack what a label says of people."""
     for entry in entries:
-        if entry.table != "procedure" or not needs_prescription(entry.fact):
+        if entry.table != "procedure" or not any(catalog.on_prescription(entry.fact.id, k) for k in catalog.markets):
             continue
         facts = _held(catalog, entry.fact.id)
         about = {f.value for f in facts if f.fact in BARS}
@@ -71,11 +62,6 @@ def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[En
             yield entry, "on prescription, and no fact on sex"
         if not barred - own:
             yield entry, "on prescription, and no contraindication of its label"
-
-
-def needs_prescription(procedure: Procedure) -> bool:
-    """Whether it is had on prescription."""
-    return procedure.prescription
 
 
 def _held(catalog: Catalog, procedure: str) -> list[Practice]:

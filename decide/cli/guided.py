@@ -275,7 +275,6 @@ def _new_procedure(catalog: Catalog) -> tuple[list[Table], str]:
         "mechanism": _choice("Mechanism", sorted({p.mechanism for p in catalog.procedures.values()})),
         "setting": _choice("Where it is done", get_args(m.Setting)),
         "route": _choice("How it gets in", get_args(m.Route)),
-        "prescription": _truth("Does it need a prescription?"),
         "clinic": _truth("Does it need a clinic?"),
         "role": _choice("Is it used alone, added to another, or either?", ("standalone", "adjunct", "either")),
         "invasiveness": _choice("How deep does it go?", get_args(m.Invasiveness)),

@@ -325,7 +325,10 @@ def test_status_is_by_market_and_concern() -> None:
 
 
 def test_a_prescription_option_names_who_must_not_take_it() -> None:
-    facts = [bar(CREAM, "pregnancy"), bar(CREAM, "x-wide", weak=True), fact(CREAM, "caution", "smoking")]
+    facts = [
+        fact(CREAM, "status", "prescription-only", market="us"), bar(CREAM, "pregnancy"),
+        bar(CREAM, "x-wide", weak=True), fact(CREAM, "caution", "smoking"),
+    ]  # fmt: skip
     assert screened(Person(), *facts).not_with == ("pregnancy", "x-wide")
     assert screened(Person(), bar(SERUM, "pregnancy"), name=SERUM).not_with == ()
     assert screened(Person(), *facts, name=PAIR).not_with == ("pregnancy", "x-wide")
@@ -342,7 +345,8 @@ def test_the_gravest_harm_is_named() -> None:
 def test_leaving_a_source_out_leaves_safety_as_it_is() -> None:
     facts = world(
         FACTS, bar(CREAM, "x-wide", source="dow-2009"), fact(CREAM, "caution", "smoking", source="dow-2009"),
-        allowed(CREAM, "pregnancy", source="dow-2009"), fact(CREAM, "status", "not-approved", source="dow-2009"),
+        allowed(CREAM, "pregnancy", source="dow-2009"),
+        fact(CREAM, "status", "not-approved", market="us", source="dow-2009"),
         entry("source", id="dow-2009", kind="guideline", title="Made up"),
     )  # fmt: skip
     for person in (Person(), PREGNANT, Person(conditions=("x-wide",)), Person(conditions=("smoking",))):

@@ -183,6 +183,54 @@ comparator_rate = 5
     assert any("of whom it speaks" in str(problem) for problem in check(load_catalog(tmp_path)))
 
 
+@pytest.mark.parametrize(
+    ("facts", "here", "there"),
+    [
+        ({}, False, False),
+        ({"us": ["prescription-only"]}, True, True),
+        ({"us": ["prescription-only"], "uk": ["over-the-counter"]}, True, False),
+        ({"us": ["prescription-only", "over-the-counter"]}, False, True),
+        ({"us": ["clinic-device"], "uk": ["prescription-only"]}, False, True),
+        ({"us": ["not-approved"], "uk": ["prescription-only"]}, True, True),
+        ({"us": ["licensed"]}, False, False),
+    ],
+)
+def test_a_prescription_is_worked_out_by_market(
+    facts: dict[str, list[str]], here: bool, there: bool, tmp_path: Path
+) -> None:
+    """By what a market's facts say; another market's only where those say nothing of how it is had."""
+    leech = """
+[[procedure]]
+id = "leech"
+name = "Leeches"
+family = "skincare"
+summary = "A leech."
+mode_of_action = "It bites."
+mechanism = "other"
+setting = "clinic"
+route = "topical"
+clinic = true
+role = "standalone"
+invasiveness = "surface"
+"""
+    for market, values in facts.items():
+        for value in values:
+            leech += f"""
+[[practice]]
+procedure = "leech"
+concern = "wrinkles"
+fact = "status"
+value = "{value}"
+market = "{market}"
+source = "nhs-botox"
+"""
+    (tmp_path / "mine.toml").write_text(leech)
+    catalog = load_catalog(tmp_path)
+    assert catalog.on_prescription("leech", "us") is here
+    assert catalog.on_prescription("leech", "uk") is there
+    assert catalog.avoids["prescription"].matches(catalog.procedures["leech"], on_prescription=here) is here
+
+
 def test_words_of_two_conditions_or_red_flags_and_kinds_that_are_not_there_are_problems(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         """
@@ -233,11 +281,17 @@ mode_of_action = "It bites."
 mechanism = "other"
 setting = "clinic"
 route = "topical"
-prescription = true
 clinic = true
 role = "standalone"
 invasiveness = "surface"
 caution = "Not for diabetics."
+
+[[practice]]
+procedure = "leech"
+fact = "status"
+value = "prescription-only"
+market = "uk"
+source = "nhs-botox"
 """
     )
     found = [h for h in holes(load_catalog(tmp_path)) if h.entry == "leech"]

@@ -87,7 +87,6 @@ source = "{SOURCE}"
     assert found.endswith("unknown condition 'keloid'")
 
 
-@pytest.mark.xfail(reason="the facts on most conditions follow", strict=True)
 def test_a_condition_that_bears_on_nothing_is_refused(tmp_path: Path) -> None:
     alone = MIGRAINE.split("[[practice]]", maxsplit=1)[0]
     assert faults(tmp_path, alone) == [

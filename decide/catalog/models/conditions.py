@@ -69,7 +69,8 @@ class Avoid(Fact):
     """Something that a person may not want to have, and what of a procedure it matches.
 
     A "no" before one of `words` avoids it; the `implied` words do so by themselves. `says` is how a reading says it
-    back, `needs` what an option is left out for. `downtime` matches days off instead of the procedure.
+    back, `needs` what an option is left out for. `downtime` matches days off instead of the procedure, `prescription`
+    how it is had in a market.
     """
 
     id: Id
@@ -83,10 +84,10 @@ class Avoid(Fact):
     clinic: bool = False
     downtime: bool = False
 
-    def matches(self, procedure: Procedure) -> bool:
-        """Whether a procedure has or needs it."""
+    def matches(self, procedure: Procedure, *, on_prescription: bool) -> bool:
+        """Whether a procedure, had on prescription or not, has or needs it."""
         return bool(
             set(self.uses) & set(procedure.uses)
-            or (self.prescription and procedure.prescription)
+            or (self.prescription and on_prescription)
             or (self.clinic and procedure.clinic)
         )

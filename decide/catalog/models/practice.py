@@ -21,7 +21,6 @@ FACTS = (
     "upkeep",
     "contraindication",
     "caution",
-    "regulation",
     "pairing",
     "absorption",
     "adverse-event",
@@ -54,16 +53,11 @@ COMPATIBLE = ("pregnancy", "pregnancy-if-needed", "breast-feeding", "breast-feed
 """The values of `pregnancy-compatible`."""
 OF_USE = ("licensed", "off-label")
 """The statuses of a use: always of one concern."""
-STATUSES = (
-    *OF_USE,
-    "prescription-only",
-    "pharmacy-only",
-    "over-the-counter",
-    "clinic-device",
-    "not-approved",
-    "unlawful",
-)
-"""The values of `status`; those that are not of a use are how a market lets it be had."""
+ON_PRESCRIPTION = "prescription-only"
+SUPPLY = (ON_PRESCRIPTION, "pharmacy-only", "over-the-counter", "clinic-device")
+"""The statuses that say how something is had in a market."""
+STATUSES = (*OF_USE, *SUPPLY, "not-approved", "unlawful")
+"""The values of `status`; those that are not of a use hold in one market."""
 
 
 class Practice(Ranged):

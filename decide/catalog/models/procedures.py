@@ -32,7 +32,7 @@ Invasiveness = Literal[
     "minor-surgery",
     "surgery",
 ]
-Use = Literal["injections", "needles", "lasers", "surgery", "prescription", "clinic"]
+Use = Literal["injections", "needles", "lasers", "surgery", "clinic"]
 
 
 class Procedure(Fact):
@@ -49,7 +49,6 @@ class Procedure(Fact):
     setting: Setting
     route: Route
     delivery: Text = ""
-    prescription: bool
     clinic: bool
     role: Literal["standalone", "adjunct", "either"]
     adjunct_to: tuple[Id, ...] = ()
