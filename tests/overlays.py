@@ -78,7 +78,7 @@ name = "Tablets"
 says = "no tablets"
 needs = "tablets"
 words = ["tablet", "tablets"]
-uses = ["prescription"]
+prescription = true
 """
 IRELAND = f"""
 [market]

@@ -110,7 +110,7 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
 def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | None:
     """What is had with anything for a concern, and so is no rival there; None for all else."""
     for foundation in catalog.foundations(*concern):
-        if effect == effect_of(catalog, foundation.procedure):
+        if foundation.procedure and effect == effect_of(catalog, foundation.procedure):
             identity, name = option_id(catalog, effect), option_name(catalog, effect, concern.id)
             return LeftOut(id=identity, name=name, why="foundation", source=foundation.source, value=foundation.text)
     return None
@@ -119,9 +119,6 @@ def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | Non
 def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str]:
     """What a source says is forbidden here, and the source; empty when nothing is known of it."""
     for part_id in (effect.main, effect.treatment):
-        for fact in catalog.practice(part_id, "regulation"):
-            if fact.market == market and (fact.value or "").endswith("injection prohibited"):
-                return fact.value or "", fact.source
         for fact in catalog.practice(part_id, "status"):
             if fact.market == market and fact.value == "unlawful":
                 return fact.value, fact.source

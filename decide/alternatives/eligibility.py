@@ -15,7 +15,7 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground, Screening, Status
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Practice, Procedure, Sex
+from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
 from decide.evidence.index import Effect, records
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, of_age
 from decide.question.problem import Concern, Limits, Problem
@@ -63,7 +63,7 @@ def left_out(problem: Problem, effect: Effect, concern: Concern) -> LeftOut | No
 
 
 def ruled_out(
-    catalog: Catalog, effect: Effect, concern: str, limits: Limits, downtime: Cell | None = None
+    catalog: Catalog, effect: Effect, concern: str, market: str, limits: Limits, downtime: Cell | None = None
 ) -> LeftOut | None:
     """What the person will not have: ruled out by name, by what it needs, or by its days off; None where it may be."""
     if not limits.restrict:
@@ -76,7 +76,7 @@ def ruled_out(
         return out
     avoided = [catalog.avoids[word] for word in limits.avoid]
     for thing in avoided:
-        if any(thing.matches(part) for part in parts):
+        if any(thing.matches(part, on_prescription=catalog.on_prescription(part.id, market)) for part in parts):
             return replace(out, why="avoided", value=thing.id)
     most = limits.max_downtime_days
     if any(thing.downtime for thing in avoided):
@@ -380,7 +380,7 @@ def _caution(kind: Literal["care", "if", "no-bar"], fact: Practice, concern: str
 
 
 def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> Iterator[Status]:
-    """How each part is regulated in a market; what no fact tells is taken from how the procedure is listed."""
+    """How each part is regulated in a market; where no fact says how it is had there, from others."""
     for part in parts:
         facts = [
             f
@@ -390,8 +390,8 @@ def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: 
         known = {fact.value for fact in facts}
         for fact in facts:
             yield Status(value=fact.value or "", part=part.id, source=fact.source, market=market, note=fact.note)
-        if part.prescription and not known.intersection(HOW_SOLD):
-            yield Status(value="prescription-only", part=part.id, market=market)
+        if not known.intersection(HOW_SOLD) and catalog.on_prescription(part.id, market):
+            yield Status(value=ON_PRESCRIPTION, part=part.id, market=market)
         if part.clinic and "clinic-device" not in known:
             yield Status(value="clinic", part=part.id, market=market)
 
@@ -407,7 +407,7 @@ def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHa
 def _not_with(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> tuple[str, ...]:
     """With what a prescription option must not be had: every contraindication of all its parts, each once."""
     parts = list(parts)
-    if not any(status.value == "prescription-only" for status in _status(catalog, parts, concern, market)):
+    if not any(status.value == ON_PRESCRIPTION for status in _status(catalog, parts, concern, market)):
         return ()
     found = (f.value for part in parts for f in catalog.practice(part.id, "contraindication"))
     return tuple(dict.fromkeys(value for value in found if value))

@@ -134,7 +134,7 @@ def card(problem: Problem, procedure: str) -> Card:
         else fact_ref(f)
         for f in catalog.practice(procedure)
         if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
-                      "absorption", "pairing", "regulation")
+                      "absorption", "pairing", "notice")
     ]  # fmt: skip
     return Card(
         procedure=known,

@@ -249,7 +249,7 @@ def _items(
             barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
             out = next(filter(None, barred_by), None)
             out = out or founded(catalog, offer.effect, Concern(concern, kinds[concern]))
-            out = out or ruled_out(catalog, offer.effect, concern, limits, offer.downtime)
+            out = out or ruled_out(catalog, offer.effect, concern, problem.market.id, limits, offer.downtime)
             if out is not None:
                 left_out.setdefault(offer.id, out)
                 barred.add(offer.id)

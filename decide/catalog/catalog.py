@@ -209,6 +209,11 @@ class Catalog:
         return {a.id: a for a in self._collect("avoid", "avoid.toml")}
 
     @cached_property
+    def mentions(self) -> Mapping[str, m.Mention]:
+        """Words that name a group of people, by id."""
+        return {x.id: x for x in self._collect("mention", "conditions.toml")}
+
+    @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
         """What a doctor has to look at first."""
         return tuple(self._collect("red_flag", "red-flags.toml"))
@@ -334,6 +339,15 @@ class Catalog:
     def practice(self, procedure: str, *kinds: str) -> tuple[m.Practice, ...]:
         """Practice facts of a procedure, of these kinds (all when none is named)."""
         return tuple(f for f in self._given("practice", procedure) if not kinds or f.fact in kinds)
+
+    @derived(most=4096)
+    def on_prescription(self, procedure: str, market: str) -> bool:
+        """Whether something is had on prescription alone in a market, by facts on its status there; where none says how
+        it is had there, whether it is on prescription anywhere.
+        """
+        sold = [f for f in self.practice(procedure, "status") if f.value in m.SUPPLY]
+        here = {f.value for f in sold if f.market == market} or {f.value for f in sold if f.value == m.ON_PRESCRIPTION}
+        return m.ON_PRESCRIPTION in here and not here & {"pharmacy-only", "over-the-counter"}
 
     @derived(most=8192)
     def courses(self, procedure: str, *kinds: str) -> tuple[m.Course, ...]:

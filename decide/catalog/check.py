@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
-from decide.catalog.models import BARS, COMPATIBLE, FACTS, STATUSES, Condition, Framework
+from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -99,6 +99,8 @@ def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
         yield f"unknown kind of fact {fact.fact!r}{_near(fact.fact, known.fact_kinds)}"
     if entry.table == "study":
         yield from _wrong_study(fact, known)
+    if entry.table == "foundation" and fact.kind and fact.kind not in known.subtypes(fact.concern):
+        yield f"{fact.concern} has no kind {fact.kind!r}"
     if entry.table == "profile":
         yield from (f"unknown criterion {c!r}" for c in fact.weights if not known.has("criterion", c))
         if not any(fact.weights.values()):
@@ -143,39 +145,39 @@ def _unpriced(known: _Known) -> Iterator[tuple[Entry, str]]:
         seen[mine] = None
 
 
-SAYS = ("post-menopause",)
-"""Conditions that no fact needs to name: they end another."""
-VOCABULARIES = {"pregnancy-compatible": COMPATIBLE, "status": STATUSES}
+VOCABULARIES = {"pregnancy-compatible": COMPATIBLE, "status": STATUSES, "no-bar-by-sex": SEX_CONDITIONS}
 """Kinds of practice fact whose value is one of a closed list."""
 
 
 def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
-    """Bars that name no condition; conditions that bear on nothing, or are said in the words of another."""
+    """Facts that name no condition; conditions that bear on nothing; what is said in the words of another."""
     conditions: dict[str, Condition] = {c.id: c for c in known.facts("condition")}
-    named: set[str] = set()
+    named = {e.fact.value for e in known.all if e.table == "practice" and e.fact.fact in BARS}
     for entry in known.all:
         listed = VOCABULARIES.get(entry.fact.fact) if entry.table == "practice" else None
         if listed and entry.fact.value not in listed:
             yield entry, f"unknown {entry.fact.fact} {entry.fact.value!r:.60}{_near(entry.fact.value or '', listed)}"
-        if entry.table == "practice" and entry.fact.fact == "from-age" and entry.fact.low is None:
-            yield entry, "from-age needs low: the years from which it may be had"
+        if entry.table == "practice" and entry.fact.fact in BARS and entry.fact.value not in conditions:
+            yield entry, f"unknown condition {entry.fact.value!r:.60}{_near(entry.fact.value or '', conditions)}"
+        if entry.table == "mention":
+            yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
+            yield from ((entry, f"unknown kind of fact {f!r}") for f in entry.fact.facts if f not in known.fact_kinds)
         if entry.table == "concern":
-            missing = (c for s in entry.fact.subtype for c in s.implies if c not in conditions)
-            yield from ((entry, f"implies an unknown condition {c!r}") for c in missing)
-        if entry.table == "practice" and entry.fact.fact in BARS:
-            named.add(entry.fact.value or "")
-            if entry.fact.value not in conditions:
-                yield entry, f"unknown condition {entry.fact.value!r:.60}{_near(entry.fact.value or '', conditions)}"
-    said: dict[str, str] = {}
+            implied = (c for kind in entry.fact.subtype for c in kind.implies)
+            yield from ((entry, f"implies an unknown condition {c!r}") for c in implied if c not in conditions)
     for entry in known.entries("condition"):
         condition: Condition = entry.fact
         yield from ((entry, f"implies an unknown condition {c!r}") for c in condition.implies if c not in conditions)
-        if condition.is_state and condition.id not in SAYS and not {condition.id, *condition.implies} & named:
+        if condition.is_state and not {condition.id, *condition.implies} & named:
             yield entry, "no contraindication or caution names it, nor what it implies"
-        for word in condition.words:
-            phrase = " ".join(word.lower().replace("-", " ").split())
-            if said.setdefault(phrase, condition.id) != condition.id:
-                yield entry, f"{word!r} also means {said[phrase]!r}"
+    flags = [entry for entry in known.all if entry.table == "red_flag"]
+    for entries in (known.entries("condition"), flags):
+        said: dict[str, Entry] = {}
+        for entry in entries:
+            for word in entry.fact.words:
+                first = said.setdefault(" ".join(word.lower().replace("-", " ").split()), entry)
+                if first is not entry:
+                    yield entry, f"{word!r} also means {getattr(first.fact, 'id', first.fact.words[0])!r}"
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:

@@ -31,9 +31,16 @@ def catalog() -> None:
 
 
 @catalog.command()
+@click.option("--holes", is_flag=True, help="List what the catalogue ought to say and does not, which is no error.")
 @takes((FOLDER, FILE))
-def check(flags: Flags) -> int:
+def check(flags: Flags, holes: bool) -> int:
     """Report every problem at once, each with file, table, entry and reason; exit status 2 if there is any."""
+    if holes:
+        from decide.catalog.holes import as_text
+        from decide.catalog.holes import holes as missing
+
+        write(as_text(missing(flags.catalog)), flags.file)
+        return 0
     from decide.catalog.check import check as find
     from decide.criteria.registry import GUESSED
 

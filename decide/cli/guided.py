@@ -209,7 +209,7 @@ def _procedure(guide: _Guide) -> tuple[Table, str]:
     procedure = guide.fill(
         m.Procedure, family="Its family", summary="What it is, in one sentence",
         mode_of_action="How it works, in one sentence", mechanism="Mechanism", setting="Where it is done",
-        route="How it gets in", prescription="Does it need a prescription?", clinic="Does it need a clinic?",
+        route="How it gets in", clinic="Does it need a clinic?",
         role="Is it used alone, added to another, or either?", invasiveness="How deep does it go?",
     )  # fmt: skip
     if procedure["role"] != "standalone":

@@ -89,7 +89,7 @@ def _worst_per_source(
         if harm.severity != severity:
             continue
         # what befalls those without it too is not its doing
-        idle = harm.comparator_rate or 0.0
+        idle = harm.background
         ends = (max(harm.rate_low - idle, 0.0), max(harm.rate_high - idle, 0.0))
         found = (*ends, harm.n or people_unknown, harm.event)
         if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):

@@ -10,7 +10,15 @@ Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
 Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 """The id of a condition or a thing to avoid; the catalogue says which there are (`decide.question.conditions`)."""
-RENAMED: Mapping[str, str] = {"anticoagulants": "anticoagulant", "autoimmune": "autoimmune-disease"}
+RENAMED: Mapping[str, str] = {
+    "anticoagulants": "anticoagulant",
+    "autoimmune": "autoimmune-disease",
+    "platelet-dysfunction": "thrombocytopenia",
+    "thromboembolic-disease": "thrombosis-history",
+    "tobacco": "smoking",
+    "contraception-required": "could-become-pregnant",
+    "high-potassium-intake": "potassium-raising-drug",
+}
 """Conditions by the ids that they had before, still read."""
 
 

@@ -19,7 +19,7 @@ from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary, stems_of
 
 T = TypeVar("T")
 
@@ -90,7 +90,8 @@ def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
     vocabulary = Vocabulary.of(catalog)
     known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
-    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known)))
+    flags = (stems_of(words) for flag in catalog.red_flags for words in flag.words)
+    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known), *flags))
 
 
 def sheet_of(text: str, catalog: Catalog) -> Sheet:

@@ -325,7 +325,10 @@ def test_status_is_by_market_and_concern() -> None:
 
 
 def test_a_prescription_option_names_who_must_not_take_it() -> None:
-    facts = [bar(CREAM, "pregnancy"), bar(CREAM, "x-wide", weak=True), fact(CREAM, "caution", "smoking")]
+    facts = [
+        fact(CREAM, "status", "prescription-only", market="us"), bar(CREAM, "pregnancy"),
+        bar(CREAM, "x-wide", weak=True), fact(CREAM, "caution", "smoking"),
+    ]  # fmt: skip
     assert screened(Person(), *facts).not_with == ("pregnancy", "x-wide")
     assert screened(Person(), bar(SERUM, "pregnancy"), name=SERUM).not_with == ()
     assert screened(Person(), *facts, name=PAIR).not_with == ("pregnancy", "x-wide")

@@ -13,8 +13,8 @@ CREAM, TABLET, SHOT, SERUM, CELLS = "x-cream", "x-tablet", "x-shot", "x-serum", 
 PAIR = "x-cream-in-shot"
 CONCERN = Concern("pigment")
 MADE_UP: dict[str, dict[str, Any]] = {
-    CREAM: {"route": "topical", "invasiveness": "medicine-topical", "prescription": True},
-    TABLET: {"route": "oral", "invasiveness": "medicine-oral", "prescription": True},
+    CREAM: {"route": "topical", "invasiveness": "medicine-topical"},
+    TABLET: {"route": "oral", "invasiveness": "medicine-oral"},
     SHOT: {"route": "injected", "invasiveness": "injection", "clinic": True},
     SERUM: {"route": "topical", "invasiveness": "none"},
     CELLS: {"route": "topical", "invasiveness": "none", "family": "x-cells-all"},
@@ -47,7 +47,7 @@ def world(catalog: Catalog, *facts: Entry) -> Catalog:
             "procedure",
             **{
                 "id": name, "name": name, "family": "x-all", "summary": "Made up.", "mode_of_action": "Made up.",
-                "mechanism": "hydration", "setting": "home", "prescription": False, "clinic": False, "role": "either",
+                "mechanism": "hydration", "setting": "home", "clinic": False, "role": "either",
             }
             | more,
         )

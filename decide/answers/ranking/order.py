@@ -40,7 +40,7 @@ def ordered(
             continue
         barred = not_for_you(problem, item.effect, concern)
         barred = barred or founded(catalog, item.effect, concern)
-        barred = barred or ruled_out(catalog, item.effect, concern.id, limits, item.downtime)
+        barred = barred or ruled_out(catalog, item.effect, concern.id, problem.market.id, limits, item.downtime)
         if barred is not None:
             left_out.append(barred)
             continue
@@ -58,7 +58,7 @@ def ordered(
         effect = effect_of_id(catalog, missing.id)
         if not limits.only or _asked(catalog, effect, limits.only):
             barred = not_for_you(problem, effect, concern) or founded(catalog, effect, concern)
-            left_out.append(barred or ruled_out(catalog, effect, concern.id, limits) or missing)
+            left_out.append(barred or ruled_out(catalog, effect, concern.id, problem.market.id, limits) or missing)
     for unstudied in pool.unstudied:
         effect = effect_of_id(catalog, unstudied.id)
         if not limits.only or _asked(catalog, effect, limits.only):

@@ -20,15 +20,18 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, RedFlag
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
 from decide.catalog.models.practice import (
     BARS,
     COMPATIBLE,
     FACTS,
+    ON_PRESCRIPTION,
     SAFETY,
+    SEX_CONDITIONS,
     STATUSES,
+    SUPPLY,
     Assumption,
     Course,
     DowntimePrior,
@@ -67,8 +70,11 @@ __all__ = [
     "BARS",
     "COMPATIBLE",
     "FACTS",
+    "ON_PRESCRIPTION",
     "SAFETY",
+    "SEX_CONDITIONS",
     "STATUSES",
+    "SUPPLY",
     "Amount",
     "Anchor",
     "Arm",
@@ -101,6 +107,7 @@ __all__ = [
     "Market",
     "Match",
     "Measure",
+    "Mention",
     "NonNegative",
     "Number",
     "Outcome",

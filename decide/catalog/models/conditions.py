@@ -45,6 +45,18 @@ class Condition(Fact):
         return self.kind not in ("site", "advice")
 
 
+class Mention(Fact):
+    """Words by which a card or a note names a group of people, and the conditions of which one fact then has to speak.
+
+    A word that ends in a star stands for every word that begins so. A fact of one of the kinds `facts` speaks as well.
+    """
+
+    id: Id
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    conditions: Annotated[tuple[Id, ...], Field(min_length=1)]
+    facts: tuple[Id, ...] = ()
+
+
 class RedFlag(Fact):
     """Words that mean that a doctor has to look first, and what to tell whoever uses them."""
 
@@ -57,7 +69,8 @@ class Avoid(Fact):
     """Something that a person may not want to have, and what of a procedure it matches.
 
     A "no" before one of `words` avoids it; the `implied` words do so by themselves. `says` is how a reading says it
-    back, `needs` what an option is left out for. `downtime` matches days off instead of the procedure.
+    back, `needs` what an option is left out for. `downtime` matches days off instead of the procedure, `prescription`
+    how it is had in a market.
     """
 
     id: Id
@@ -71,10 +84,10 @@ class Avoid(Fact):
     clinic: bool = False
     downtime: bool = False
 
-    def matches(self, procedure: Procedure) -> bool:
-        """Whether a procedure has or needs it."""
+    def matches(self, procedure: Procedure, *, on_prescription: bool) -> bool:
+        """Whether a procedure, had on prescription or not, has or needs it."""
         return bool(
             set(self.uses) & set(procedure.uses)
-            or (self.prescription and procedure.prescription)
+            or (self.prescription and on_prescription)
             or (self.clinic and procedure.clinic)
         )

@@ -32,7 +32,7 @@ Invasiveness = Literal[
     "minor-surgery",
     "surgery",
 ]
-Use = Literal["injections", "needles", "lasers", "surgery", "prescription", "clinic"]
+Use = Literal["injections", "needles", "lasers", "surgery", "clinic"]
 
 
 class Procedure(Fact):
@@ -49,7 +49,6 @@ class Procedure(Fact):
     setting: Setting
     route: Route
     delivery: Text = ""
-    prescription: bool
     clinic: bool
     role: Literal["standalone", "adjunct", "either"]
     adjunct_to: tuple[Id, ...] = ()
@@ -105,11 +104,14 @@ class Concern(Fact):
 
 
 class Foundation(Fact):
-    """What is had with anything else for a concern (or one kind of it), and is never a rival there."""
+    """What is had with anything else for a concern (or one kind of it), and is never a rival there.
+
+    Without a `procedure` it is something to do that none here stands for.
+    """
 
     concern: Id
     kind: Id | None = None
-    procedure: Id
+    procedure: Id | None = None
     text: Text
     source: Id
 

@@ -1,5 +1,6 @@
 """A ranking as texts and marks."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.cells import CellView, cells, heading
@@ -99,6 +100,17 @@ class RankingView(NamedTuple):
     basis: str
 
 
+def _foundations(ranking: "Ranking") -> Iterator[RefView]:
+    """What is had with any of the options: the options that are no rivals there, then what is no option."""
+    for item in ranking.foundations:
+        says = f"With any of these: {item.name}. {sentence(item.value)}"
+        yield RefView(says, source_view(ranking.catalog, item.source))
+    for foundation in ranking.catalog.foundations(ranking.concern, ranking.subtype or ""):
+        if foundation.procedure is None:
+            says = f"With any of these: {foundation.text[0].lower()}{foundation.text[1:]}"
+            yield RefView(says, source_view(ranking.catalog, foundation.source))
+
+
 def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
     """A ranking as texts and marks, its first so many options (all for None)."""
     shown = ranking.rows[:most]
@@ -110,10 +122,7 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         name=ranking.concern_name,
         title=title(ranking),
         status=status(ranking),
-        foundations=tuple(
-            RefView(f"With any of these: {f.name}. {sentence(f.value)}", source_view(ranking.catalog, f.source))
-            for f in ranking.foundations
-        ),
+        foundations=tuple(_foundations(ranking)),
         lead=reasons(ranking) if ranking.rows else nothing_fits(ranking),
         columns=tuple(heading(ranking.catalog.criteria[c], ranking) for c in in_table),
         options=options,
