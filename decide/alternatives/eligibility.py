@@ -4,6 +4,8 @@
 
 The rules stand in docs/method.md. Each part of a course must pass; the strictest verdict holds. Absence of a fact lets
 nothing through in pregnancy, breast-feeding or under age; for other conditions it is said on the row.
+
+Long because the rules on who may have what stand together, to be read against each other.
 """
 
 from collections.abc import Iterable, Iterator

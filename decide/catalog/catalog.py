@@ -2,6 +2,8 @@
 
 `load_catalog()` gives the one that ships; a user's own folder lays over it (same id replaces, new id adds). Every
 section is read on first use, so that a question about one concern does not pay for the other nine.
+
+Long because every table has its accessor here, a few lines each.
 """
 
 import os
