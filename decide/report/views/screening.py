@@ -87,7 +87,7 @@ def gravest_words(harms: "Sequence[GravestHarm]") -> str:
         ends = [x for x in (harm.low, harm.high) if x is not None]
         often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in ends))} in 100, " if ends else ""
         found.setdefault(harm.value.replace("-", " "), f"{often}{harm.source}")
-    return f"Gravest harm known: {', '.join(f'{value} ({told})' for value, told in found.items())}"
+    return f"Gravest harm known ({'; '.join(f'{value}: {told}' for value, told in found.items())})"
 
 
 def verdict_line(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
