@@ -516,7 +516,7 @@ MUTANTS = (
         "most = calm if most is None else most",
         "a longer allowance undoes 'no downtime'",
     ),
-    Mutant(CONDITIONS, "(self.prescription and procedure.prescription)", "False", "a prescription is not avoided"),
+    Mutant(CONDITIONS, "(self.prescription and on_prescription)", "False", "a prescription is not avoided"),
     # ---------------------------------------------------------------- what an option is
     Mutant(
         ALTERNATIVE,

@@ -223,7 +223,7 @@ AVOIDS = (
     {"id": "needles", "needs": "needles", "uses": ["needles"]},
     {"id": "lasers", "needs": "a laser or light", "uses": ["lasers"]},
     {"id": "surgery", "needs": "surgery", "uses": ["surgery"]},
-    {"id": "prescription", "needs": "a prescription", "uses": ["prescription"], "prescription": True},
+    {"id": "prescription", "needs": "a prescription", "prescription": True},
     {"id": "clinic", "needs": "a clinic", "uses": ["clinic"], "clinic": True},
     {"id": "downtime", "needs": "days off", "downtime": True},
 )
@@ -291,7 +291,6 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "mechanism": "toy",
         "setting": "clinic",
         "route": "needled",
-        "prescription": False,
         "clinic": True,
         "role": "standalone",
         "invasiveness": "needling",

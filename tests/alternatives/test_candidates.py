@@ -14,7 +14,7 @@ def offered(toy: Toy, effect: Effect) -> Offer | LeftOut:
 
 def test_a_pairing_on_a_base_that_the_law_forbids_is_left_out(toy: Toy) -> None:
     toy.procedure("pen").practice("pen", "sessions", 3, 3).price("pen", 100)
-    toy.practice("pen", "regulation", value="pen injection prohibited", market="us")
+    toy.practice("pen", "status", value="unlawful", market="us")
     toy.procedure("mix", role="adjunct").practice("mix", "sessions", 3, 3).price("mix", 50)
     for effect in (Effect("pen"), Effect("pen", "mix")):
         found = offered(toy, effect)

@@ -24,7 +24,7 @@ def screened(
 ) -> LeftOut | None:
     problem = posed(toy.catalog(), concern, person=person)
     barred = not_for_you(problem, effect, problem.concern)
-    return barred or ruled_out(problem.catalog, effect, concern, limits)
+    return barred or ruled_out(problem.catalog, effect, concern, "us", limits)
 
 
 def cautions(toy: Toy, concern: str = "scars", **person: Any) -> list[tuple[str, str, str]]:
@@ -195,7 +195,6 @@ def test_ruling_out_a_base_rules_out_what_stands_on_it(pen: Toy) -> None:
     [
         ({"uses": ["needles"]}, "needles", "needs needles"),
         ({"uses": ["lasers"]}, "lasers", "needs a laser or light"),
-        ({"prescription": True}, "prescription", "needs a prescription"),
         ({"clinic": True}, "clinic", "needs a clinic"),
     ],
 )
@@ -207,6 +206,15 @@ def test_what_needs_a_thing_that_is_avoided_is_left_out(
     assert found is not None
     assert (found.why, found.value, told(toy, found)) == ("avoided", word, needs)
     assert screened(toy, PLAIN, Limits(avoid=("surgery",))) is None
+
+
+def test_what_is_on_prescription_here_is_left_out_where_prescriptions_are_avoided(pen: Toy) -> None:
+    pen.practice("pen", "status", value="prescription-only", market="us")
+    found = screened(pen, PLAIN, Limits(avoid=("prescription",)))
+    assert found is not None
+    assert (found.why, told(pen, found)) == ("avoided", "needs a prescription")
+    pen.practice("pen", "status", value="over-the-counter", market="us")
+    assert screened(pen, PLAIN, Limits(avoid=("prescription",))) is None
 
 
 def test_what_a_part_needs_the_course_needs(pen: Toy) -> None:
@@ -316,9 +324,9 @@ def test_what_an_addition_s_base_costs_alone_is_told(pen: Toy) -> None:
 
 
 def test_what_the_law_forbids_here_is_left_out(offered: Toy) -> None:
-    offered.practice("pen", "regulation", value="needle injection prohibited", market="us", source="two")
+    offered.practice("pen", "status", value="unlawful", market="us", source="two")
     found = left_out(ranked(offered))
-    assert (found.why, found.value, found.source) == ("not allowed", "needle injection prohibited", "two")
+    assert (found.why, found.value, found.source) == ("not allowed", "unlawful", "two")
     offered.price("pen", 90, market="uk")
     elsewhere = rank(posed(offered.catalog(), "scars", market="uk"))
     assert elsewhere["pen"].option.cost.borrowed_from == ""

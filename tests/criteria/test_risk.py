@@ -48,13 +48,13 @@ def test_each_severity_has_its_own_weight(pen: Toy, severity: str, weight: float
 
 
 def test_what_befalls_people_without_the_treatment_is_taken_off(pen: Toy) -> None:
-    pen.harm("pen", 40, comparator_rate=15, n=40)
+    pen.harm("pen", 40, comparator_rate=15, comparator="untreated", n=40)
     # (10 × 40 + (40 − 15) × 40) / 80 = 17.5
     assert points(pen, "pen") == pytest.approx(17.5 + 10 + 4)
 
 
 def test_a_rate_below_the_comparator_s_counts_as_nought(pen: Toy) -> None:
-    pen.harm("pen", 5, 20, comparator_rate=15, n=40)
+    pen.harm("pen", 5, 20, comparator_rate=15, comparator="untreated", n=40)
     found = risk(pen.catalog(), Effect("pen"))
     # ends 0 and 20 − 15 = 5, middle 2.5; each averaged with the prior's 10
     assert found.low == pytest.approx((10 + 0) / 2 + 14)

@@ -96,7 +96,7 @@ def test_lists_and_rests() -> None:
 
 
 def test_each_mark_has_a_sentence_and_a_sign() -> None:
-    assert set(marks.SAYS) | {"borrowed", "caution"} == set(marks.KINDS)
+    assert set(marks.SAYS) | {"borrowed", "caution", "status", "clinic", "gravest"} == set(marks.KINDS)
     assert marks.simple("over", "+").line == "+ The high end of its range is over your budget."
     assert marks.simple("part", "2 of 4").line.startswith("2 of 4: a part course")
 
@@ -105,4 +105,4 @@ def test_cautions_say_of_what_and_other_marks_stand_once() -> None:
     over = marks.simple("over", "+")
     care = marks.Mark("caution", "!", "Take care with x (y)")
     found = marks.gathered([("A", (care, over)), ("B", (over, care)), ("C", (over,))])
-    assert [mark.line for mark in found] == [over.line, "! Take care with x (y): A, B."]
+    assert [mark.line for mark in found] == ["! Take care with x (y): A, B.", over.line]

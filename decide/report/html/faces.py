@@ -15,7 +15,7 @@ from decide.report.charts.vega import themed
 from decide.report.views.common import SourceView
 
 FEW = 6
-TALL = 340
+TALL = 300
 """Pixels: two charts beside each other, with the table above them on one page."""
 Draw = Callable[[dict[str, Any]], bytes]
 

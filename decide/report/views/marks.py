@@ -81,7 +81,8 @@ def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
         if status.value in STATUS:
             kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
             found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
-    found += [Mark("gravest", GRAVEST, gravest_words(harm, catalog)) for harm in screening.gravest]
+    if screening.gravest:
+        found.append(Mark("gravest", GRAVEST, gravest_words(screening.gravest)))
     return list(dict.fromkeys(found))
 
 

@@ -1,5 +1,6 @@
 """Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from decide.question.conditions import readable
@@ -76,14 +77,17 @@ def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -
     if status.value != "prescription-only":
         return says
     names = [readable(catalog, c) for c in screening.not_with]
-    return f"{says}. Not with: {', '.join(names)}" if names else f"{says}. Who must not take it: no fact found, so ask"
+    return f"{says} (not with {', '.join(names)})" if names else f"{says} (who must not take it: no fact found, so ask)"
 
 
-def gravest_words(harm: "GravestHarm", catalog: "Catalog") -> str:
-    """The gravest harm that a source names, and how often."""
-    ends = [x for x in (harm.low, harm.high) if x is not None]
-    often = f", {'–'.join(dict.fromkeys(f'{x:g}' for x in ends))} in 100" if ends else ""
-    return f"Gravest harm known: {harm.value.replace('-', ' ')}{often} ({harm.source})"
+def gravest_words(harms: "Sequence[GravestHarm]") -> str:
+    """The gravest harms that sources name, each once, and how often."""
+    found: dict[str, str] = {}
+    for harm in harms:
+        ends = [x for x in (harm.low, harm.high) if x is not None]
+        often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in ends))} in 100, " if ends else ""
+        found.setdefault(harm.value.replace("-", " "), f"{often}{harm.source}")
+    return f"Gravest harm known: {', '.join(f'{value} ({told})' for value, told in found.items())}"
 
 
 def verdict_line(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
