@@ -6,6 +6,7 @@ Every answer takes a `Problem` and resolves nothing again: market, horizon, weig
 have their one home here.
 """
 
+import math
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,6 @@ from decide.catalog import Catalog
 from decide.catalog.models import Market, Sex
 from decide.errors import InputError
 from decide.mcda import normalised
-from decide.mcda.labelled import number
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
 from decide.question.conditions import check_person, known_avoids
@@ -233,22 +233,27 @@ def _weights(catalog: Catalog, request: Request, preferences: Preferences) -> tu
     if name not in catalog.profiles:
         raise InputError(f"unknown profile {name!r}", f"profiles are {', '.join(catalog.profiles)}")
     base = {c: float(catalog.profiles[name].weights.get(c, 0.0)) for c in catalog.criteria}
-    changes = {criterion: _weight(criterion, value) for criterion, value in preferences.weights.items()}
+    changes = {
+        criterion: _number(f"the weight of {criterion}", value) for criterion, value in preferences.weights.items()
+    }
     total = normalised(list(changed(base, changes).values()))
     return name, dict(zip(base, (float(x) for x in total), strict=True))
 
 
-def _weight(name: str, value: object) -> float:
+def _number(what: str, value: object) -> float:
     try:
-        return float(str(value))
+        found = float(str(value))
     except ValueError:
-        raise InputError(f"the weight of {name} must be a number, not {value!r:.40}") from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise InputError(f"{what} must be a number, not {value!r:.40}")
+    return found
 
 
 def _horizon(catalog: Catalog, preferences: Preferences) -> int:
     if preferences.horizon is None:
         return round(catalog.edition.default_horizon_months)
-    months = number("the horizon", preferences.horizon, 0)
+    months = _number("the horizon", preferences.horizon)
     if not 1 <= months <= LONGEST:
         raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
     if months != int(months):
