@@ -23,13 +23,16 @@ LISTS = (
     "Matched to a kind by",
     "Which kind matters",
     "Not for you",
+    "Ask first",
+    "Rx: On prescription only",
+    "‼ Gravest harm known",
     "Over budget",
     "No price known here",
     "No course known",
     "Ruled out by",
     "Too much downtime",
 )
-"""Paragraphs that list names of treatments, each with a word or two: there is no prose in them to measure."""
+"""Paragraphs that list treatments, conditions or harms, each with a word or two: there is no prose to measure in them."""
 
 
 def grade(text: str) -> float:
