@@ -32,7 +32,7 @@ LISTS = (
     "Ruled out by",
     "Too much downtime",
 )
-"""Paragraphs that list treatments, conditions or harms, each with a word or two: there is no prose to measure in them."""
+"""Sentences that list names of treatments, conditions or harms: there is no prose in them to measure."""
 
 
 def grade(text: str) -> float:

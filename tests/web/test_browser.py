@@ -157,7 +157,7 @@ def test_plan(visit: Any) -> None:
     here = visit()
     page = here.open("/?q=acne+scars+and+melasma+under+%243000")
     plan = page.locator("section.plan")
-    assert plan.get_attribute("aria-label") == "Plan for acne scars + pigment, up to $3,000 in all"
+    assert plan.get_attribute("aria-label") == "Plan for acne scars + pigment · up to $3,000 in all · US prices"
     assert 1 <= plan.locator("table").first.locator("tbody tr").count() <= 4
     assert page.locator(".cards").count() == 0
 
