@@ -8,13 +8,14 @@ no reader used goes to `not_understood`. Nothing is learned and nothing is guess
 from collections.abc import Iterable
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import read_budget
 from decide.question.people import person_of, read_ages, read_sex, read_skin_type, read_states
-from decide.question.phrases import Hit
+from decide.question.phrases import Hit, Phrases
 from decide.question.request import AskedConcern, Prefer, Request
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
@@ -24,6 +25,7 @@ from decide.question.vocabulary import PLACE, Vocabulary, stems_of
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
+RED_FLAG = "red flag"
 MOST_UNREAD = 40
 LONGEST_UNREAD = 80
 
@@ -90,15 +92,17 @@ def understand(text: str, catalog: Catalog) -> Request:
 
 def read_red_flags(sheet: Sheet, catalog: Catalog) -> tuple[str, ...]:
     """The words of a question that mean that a doctor has to look first, as the catalogue spells them."""
-    words = tuple(token.stem for token in sheet.tokens if not token.is_sign)
-    found = []
+    hits = _red_flags(catalog).matches([token for token in sheet.tokens if not token.is_sign])
+    return tuple(dict.fromkeys(hit.get(RED_FLAG) for hit in hits))
+
+
+@derived(most=1)
+def _red_flags(catalog: Catalog) -> Phrases:
+    found = Phrases()
     for flag in catalog.red_flags:
         for way in flag.words:
-            stems = tuple(stems_of(way))
-            if any(words[i : i + len(stems)] == stems for i in range(len(words) - len(stems) + 1)):
-                found.append(way)
-                break
-    return tuple(found)
+            found.add(stems_of(way), RED_FLAG, way, exact=True)
+    return found
 
 
 def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:
