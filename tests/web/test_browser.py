@@ -256,6 +256,8 @@ def test_dark(visit: Any) -> None:
     assert red + green + blue < 150
     picture = page.locator(".chart img").first
     picture.scroll_into_view_if_needed()
+    # it is loaded when it comes into sight, and has no address before
+    page.wait_for_function("document.querySelector('.chart img').currentSrc")
     assert "theme=dark" in picture.evaluate("e => e.currentSrc")
 
 
