@@ -257,7 +257,10 @@ def test_dark(visit: Any) -> None:
     picture = page.locator(".chart img").first
     picture.scroll_into_view_if_needed()
     # it is loaded when it comes into sight, and has no address before
-    page.wait_for_function("document.querySelector('.chart img').currentSrc")
+    for _ in range(50):
+        if picture.evaluate("e => e.currentSrc"):
+            break
+        page.wait_for_timeout(200)
     assert "theme=dark" in picture.evaluate("e => e.currentSrc")
 
 
