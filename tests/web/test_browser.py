@@ -270,8 +270,7 @@ def axe() -> str:
     return (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1400, "dark")])
 @pytest.mark.parametrize("path", [*PAGES, "/report?concern=acne-scars", "/?q=zzz"])
 def test_axe_finds_nothing_serious(visit: Any, path: str, width: int, scheme: str) -> None:
     here = visit(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
