@@ -31,6 +31,23 @@ def flat(answer: object) -> list[dict[str, Any]]:
     return []
 
 
+@singledispatch
+def outcome(found: object) -> tuple[str, str]:
+    """What is said of an outcome that is no answer: what it is, and what would do.
+
+    Raises
+    ------
+    TypeError : nothing is registered for this kind of outcome.
+    """
+    raise TypeError(f"no words are registered for {type(found).__name__}")
+
+
+def said_of(found: object) -> tuple[str, str]:
+    """What is said of an outcome, its words loaded where they are not."""
+    _with_views()
+    return outcome(found)
+
+
 _LATER: list[Callable[[], object]] = []
 
 

@@ -124,8 +124,8 @@ MUTANTS = (
     Mutant(DELIVERY, "low=max(1, min(usual, math.ceil(min(every)))),", "low=usual,", "no part course is ever offered"),
     Mutant(
         DELIVERY,
-        '("facts", general), ("other concern", elsewhere)]',
-        '("other concern", elsewhere), ("facts", general)]',
+        '("facts", general), ("elsewhere", elsewhere)]',
+        '("elsewhere", elsewhere), ("facts", general)]',
         "another concern goes before facts in general",
     ),
     Mutant(
@@ -342,7 +342,7 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        'basis=b.total.basis if b.total.basis == "borrowed price" else a.total.basis,',
+        'basis=b.total.basis if b.total.basis == "borrowed" else a.total.basis,',
         "basis=a.total.basis,",
         "a borrowed addition is not marked",
     ),

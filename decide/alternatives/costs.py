@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, NamedTuple
 
-from decide.alternatives.cell import Basis, Cell, Ref, merge
+from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook
 from decide.catalog import Catalog
@@ -23,14 +23,22 @@ Per = Literal["session", "month", "once"]
 
 @dataclass(frozen=True, kw_only=True)
 class CostLine:
-    """One part of a total, in the market's currency: what, how many units, what a unit costs, what that makes."""
+    """One part of a total, in the market's currency: what, how many units, what a unit costs, what that makes.
+
+    A renewal says how many months the result `lasts`.
+    """
 
     what: str
     units: tuple[float, float, float]
     unit: str
     unit_price: tuple[float, float, float]
     amount: tuple[float, float, float]
-    renewal: bool = False
+    lasts: tuple[float, float] | None = None
+
+    @property
+    def renewal(self) -> bool:
+        """Whether it renews a result that fades."""
+        return self.lasts is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,18 +143,8 @@ def _per_month(months: float, lasts: float) -> float:
 
 
 def price_ref(price: Price) -> Ref:
-    """A price observation in words."""
-    ends = f"{price.low:,.2f}–{price.high:,.2f}" if price.low != price.high else f"{price.low:,.2f}"
-    ends = ends.replace(".00", "")
-    of = (
-        f" for {price.sessions} sessions" if price.sessions else f" for {price.months:g} months" if price.months else ""
-    )
-    if price.source in ("your-quote", "clinic-price-list"):
-        return Ref(kind="quote", source=price.source, says=f"{price.currency} {ends} a {price.unit}{of}")
-    doubt = f"; doubtful: {price.doubtful}" if price.doubtful else ""
-    part = f"; {price.covers_partial}" if price.covers_partial else ""
-    says = f"{price.currency} {ends} a {price.unit}{of}, {price.year}: {price.covers}{part}{doubt}"
-    return Ref(kind="price", source=price.source, says=says)
+    """A price observation, or a person's own quote."""
+    return Ref(kind="quote" if price.quoted else "price", source=price.source, fact=price)
 
 
 def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, Cell | None]:
@@ -198,11 +196,11 @@ class Priced(NamedTuple):
             lines.extend(renewed)
             extra.extend(refs)
         low, typical, high = (sum(line.amount[k] for line in lines) for k in range(3))
-        basis: Basis = "borrowed price" if observed.origin == "borrowed" else "facts"
+        basis: Basis = "borrowed" if observed.origin == "borrowed" else "facts"
         refs = list(unit.refs)
         if observed.origin == "borrowed":
-            says = f"borrowed from {observed.lender} prices at {observed.rate:.4f}, range widened"
-            refs.append(Ref(kind="exchange", source="exchange.toml", says=says))
+            terms = Borrowed(observed.lender, float(observed.rate))
+            refs.append(Ref(kind="exchange", source="exchange.toml", fact=terms))
         own = observed.origin in ("quote", "clinic")
         return Cost(
             total=Cell(low=low, typical=typical, high=high, basis=basis, refs=merge((refs, extra))),
@@ -225,8 +223,8 @@ class Priced(NamedTuple):
             visits = (min(per_time.low, count), min(per_time.typical, count), min(per_time.high, count))
             refs.append(fact_ref(per_time))
         times = (low * visits[0], typical * visits[1], high * visits[2])
-        what = f"{self.delivery.procedure.name}, renewed (lasts {_span(lasts)} months)"
-        return [replace(_line(what, times, "session", each), renewal=True)], refs
+        line = _line(self.delivery.procedure.name, times, "session", each)
+        return [replace(line, lasts=(lasts.low, lasts.high))], refs
 
 
 def course_costs(
@@ -259,7 +257,7 @@ def add(a: Cost, b: Cost) -> Cost:
         low=a.total.low + b.total.low,
         typical=a.total.typical + b.total.typical,
         high=a.total.high + b.total.high,
-        basis=b.total.basis if b.total.basis == "borrowed price" else a.total.basis,
+        basis=b.total.basis if b.total.basis == "borrowed" else a.total.basis,
         refs=merge((a.total.refs, b.total.refs)),
     )
     visits = [x for x in (a.per_visit, b.per_visit) if x is not None]
@@ -289,7 +287,3 @@ def _months(delivery: Delivery, horizon: float) -> tuple[tuple[float, float, flo
     if course is None:
         return (horizon, horizon, horizon), []
     return (min(course.low, horizon), min(course.typical, horizon), min(course.high, horizon)), [fact_ref(course)]
-
-
-def _span(cell: Cell) -> str:
-    return f"{cell.low:g}" if cell.low == cell.high else f"{cell.low:g}–{cell.high:g}"

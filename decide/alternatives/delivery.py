@@ -11,7 +11,7 @@ from functools import cached_property
 from statistics import median
 from typing import Literal, NamedTuple
 
-from decide.alternatives.cell import Basis, Cell, Ref, merge, spread
+from decide.alternatives.cell import Basis, Cell, Counted, Ref, merge, spread
 from decide.catalog import Catalog
 from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure
 from decide.errors import CatalogError
@@ -60,7 +60,7 @@ class Delivery:
             rung = here if fact.concern == self.concern else general if fact.concern is None else elsewhere
             rung[0].append((floor, fact.high))
             rung[1].append(fact_ref(fact))
-        return [("facts", here), ("facts", general), ("other concern", elsewhere)]
+        return [("facts", here), ("facts", general), ("elsewhere", elsewhere)]
 
     def _after_something(self, concern: str) -> bool:
         """Days to heal after a laser are the laser's, whatever was put on the skin afterwards."""
@@ -82,7 +82,7 @@ class Delivery:
         if not parts:
             return None
         most = max(parts, key=lambda c: c.typical)
-        return replace(most, basis="its base")
+        return replace(most, basis="base")
 
     # ---------------------------------------------------------------- how it is given
 
@@ -123,7 +123,7 @@ class Delivery:
             count = next((c for c in counts if c), None)
             if count:
                 ranges.append((count, count))
-                refs.append(Ref(kind="study", source=study.source, says=f"{count:g} sessions"))
+                refs.append(Ref(kind="study", source=study.source, fact=Counted(count)))
         return ranges, refs
 
     def _assumed(self, what: str, unit: str | None = None) -> list[Assumption]:
@@ -150,7 +150,7 @@ class Delivery:
         prior = self.catalog.downtime_priors.get(self.procedure.invasiveness)
         if prior is None:
             return unknown(self.catalog.criteria["downtime"])
-        ref = Ref(kind="prior", source="downtime.toml", says=f"{prior.low:g}–{prior.high:g} days: {prior.reason}")
+        ref = Ref(kind="prior", source="downtime.toml", fact=prior)
         return Cell(low=prior.low, typical=prior.typical, high=prior.high, basis="prior", refs=(ref,))
 
     @cached_property
@@ -194,21 +194,10 @@ def unknown(criterion: Criterion) -> Cell:
 
 
 def fact_ref(fact: Practice | Course | Assumption) -> Ref:
-    """A fact or assumption in words, with its source."""
+    """A fact or assumption, with its source."""
     if isinstance(fact, Assumption):
-        what = fact.what.replace("-", " ") + (f" ({fact.unit})" if fact.unit else "")
-        says = f"{what}: {fact.typical:g} ({fact.low:g}–{fact.high:g}). {fact.reason}"
-        return Ref(kind="assumption", source=fact.source or "assumption", says=says)
-    kind = fact.fact if isinstance(fact, Practice) else fact.what
-    ends = [f"{x:g}" for x in (fact.low, fact.high) if x is not None]
-    amount = "–".join(dict.fromkeys(ends))
-    if fact.low is None:
-        amount = f"up to {amount}"
-    elif fact.high is None:
-        amount = f"at least {amount}"
-    about = f" ({fact.concern})" if fact.concern else ""
-    says = f"{kind.replace('-', ' ')}: {amount}{about}"
-    return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, says=says)
+        return Ref(kind="assumption", source=fact.source or "assumption", fact=fact)
+    return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, fact=fact)
 
 
 def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cell:

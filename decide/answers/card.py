@@ -19,6 +19,12 @@ from decide.question.names import option_named
 from decide.question.problem import Problem
 from decide.result import Result
 
+GIVEN = (
+    "sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep", "absorption",
+    "pairing", "notice",
+)  # fmt: skip
+"""The kinds of practice fact that tell how a thing is given."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernLine:
@@ -128,14 +134,8 @@ def card(problem: Problem, procedure: str) -> Card:
         for fact in catalog.practice(part.id, "contraindication", "caution"):
             via = "" if part.id == procedure else part.name
             bars[fact.fact].append(Barred(value=fact.value or "", source=fact.source, part=via))
-    given = [
-        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")
-        if f.value
-        else fact_ref(f)
-        for f in catalog.practice(procedure)
-        if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
-                      "absorption", "pairing", "notice")
-    ]  # fmt: skip
+    judged = {criterion.fact for criterion in catalog.criteria.values()}
+    given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
     return Card(
         procedure=known,
         market=market.name,

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from statistics import NormalDist
+from typing import Annotated
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
 from decide.alternatives.candidates import effects_for
@@ -14,11 +15,12 @@ from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
+from decide.catalog.models import AsData
 from decide.errors import InputError
 from decide.evidence.benefit import Benefits, synthesis_of
-from decide.evidence.certainty import certainty_of
+from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
-from decide.evidence.rows import Used
+from decide.evidence.rows import Reason, Stated, Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
 from decide.result import Result
@@ -26,7 +28,10 @@ from decide.result import Result
 
 @dataclass(frozen=True, kw_only=True)
 class StudyLine:
-    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value."""
+    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value.
+
+    `of` is the effect that the record is of, where that is another than what is asked about.
+    """
 
     study: str
     source: str
@@ -34,8 +39,9 @@ class StudyLine:
     blinded: bool | None
     n: int | None
     subtype: str
-    figure: str
+    record: Annotated[Stated, AsData]
     kind: str
+    of: str
     against: str
     weight: float
     implied: float
@@ -47,14 +53,16 @@ class StudyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Unpooled:
-    """A record that moves no figure, and why."""
+    """A record that moves no figure, and why; `by` names the study that holds its people, `direction` which way a
+    record without a figure points.
+    """
 
     study: str
     source: str
     design: str
-    what: str
-    reason: str
-    direction: str
+    reason: Reason
+    by: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +100,7 @@ class Why(Result):
     benefit_high: float
     nothing_done: float
     stars: int
-    stars_working: tuple[str, ...]
+    stars_working: Working
     effective_people: float
     against_share: float
     disagree: bool
@@ -151,8 +159,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
                 blinded=item.study.blinded,
                 n=item.n,
                 subtype=item.study.subtype,
-                figure=item.figure if item.effect == effect else f"{item.effect}: {item.figure}",
+                record=item.record,
                 kind=item.kind,
+                of="" if item.effect == effect else str(item.effect),
                 against=str(item.against) if item.against else "",
                 weight=weight,
                 implied=_implied(found, item, effect),
@@ -164,9 +173,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         )  # fmt: skip
     pooled = {s.study for s in studies}
     unpooled = [
-        Unpooled(
-            study=u.study.id, source=u.study.source, design=u.study.design, what=u.what, reason=u.reason, direction=""
-        )
+        Unpooled(study=u.study.id, source=u.study.source, design=u.study.design, reason=u.reason, by=u.by)
         for u in found.unused
         if u.effect == effect
     ]
@@ -176,8 +183,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
             study=w.study.id,
             source=w.study.source,
             design=w.study.design,
-            what="for display and certainty",
-            reason="no figure that can be pooled",
+            reason="no figure",
             direction=w.direction,
         )
         for w in certain.witnesses

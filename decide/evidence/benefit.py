@@ -34,14 +34,14 @@ class Estimate(NamedTuple):
 
 class Expected(NamedTuple):
     """What is expected of a whole course: mean and central interval, and the records that move it most, each with its
-    source, figure and weight.
+    weight.
     """
 
     low: float
     mean: float
     high: float
     studied: bool
-    pull: tuple[tuple[str, str, float], ...]
+    pull: tuple[tuple[Used, float], ...]
 
 
 class Priors(NamedTuple):
@@ -144,7 +144,7 @@ class Benefits:
         if (effect, z) not in self._expected:
             estimate = self.estimate(effect)
             low, high = estimate.interval(z)
-            pull = tuple((item.study.source, item.figure, weight) for item, weight in self.pull(effect)[:MOST_NAMED])
+            pull = tuple(self.pull(effect)[:MOST_NAMED])
             self._expected[effect, z] = Expected(low, estimate.mean, high, estimate.studied, pull)
         return self._expected[effect, z]
 

@@ -7,7 +7,8 @@ gives stars. The thresholds are the catalogue's. (GRADE, Guyatt et al., J Clin E
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
@@ -39,6 +40,21 @@ class Witness(NamedTuple):
     direction: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Working:
+    """How stars came about: effective `people` in so many `studies` (None: in the largest pooled result) give `stars`;
+    without a controlled study no more than the `cap`; a share `against` of the weight takes one off. Where no clinical
+    study was read, `only` is what there is.
+    """
+
+    people: float
+    studies: int | None
+    stars: int
+    cap: int | None = None
+    against: float | None = None
+    only: Literal["", "laboratory", "claims", "nothing"] = ""
+
+
 class Certainty(NamedTuple):
     """Stars with their working."""
 
@@ -49,7 +65,7 @@ class Certainty(NamedTuple):
     controlled: bool
     witnesses: tuple[Witness, ...]
     layers: dict[str, int]
-    working: tuple[str, ...]
+    working: Working
 
 
 def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
@@ -150,31 +166,23 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
     pooled = max((w.weight for w in witnesses if w.pooled), default=0.0)
     effective = max(single, pooled)
     stars = sum(effective >= people for people in rules.people)
-    if pooled > single:
-        counted = f"{effective:.0f} effective people in the largest pooled result"
-    else:
-        counted = f"{effective:.0f} effective people in {_count(sum(not w.pooled for w in witnesses))}"
-    working = [f"{counted}: {stars} of 5"]
+    studies = None if pooled > single else sum(not w.pooled for w in witnesses)
+    working = Working(people=effective, studies=studies, stars=stars)
     controlled = any(w.controlled for w in witnesses)
     if not witnesses:
-        found = sum(layers.values()) > 0
         stars = rules.cap_nonclinical if layers["preclinical"] + layers["mechanistic"] else 0
-        working = ["no clinical study; " + ("laboratory work only" if stars else "claims only" if found else "nothing")]
+        working = replace(working, only="laboratory" if stars else "claims" if any(layers.values()) else "nothing")
     elif not controlled and stars > rules.cap_uncontrolled:
         stars = rules.cap_uncontrolled
-        working.append(f"no controlled study: at most {stars}")
+        working = replace(working, cap=stars)
     spoken = sum(w.weight for w in witnesses if w.direction != "silent")
     contrary = sum(w.weight for w in witnesses if w.direction == "against")
     share = contrary / spoken if spoken else 0.0
     disagree = share >= rules.disagreement
     if stars > 0 and disagree:
         stars -= 1
-        working.append(f"{share:.0%} of the weight finds no gain: one star off")
-    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, tuple(working))
-
-
-def _count(studies: int) -> str:
-    return "one study" if studies == 1 else f"{studies} studies"
+        working = replace(working, against=share)
+    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, working)
 
 
 @derived(most=4096)

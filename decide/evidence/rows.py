@@ -36,6 +36,15 @@ PRIMARY = ("rct", "split-body-rct", "non-randomised", "case-series")
 POOLED = ("meta-analysis", "systematic-review")
 
 Kind = Literal["arm", "contrast", "pooled", "direction"]
+Stated = Arm | Contrast | Outcome
+"""What a record of a study states."""
+Reason = Literal[
+    "measure", "design", "zero ratio", "no size", "overlaps", "counted", "no people", "no p-value", "no figure",
+]  # fmt: skip
+"""Why a record moves no figure: its measure or its kind of study cannot be brought to the scale, a ratio of zero,
+neither range nor people given; a larger pooled result or its own trials hold its people; a direction without people
+or without a p-value; or it has no figure at all.
+"""
 
 
 class Used(NamedTuple):
@@ -48,16 +57,17 @@ class Used(NamedTuple):
     against: Effect | None
     n: int | None
     quality: float
-    figure: str
+    record: Stated
 
 
 class Unused(NamedTuple):
-    """A record that moves no figure, and why."""
+    """A record that moves no figure, and why; `by` is the study whose pooled result holds its people already."""
 
     study: Study
     effect: Effect
-    what: str
-    reason: str
+    record: Stated
+    reason: Reason
+    by: str = ""
 
 
 class Constants(NamedTuple):
@@ -178,8 +188,7 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
         effect = effect_of(catalog, arm.procedure, arm.base)
         how = constants.how.get(arm.measure, "not-used")
         if how == "not-used" or q == 0:
-            reason = "its measure cannot be brought to the scale" if q else "this kind of record moves no figure"
-            unused.append(Unused(study, effect, arm.measure, reason))
+            unused.append(Unused(study, effect, arm, "measure" if q else "design"))
             continue
         n = arm_size(study, arm)
         mean, variance = arm_on_scale(arm, how, n if n is not None else constants.n_unknown, constants.sigma)
@@ -196,7 +205,7 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
             uncontrolled=uncontrolled,
             unit=constants.unit,
         )
-        used.append(Used(row, "arm", study, effect, None, n, q, _arm_figure(arm)))
+        used.append(Used(row, "arm", study, effect, None, n, q, arm))
     return used, unused
 
 
@@ -224,16 +233,6 @@ def arm_on_scale(arm: Arm, how: str, n: float, sigma: float) -> tuple[float, flo
     return threshold + sigma * z, sigma**2 * share * (1 - share) / (n * NORMAL.pdf(z) ** 2)
 
 
-def _arm_figure(arm: Arm) -> str:
-    match arm.measure:
-        case "responders":
-            return f"{arm.value:g} % of people at least {arm.threshold:g} % better"
-        case "density-gain":
-            return f"{arm.value:+g} hairs/cm²"
-        case _:
-            return f"{arm.value:g} % better"
-
-
 # ------------------------------------------------------------------ contrasts
 
 
@@ -247,12 +246,12 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
     how = constants.how.get(contrast.measure, "not-used")
     q = quality(study, constants, contrast.design)
     if how == "not-used" or q == 0:
-        return Unused(study, effect, contrast.measure, "its measure cannot be brought to the scale")
+        return Unused(study, effect, contrast, "measure" if q else "design")
     factor = {"as-is": 1.0, "standardised": constants.sigma, "odds-ratio": constants.sigma * LOGISTIC_SD}[how]
     ends = (contrast.low, contrast.value, contrast.high)
     if how == "odds-ratio":
         if any(end is not None and end <= 0 for end in ends):
-            return Unused(study, effect, contrast.measure, "a ratio of zero has no logarithm")
+            return Unused(study, effect, contrast, "zero ratio")
         ends = tuple(None if end is None else math.log(end) for end in ends)  # type: ignore[assignment]
     low, value, high = ends
     assert value is not None
@@ -266,7 +265,7 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
     elif n is not None:
         se = difference_se(study, contrast.design, n, constants)
     else:
-        return Unused(study, effect, contrast.measure, "neither a range nor a number of people is given")
+        return Unused(study, effect, contrast, "no size")
     row = ContrastRow(
         study=study.id,
         treatment=effect.treatment,
@@ -279,12 +278,9 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
         studies=contrast.studies or 1,
         unit=constants.unit,
     )
-    figure = f"{contrast.measure.replace('-', ' ')} {contrast.value:g}"
-    if contrast.low is not None and contrast.high is not None:
-        figure += f" ({contrast.low:g} to {contrast.high:g})"
     size = n if n is not None else round(4 * (constants.sigma / se) ** 2)
     kind: Kind = "pooled" if _is_pooled(study, contrast) else "contrast"
-    return Used(row, kind, study, effect, against, size, q, figure)
+    return Used(row, kind, study, effect, against, size, q, contrast)
 
 
 def compared_effects(catalog: Catalog, study: Study) -> int:
@@ -354,13 +350,11 @@ def _pooled_rows(
     for (effect, against), rows in found.items():
         rows.sort(key=lambda r: -(r.n or 0))
         best, *others = rows
-        unused.extend(
-            Unused(r.study, effect, r.figure, f"overlaps the larger pooled result of {best.study.id}") for r in others
-        )
+        unused.extend(Unused(r.study, effect, r.record, "overlaps", best.study.id) for r in others)
         seen = counted.get((effect, against), 0.0) + counted.get((against, effect), 0.0)
         left = 1 - seen / best.n if best.n else 0.0
         if left < 0.05:
-            unused.append(Unused(best.study, effect, best.figure, "its trials are already counted one by one"))
+            unused.append(Unused(best.study, effect, best.record, "counted"))
             continue
         used.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
 
@@ -426,18 +420,15 @@ def _direction_row(
     if n is not None:
         n = two_arms_of(n, study)
     q = quality(study, constants, design, outcome.blinded)
-    label = {"better": "better", "worse": "worse"}.get(outcome.direction, "no difference")
-    figure = f"{label} than {against}" if label != "no difference" else f"no difference from {against}"
-    figure += f", p {outcome.p_value}" if outcome.p_value else ""
     if n is None or q == 0:
-        return Unused(study, effect, figure, "direction without a number of people: counts for certainty only")
+        return Unused(study, effect, outcome, "no people")
     se = difference_se(study, design, n, constants)
     if outcome.direction == "no-difference":
         mean = 0.0
     else:
         z = z_of_p(outcome.p_value)
         if z is None:
-            return Unused(study, effect, figure, "direction without a p-value: counts for certainty only")
+            return Unused(study, effect, outcome, "no p-value")
         mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
     row = ContrastRow(
         study=study.id,
@@ -450,7 +441,7 @@ def _direction_row(
         variance=se**2 / q,
         unit=constants.unit,
     )
-    return Used(row, "direction", study, effect, against, n, q, figure)
+    return Used(row, "direction", study, effect, against, n, q, outcome)
 
 
 def z_of_p(p_value: str | None) -> float | None:

@@ -6,6 +6,7 @@ from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, ren
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
+from decide.report.views.facts import fact_says
 from tests.toy import Toy
 
 Ends = tuple[float, float, float]
@@ -148,7 +149,7 @@ def test_the_observations_behind_a_price_are_told(pen: Toy) -> None:
     )
     found = unit(pen, "pen")
     assert found is not None
-    assert [ref.says for ref in found.refs] == [
+    assert [fact_says(ref) for ref in found.refs] == [
         "USD 1,000–2,000 a syringe, 2025: one cheek",
         "session units (syringe): 2 (1–3). A toy's reason.",
     ]
@@ -245,7 +246,7 @@ def test_renewals_stand_on_a_line_of_their_own(pen: Toy) -> None:
     pen.price("pen", 100).practice("pen", "durability-months", 4, 4)
     first, second = course(pen, "pen", 3).lines
     assert (first.what, first.units, first.amount, first.renewal) == ("Pen", (3, 3, 3), (300, 300, 300), False)
-    assert (second.what, second.units, second.renewal) == ("Pen, renewed (lasts 4 months)", (2, 2, 2), True)
+    assert (second.what, second.units, second.lasts) == ("Pen", (2, 2, 2), (4, 4))
     assert second.amount == (200, 200, 200)
 
 
@@ -314,9 +315,9 @@ def test_a_borrowed_total_is_converted_widened_and_marked(pen: Toy) -> None:
     # one dollar is half a pound: 50, 100 and 150, the ends widened by half
     cost = course(pen, "pen", 2, market="uk")
     assert total(cost) == pytest.approx((2 * 50 * 0.5, 2 * 100, 2 * 150 * 1.5))
-    assert cost.total.basis == "borrowed price"
+    assert cost.total.basis == "borrowed"
     assert cost.borrowed_from == "us"
-    assert "borrowed from us prices at 0.5000, range widened" in [ref.says for ref in cost.total.refs]
+    assert "borrowed from us prices at 0.5000, range widened" in [fact_says(ref) for ref in cost.total.refs]
 
 
 def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
@@ -324,7 +325,7 @@ def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
     turned = Toy(toy.folder.parent / "turned", toy.rules).procedure("pen").price("pen", 100, market="uk")
     turned.procedure("mix", role="adjunct").price("mix", 40)
     for found in (course(t, Effect("pen", "mix"), 2, market="uk") for t in (toy, turned)):
-        assert found.total.basis == "borrowed price"
+        assert found.total.basis == "borrowed"
         assert found.borrowed_from == "us"
 
 

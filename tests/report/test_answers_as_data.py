@@ -1,6 +1,9 @@
 """Answers hold data and no sentence; they show and flatten themselves by what the report registers."""
 
 import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +57,27 @@ def test_the_plain_form_holds_neither_the_catalogue_nor_a_sentence(answers: list
     said = [*ranking["left_out"], *comparison["pairs"], *instead["rows"], *answers[-1].to_dict()["rows"], ranking]
     for one in said:
         assert not {"reason", "reasons", "words", "says", "why_not"} & set(one)
+
+
+def strings(plain: object) -> Iterator[str]:
+    """Every text in a plain form."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict | list):
+        for part in plain.values() if isinstance(plain, dict) else plain:
+            yield from strings(part)
+
+
+def test_no_answer_holds_a_sentence_that_is_not_the_catalogues(answers: list[Result], catalog: Catalog) -> None:
+    folder = Path(__file__).parents[2] / "catalog"
+    told = {" ".join(s.split()) for file in folder.rglob("*.toml") for s in strings(tomllib.loads(file.read_text()))}
+    for answer in answers:
+        plain = answer.to_dict()
+        # the question as it was taken, and what of it was not, are for a reader
+        own = {plain.pop("restated", ""), *plain.pop("gaps", ())}
+        names = {name for name in strings(plain) if any(joint in name for joint in (" + ", " (on ", " after "))}
+        for said in {" ".join(s.split()) for s in strings(plain)} - own - names:
+            assert said in told or len(said.split()) < 6, (type(answer).__name__, said)
 
 
 def test_what_is_left_out_is_data(answers: list[Result]) -> None:

@@ -282,7 +282,7 @@ def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPric
     found = []
     for i, row in enumerate(rows[1:], 1):
         own = catalog.procedures[row.option.procedure].name
-        lines = [line for line in row.option.cost.lines if line.what.startswith(own)]
+        lines = [line for line in row.option.cost.lines if line.what == own]
         units = sum(line.units[1] for line in lines)
         fixed = row["cost"].typical - sum(line.amount[1] for line in lines)
         even = mcda.break_even(values, weight, i, names.index("cost"), at, value)

@@ -2,6 +2,7 @@
 
 from decide.catalog.models.base import (
     Amount,
+    AsData,
     Design,
     Direction,
     Edition,
@@ -78,6 +79,7 @@ __all__ = [
     "Amount",
     "Anchor",
     "Arm",
+    "AsData",
     "Assumption",
     "Avoid",
     "Choice",

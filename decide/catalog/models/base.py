@@ -1,9 +1,10 @@
 """What every fact shares: ids, amounts, ranges, and the source it was read from."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=120)]
 Text = Annotated[str, StringConstraints(max_length=2000)]
@@ -37,6 +38,28 @@ class Fact(BaseModel):
 
     # a question about one concern needs few of these: each is built on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+UNTOLD: dict[str, Any] = {"note": True, "seen": True, "source": True, "record": {"note": True, "seen": True}}
+"""What an answer leaves out of a fact: a curator's notes, and the source, which stands beside it."""
+
+
+class AsData:
+    """Marks a field of an answer that holds a fact: its plain form is what the fact holds, without what is not known
+    of it and without a curator's note.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        plain = core_schema.plain_serializer_function_ser_schema(_held, return_schema=core_schema.dict_schema())
+        return core_schema.any_schema(serialization=plain)
+
+
+def _held(fact: Any) -> dict[str, Any]:
+    held: dict[str, Any] = to_jsonable_python(fact, exclude=UNTOLD, exclude_none=True)
+    # an amount is a number in an answer, whatever keeps it exact in the catalogue
+    amounts = {name: float(value) for name in held if isinstance(value := getattr(fact, name, None), Decimal)}
+    return {name: value for name, value in (held | amounts).items() if value != ""}
 
 
 class Ranged(Fact):

@@ -53,6 +53,11 @@ class Price(Fact):
     covers_partial: Text = ""
     doubtful: Text = ""
 
+    @property
+    def quoted(self) -> bool:
+        """Whether it is what this person was quoted, or a clinic's own list, and no observation of a market."""
+        return self.source in ("your-quote", "clinic-price-list")
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         typical = self.typical if self.typical is not None else self.low

@@ -61,7 +61,7 @@ def card_view(card: "Card") -> CardView:
     prices, given = ref_views(catalog, card.prices), ref_views(catalog, card.given)
     forbidden, cautions = _barred(card.forbidden, catalog), _barred(card.cautions, catalog)
     said = claim_views(card.said, catalog)
-    borrowed = Cell(low=0, typical=0, high=0, basis="borrowed price" if card.borrowed_from else "facts")
+    borrowed = Cell(low=0, typical=0, high=0, basis="borrowed" if card.borrowed_from else "facts")
     refs = (*prices, *forbidden, *cautions, *given)
     matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
     return CardView(

@@ -64,7 +64,7 @@ def simple(kind: str, sign: str) -> Mark:
 def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -> list[Mark]:
     """What is to be known of a total."""
     found = []
-    if cost.basis == "borrowed price":
+    if cost.basis == "borrowed":
         of = f"{lender.upper() or 'other'} prices"
         found.append(Mark("borrowed", BORROWED, f"No price known here: borrowed from {of}, range widened"))
     if doubtful:

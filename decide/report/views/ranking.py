@@ -15,6 +15,7 @@ from decide.report.views.common import (
     sentence,
     source_view,
 )
+from decide.report.views.facts import stars_working
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
 from decide.report.views.sureness import Frontier, first_places, frontier_view, methods, order, without, working
 from decide.report.words import (
@@ -171,7 +172,7 @@ def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     """The first facts behind each of an option's figures."""
     refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:3]]
     return FactsView(
-        row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {'; '.join(row.stars_working)}."
+        row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {stars_working(row.stars_working)}."
     )
 
 
