@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
 from decide.catalog.compiled import from_compiled
-from decide.errors import CatalogError
+from decide.catalog.text import bytes_of, decoded
+from decide.errors import CatalogError, InputError
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A catalogue file larger than this is a mistake (or worse), and is not read."""
+FACTS = "a file of facts"
 
 
 @dataclass(frozen=True)
@@ -110,23 +110,13 @@ class Entry:
 def read_toml(path: Path) -> dict[str, Any]:
     """The parsed file; a `CatalogError` in one line when it cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CatalogError(
-                f"{path}: {size / 2**20:.0f} MB is too large for a file of facts",
-                f"the limit is {MAX_BYTES // 2**20} MB",
-            )
-        data = path.read_bytes()
+        data = bytes_of(str(path), FACTS)
         twin = from_compiled(path, data)
         if twin is not None:
             return twin
-        text = data.decode("utf-8")
-    except FileNotFoundError:
-        raise CatalogError(f"{path}: no such file") from None
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise CatalogError(f"{path}: not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+        text = decoded(data, str(path), FACTS)
+    except InputError as error:
+        raise CatalogError(error.message, error.hint) from None
     import tomllib
 
     try:

@@ -11,6 +11,7 @@ from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
 from decide.report.views.instead import BoughtView, InsteadView, verdict_line
 from decide.report.views.marks import Mark
+from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import RankingView, SideBySide
@@ -202,6 +203,13 @@ def _product(view: ProductView) -> Iterator[Block]:
     yield Text((view.read,))
 
 
+def _moves(view: MovesView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield Text((view.head,))
+    for title, lines in view.kinds:
+        yield Items(title, lines)
+
+
 def _answer(view: AnswerView) -> Iterator[Block]:
     if view.title:
         yield Title(view.title)
@@ -221,4 +229,5 @@ LAYOUTS: dict[type, Callable[[Any], Iterator[Block]]] = {
     CardView: _card,
     DocumentsView: _documents,
     ProductView: _product,
+    MovesView: _moves,
 }

@@ -329,7 +329,7 @@ def test_batch_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str], tmp
      '{"q": "x"', "[" * 100_000, "1" * 5000],
 )  # fmt: skip
 def test_a_line_that_is_wrong_is_told_in_its_place(line: str) -> None:
-    first, second, third = read_requests("in.jsonl", f'"best for redness"\n{line}\n{{"q": "x"}}'.encode())
+    first, second, third = read_requests("in.jsonl", f'"best for redness"\n{line}\n{{"q": "x"}}')
     assert second.wrong is not None
     assert first.text == "best for redness"
     assert (third.text, third.wrong) == ("x", None)

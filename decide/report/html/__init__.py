@@ -16,6 +16,7 @@ from decide.report.views.common import ASK, LEFT_OUT
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
 from decide.report.views.instead import InsteadView, verdict_line
+from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import RankingView
@@ -41,6 +42,7 @@ TEMPLATES: dict[type, str] = {
     CardView: "card.html",
     DocumentsView: "documents.html",
     ProductView: "product.html",
+    MovesView: "moves.html",
 }
 
 

@@ -8,6 +8,7 @@ from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.documents import Documents
 from decide.answers.instead import Instead
+from decide.answers.moves import Moves
 from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
@@ -17,6 +18,7 @@ from decide.report.views.common import sentence
 from decide.report.views.comparison import comparison_view
 from decide.report.views.documents import documents_view
 from decide.report.views.instead import instead_view
+from decide.report.views.moves import moves_view
 from decide.report.views.plan import plan_view
 from decide.report.views.product import product_view
 from decide.report.views.ranking import ranking_view
@@ -52,7 +54,11 @@ VIEWS: dict[type, Callable[[Any], Any]] = {
     Documents: documents_view,
     ProductCheck: product_view,
 }
-SHORTENED: dict[type, Callable[[Any, int | None], Any]] = {Answer: answer_view, Ranking: ranking_view}
+SHORTENED: dict[type, Callable[[Any, int | None], Any]] = {
+    Answer: answer_view,
+    Ranking: ranking_view,
+    Moves: moves_view,
+}
 """Views of which a face may show the first options alone."""
 
 
