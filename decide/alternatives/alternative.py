@@ -9,7 +9,7 @@ from decide.alternatives.costs import Cost
 from decide.alternatives.screening import Screening
 from decide.catalog import Catalog
 from decide.evidence.index import Effect, effect_of
-from decide.question.names import OptionId
+from decide.question.names import OptionId, lower_first
 
 Why = Literal[
     "not for you",
@@ -128,12 +128,6 @@ def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
     if concern and catalog.concerns[concern].base_is_given:
         return f"{adjunct.name} after {lower_first(base.name)}"
     return f"{base.name} + {lower_first(adjunct.name)}"
-
-
-def lower_first(name: str) -> str:
-    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
-    word = name.split(maxsplit=1)[0]
-    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
 
 
 WEIGHT: tuple[Why, ...] = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_name
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
@@ -86,7 +86,7 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     option = option_named(catalog, asked).whole
     identity = str(option)
     named = {identity} if option.base else set(catalog.members(option.procedure))
-    name = option_name(catalog, effect_of_id(catalog, identity)) if option.base else name_of(catalog, identity)
+    name = name_of(catalog, identity)
     per_session = None
     if spend is None and problem.limits.per == "session":
         per_session = problem.limits.budget_high

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Annotated
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
+from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.delivery import delivery_of
@@ -134,7 +134,7 @@ def why(problem: Problem, asked: str) -> list[Why]:
         members = set(catalog.members(option.procedure))
         known = [e for e in effects if option_id(catalog, e) in members] or [e for e in effects if e.main in members]
     if not known:
-        name = option_name(catalog, effect_of_id(catalog, str(option))) if option.base else name_of(catalog, option[0])
+        name = name_of(catalog, str(option))
         raise InputError(f"no study of {name} for {ranking.concern_name.lower()} is known here")
     return [_chain(catalog, effect, ranking) for effect in known]
 

@@ -176,17 +176,33 @@ def show(procedure: str, flags: Flags) -> None:
 
 
 @click.command()
-@click.argument("procedure", metavar="OPTION")
-@click.option("--for", "concern", required=True, metavar="CONCERN", help="For what.")
+@click.argument("option", nargs=-1, required=True, metavar="OPTION")
+@click.option("--for", "concern", metavar="CONCERN", help="For what, where OPTION does not say it.")
 @UNDER
 @SUBTYPE
 @click.option("--chart", metavar="FILE", help="Also draw the forest plot into FILE (.svg, .png or .json).")
 @takes(PERSON, PREFERENCES, OUTPUT)
-def why(procedure: str, concern: str, under: str | None, subtype: str | None, chart: str | None, flags: Flags) -> None:
+def why(
+    option: tuple[str, ...],
+    concern: str | None,
+    under: str | None,
+    subtype: str | None,
+    chart: str | None,
+    flags: Flags,
+) -> None:
     """The chain of facts behind an OPTION: its name, its id, or its place in the ranking for CONCERN."""
     from decide.answers.why import why as explain
 
-    found = explain(flags.problem(concerns=concern, subtype=subtype, budget=under), procedure)
+    asked, concerns = " ".join(option), [concern] if concern else []
+    if not concern:
+        from decide.question.reading import understand as read
+
+        # "why microneedling for acne scars" says for what itself
+        said = read(f"why {asked}", flags.catalog)
+        if len(said.concerns) != 1 or len(said.procedures) != 1:
+            raise InputError(f"why {asked!r:.80}: one option for one concern", "name the concern with --for")
+        (asked,), concerns, subtype = said.procedures, [said.concerns[0].id], subtype or said.concerns[0].subtype
+    found = explain(flags.problem(concerns=concerns, subtype=subtype, budget=under), asked)
     if chart:
         _draw("forest", found[0], chart)
     flags.show(found)

@@ -277,7 +277,9 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
 
 
 def _limits(catalog: Catalog, request: Request) -> Limits:
-    for name in (*request.exclude, *request.procedures):
+    # "why 1" names a place in a ranking that is not made yet
+    named = [name for name in request.procedures if not (request.intent == "why" and name.isdecimal())]
+    for name in (*request.exclude, *named):
         parts = OptionId.parse(name)
         for part in (parts.procedure, parts.base):
             if part is not None and part not in catalog.procedures and part not in catalog.families:
@@ -290,7 +292,7 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         max_downtime_days=request.max_downtime_days,
         avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
-        only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
+        only=frozenset(str(OptionId.parse(name).whole) for name in named),
     )
 
 

@@ -102,6 +102,14 @@ def test_pregnancy_takes_retinoids_out_with_the_source(capsys: pytest.CaptureFix
     assert gone["adapalene"]["source"]
 
 
+def test_why_says_for_what_in_words_too(capsys: pytest.CaptureFixture[str]) -> None:
+    _, by_option, _ = run(capsys, "why", "1", "--for", "acne scars")
+    for words in (["why", "1", "for", "acne", "scars"], ["why 1 for acne scars"]):
+        status, out, _ = run(capsys, *words)
+        assert status == 0
+        assert by_option.splitlines()[2] in out
+
+
 def test_why_and_show_and_compare(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "why", "microneedling", "--for", "acne scars")
     assert status == 0
@@ -171,6 +179,7 @@ def test_a_broken_folder_of_facts_is_reported_in_full(capsys: pytest.CaptureFixt
         (["best"], "Missing argument"),
         (["show", "xyzzy"], "unknown procedure"),
         (["why", "botox", "--for", "acne scars"], "no study"),
+        (["why", "1"], "name the concern with --for"),
         (["compare", "botox", "--for", "wrinkles"], "two different"),
         (["compre", "botox"], "did you mean"),
         ([" "], "decide"),
