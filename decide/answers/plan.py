@@ -8,7 +8,7 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
@@ -197,7 +197,7 @@ def plan(
 
     idle = {c: _idle(catalog, c, kinds[c]) for c in names}
 
-    def view(found: Any) -> PlanView:
+    def view(found: plans.PlanSolution) -> PlanView:
         chosen = [items[i] for i in found.items]
         return PlanView(
             courses=tuple(_course(problem, item, kinds, fulls, idle) for item in chosen),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +21,10 @@ from decide.cli.options import (
 )
 from decide.cli.output import write
 from decide.errors import InputError
-from decide.result import Result
+
+if TYPE_CHECKING:
+    from decide.answers.ranking.result import Ranking
+    from decide.answers.why import Why
 
 
 @click.command()
@@ -217,14 +220,14 @@ def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere
 
-    asked: Any = [concern] if concern else []
+    asked = [concern] if concern else []
     problem = flags.problem(intent="instead", concerns=asked, budget=spend)
     found = elsewhere(problem, procedure)
     flags.show(found)
     return 0 if found.rows else 1
 
 
-def _draw(name: str, answer: Result, file: str) -> None:
+def _draw(name: str, answer: "Ranking | Why", file: str) -> None:
     """Draw a chart of an answer into a file."""
     from decide.catalog.files import write_whole
     from decide.report.charts import file_of

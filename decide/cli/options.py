@@ -18,9 +18,12 @@ from decide.errors import InputError
 from decide.question.skin import skin_type_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from decide.catalog import Catalog
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Request
+    from decide.result import Result
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -118,7 +121,7 @@ class Flags:
 
         return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
 
-    def show(self, answer: Any, *, everything: bool = False) -> None:
+    def show(self, answer: "Result | Sequence[Result]", *, everything: bool = False) -> None:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
         from decide.report.terminal import Screen
@@ -147,6 +150,10 @@ def takes(*groups: Iterable[Option]) -> Callable[[Callable[..., T]], Callable[..
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from decide.result import Result
+
     _IntType = click.ParamType[int]
 else:
     _IntType = click.ParamType

@@ -9,7 +9,8 @@ from decide.report import records as _records  # noqa: F401 - registers how answ
 from decide.report.layout import blocks
 from decide.report.tables import rows_as
 from decide.report.terminal import Screen
-from decide.report.views.answer import view_of
+from decide.report.views.answer import AnswerView, view_of
+from decide.report.views.ranking import RankingView, with_every_column
 from decide.result import Result
 
 RULE = "\n\n" + "─" * 60 + "\n\n"
@@ -22,7 +23,11 @@ def text(answer: Result, most: int | None = terminal.OPTIONS, screen: Screen = S
 
 def as_markdown(answer: Result, most: int | None = None) -> str:
     """An answer as Markdown."""
-    return markdown.written(blocks(view_of(answer, most)))
+    view = view_of(answer, most)
+    parts = view.parts if isinstance(view, AnswerView) else (view,)
+    # no page is too narrow for any criterion
+    parts = tuple(with_every_column(part) if isinstance(part, RankingView) else part for part in parts)
+    return markdown.written(blocks(view._replace(parts=parts) if isinstance(view, AnswerView) else parts[0]))
 
 
 FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": as_markdown, "html": html.notebook}

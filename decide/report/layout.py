@@ -1,10 +1,9 @@
 """Views laid out as text: which of their texts stands where in a terminal and in Markdown, by `LAYOUTS`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
-from decide.report.views.answer import AnswerView
+from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import Group, RefView, SourceView
 from decide.report.views.comparison import ComparisonView
@@ -22,7 +21,7 @@ LEFT, STUDIES, UNPOOLED, FACTS, EACH = 8, 14, 6, 8, 4
 """How many of each a text shows; the whole stands in the JSON and on the page."""
 
 
-def blocks(view: Any, *, heading: bool = True) -> list[Block]:
+def blocks(view: View, *, heading: bool = True) -> list[Block]:
     """A view as blocks; without its heading where the question stands above already."""
     found = list(LAYOUTS[type(view)](view))
     return found if heading else [block for block in found if not (isinstance(block, Title) and block.level == 1)]
@@ -219,7 +218,7 @@ def _answer(view: AnswerView) -> Iterator[Block]:
         yield from blocks(part, heading=len(view.parts) > 1 or not isinstance(part, RankingView))
 
 
-LAYOUTS: dict[type, Callable[[Any], Iterator[Block]]] = {
+LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {
     AnswerView: _answer,
     RankingView: _ranking,
     ComparisonView: _comparison,

@@ -190,14 +190,16 @@ async def _json(request: Request, call: Callable[[], str]) -> Response:
     return Response(found, media_type="application/json")
 
 
-async def _answer(request: Request, call: Callable[..., Result | list[Any]], body: BaseModel, **more: Any) -> Response:
+async def _answer(
+    request: Request, call: Callable[..., Result | Sequence[Result]], body: BaseModel, **more: object
+) -> Response:
     """A library call with what the body says; what it leaves out is the library's own default."""
     asked = {name: value for name in type(body).model_fields if (value := getattr(body, name)) not in (None, {}, [])}
     catalog = request.app.state.desk.catalog
 
     def made() -> str:
         found = call(**(asked | more), catalog=catalog)
-        return _listed(found) if isinstance(found, list) else found.to_json()
+        return found.to_json() if isinstance(found, Result) else _listed(found)
 
     return await _json(request, made)
 

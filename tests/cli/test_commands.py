@@ -162,7 +162,7 @@ def test_a_broken_folder_of_facts_is_reported_in_full(capsys: pytest.CaptureFixt
         (["best", "acne scars", "--profile", "lavish"], "unknown profile"),
         (["best", "acne scars", "--weight", "beauty=3"], "unknown criterion"),
         (["best", "acne scars", "--weight", "cost"], "not NAME=NUMBER"),
-        (["best", "acne scars", "--weight", "cost=nan"], "zero or more"),
+        (["best", "acne scars", "--weight", "cost=nan"], "a number"),
         (["best", "acne scars", "--weight", "cost=-1"], "zero or more"),
         (["best", "acne scars", "--horizon", "0"], "out of range"),
         (["best", "acne scars", "--subtype", "wavy"], "no kind"),

@@ -4,15 +4,17 @@ import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import decide
+from decide.answers.ask import Answer
 from decide.catalog import Catalog
 from decide.report.formats import render
 from decide.report.html import TEMPLATES
 from decide.report.layout import LAYOUTS
-from decide.report.views.answer import SHORTENED, VIEWS
+from decide.report.views.answer import VIEWS, AnswerView, Part
 from decide.result import Result
 
 
@@ -42,10 +44,11 @@ def test_every_answer_has_every_form(answers: list[Result]) -> None:
 
 
 def test_every_answer_has_a_view_and_a_place_for_it(answers: list[Result]) -> None:
-    assert {type(answer) for answer in answers} <= {*VIEWS, *SHORTENED}
-    assert len(LAYOUTS) == len(VIEWS) + len(SHORTENED)
+    assert {type(answer) for answer in answers} <= {*VIEWS, Answer}
     # a whole answer is its parts in HTML
-    assert len(TEMPLATES) == len(LAYOUTS) - 1
+    assert set(LAYOUTS) == {*TEMPLATES, AnswerView}
+    assert set(get_args(Part)) == set(TEMPLATES)
+    assert len(VIEWS) == len(TEMPLATES)
 
 
 def test_the_plain_form_holds_neither_the_catalogue_nor_a_sentence(answers: list[Result]) -> None:

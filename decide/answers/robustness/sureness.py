@@ -30,6 +30,7 @@ from decide.criteria.table import value_matrix, worth
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.mcda.labelled import whole
+from decide.mcda.smaa import Smaa
 
 Array = NDArray[np.float64]
 
@@ -186,7 +187,7 @@ def _too_close(ranking: Ranking, pairwise: Array, threshold: float) -> tuple[Clo
 def _working(
     catalog: Catalog,
     ranking: Ranking,
-    found: Any,
+    found: Smaa,
     values: Array,
     weights: Array,
     drawn: Mapping[tuple[int, str], Array],

@@ -150,6 +150,16 @@ def _in_table(ranking: "Ranking") -> list[str]:
     return sorted(placed, key=lambda c: placed[c])
 
 
+def with_every_column(view: RankingView) -> RankingView:
+    """The same with the criteria that have no place in a narrow table after those that have one."""
+    options = tuple(
+        option._replace(columns=(*option.columns, *(cell for cell in option.cells if cell not in option.columns)))
+        for option in view.options
+    )
+    columns = tuple(cell.column for cell in options[0].columns) if options else view.columns
+    return view._replace(options=options, columns=columns)
+
+
 def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
     """A line of a ranking."""
     marks = row_marks(row, ranking.catalog)
