@@ -10,6 +10,7 @@ from decide.alternatives.screening import Screening
 from decide.catalog import Catalog
 from decide.evidence.index import Effect, effect_of
 from decide.question.names import OptionId, lower_first
+from decide.question.request import Per
 
 Why = Literal[
     "not for you",
@@ -24,7 +25,6 @@ Why = Literal[
     "not allowed",
     "foundation",
 ]
-Per = Literal["course", "session", "month"]
 
 
 def share_of_course(sessions: int | None, usual: int | None) -> float:

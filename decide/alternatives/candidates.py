@@ -18,6 +18,7 @@ from decide.catalog.models import Procedure
 from decide.evidence.index import Effect, effect_of, records
 from decide.evidence.rows import on_benefit
 from decide.question.problem import Concern, Limits
+from decide.question.request import Per
 
 
 @derived(most=64)
@@ -91,8 +92,6 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     law, source = _prohibited(catalog, effect, book.market.id)
     if law:
         return LeftOut(id=identity, name=name, why="not allowed", value=law, source=source)
-    if catalog.concerns[concern].base_is_given:
-        base = None
     counted = main if not main.at_home else base if base is not None and not base.at_home else None
     sessions = counted.sessions if counted is not None else None
     if counted is not None and sessions is None:
@@ -155,10 +154,9 @@ def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
     )
 
 
-def compared(offer_: Offer, cost: Cost, per: str) -> float:
-    """What is held against the budget: the total, or what one visit or one month of it costs."""
+def compared(offer_: Offer, cost: Cost, per: Per, *, dearest: bool = False) -> float:
+    """What is held against the budget: the total, typical or at its dearest, or what a visit or a month of it costs."""
     if per == "session" and cost.per_visit is not None:
         return cost.per_visit
-    if per == "month":
-        return cost.total.typical / max(1.0, offer_.months or offer_.horizon)
-    return cost.total.typical
+    total = cost.total.high if dearest else cost.total.typical
+    return total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total

@@ -215,7 +215,11 @@ def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cel
 
 
 def delivery_of(catalog: Catalog, effect: Effect, concern: str) -> tuple[Delivery, Delivery | None]:
-    """How the main part of an effect is given, and how its base is, when it has one of its own to be given."""
-    main = Delivery(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
-    base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
+    """How the main part of an effect is given, and how its base is, when it has one of its own to be given.
+
+    A base that is had anyway asks nothing more: what it costs in money, days and visits is not the addition's.
+    """
+    main = Delivery(catalog, catalog.procedures[effect.main], concern)
+    given = not effect.adjunct or catalog.concerns[concern].base_is_given
+    base = None if given else catalog.procedures.get(effect.treatment)
     return main, Delivery(catalog, base, concern) if base is not None else None

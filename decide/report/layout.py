@@ -214,8 +214,8 @@ def _answer(view: AnswerView) -> Iterator[Block]:
         yield Title(view.title)
     yield from said(*(capital(gap) for gap in view.gaps))
     for part in view.parts:
-        # the restated question stands above already where it is the only one
-        yield from blocks(part, heading=len(view.parts) > 1 or not isinstance(part, RankingView))
+        # the restated question stands above already where there is one part alone
+        yield from blocks(part, heading=len(view.parts) > 1)
 
 
 LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {

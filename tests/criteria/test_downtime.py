@@ -4,7 +4,7 @@ import pytest
 
 from decide.alternatives.candidates import Offer, offer
 from decide.alternatives.cell import Cell
-from decide.alternatives.delivery import Delivery, worse
+from decide.alternatives.delivery import Delivery, delivery_of, worse
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
 from decide.report.views.facts import fact_says
@@ -100,6 +100,17 @@ def test_a_combination_asks_what_its_worst_part_asks(toy: Toy) -> None:
     found = downtime(toy, "both")
     assert ends(found) == (5, 6, 7)
     assert found.basis == "base"
+
+
+def test_a_base_that_is_had_anyway_asks_no_days(toy: Toy) -> None:
+    toy.procedure("pen").practice("pen", "downtime-days", 20, 20)
+    toy.procedure("balm", clinic=False).practice("balm", "downtime-days", 1, 1)
+    catalog = toy.catalog()
+    effect = Effect("pen", "balm")
+    for concern, days in (("healing", 1), ("scars", 20)):
+        main, base = delivery_of(catalog, effect, concern)
+        asked = worse(main.downtime, base.downtime) if base is not None else main.downtime
+        assert asked.typical == days
 
 
 def test_what_is_added_asks_what_its_base_asks_where_nobody_says(toy: Toy) -> None:
