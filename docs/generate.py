@@ -43,9 +43,10 @@ def commands_page(cli: click.Command) -> str:
 def pages() -> dict[str, str]:
     """Every generated page by file name, from the program beside this folder and the catalogue as it ships."""
     sys.path.insert(0, str(DOCS.parent))
+    from robustness_pages import constants_page, handling_page
+
     from decide.catalog.catalog import Catalog, shipped_root
     from decide.cli.main import cli
-    from decide.report.robustness import constants_page, handling_page
 
     catalog = Catalog(shipped_root())
     return {

@@ -16,6 +16,7 @@ from decide.cli.output import write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.skin import skin_type_named
+from decide.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ FOLDER: Option = click.option(
 FILE: Option = click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
 OUTPUT: tuple[Option, ...] = (
     click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        "--format", "form", type=click.Choice(tuple(FORMATS)), default="table", show_default=True,
         help="How to show the answer.",
     ),
     FILE,

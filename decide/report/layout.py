@@ -214,8 +214,9 @@ def _answer(view: AnswerView) -> Iterator[Block]:
         yield Title(view.title)
     yield from said(*(capital(gap) for gap in view.gaps))
     for part in view.parts:
-        # the restated question stands above already where there is one part alone
-        yield from blocks(part, heading=len(view.parts) > 1)
+        # the restated question stands above already where it is the only one
+        alone = isinstance(part, RankingView) and len(view.parts) == 1
+        yield from blocks(part, heading=not alone and part.title != view.title)
 
 
 LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {
