@@ -87,14 +87,16 @@ MUTANTS = (
         'weight = catalog.constant("harm-minor")',
         "a serious harm weighs no more than a nuisance",
     ),
-    Mutant(RISK, "idle = harm.comparator_rate or 0.0", "idle = 0.0", "the comparator's rate is not taken off"),
+    Mutant(
+        RISK, "max(rate - harm.background, 0.0) for rate", "rate for rate", "the comparator's rate is not taken off"
+    ),
     Mutant(
         RISK,
-        "if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):",
+        "if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):",
         "if harm.source not in worst:",
         "the first event of a source counts, not the commonest",
     ),
-    Mutant(RISK, "(lowest + highest) / 2 * n", "highest * n", "a rate's typical value is its highest"),
+    Mutant(RISK, "(worst.low + worst.high) / 2", "worst.high", "a rate's typical value is its highest"),
     Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
     Mutant(
         RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
@@ -186,8 +188,8 @@ MUTANTS = (
     ),
     Mutant(
         RISK,
-        "max(harm.rate_low - idle, 0.0)",
-        "harm.rate_low - idle",
+        "max(rate - harm.background, 0.0)",
+        "rate - harm.background",
         "a rate below the comparator's makes a thing safer than safe",
     ),
     Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
@@ -544,8 +546,8 @@ MUTANTS = (
     ),
     Mutant(
         CANDIDATES,
-        "return cost.total.typical / max(1.0, offer_.months or offer_.horizon)",
-        "return cost.total.typical",
+        'total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total',
+        "total",
         "a budget per month is held against the total",
     ),
     Mutant(
@@ -555,7 +557,12 @@ MUTANTS = (
         "a budget per session is held against the total",
     ),
     # ---------------------------------------------------------------- the criteria's own files
-    Mutant(RISK, "return high, low, people", "return high, 0.0, 0", "of two as frequent the first in the file counts"),
+    Mutant(
+        RISK,
+        "return event.high, event.low, event.people",
+        "return event.high, 0.0, 0",
+        "of two as frequent the first in the file counts",
+    ),
     Mutant(
         RISK,
         "risk(context.catalog, context.option.effect, context.person.skin_type)",
@@ -651,6 +658,59 @@ MUTANTS = (
     ),
     Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
     Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),
+    # ---------------------------------------------------------------- facts as data, one rule for a given base
+    Mutant(DELIVERY, "or catalog.concerns[concern].base_is_given", "", "a base that is had anyway asks days"),
+    Mutant(DELIVERY, "given = not effect.adjunct or", "given = True or", "no base asks anything"),
+    Mutant(CANDIDATES, "cost.total.high if dearest", "cost.total.typical if dearest", "the dearest is the typical"),
+    Mutant(
+        ORDER, "pool.dearest[limits.per][i] > high", "pool.compared[limits.per][i] > high", "no range is over a budget"
+    ),
+    Mutant(ORDER, "pool.dearest[limits.per]", 'pool.dearest["course"]', "a monthly budget is held against the whole"),
+    Mutant(TABLE, "held(per, dearest=True)", "held(per, dearest=False)", "what is dearest is not the high end"),
+    Mutant(PROBLEM, '"session": visits or 0.0', '"session": 1.0', "a budget a session is spent once"),
+    Mutant(COSTS, "lasts=(lasts.low, lasts.high)", "lasts=(lasts.low, lasts.low)", "a renewal's range is lost"),
+    Mutant(COSTS, "return self.lasts is not None", "return False", "a renewal is a part of the course"),
+    Mutant(COSTS, '"quote" if price.quoted else "price"', '"price"', "a person's own quote is a list's price"),
+    Mutant(
+        COSTS,
+        "Borrowed(observed.lender, float(observed.rate))",
+        "Borrowed(observed.lender, 1.0)",
+        "the rate is not told",
+    ),
+    Mutant(DELIVERY, "fact=Counted(count)", "fact=Counted(1)", "a study's sessions are not told"),
+    Mutant(DELIVERY, 'return replace(most, basis="base")', "return most", "what a part says is said of the whole"),
+    Mutant(
+        RISK,
+        "Frequency(severity, harm.event, low, high, harm.n or people_unknown)",
+        "Frequency(severity, harm.event, low, high, people_unknown)",
+        "the people of a harm are not counted",
+    ),
+    Mutant(RISK, 'return replace(under, basis="base")', "return under", "the base's harm is said to be its own"),
+    Mutant(
+        RISK,
+        'refs.append(Ref(kind="harm", source=source, fact=worst))',
+        "pass",
+        "the events behind a risk are not told",
+    ),
+    Mutant(
+        BENEFIT,
+        'Pull(used.record, str(used.against or ""), weight)',
+        'Pull(used.record, "", weight)',
+        "against what a study found it is not told",
+    ),
+    Mutant(DURABILITY, 'basis="as-used"', 'basis="facts"', "use without an end passes for a fact"),
+    Mutant(
+        ALTERNATIVE,
+        "return share_of_course(self.sessions, self.usual_sessions)",
+        "return 1.0",
+        "a part course is whole",
+    ),
+    Mutant(
+        CELL,
+        "return tuple(dict.fromkeys(ref for group in refs for ref in group))",
+        "return tuple(ref for group in refs for ref in group)",
+        "a fact stands twice",
+    ),
     # ---------------------------------------------------------------- quotes
     Mutant(
         QUOTES,
@@ -721,12 +781,15 @@ MUTANTS = (
     ),
     Mutant(
         PROBLEM,
-        'high * self.horizon if self.limits.per == "month" else high',
-        "high",
+        '"month": horizon, "session"',
+        '"month": 1.0, "session"',
         "a budget a month is the budget in all",
     ),
     Mutant(
-        PROBLEM, '        if self.limits.per == "session":\n', "        if False:\n", "a budget a session is the whole"
+        PROBLEM,
+        '(self.per == "session" and visits is None)',
+        "False",
+        "a budget a session is the whole",
     ),
     Mutant(PROBLEM, "if name is None and request.prefer:", "if False:", "what is preferred chooses no profile"),
     Mutant(PROBLEM, "if not 1 <= months <= LONGEST:", "if not 1 <= months:", "a horizon has no end"),
