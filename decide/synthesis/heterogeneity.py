@@ -80,14 +80,14 @@ def cochran_q(
     for treatments, several in sorted(by_design.items()):
         if len(several) > 1:
             own, _ = _disagreement(several, treatments)
-            designs[treatments] = _q(own, (len(several) - 1) * (len(treatments) - 1))
+            designs[treatments] = as_q(own, (len(several) - 1) * (len(treatments) - 1))
     total, slope = _disagreement(trials, names)
     df = sum(trial.difference.size for trial in trials) - len(names) + 1
     within, df_within = sum(part.q for part in designs.values()), sum(part.df for part in designs.values())
     return Heterogeneity(
-        _q(total, df),
-        _q(within, df_within),
-        _q(max(0.0, total - within), df - df_within),
+        as_q(total, df),
+        as_q(within, df_within),
+        as_q(max(0.0, total - within), df - df_within),
         designs,
         tau2=max(0.0, (total - df) / slope) if df > 0 else 0.0,
         i2=max(0.0, 1.0 - df / total) if total > 0 else 0.0,
@@ -115,7 +115,8 @@ def chi_square_above(x: float, df: int) -> float:
     return min(1.0, found)
 
 
-def _q(value: float, df: int) -> Q:
+def as_q(value: float, df: int) -> Q:
+    """A sum of squares with the chance of one as large."""
     return Q(value, df, chi_square_above(value, df))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
 from decide.errors import InputError
-from decide.synthesis import ArmRow, ContrastRow, Prior, arms, network
+from decide.evidence.former_network import ArmRow, ContrastRow, Prior, arms, network
 
 NAMES = [f"t{i}" for i in range(7)]
 
