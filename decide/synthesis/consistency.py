@@ -118,9 +118,7 @@ def comparisons(
     x = np.vstack(xs)
     # signed incidence: the null space is the constant of each piece, so pieces are fixed by their first node
     inverse = _inverse(x, [piece[0] for piece in _pieces(len(nodes), arms)])
-    return Comparisons(
-        tuple(nodes), tuple(kept), arms, tuple(all_signs), tuple(roots), x, np.concatenate(ys), inverse
-    )
+    return Comparisons(tuple(nodes), tuple(kept), arms, tuple(all_signs), tuple(roots), x, np.concatenate(ys), inverse)
 
 
 def _cut(of: str | None, held: Held | None) -> float:
@@ -166,9 +164,7 @@ def _pieces(count: int, groups: Sequence[Sequence[int]]) -> list[list[int]]:
     return [[i for i in range(count) if part[i] == one] for one in sorted(set(part))]
 
 
-def told_apart(
-    first: str, second: str, direct: tuple[float, float], indirect: tuple[float, float], se: float
-) -> Split:
+def told_apart(first: str, second: str, direct: tuple[float, float], indirect: tuple[float, float], se: float) -> Split:
     """A disagreement of two estimates, each with its standard error; `se` is that of their difference."""
     gap = direct[0] - indirect[0]
     z = gap / se

@@ -44,11 +44,9 @@ def reweighted(weight: Array, blocks: Sequence[Block], ratios: Sequence[Array]) 
     new = weight * np.prod(factors, axis=0)
     new /= new.sum()
     found = []
-    for one, ratio, factor in zip(blocks, ratios, factors, strict=True):
-        each = one.weight * np.exp(ratio - ratio.max())
-        own = np.bincount(one.node, each, count)
-        share = np.divide(new, own, out=np.zeros(count), where=(own > 0) & (factor > 0))
-        each = each * share[one.node]
+    for i, (one, ratio) in enumerate(zip(blocks, ratios, strict=True)):
+        others = np.prod([factor for j, factor in enumerate(factors) if j != i], axis=0) * np.ones(count)
+        each = one.weight * np.exp(ratio - ratio.max()) * others[one.node]
         found.append(replace(one, weight=each / each.sum()))
     return new, found
 
@@ -72,9 +70,7 @@ def covariance_of(fit: Fit, block: Block, place: int) -> Array:
     return found
 
 
-def _removed(
-    fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | None
-) -> tuple[Block, Array, Array]:
+def _removed(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | None) -> tuple[Block, Array, Array]:
     p = block.system.gains
     rows = block.system.places[place]
     x, y = block.system.x[rows], block.system.y[rows]

@@ -6,6 +6,7 @@ Groups of kinds that no row joins are blocks that are independent given τ and h
 A'V⁻¹A one decomposition serves every s. Components that weigh less than one in a thousand are dropped.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -15,8 +16,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
-from decide.synthesis.levels import STEP, Held, Nodes, axis, nodes
-from decide.synthesis.model import LogNormal
+from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes
 from decide.synthesis.names import Key, Names
 from decide.synthesis.outliers import candidates, log_evidence, subsets
 from decide.synthesis.system import Index, System, arm_terms, matrix, system
@@ -27,7 +27,9 @@ LEAST = 1e-3
 EDGE = 0.05
 """The weight at an end of the grid above which it is widened."""
 FARTHEST = 5
-"""Steps from the median beyond which the grid is not widened."""
+"""Steps from the middle beyond which the grid is not widened."""
+CLOSER = 0.8
+"""Prior standard deviations below which a spread's posterior has its nodes set closer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,45 +90,68 @@ class _Rough(NamedTuple):
 
 
 def fit(trials: Sequence[Trial], by_block: Sequence[Sequence[int]], names: Names, held: Held) -> Fit:
-    """The posterior over the grid, which is widened until less than 5 % of its weight is at either end of a spread."""
-    levels, h = names.model.levels, names.model.heterogeneity
-    gains = names.model.gains
+    """The posterior over the grid.
+
+    Five nodes a spread stand about its prior median. Where the data know a spread better than its prior, they are set
+    closer, about what the data say; and a grid is widened until less than 5 % of its weight is at either end.
+    """
+    levels, gains, outliers = names.model.levels, names.model.gains, names.model.outliers
     assert gains is not None
     uses_tau = any(not trial.free for trial in trials)
-    axes = [axis(levels.between if levels and uses_tau else None, 2), axis(h, 2)]
+    axes = [axis(levels.between if levels and uses_tau else None), axis(names.model.heterogeneity)]
     equations = [equations_of([trials[i] for i in members], names, held.keys) for members in by_block]
-    outliers = names.model.outliers
-    inflation = outliers.inflation if outliers else 1.0
     looked_at: list[tuple[int, ...]] = []
-    middle = nodes(names.model, [0], [0])
     for found in equations:
         prior = np.array([names.prior(key) for key in found.keys[: found.gains]])
+        middle = nodes(names.model, KNOWN, KNOWN)
         chosen = candidates(found, prior, middle, held.mean, gains.spread.median, outliers) if outliers else ()
         looked_at.append(chosen)
-    scale_axes = [axis(gains.spread, 2) for _ in equations]
+    axes += [axis(gains.spread) for _ in equations]
     while True:
-        grid = nodes(names.model, *axes)
+        grid = nodes(names.model, axes[0], axes[1])
         rough = [
-            _weigh(found, names, held, grid, [gains.spread.at(STEP * z) for z in zs], zs, chosen)
-            for found, zs, chosen in zip(equations, scale_axes, looked_at, strict=True)
+            _weigh(found, names, held, grid, one, chosen)
+            for found, one, chosen in zip(equations, axes[2:], looked_at, strict=True)
         ]
         sums = [_log_sum(one.log_weight.reshape(len(grid.tau), -1)) for one in rough]
         log_node = grid.log_prior + np.sum(sums, axis=0)
         weight = np.exp(log_node - log_node.max())
         weight /= weight.sum()
-        wider = [_wider(axes[0], grid.tau_z, weight), _wider(axes[1], grid.h_z, weight)]
-        wider_scales = []
-        for one, zs, total in zip(rough, scale_axes, sums, strict=True):
-            each = weight @ np.exp(one.log_weight - total[:, None, None]).sum(axis=2)
-            wider_scales.append(_wider(zs, np.array(zs), each))
-        if wider == axes and wider_scales == scale_axes:
+        by_node = weight.reshape(len(axes[0].z), len(axes[1].z))
+        by_scale = [
+            weight @ np.exp(one.log_weight - total[:, None, None]).sum(axis=2)
+            for one, total in zip(rough, sums, strict=True)
+        ]
+        better = [
+            _better(*pair) for pair in zip(axes, [by_node.sum(axis=1), by_node.sum(axis=0), *by_scale], strict=True)
+        ]
+        if better == axes:
             break
-        axes, scale_axes = wider, wider_scales
-    blocks = tuple(
-        _components(one, weight, total, grid, inflation) for one, total in zip(rough, sums, strict=True)
-    )
+        axes = better
+    inflation = outliers.inflation if outliers else 1.0
+    blocks = tuple(_components(one, weight, total, grid, inflation) for one, total in zip(rough, sums, strict=True))
     evidence = float(_log_sum(log_node[None])[0] - _log_sum(grid.log_prior[None])[0])
     return Fit(blocks, grid, weight, held, inflation, evidence)
+
+
+def _better(one: Axis, weight: Array) -> Axis:
+    """An axis that suits the weights of its nodes; the same one, if it does."""
+    if one.step == 0:
+        return one
+    if weight[-1] > EDGE and one.high < FARTHEST:
+        return one._replace(high=one.high + 1)
+    if weight[0] > EDGE and one.low > -FARTHEST:
+        return one._replace(low=one.low - 1)
+    top = int(weight.argmax())
+    if one.step < STEP or not 0 < top < len(weight) - 1:
+        return one
+    # the parabola through the logarithms of the best node and its neighbours
+    before, here, after = np.log(np.maximum(weight[top - 1 : top + 2], 1e-300))
+    bend = 2 * here - before - after
+    sd = one.step / math.sqrt(bend) if bend > 0 else math.inf
+    if sd >= CLOSER:
+        return one
+    return Axis(float(one.z[top]) + one.step * (after - before) / (2 * bend), STEP * sd)
 
 
 def equations_of(trials: Sequence[Trial], names: Names, held: Sequence[Key]) -> System:
@@ -134,18 +159,9 @@ def equations_of(trials: Sequence[Trial], names: Names, held: Sequence[Key]) -> 
     terms = [arm_terms(trial, names) for trial in trials]
     gains = sorted({key for one in terms for arm in one for key in arm} - set(held))
     place = {key: i for i, key in enumerate((*gains, *held))}
-    return system(trials, tuple(place), len(gains), [t.signs @ matrix(a, place) for t, a in zip(trials, terms, strict=True)])
-
-
-def _wider(steps: list[int], at: Array, weight: Array) -> list[int]:
-    found = list(steps)
-    if len(steps) > 1:
-        low, high = min(steps), max(steps)
-        if weight[at == high].sum() > EDGE and high < FARTHEST:
-            found.append(high + 1)
-        if weight[at == low].sum() > EDGE and low > -FARTHEST:
-            found.insert(0, low - 1)
-    return found
+    return system(
+        trials, tuple(place), len(gains), [t.signs @ matrix(a, place) for t, a in zip(trials, terms, strict=True)]
+    )
 
 
 def _log_sum(log: Array) -> Array:
@@ -159,20 +175,19 @@ def _weigh(
     names: Names,
     held: Held,
     grid: Nodes,
-    scales: Sequence[float],
-    steps: Sequence[int],
+    scales: Axis,
     looked_at: tuple[int, ...],
 ) -> _Rough:
     gains, outliers = names.model.gains, names.model.outliers
     assert gains is not None
     prior = np.array([names.prior(key) for key in equations.keys[: equations.gains]])
-    s = np.array(scales)
+    s = np.array([gains.spread.at(z) for z in scales.z.tolist()])
     kept = [i for i in range(len(equations.trials)) if i not in looked_at]
     rest = equations.only(kept)
     gram, log_det = rest.gram(grid.tau**2, grid.h**2)
     apart = equations.only(looked_at) if looked_at else None
     log = log_evidence(gram, log_det, prior, held.mean, s, grid, apart, outliers)
-    log += -0.5 * (STEP * np.array(steps))[None, :, None] ** 2
+    log += -0.5 * scales.z[None, :, None] ** 2 * (scales.step > 0)
     place = {key: i for i, key in enumerate(equations.keys)}
     return _Rough(equations, prior, place, looked_at, gram, log, s)
 
@@ -250,7 +265,7 @@ def flat_fit(trials: Sequence[Trial], names: Names, h: float) -> Fit:
         {key: i for i, key in enumerate(keys_of.keys)},
     )
     held = Held((), np.empty(0), np.empty((0, 0)))
-    grid = nodes(replace(names.model, heterogeneity=h), [0], [0])
+    grid = nodes(replace(names.model, heterogeneity=h), KNOWN, KNOWN)
     return Fit((block,), grid, np.ones(1), held, 1.0, evidence)
 
 

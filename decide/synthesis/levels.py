@@ -64,8 +64,27 @@ class Scale:
         return float(self.held.mean[i]), float(self.held.covariance[i, i]) ** 0.5
 
 
+class Axis(NamedTuple):
+    """Nodes of one spread, in prior standard deviations of its logarithm from its median: `low` to `high` steps from
+    `centre`. A spread that is known has one node, of no `step`.
+    """
+
+    centre: float = 0.0
+    step: float = STEP
+    low: int = -2
+    high: int = 2
+
+    @property
+    def z(self) -> Array:
+        """Where the nodes are."""
+        return self.centre + self.step * np.arange(self.low, self.high + 1)
+
+
+KNOWN = Axis(0.0, 0.0, 0, 0)
+
+
 class Nodes(NamedTuple):
-    """Pairs of τ and h, and the logarithm of their prior weights; `tau_z` and `h_z` in steps from the medians."""
+    """Pairs of τ and h, and the logarithm of their prior weights; `tau_z` and `h_z` are where they are on their axes."""
 
     tau: Array
     h: Array
@@ -74,25 +93,21 @@ class Nodes(NamedTuple):
     h_z: Array
 
 
-def nodes(model: Model, tau_z: Sequence[int], h_z: Sequence[int]) -> Nodes:
+def nodes(model: Model, tau: Axis, h: Axis) -> Nodes:
     """The grid of τ and h."""
-    tau, h = (model.levels.between if model.levels else 0.0), model.heterogeneity
-    a, b = (one.ravel() for one in np.meshgrid(np.array(tau_z), np.array(h_z), indexing="ij"))
-    return Nodes(_values(tau, a), _values(h, b), _log_prior(tau, a) + _log_prior(h, b), a, b)
+    of_tau, of_h = (model.levels.between if model.levels else 0.0), model.heterogeneity
+    a, b = (one.ravel() for one in np.meshgrid(tau.z, h.z, indexing="ij"))
+    log_prior: Array = -0.5 * (a * a * (tau.step > 0) + b * b * (h.step > 0))
+    return Nodes(_values(of_tau, a), _values(of_h, b), log_prior, a, b)
 
 
 def _values(spread: LogNormal | float, z: Array) -> Array:
-    return np.array([spread.at(STEP * one) if isinstance(spread, LogNormal) else float(spread) for one in z.tolist()])
+    return np.array([spread.at(one) if isinstance(spread, LogNormal) else float(spread) for one in z.tolist()])
 
 
-def _log_prior(spread: LogNormal | float, z: Array) -> Array:
-    found: Array = -0.5 * (STEP * z) ** 2 if isinstance(spread, LogNormal) else np.zeros(len(z))
-    return found
-
-
-def axis(spread: LogNormal | float | None, reach: int) -> list[int]:
-    """The steps of one spread from its median; one where it is known."""
-    return list(range(-reach, reach + 1)) if isinstance(spread, LogNormal) else [0]
+def axis(spread: LogNormal | float | None, reach: int = 2) -> Axis:
+    """The nodes of one spread about its median."""
+    return Axis(low=-reach, high=reach) if isinstance(spread, LogNormal) else KNOWN
 
 
 def prior_of(key: Key, levels: Levels) -> tuple[float, float]:
@@ -172,9 +187,7 @@ def level_step(trials: Sequence[Trial], names: Names, scale: Held, keys: Sequenc
     return Held(tuple(keys), np.concatenate([mean, scale.mean])[at], whole[np.ix_(at, at)])
 
 
-def _mixed(
-    equations: System, own: int, m0: Array, p0: Array, held: Held, model: Model
-) -> tuple[Array, Array, Array]:
+def _mixed(equations: System, own: int, m0: Array, p0: Array, held: Held, model: Model) -> tuple[Array, Array, Array]:
     """Mean and covariance of the first `own` unknowns over the grid of τ and h, and how the held ones pull them."""
     assert model.levels is not None
     grid = nodes(model, axis(model.levels.between, 3), axis(model.heterogeneity, 3))
@@ -268,5 +281,3 @@ def _flat(
     eye = np.eye(len(trial.arms))
     y, v = trial.given
     return Trial(trial.name, trial.arms, eye, y, np.diag(v), eye, trial.own, False, trial.given), found
-
-

@@ -55,9 +55,7 @@ def against_levels(
         (d, v), (e, u) = by_comparisons[i], by_both[i]
         left = 1 / (1 / u - 1 / v)
         levels_say = left * (e / u - d / v)
-        tested.append(
-            told_apart(name, "levels", (d, math.sqrt(v)), (levels_say, math.sqrt(left)), math.sqrt(v + left))
-        )
+        tested.append(told_apart(name, "levels", (d, math.sqrt(v)), (levels_say, math.sqrt(left)), math.sqrt(v + left)))
     return tuple(tested)
 
 

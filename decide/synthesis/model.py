@@ -154,6 +154,10 @@ class Model:
             raise InputError(f"heterogeneity must be zero or more, not {h!r}")
         flat = self.gains is None
         if flat and (self.levels or self.kinds or self.outliers or isinstance(h, LogNormal)):
-            raise InputError("levels, kinds, outliers and an unknown heterogeneity need a prior on gains", "give `gains`")
+            raise InputError(
+                "levels, kinds, outliers and an unknown heterogeneity need a prior on gains", "give `gains`"
+            )
         if self.untreated and not self.levels:
-            raise InputError("untreated arms differ from dummies by what `levels` say", "give `levels`, or no `untreated`")
+            raise InputError(
+                "untreated arms differ from dummies by what `levels` say", "give `levels`, or no `untreated`"
+            )

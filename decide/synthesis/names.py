@@ -46,7 +46,9 @@ class Names:
         self.bases = {label("a base", one): i for i, one in enumerate(gains.bases if gains else ())}
         self.made_to_add = frozenset(label("an add-on", one) for one in (gains.made_to_add if gains else ()))
         self.treatments: set[str] = set()
-        self.kinds = {label("a kind", k): float(v) for k, v in model.kinds.share.items()} if model.kinds else {ALONE: 1.0}
+        self.kinds = (
+            {label("a kind", k): float(v) for k, v in model.kinds.share.items()} if model.kinds else {ALONE: 1.0}
+        )
 
     def effect(self, given: Any, among: Collection[str] | None = None) -> Effect:
         """What was given, its base first. What stands for nothing adds nothing to anything else."""
@@ -68,7 +70,9 @@ class Names:
             raise InputError(f"{where} names a kind, and the model tells no kinds", "give `kinds`, or leave it out")
         if not isinstance(given, Mapping):
             return ((known("kind", label("a kind", given), kinds), 1.0),)
-        found = {known("kind", label("a kind", k), kinds): number(f"a share of {k!r}", v, 0, 1) for k, v in given.items()}
+        found = {
+            known("kind", label("a kind", k), kinds): number(f"a share of {k!r}", v, 0, 1) for k, v in given.items()
+        }
         if abs(sum(found.values()) - 1) > 1e-6:
             raise InputError(f"the shares of kinds of {where} must sum to 1")
         return tuple(sorted((k, v) for k, v in found.items() if v > 0))

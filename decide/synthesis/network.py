@@ -302,7 +302,11 @@ class Network:
         asked = given if isinstance(given, Asked) else Asked(given, kind)
         model = self._names.model
         shares = self._names.shares(asked.kind, "what is asked")
-        name = label("a treatment", asked.treatment) if not isinstance(asked.treatment, tuple | list | set | frozenset) else ""
+        name = (
+            label("a treatment", asked.treatment)
+            if not isinstance(asked.treatment, tuple | list | set | frozenset)
+            else ""
+        )
         if name in self._arms and asked.product is None:
             return self._names.gain(self._arms[name]._replace(kinds=shares))
         also = {label("a treatment", one) for one in model.gains.also} if model.gains else set()
@@ -346,7 +350,9 @@ class Network:
         """Sums of unknowns together, and h of each component."""
         held = self._fit.held
         touched = sorted({self._block(key) for terms in asked for key in terms if key not in held.keys})
-        on_held = matrix([{k: v for k, v in t.items() if k in held.keys} for t in asked], {k: i for i, k in enumerate(held.keys)})
+        on_held = matrix(
+            [{k: v for k, v in t.items() if k in held.keys} for t in asked], {k: i for i, k in enumerate(held.keys)}
+        )
         parts = []
         for b in touched:
             mine = [{k: v for k, v in t.items() if k not in held.keys and self._block(k) == b} for t in asked]

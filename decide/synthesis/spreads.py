@@ -34,7 +34,9 @@ def spread_of(value: Array, step: Array, weight: Array) -> Spread:
         return Spread(mean, mean, mean)
     below = np.concatenate([[0.0], np.cumsum(each)])
     logs = np.log(at)
-    edges = np.concatenate([[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]])
+    edges = np.concatenate(
+        [[1.5 * logs[0] - 0.5 * logs[1]], (logs[1:] + logs[:-1]) / 2, [1.5 * logs[-1] - 0.5 * logs[-2]]]
+    )
     low, high = np.exp(np.interp([0.025, 0.975], below, edges))
     return Spread(mean, float(low), float(high))
 

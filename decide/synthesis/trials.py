@@ -53,7 +53,11 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     for row in rows:
         if not isinstance(row, ArmRow | ContrastRow):
             raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r}")
-        if isinstance(row, ContrastRow) and names.baseline and label("a comparator", _one(row.comparator)) in names.baseline:
+        if (
+            isinstance(row, ContrastRow)
+            and names.baseline
+            and label("a comparator", _one(row.comparator)) in names.baseline
+        ):
             row = ArmRow(row.study, row.treatment, row.mean, row.variance, row.kinds, row.product, None, row.unit)
         by_study.setdefault(label("a study", row.study), []).append(row)
     if not by_study:
