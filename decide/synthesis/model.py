@@ -47,7 +47,8 @@ class Gains:
         `combined` where it is a treatment of its own.
     pair : how far an add-on's gain departs on one base, as a share of its own spread.
     product : how far a product departs from its treatment, as a share of s. None: rows name no products.
-    bases : which part of a combination is its base: the first of these; then by name.
+    bases : which part of a combination is its base: never what is made to be added, if another part is not; then the
+        first of these; then by name.
     also : names that no row holds and that may be asked about.
     """
 

@@ -59,7 +59,10 @@ class Names:
             known("treatment", name, among or ())
         if len(found) > 1 and found <= nothing:
             raise InputError(f"{spelt(sorted(found))} are two ways of giving nothing")
-        return tuple(sorted(found, key=lambda name: (self.bases.get(name, len(self.bases)), name)))
+        def place(name: str) -> tuple[bool, int, str]:
+            return name in self.made_to_add, self.bases.get(name, len(self.bases)), name
+
+        return tuple(sorted(found, key=place))
 
     def shares(self, given: Any, where: str) -> tuple[tuple[str, float], ...]:
         """Kinds with their shares, in a fixed order; those of the model where none are given."""
