@@ -1,7 +1,7 @@
 """What studies say together: arms and differences in, gains with their doubt out, and how far to trust them.
 
-`network` is network meta-analysis in closed form, from the usual one to a full model of a field; it knows no dermatology.
-League tables, P-scores, SUCRA, Cochran's Q and plots stand on its means and covariance, or on anybody's.
+`network` is network meta-analysis in closed form, from the usual one to a full model of a field; it knows no
+dermatology. League tables, P-scores, SUCRA, Cochran's Q and plots stand on its means and covariance, or on anybody's.
 """
 
 from decide.synthesis.comparisons import League, league_table, p_scores, rank_probabilities, sucra

@@ -10,8 +10,8 @@ M = V⁻¹ − V⁻¹A C A'V⁻¹, ω̂ = w'My / w'Mw and its variance is 1 / w'
 - **Comparisons against levels**: what comparisons alone say, against what levels add.
 
 Sources: Dias, Welton, Caldwell & Ades, Statistics in Medicine 29 (2010) 932-944; van Valkenhoef, Dias, Ades & Welton,
-Research Synthesis Methods 7 (2016) 80-93 (which can be split); Higgins et al., Research Synthesis Methods 3 (2012) 98-110
-(designs); Hausman, Econometrica 46 (1978) 1251-1271 (a part against the whole).
+Research Synthesis Methods 7 (2016) 80-93 (which can be split); Higgins et al., Research Synthesis Methods 3 (2012)
+98-110 (designs); Hausman, Econometrica 46 (1978) 1251-1271 (a part against the whole).
 """
 
 import math
@@ -51,9 +51,10 @@ class Split(NamedTuple):
 class Inconsistency(NamedTuple):
     """What a network's comparisons say of each other, in one group of kinds.
 
-    `overall` is the test of all designs (`df` 0 and p NaN: not testable). `splits` has every pair that a trial compares,
-    direct against indirect. `sums` has every combination: `direct` what its own trials say, `indirect` the sum of its
-    parts. `levels` has every treatment with both: `direct` what comparisons say, `indirect` what levels say.
+    `overall` is the test of all designs (`df` 0 and p NaN: not testable). `splits` has every pair that a trial
+    compares, direct against indirect. `sums` has every combination: `direct` what its own trials say, `indirect` the
+    sum of its parts. `levels` has every treatment with both: `direct` what comparisons say, `indirect` what levels
+    say.
     """
 
     group: str
@@ -95,7 +96,9 @@ class Comparisons:
 def comparisons(
     trials: Sequence[Trial], names: Names, group: str, h2: float, held: Held | None = None
 ) -> Comparisons | None:
-    """A group's comparisons; None where there are none. Arms whose cuts differ are brought together by the held errors."""
+    """A group's comparisons; None where there are none. Arms whose cuts differ are brought together by the held
+    errors.
+    """
     kept, all_signs = [], []
     for trial in trials:
         if group_of(trial, names) != group or len(trial.arms) < 2:
@@ -238,15 +241,14 @@ def disagreement(found: Comparisons) -> Heterogeneity:
         rows = np.concatenate([np.arange(starts[i], starts[i + 1]) for i in members])
         own_df = len(rows) - len(design) + 1
         if len(members) > 1 and own_df > 0:
-            at = [found.nodes.index(name) for name in design]
-            x = found.x[np.ix_(rows, at)]
+            x = found.x[np.ix_(rows, np.array([found.nodes.index(name) for name in design]))]
             rest = found.y[rows] - x @ (_inverse(x, [0]) @ (x.T @ found.y[rows]))
             designs[design] = as_q(float(rest @ rest), own_df)
     within, df_within = sum(one.q for one in designs.values()), sum(one.df for one in designs.values())
     spread = np.zeros((len(found.y), len(found.y)))
     for i, (root, k, trial) in enumerate(zip(found.roots, found.signs, found.trials, strict=True)):
-        at = slice(starts[i], starts[i + 1])
-        spread[at, at] = root @ (trial.spread if trial.free else k @ k.T) @ root.T / 2
+        own = slice(starts[i], starts[i + 1])
+        spread[own, own] = root @ (trial.spread if trial.free else k @ k.T) @ root.T / 2
     slope = float(np.trace(spread)) - float(np.sum((found.x.T @ spread @ found.x) * found.inverse))
     return Heterogeneity(
         as_q(total, df),

@@ -1,8 +1,8 @@
 """What a posterior would be without one study, from the posterior itself.
 
-With K = V − A C A' and r = y − A θ̂ of the study's rows: θ̂₋ = θ̂ − C A'K⁻¹r, C₋ = C + C A'K⁻¹A C; and each component's weight
-is divided by N(y; A θ̂₋, V + A C₋ A'), which is what the study told of the spreads. The level step is worked out again
-without the study; the scale stays. The same components are kept, so that nothing else moves.
+With K = V − A C A' and r = y − A θ̂ of the study's rows: θ̂₋ = θ̂ − C A'K⁻¹r, C₋ = C + C A'K⁻¹A C; and each
+component's weight is divided by N(y; A θ̂₋, V + A C₋ A'), which is what the study told of the spreads. The level step
+is worked out again without the study; the scale stays. The same components are kept, so that nothing else moves.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from decide.mcda.labelled import Array
 from decide.synthesis.grid import Block, Fit
 from decide.synthesis.levels import Held
 from decide.synthesis.model import Outliers
+from decide.synthesis.system import Index
 
 
 def without(fit: Fit, block: int, place: int, held: Held, outliers: Outliers | None) -> Fit:
@@ -70,7 +71,7 @@ def covariance_of(fit: Fit, block: Block, place: int) -> Array:
     return found
 
 
-def _removed(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | None) -> tuple[Block, Array, Array]:
+def _removed(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | None) -> tuple[Block, Array, Index]:
     p = block.system.gains
     rows = block.system.places[place]
     x, y = block.system.x[rows], block.system.y[rows]
@@ -86,7 +87,7 @@ def _removed(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers 
     told = -0.5 * np.einsum("ki,kij,kj->k", r, inverse, r)
     told -= np.linalg.slogdet(v)[1] - 0.5 * np.linalg.slogdet(k)[1]
     others = [i for i in range(len(block.system.trials)) if i != place]
-    kept = np.arange(len(block.weight))
+    kept: Index = np.arange(len(block.weight))
     ratio = -told
     if place in block.looked_at and outliers is not None:
         # two components that differ in this study alone are one once it is gone
@@ -100,7 +101,7 @@ def _removed(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers 
         block.prior,
         block.node[kept],
         block.scale[kept],
-        block.apart[np.ix_(kept, others)],
+        block.apart[kept][:, others],
         block.weight[kept],
         (block.at_nought - (gain @ r0[..., None])[..., 0])[kept],
         (block.pull + gain @ slopes)[kept],

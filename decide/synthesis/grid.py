@@ -1,9 +1,9 @@
 """The posterior of gains over a grid of spreads: a finite mixture of Gaussians, each in closed form.
 
-Given τ (between levels), h (between arms), s (the prior of gains) and S (which studies stand apart) everything is Gaussian.
-Groups of kinds that no row joins are blocks that are independent given τ and h, each with an s and an S of its own: a node
-(τ, h) weighs its prior times the product over blocks of the sum over s and S of their evidence. Of the information
-A'V⁻¹A one decomposition serves every s. Components that weigh less than one in a thousand are dropped.
+Given τ (between levels), h (between arms), s (the prior of gains) and S (which studies stand apart) everything is
+Gaussian. Groups of kinds that no row joins are blocks that are independent given τ and h, each with an s and an S of
+its own: a node (τ, h) weighs its prior times the product over blocks of the sum over s and S of their evidence. Of the
+information A'V⁻¹A one decomposition serves every s. Components that weigh less than one in a thousand are dropped.
 """
 
 import math
@@ -36,9 +36,9 @@ CLOSER = 0.8
 class Block:
     """One block: its equations, and K components over p gains and q held unknowns.
 
-    `node` (K,) is the place of τ and h, `scale` (K,) is s, `apart` (K, studies) who stands apart, `weight` (K,). `at_nought`
-    (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it, `covariance` (K, p, p).
-    `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
+    `node` (K,) is the place of τ and h, `scale` (K,) is s, `apart` (K, studies) who stands apart, `weight` (K,).
+    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it, `covariance` (K,
+    p, p). `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
     """
 
     system: System

@@ -29,7 +29,7 @@ def label(what: str, given: Any) -> str:
     elif isinstance(given, Integral) and not isinstance(given, bool | np.bool_):
         name = str(int(given))
     elif isinstance(given, Real) and float(given).is_integer() and not isinstance(given, bool):
-        name = str(int(given))
+        name = str(int(float(given)))
     else:
         raise InputError(f"{what} must be a name or a whole number, not {given!r}")
     if not name.strip():

@@ -7,8 +7,8 @@ So there are three steps, each handing the next a distribution N(m̂, Ĉ) that t
 - **level** (`level_step`): μ, κ and ω of one network, from its reference arms alone;
 - **gains**: hold all of these at N(m̂, Ĉ). With B = −C A_θ'V⁻¹A_λ: mean θ̂(m̂), covariance C + BĈB', cov(θ, λ) = BĈ.
 
-Source: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 5 (2011), for a baseline modelled apart; Plummer,
-Statistics and Computing 25 (2015) 37-43, for cutting feedback.
+Source: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 5 (2011), for a baseline modelled apart;
+Plummer, Statistics and Computing 25 (2015) 37-43, for cutting feedback.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +26,9 @@ from decide.synthesis.system import System, matrix, system
 from decide.synthesis.trials import Trial, read
 
 STEP = 1.2
-"""Prior standard deviations between two nodes of a spread: five nodes then hold its prior's variance to 2 %, and less than
-3 % of it at either end."""
+"""Prior standard deviations between two nodes of a spread: five nodes then hold its prior's variance to 2 %, and less
+than 3 % of it at either end.
+"""
 WIDE = 1e3
 """A gain's prior spread, in multiples of its scale, where it is taken to be flat."""
 
@@ -77,14 +78,16 @@ class Axis(NamedTuple):
     @property
     def z(self) -> Array:
         """Where the nodes are."""
-        return self.centre + self.step * np.arange(self.low, self.high + 1)
+        return np.array([self.centre + self.step * i for i in range(self.low, self.high + 1)])
 
 
 KNOWN = Axis(0.0, 0.0, 0, 0)
 
 
 class Nodes(NamedTuple):
-    """Pairs of τ and h, and the logarithm of their prior weights; `tau_z` and `h_z` are where they are on their axes."""
+    """Pairs of τ and h, and the logarithm of their prior weights; `tau_z` and `h_z` are where they are on their
+    axes.
+    """
 
     tau: Array
     h: Array
@@ -240,8 +243,7 @@ def scale_step(problems: Mapping[Any, Problem]) -> Scale:
         if levels is None:
             raise InputError(f"the network {name!r} supposes nothing of levels", "give its model `levels`")
         first = first or problem.model
-        for trial in read(problem.rows, names, problem.studies):
-            parts.append(_flat(trial, names, str(name), levels, own))
+        parts += [_flat(trial, names, str(name), levels, own) for trial in read(problem.rows, names, problem.studies)]
     if first is None or first.levels is None:
         raise InputError("a scale needs one network at least")
     shared = [("series",), *sorted(key for key in own if key[0] == "cut")]

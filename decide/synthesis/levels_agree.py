@@ -33,7 +33,8 @@ def against_levels(
     if not joined:
         return tuple(Split(name, "levels", False) for name in asked)
     keys = [i for i, key in enumerate(held.keys) if key[0] != "untreated"]
-    mean, prior = held.mean[keys], np.linalg.inv(held.covariance[np.ix_(keys, keys)])
+    mean = held.mean[keys]
+    prior = np.asarray(np.linalg.inv(held.covariance[np.ix_(keys, keys)]), dtype=np.float64)
     wide = np.zeros((len(found.y), len(nodes) + len(keys) + 1))
     wide[:, [place[name] for name in found.nodes]] = found.x
     wide[:, -1] = found.y

@@ -134,8 +134,8 @@ class Outliers:
 
 @dataclass(frozen=True)
 class Model:
-    """All that is supposed. `heterogeneity` is h, between arms of one treatment: 1/√2 of the usual spread between trials
-    of one comparison; a number, or a `LogNormal`. Without `gains` they are flat and only differences are known.
+    """All that is supposed. `heterogeneity` is h, between arms of one treatment: 1/√2 of the usual spread between
+    trials of one comparison; a number, or a `LogNormal`. Without `gains` they are flat and only differences are known.
 
     untreated : names of arms that were left alone (`levels` tell how they differ from those given a dummy).
     baseline : names that stand for "before": what is compared with it is a change, and so an arm.

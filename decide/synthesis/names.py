@@ -5,6 +5,7 @@ Unknowns are tuples. Gains: ("gain", g, p) of treatment p in a group g of kinds,
 ("level of", k), ("untreated",), ("series",), ("cut", c). Every prior spread of a gain is a share of one s.
 """
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -59,6 +60,7 @@ class Names:
             known("treatment", name, among or ())
         if len(found) > 1 and found <= nothing:
             raise InputError(f"{spelt(sorted(found))} are two ways of giving nothing")
+
         def place(name: str) -> tuple[bool, int, str]:
             return name in self.made_to_add, self.bases.get(name, len(self.bases)), name
 
@@ -67,7 +69,7 @@ class Names:
     def shares(self, given: Any, where: str) -> tuple[tuple[str, float], ...]:
         """Kinds with their shares, in a fixed order; those of the model where none are given."""
         kinds = self.kinds
-        if given is None or (isinstance(given, float) and given != given):
+        if given is None or (isinstance(given, float) and math.isnan(given)):
             return tuple(sorted(kinds.items()))
         if self.model.kinds is None:
             raise InputError(f"{where} names a kind, and the model tells no kinds", "give `kinds`, or leave it out")
@@ -149,4 +151,5 @@ class Names:
 
 
 def add(terms: Terms, key: Key, value: float) -> None:
+    """Adds so much of an unknown to a sum."""
     terms[key] = terms.get(key, 0.0) + value

@@ -1,8 +1,8 @@
 """Network meta-analysis of a Gaussian outcome, in closed form: from the usual one to a full model of a field.
 
-With rows and a reference alone it is the usual one: gains flat, study levels free, common effect; `heterogeneity` makes it
-random effects. A `Model` adds priors of gains, levels, kinds, add-ons, outliers, and integrates what is not known over a
-grid; its parts stand in `decide.synthesis.model`, and docs/method.md argues them.
+With rows and a reference alone it is the usual one: gains flat, study levels free, common effect; `heterogeneity`
+makes it random effects. A `Model` adds priors of gains, levels, kinds, add-ons, outliers, and integrates what is not
+known over a grid; its parts stand in `decide.synthesis.model`, and docs/method.md argues them.
 
     arm i of study j:   y = level_j + gain + e,        e ~ N(0, v + h² + b_j²/2)
     gain of p + a in kind k:   d_p + γ_pk + δ_a + η_pa
@@ -432,8 +432,8 @@ def network(
     Raises
     ------
     InputError : no rows; a name that is none, or that nothing knows; a value that is not finite; a variance that is not
-        above zero; units that differ; arms and differences of one study; differences that close a loop; a treatment that
-        nothing connects with the reference while gains are flat.
+        above zero; units that differ; arms and differences of one study; differences that close a loop; a treatment
+        that nothing connects with the reference while gains are flat.
     """
     model = model or Model()
     wanted = heterogeneity if isinstance(heterogeneity, str) else None
@@ -468,7 +468,7 @@ def _network(trials: Sequence[Trial], names: Names, found: Fit, block_of: Mappin
     arms: dict[str, Arm] = {}
     for trial in trials:
         for arm in trial.arms:
-            if not arm.effect[0] in names.reference:
+            if arm.effect[0] not in names.reference:
                 one = arms.setdefault(arm.node, arm)
                 if (one.effect, one.product) != (arm.effect, arm.product):
                     raise InputError(f"two different things are both spelt {arm.node!r}", "give one another name")

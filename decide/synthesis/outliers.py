@@ -90,7 +90,7 @@ def log_evidence(
     z = (np.swapaxes(vectors, 1, 2) @ (root * (gram[:, :p] @ towards))[..., None])[..., 0]
     shrunk = 1.0 / (values[:, None, :] + 1.0 / scales[None, :, None] ** 2)
     quad = towards @ gram @ towards
-    fixed = -0.5 * (quad + log_det)[:, None] + 0.5 * (z[:, None, :] ** 2 * shrunk).sum(axis=2)
+    fixed: Array = -0.5 * (quad + log_det)[:, None] + 0.5 * (z[:, None, :] ** 2 * shrunk).sum(axis=2)
     fixed = fixed - 0.5 * np.log1p(values[:, None, :] * scales[None, :, None] ** 2).sum(axis=2)
     if apart is None or outliers is None:
         return fixed[..., None]

@@ -13,7 +13,9 @@ from decide.synthesis.normal import cdf, excess
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """One quantity: Gaussians of `means` and `sds` (components,) that count by `weights` (components,), summing to 1."""
+    """One quantity: Gaussians of `means` and `sds` (components,) that count by `weights` (components,), summing to
+    1.
+    """
 
     weights: Array
     means: Array
@@ -81,7 +83,9 @@ class Posterior:
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """Several quantities together: `weights` (components,), `means` (components, n), `covariances` (components, n, n)."""
+    """Several quantities together: `weights` (components,), `means` (components, n), `covariances` (components, n,
+    n).
+    """
 
     weights: Array
     means: Array

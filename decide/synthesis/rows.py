@@ -1,7 +1,8 @@
 """What studies report, as rows: the mean of an arm, or the difference of two arms.
 
 A treatment is a name, or a tuple of names where several things were given together. `arms` and `contrasts` make rows of
-columns; `contrasts` takes a table of differences as netmeta does, and brings trials of several arms to what their arms say.
+columns; `contrasts` takes a table of differences as netmeta does, and brings trials of several arms to what their arms
+say.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ class ArmRow(NamedTuple):
 
     `kinds` is the kind of condition that the people had, or a mapping of kinds to shares that sum to 1; where left out,
     the model's. `product` names what was used of the treatment (a strength, a device). `cut` is the class of cut for a
-    share of people that was brought to the scale: shares of one class err together. Rows of one network are in one `unit`.
+    share of people that was brought to the scale: shares of one class err together. Rows of one network are in one
+    `unit`.
     """
 
     study: Any
@@ -66,7 +68,8 @@ class Study(NamedTuple):
 
     bias : standard deviation of what its design may add to its differences, apart from chance.
     window : the same for what was measured outside the window of time that is asked about.
-    paired : the share of their smallest variance that its arms have in common, from 0 to below 1: the same people had all.
+    paired : the share of their smallest variance that its arms have in common, from 0 to below 1: the same people had
+        all.
     """
 
     bias: float = 0.0

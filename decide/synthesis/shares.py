@@ -1,8 +1,8 @@
 """A figure on the scale: a mean as it is, or a share of people who reached a cut.
 
-A share r at or above a cut c is c + σΦ⁻¹(r), σ being the spread between people, with r kept off 0 and 1 by half a person
-and its variance by the delta method. One figure an arm and study: a mean before a share, and of several shares the one
-whose pooled share over the study's arms is nearest one half, where least is read out of the tail.
+A share r at or above a cut c is c + σΦ⁻¹(r), σ being the spread between people, with r kept off 0 and 1 by half a
+person and its variance by the delta method. One figure an arm and study: a mean before a share, and of several shares
+the one whose pooled share over the study's arms is nearest one half, where least is read out of the tail.
 """
 
 import math

@@ -5,8 +5,9 @@ differences from one arm. With K the signed incidence of differences on arms, th
 
     V = K diag(v + h² + b²/2) K'
 
-whether the study gave arms or differences, so both say exactly the same. A study without a reference arm keeps its arms,
-and V = diag(v − c + h² + b²/2) + (τ² + b² + t² + c) 11'. b is bias, c what paired arms share, t the study's own cut error.
+whether the study gave arms or differences, so both say exactly the same. A study without a reference arm keeps its
+arms, and V = diag(v − c + h² + b²/2) + (τ² + b² + t² + c) 11'. b is bias, c what paired arms share, t the study's own
+cut error.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +27,9 @@ from decide.synthesis.rows import ArmRow, ContrastRow, Row, Study
 class Trial:
     """A study, ready: differences or arms `y` (n,), each a sum of `arms` by `signs` (n, arms).
 
-    `base` (n, n) is its covariance without heterogeneity and without its level, `spread` (n, n) what h² = 1 adds. `own` is
-    the variance of its level beside τ²; where the level is `free` only differences speak. `given` (2, arms) holds what
-    its arms gave and their own variances (v − c + b²/2); it is empty where it gave differences.
+    `base` (n, n) is its covariance without heterogeneity and without its level, `spread` (n, n) what h² = 1 adds.
+    `own` is the variance of its level beside τ²; where the level is `free` only differences speak. `given` (2, arms)
+    holds what its arms gave and their own variances (v − c + b²/2); it is empty where it gave differences.
     """
 
     name: str
@@ -53,13 +54,7 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     for row in rows:
         if not isinstance(row, ArmRow | ContrastRow):
             raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r}")
-        if (
-            isinstance(row, ContrastRow)
-            and names.baseline
-            and label("a comparator", _one(row.comparator)) in names.baseline
-        ):
-            row = ArmRow(row.study, row.treatment, row.mean, row.variance, row.kinds, row.product, None, row.unit)
-        by_study.setdefault(label("a study", row.study), []).append(row)
+        by_study.setdefault(label("a study", row.study), []).append(_change(row, names))
     if not by_study:
         raise InputError("a network needs at least one row")
     units = sorted({row.unit for found in by_study.values() for row in found})
@@ -74,8 +69,11 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     return found
 
 
-def _one(given: Any) -> Any:
-    return next(iter(given)) if isinstance(given, tuple | list | set | frozenset) and len(given) == 1 else given
+def _change(row: Row, names: Names) -> Row:
+    """A difference from before is a change, and so an arm."""
+    if isinstance(row, ContrastRow) and parts("a comparator", row.comparator) <= names.baseline:
+        return ArmRow(row.study, row.treatment, row.mean, row.variance, row.kinds, row.product, None, row.unit)
+    return row
 
 
 def _trial(name: str, rows: Sequence[Row], names: Names, study: Study) -> Trial:
@@ -94,9 +92,9 @@ def _arm(row: Row, treatment: Any, product: Any, names: Names, cut: Any = None) 
     where = f"a row of study {row.study!r}"
     effect = names.effect(treatment)
     kinds = names.shares(row.kinds, where)
-    if product is not None and (names.model.gains is None or names.model.gains.product is None):
-        if names.model.gains is not None:
-            raise InputError(f"{where} names a product, and the model tells no products", "give `product`")
+    gains = names.model.gains
+    if product is not None and gains is not None and gains.product is None:
+        raise InputError(f"{where} names a product, and the model tells no products", "give `product`")
     called = "" if product is None or names.is_nothing(effect) else label("a product", product)
     return Arm(effect, called, kinds, None if cut is None else label("a cut", cut))
 

@@ -1,7 +1,7 @@
 """The model written out a second time: every arm, every study's level and every unknown in one dense Gaussian.
 
-Nothing is eliminated and no code is shared with decide.synthesis. A free level is an unknown of (almost) no precision, a
-held level is put in at a value; differences are made of latent arms. Slow, and meant to be.
+Nothing is eliminated and no code is shared with decide.synthesis. A free level is an unknown of (almost) no precision,
+a held level is put in at a value; differences are made of latent arms. Slow, and meant to be.
 """
 
 import itertools

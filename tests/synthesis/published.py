@@ -1,8 +1,8 @@
 """Published networks as they are distributed, arm by arm.
 
 Off-time in Parkinson's disease (NICE DSU Technical Support Document 2, example 5): mean, standard deviation, people.
-Deaths under thrombolytic drugs (Lu & Ades, JASA 101 (2006) 447-459, table 1) and people who stopped smoking (Hasselblad,
-Medical Decision Making 18 (1998) 37-43): events, people; both as in the R package gemtc.
+Deaths under thrombolytic drugs (Lu & Ades, JASA 101 (2006) 447-459, table 1) and people who stopped smoking
+(Hasselblad, Medical Decision Making 18 (1998) 37-43): events, people; both as in the R package gemtc.
 """
 
 from decide.synthesis import ArmRow

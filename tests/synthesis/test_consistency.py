@@ -181,15 +181,16 @@ def test_a_planted_inconsistency_is_found_and_agreement_is_not_taken_for_one() -
 
 
 def test_planted_outliers_are_found_and_count_little() -> None:
-    model = Model(
-        gains=Gains(LogNormal(20, 0.5)), heterogeneity=LogNormal(3, 0.6), outliers=Outliers()
-    )
+    model = Model(gains=Gains(LogNormal(20, 0.5)), heterogeneity=LogNormal(3, 0.6), outliers=Outliers())
     for seed in range(6):
         rng = np.random.default_rng(seed)
         rows = []
         for j in range(12):
             gain = 45.0 if j == 3 else 12.0
-            rows += [ArmRow(j, "a", gain + float(rng.normal(0, 3)), 4.0), ArmRow(j, "placebo", float(rng.normal(0, 3)), 4.0)]
+            rows += [
+                ArmRow(j, "a", gain + float(rng.normal(0, 3)), 4.0),
+                ArmRow(j, "placebo", float(rng.normal(0, 3)), 4.0),
+            ]
         found = network(rows, "placebo", model=model)
         assert found.outliers["3"] > 0.8
         assert all(chance < 0.5 for study, chance in found.outliers.items() if study != "3")

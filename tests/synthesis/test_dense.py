@@ -47,9 +47,9 @@ def test_gains_are_those_of_the_dense_gaussian(seed: int, kinds: bool) -> None:
         if arm.base in ("placebo", "vehicle", "left alone"):
             continue
         which = arm.kinds if kinds and set(arm.kinds) != {""} else ({"k1": 1.0} if kinds else {"": 1.0})
-        arm = Group(arm.base, arm.added, which)
+        asked = Group(arm.base, arm.added, which)
         got = found.gain((arm.base, *arm.added), which if kinds else None)
-        expected, variance = figure(world, arm, keys, m, c)
+        expected, variance = figure(world, asked, keys, m, c)
         assert got.mean == pytest.approx(expected, abs=2e-5)
         assert got.variance == pytest.approx(variance, rel=1e-5, abs=1e-6)
 
@@ -137,7 +137,7 @@ def test_the_grid_is_the_integral_over_tau_h_and_s() -> None:
             arm.cut = None
     rows, studies = rows_of(reports)
     found = network(rows, world.reference, model=model_of(world, spread=0.5), studies=studies)
-    mean, spread, names = held_of(found)
+    mean, _, _ = held_of(found)
     z = np.linspace(-3.5, 3.5, 9)
     keys: list = []
     weights, means, variances = [], [], []

@@ -25,7 +25,7 @@ from decide.synthesis import (
     network,
     share_on_scale,
 )
-from tests.synthesis.dense import Group, Report, World
+from tests.synthesis.dense import Group, Report
 from tests.synthesis.worlds import model_of, random_world, rows_of, sure
 
 SEEDS = st.integers(0, 10_000)
@@ -293,7 +293,9 @@ def test_groups_that_lend_nothing_have_a_spread_each_and_share_tau_and_h() -> No
     assert small.sd < 8
     joint = found.joint([Asked("unseen", "big"), Asked("unseen", "small")])
     assert joint.covariance[0, 1] == pytest.approx(0, abs=1e-9)
-    mixed = network([*rows, ArmRow("m", "t1", 9.0, 4.0), ArmRow("m", "placebo", 0.0, 4.0)], "placebo", model=found._names.model)
+    mixed = network(
+        [*rows, ArmRow("m", "t1", 9.0, 4.0), ArmRow("m", "placebo", 0.0, 4.0)], "placebo", model=found._names.model
+    )
     assert mixed.gain("unseen", "big").sd == pytest.approx(mixed.gain("unseen", "small").sd)  # a row joins them
 
 

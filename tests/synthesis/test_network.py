@@ -223,9 +223,7 @@ def test_a_name_means_nothing_by_how_it_is_spelt() -> None:
 
 @pytest.mark.parametrize("kind", [int, np.int64, float, str])
 def test_numbered_treatments_and_studies_are_names(kind: type) -> None:
-    rows = [
-        ArmRow(kind(s), kind(t), y, 1.0) for s, t, y in [(1, 1, 0.0), (1, 2, 3.0), (2, 2, 5.0), (2, 3, 6.0)]
-    ]
+    rows = [ArmRow(kind(s), kind(t), y, 1.0) for s, t, y in [(1, 1, 0.0), (1, 2, 3.0), (2, 2, 5.0), (2, 3, 6.0)]]
     found = network(rows, kind(1))
     assert found.names == ("1", "2", "3")
     assert found.gain(3).mean == found.gain("3").mean == pytest.approx(4.0)
@@ -233,13 +231,13 @@ def test_numbered_treatments_and_studies_are_names(kind: type) -> None:
 
 def test_a_typo_is_named_with_what_was_meant() -> None:
     rows = random_rows(3)
-    with pytest.raises(InputError, match="no treatment 'plcebo'.*'placebo'"):
+    with pytest.raises(InputError, match=r"no treatment 'plcebo'.*'placebo'"):
         network([ArmRow("s", "placebo", 1, 1), ArmRow("s", "a", 1, 1)], "plcebo")
     found = network(rows, "t0")
     for ask in (lambda: found.gain("zzz"), lambda: found.difference("t1", "zzz"), lambda: found.joint(["zzz"])):
         with pytest.raises(InputError, match="no treatment 'zzz'"):
             ask()
-    with pytest.raises(InputError, match="no kind|names a kind|tells no kinds"):
+    with pytest.raises(InputError, match="names a kind"):
         found.gain("t1", "left")
     gains = Gains(LogNormal(20, 0.5), made_to_add=("t9",))
     with pytest.raises(InputError, match="no treatment 't9'"):

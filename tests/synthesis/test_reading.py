@@ -1,6 +1,7 @@
 """Figures brought to the scale, and read off a posterior: against draws, and by hand."""
 
 import math
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -81,7 +82,12 @@ def test_of_several_shares_the_one_nearest_one_half_over_all_arms() -> None:
     assert nearest_half([any_better, half, full]) == 1
     assert nearest_half([full, any_better]) == 1
     # pooled by people: 0.9 of 10 and 0.4 of 190 is nearer one half than 0.6 and 0.3
-    assert nearest_half([[Share(0.6, 10, 1, "x"), Share(0.3, 190, 1, "x")], [Share(0.9, 10, 1, "y"), Share(0.4, 190, 1, "y")]]) == 1
+    assert (
+        nearest_half(
+            [[Share(0.6, 10, 1, "x"), Share(0.3, 190, 1, "x")], [Share(0.9, 10, 1, "y"), Share(0.4, 190, 1, "y")]]
+        )
+        == 1
+    )
     with pytest.raises(InputError):
         nearest_half([])
 
@@ -109,7 +115,9 @@ VALUE = (-1.2, -0.6, 0.0, 0.2, 0.45, 0.75, 0.9, 1.0)
 
 
 def straight(x: np.ndarray) -> np.ndarray:
-    return np.where(x < AT[0], VALUE[0] + (x - AT[0]) * (VALUE[1] - VALUE[0]) / (AT[1] - AT[0]), np.interp(x, AT, VALUE))
+    return np.where(
+        x < AT[0], VALUE[0] + (x - AT[0]) * (VALUE[1] - VALUE[0]) / (AT[1] - AT[0]), np.interp(x, AT, VALUE)
+    )
 
 
 @given(st.floats(-0.6, 1.3), st.floats(0.01, 0.5))
@@ -123,7 +131,7 @@ def test_the_expected_value_of_a_gain_is_the_integral(mean: float, sd: float) ->
 def test_doubt_never_raises_the_value_of_a_gain() -> None:
     for mean in np.linspace(-0.6, 1.2, 19):
         values = [one(float(mean), sd).spline(AT, VALUE) for sd in (0.0, 0.05, 0.1, 0.3, 0.8)]
-        assert all(a >= b - 1e-12 for a, b in zip(values, values[1:], strict=False))
+        assert all(a >= b - 1e-12 for a, b in pairwise(values))
         assert values[0] == pytest.approx(float(straight(np.array(mean))))
 
 

@@ -10,7 +10,7 @@ from tests.synthesis.worlds import sure
 BETA, CUT, MU = 11.0, {"half": 9.0, "full": 30.0}, (2.0, 12.0, -5.0)
 
 
-def model(beta: Prior = Prior(8, 6), mean: float = 5.0, spread: float = 0.5) -> Model:  # noqa: B008
+def model(beta: Prior = Prior(8, 6), mean: float = 5.0, spread: float = 0.5) -> Model:
     levels = Levels(Prior(mean, 10), 6, 4, beta, LogNormal(10, spread), cut=25, study_cut=5)
     return Model(gains=Gains(LogNormal(20, 0.5)), levels=levels, heterogeneity=LogNormal(5, 0.5))
 

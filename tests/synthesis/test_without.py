@@ -111,7 +111,7 @@ def test_a_usual_network_says_what_is_lost_without_a_study() -> None:
     only = found.names.index("sita")
     assert math.isnan(left["Hermansen2007"].mean[only])  # the only trial of sitagliptin
     assert np.isfinite(left["Hermansen2007"].mean[at])
-    with pytest.raises(InputError, match="no study 'Wilms1999'.*Willms1999"):
+    with pytest.raises(InputError, match=r"no study 'Wilms1999'.*Willms1999"):
         found.without("Wilms1999")
 
 
@@ -129,7 +129,7 @@ def test_shares_of_the_pull_add_up_to_one(seed: int, kinds: bool) -> None:
 
 
 def test_shares_are_the_parts_of_information_worked_by_hand() -> None:
-    """One trial of a against placebo, v 4 an arm, h 0 or so, and a prior of 20: 8 of 408 is the prior's... of precision."""
+    """One trial of a against placebo, v 4 an arm, hardly any heterogeneity, and a prior of 20."""
     world = World(tau=10.0, h=1e-6, s=20.0)
     found = fit(world, [Report([Group("a", y=15.0, v=4.0), Group("placebo", y=5.0, v=4.0)])])
     shares = found.shares("a")

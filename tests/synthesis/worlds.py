@@ -49,7 +49,7 @@ def random_world(
         # one kind alone has all of a gain in common with itself
         world.lends["other"] = 1.0
     reports = []
-    for j in range(studies):
+    for _ in range(studies):
         names = list(rng.choice(NAMES, int(rng.integers(1, 4)), replace=False))
         arms = [
             Group(
