@@ -25,27 +25,20 @@ from decide.synthesis import reading
 from decide.synthesis.comparisons import League, league_table
 from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
 from decide.synthesis.downdate import without as downdated
-from decide.synthesis.grid import Block, Fit, fit, flat_fit
+from decide.synthesis.grid import Fit, fit, flat_fit
 from decide.synthesis.heterogeneity import Heterogeneity, Q
 from decide.synthesis.influence import Shares, shares_of
 from decide.synthesis.labels import known, label
 from decide.synthesis.levels import Held, Scale, held_scale, level_keys, level_step
 from decide.synthesis.levels_agree import against_levels
 from decide.synthesis.model import Model
-from decide.synthesis.names import Arm, Names, Terms, add
+from decide.synthesis.names import Arm, Names, add
 from decide.synthesis.posterior import Joint, Posterior
+from decide.synthesis.questions import Asked, Questions
 from decide.synthesis.rows import Row, Study
 from decide.synthesis.spreads import Spread, estimated, spread_of
-from decide.synthesis.system import blocks, matrix
+from decide.synthesis.system import blocks
 from decide.synthesis.trials import Trial, read
-
-
-class Asked(NamedTuple):
-    """What is asked about: a treatment (a name, or a tuple of names given together), in a kind, as a product."""
-
-    treatment: Any
-    kind: Any = None
-    product: Any = None
 
 
 class LeftOut(NamedTuple):
@@ -87,6 +80,10 @@ class Network:
     _arms: Mapping[str, Arm]
     _scale: Held
 
+    @cached_property
+    def _ask(self) -> Questions:
+        return Questions(self._names, self._fit, self._block_of, self._arms)
+
     # ------------------------------------------------------------------ gains
 
     def gain(self, treatment: Any, kind: Any = None, product: Any = None, *, predicted: bool = False) -> Posterior:
@@ -98,7 +95,7 @@ class Network:
         ------
         InputError : a name, kind or product that no row and no prior knows.
         """
-        found, h = self._joint([self._asked(Asked(treatment, kind, product))])
+        found, h = self._ask.joint([self._ask.terms(Asked(treatment, kind, product))])
         return _with(found.of([1.0]), h, predicted)
 
     def difference(self, a: Any, b: Any, kind: Any = None, *, predicted: bool = False) -> Posterior:
@@ -108,15 +105,15 @@ class Network:
         ------
         InputError : as `gain` does.
         """
-        terms = dict(self._asked(a, kind))
-        for key, value in self._asked(b, kind).items():
+        terms = dict(self._ask.terms(a, kind))
+        for key, value in self._ask.terms(b, kind).items():
             add(terms, key, -value)
-        found, h = self._joint([terms])
+        found, h = self._ask.joint([terms])
         return _with(found.of([1.0]), h, predicted)
 
     def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
         """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
-        return self._joint([self._asked(one, kind) for one in asked])[0]
+        return self._ask.joint([self._ask.terms(one, kind) for one in asked])[0]
 
     @cached_property
     def _all(self) -> Joint:
@@ -152,7 +149,7 @@ class Network:
         ------
         InputError : the model supposes nothing of levels.
         """
-        return self._joint([self._level(kind, untreated=untreated)])[0].of([1.0])
+        return self._ask.joint([self._ask.level(kind, untreated=untreated)])[0].of([1.0])
 
     def level_is_assumed(self, kind: Any = None) -> bool:
         """Whether no reference arm had at least half of its people of this kind."""
@@ -166,10 +163,10 @@ class Network:
 
     def shown(self, treatment: Any, low: float, high: float, kind: Any = None, product: Any = None) -> reading.Shown:
         """Level, nothing and gain, as they are shown on a scale from `low` to `high`."""
-        terms = dict(self._level(kind))
-        for key, value in self._asked(Asked(treatment, kind, product)).items():
+        terms = dict(self._ask.level(kind))
+        for key, value in self._ask.terms(Asked(treatment, kind, product)).items():
             add(terms, key, value)
-        return reading.shown(self._joint([terms])[0].of([1.0]), self.level(kind), low, high)
+        return reading.shown(self._ask.joint([terms])[0].of([1.0]), self.level(kind), low, high)
 
     def in_hundred(
         self, treatment: Any, cut: float, sigma: float, kind: Any = None, product: Any = None, *, level: float = 0.8
@@ -186,14 +183,14 @@ class Network:
         ------
         InputError : kinds that lend nothing to each other are asked about at once.
         """
-        terms = self._asked(Asked(treatment, kind, product))
-        touched = sorted({self._block(key) for key in terms if key not in self._fit.held.keys})
+        terms = self._ask.terms(Asked(treatment, kind, product))
+        touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
         if not touched:
             raise InputError(f"{treatment!r} is what gains are over: it rests on nothing")
         if len(touched) > 1:
             raise InputError("kinds that lend nothing to each other have no shares together", "ask about one kind")
         block = self._fit.blocks[touched[0]]
-        x, on_held, unmeasured = self._split_terms(terms, block)
+        x, on_held, unmeasured = self._ask.split(terms, block)
         return shares_of(self._fit, block, x, on_held, sum(v * v * self._names.prior(k) for k, v in unmeasured.items()))
 
     @property
@@ -295,113 +292,6 @@ class Network:
     @property
     def _groups(self) -> list[str]:
         return sorted(self._block_of)
-
-    # ------------------------------------------------------------------ how questions become sums of unknowns
-
-    def _asked(self, given: Any, kind: Any = None) -> Terms:
-        asked = given if isinstance(given, Asked) else Asked(given, kind)
-        model = self._names.model
-        shares = self._names.shares(asked.kind, "what is asked")
-        name = (
-            label("a treatment", asked.treatment)
-            if not isinstance(asked.treatment, tuple | list | set | frozenset)
-            else ""
-        )
-        if name in self._arms and asked.product is None:
-            return self._names.gain(self._arms[name]._replace(kinds=shares))
-        also = {label("a treatment", one) for one in model.gains.also} if model.gains else set()
-        among = {*self._names.treatments, *self._names.reference, *self._names.untreated, *also}
-        effect = self._names.effect(asked.treatment, among)
-        product = "" if asked.product is None else label("a product", asked.product)
-        if product and (model.gains is not None and model.gains.product is None):
-            raise InputError("the model tells no products", "give `product`")
-        arm = Arm(effect, product, shares)
-        if model.gains is None and not self._names.is_nothing(effect):
-            known("treatment", arm.node, self._arms)
-        return self._names.gain(arm)
-
-    def _level(self, kind: Any, *, untreated: bool = False) -> Terms:
-        if self._names.model.levels is None:
-            raise InputError("this network supposes nothing of levels", "give its model `levels`")
-        terms = self._names.level(Arm((), "", self._names.shares(kind, "what is asked")), series=False)
-        if untreated:
-            if not self._names.untreated:
-                raise InputError("no arm of this network was left alone", "name them in `untreated`")
-            add(terms, ("untreated",), 1.0)
-        return terms
-
-    def _block(self, key: tuple[str, ...]) -> int:
-        return self._block_of[self._names.group(key[2]) if key[0] == "kind" else key[1]]
-
-    def _split_terms(self, terms: Terms, block: Block) -> tuple[Array, Array, Terms]:
-        keys = self._fit.held.keys
-        x, on_held = np.zeros(block.system.gains), np.zeros(len(keys))
-        unmeasured: Terms = {}
-        for key, value in terms.items():
-            if key in keys:
-                on_held[keys.index(key)] += value
-            elif key in block.place:
-                x[block.place[key]] += value
-            else:
-                unmeasured[key] = value
-        return x, on_held, unmeasured
-
-    def _joint(self, asked: Sequence[Terms]) -> tuple[Joint, Array]:
-        """Sums of unknowns together, and h of each component."""
-        held = self._fit.held
-        touched = sorted({self._block(key) for terms in asked for key in terms if key not in held.keys})
-        on_held = matrix(
-            [{k: v for k, v in t.items() if k in held.keys} for t in asked], {k: i for i, k in enumerate(held.keys)}
-        )
-        parts = []
-        for b in touched:
-            mine = [{k: v for k, v in t.items() if k not in held.keys and self._block(k) == b} for t in asked]
-            parts.append(self._in_block(self._fit.blocks[b], mine))
-        node, weight, which = self._components(touched)
-        mean = np.zeros((len(weight), len(asked)))
-        covariance = np.zeros((len(weight), len(asked), len(asked)))
-        slope = np.broadcast_to(on_held, (len(weight), *on_held.shape)).copy()
-        for (m, c, s), at in zip(parts, which, strict=True):
-            mean, covariance, slope = mean + m[at], covariance + c[at], slope + s[at]
-        mean = mean + slope @ held.mean
-        covariance = covariance + slope @ held.covariance @ slope.transpose(0, 2, 1)
-        return Joint(weight, mean, covariance), self._fit.grid.h[node]
-
-    def _in_block(self, block: Block, asked: Sequence[Terms]) -> tuple[Array, Array, Array]:
-        split_terms = [self._split_terms(terms, block) for terms in asked]
-        x = np.array([one[0] for one in split_terms])
-        extra = sorted({key for one in split_terms for key in one[2]})
-        mean, slope = block.at_nought @ x.T, x @ block.pull
-        covariance = x @ block.covariance @ x.T
-        if extra:
-            e = matrix([one[2] for one in split_terms], {key: i for i, key in enumerate(extra)})
-            own = (e * np.array([self._names.prior(key) for key in extra])) @ e.T
-            covariance = covariance + block.scale[:, None, None] ** 2 * own
-        return mean, covariance, slope
-
-    def _components(self, touched: Sequence[int]) -> tuple[Any, Array, list[Any]]:
-        """Nodes and weights of the components of several blocks together, and the place of each in its block."""
-        if not touched:
-            return np.arange(len(self._fit.weight)), self._fit.weight, []
-        if len(touched) == 1:
-            block = self._fit.blocks[touched[0]]
-            return block.node, block.weight, [np.arange(len(block.weight))]
-        nodes, weights, which = [], [], []
-        for n, whole in enumerate(self._fit.weight):
-            members = [np.flatnonzero(self._fit.blocks[b].node == n) for b in touched]
-            if not all(one.size for one in members):
-                continue
-            at = [one.ravel() for one in np.meshgrid(*members, indexing="ij")]
-            each = np.full(at[0].shape, whole)
-            for b, one, own in zip(touched, at, members, strict=True):
-                held = self._fit.blocks[b].weight
-                each = each * held[one] / held[own].sum()
-            nodes.append(np.full(len(each), n))
-            weights.append(each)
-            which.append(at)
-        weight = np.concatenate(weights)
-        places = [np.concatenate([at[i] for at in which]) for i in range(len(touched))]
-        return np.concatenate(nodes), weight / weight.sum(), places
 
 
 def _with(found: Posterior, h: Array, predicted: bool) -> Posterior:

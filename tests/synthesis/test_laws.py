@@ -110,8 +110,8 @@ def test_a_row_more_lowers_the_covariance(seed: int, series: bool) -> None:
     for some in (reports, [*reports, more]):
         rows, studies = rows_of(some)
         one = network(rows, world.reference, model=model_of(world), studies=studies)
-        asked = [one._asked(name) for name in ("a", "b", "c", "d/e", "+f", "x")]
-        found.append(one._in_block(one._fit.blocks[0], asked)[1][0])
+        asked = [one._ask.terms(name) for name in ("a", "b", "c", "d/e", "+f", "x")]
+        found.append(one._ask._in_block(one._fit.blocks[0], asked)[1][0])
     assert np.linalg.eigvalsh(found[0] - found[1]).min() > -1e-9
     assert found[0][0, 0] > found[1][0, 0]
 
