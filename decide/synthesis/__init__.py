@@ -8,9 +8,10 @@ from decide.synthesis.comparisons import League, league_table, p_scores, rank_pr
 from decide.synthesis.heterogeneity import Heterogeneity, cochran_q
 from decide.synthesis.levels import Problem, Scale, scale_step
 from decide.synthesis.model import Gains, Kinds, Levels, LogNormal, Model, Outliers, Prior
-from decide.synthesis.network import Asked, Network, network
+from decide.synthesis.network import Network, network
 from decide.synthesis.plots import forest_plot, league_plot
 from decide.synthesis.posterior import Joint, Posterior
+from decide.synthesis.questions import Asked
 from decide.synthesis.rows import ArmRow, ContrastRow, Study, arms, contrasts
 from decide.synthesis.shares import Share, mean_on_scale, nearest_half, share_on_scale
 

@@ -33,6 +33,7 @@ class Questions:
     arms: Mapping[str, Arm]
 
     def terms(self, given: Any, kind: Any = None) -> Terms:
+        """The unknowns that a gain adds up: of a name, a tuple of names or an `Asked`."""
         asked = given if isinstance(given, Asked) else Asked(given, kind)
         model = self.names.model
         shares = self.names.shares(asked.kind, "what is asked")
@@ -55,6 +56,7 @@ class Questions:
         return self.names.gain(arm)
 
     def level(self, kind: Any, *, untreated: bool = False) -> Terms:
+        """The unknowns of a kind\'s level without treatments."""
         if self.names.model.levels is None:
             raise InputError("this network supposes nothing of levels", "give its model `levels`")
         terms = self.names.level(Arm((), "", self.names.shares(kind, "what is asked")), series=False)
@@ -65,9 +67,11 @@ class Questions:
         return terms
 
     def block(self, key: tuple[str, ...]) -> int:
+        """The block that a gain\'s unknown is in."""
         return self.block_of[self.names.group(key[2]) if key[0] == "kind" else key[1]]
 
     def split(self, terms: Terms, block: Block) -> tuple[Array, Array, Terms]:
+        """A sum of unknowns as (gains,) of a block, (held,), and what no row measures."""
         keys = self.fit.held.keys
         x, on_held = np.zeros(block.system.gains), np.zeros(len(keys))
         unmeasured: Terms = {}

@@ -1,6 +1,7 @@
 """What a researcher puts in and gets out: published networks, names of any kind, and what is refused."""
 
 import math
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from decide.synthesis import (
     Gains,
     LogNormal,
     Model,
+    Outliers,
     Study,
     arms,
     contrasts,
@@ -31,6 +33,7 @@ from decide.synthesis import (
 )
 from tests.synthesis import published, senn
 from tests.synthesis.test_comparisons import AGAINST_PLACEBO, COMMON, RANDOM, TAU2
+from tests.synthesis.worlds import model_of, random_world, rows_of
 
 NAMES = [f"t{i}" for i in range(7)]
 SENN = contrasts(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, senn.DIFFERENCE, senn.VARIANCE)
@@ -402,3 +405,12 @@ def test_league_scores_ranks_and_plots_stand_on_it() -> None:
     np.testing.assert_allclose(scores, drawn, atol=0.01)
     assert "rosi" in found
     assert "nothing" not in found
+
+
+def test_a_network_is_kept_and_read_again() -> None:
+    world, reports = random_world(2, kinds=True)
+    rows, studies = rows_of(reports)
+    found = network(rows, world.reference, model=model_of(world, spread=0.4, outliers=Outliers()), studies=studies)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.gain("a", "k1").mean == found.gain("a", "k1").mean
+    assert again.without("s00").gain("a", "k1").sd == found.without("s00").gain("a", "k1").sd
