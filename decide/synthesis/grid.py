@@ -3,7 +3,7 @@
 Given τ (between levels), h (between arms), s (the prior of gains) and S (which studies stand apart) everything is
 Gaussian. Groups of kinds that no row joins are blocks that are independent given τ and h, each with an s and an S of
 its own: a node (τ, h) weighs its prior times the product over blocks of the sum over s and S of their evidence. Of the
-information A'V⁻¹A one decomposition serves every s. Components that weigh less than one in a thousand are dropped.
+information A'V⁻¹A is worked out once a node (τ, h). Components that weigh less than one in a thousand are dropped.
 """
 
 import math

@@ -224,8 +224,11 @@ class Network:
             return _network(kept, self._names, flat_fit(kept, self._names, h), self._block_of, self._scale)
         found, left = self._fit, list(self._trials)
         for name in names:
-            left = [trial for trial in left if trial.name != name]
-            held = _held(left, self._names, self._fit.held.keys, self._scale)
+            gone = next(trial for trial in left if trial.name == name)
+            left = [trial for trial in left if trial is not gone]
+            held = found.held
+            if gone.given.size and any(self._names.is_nothing(arm.effect) for arm in gone.arms):
+                held = _held(left, self._names, held.keys, self._scale)
             block, place = next(
                 (b, i) for b, one in enumerate(found.blocks) for i, t in enumerate(one.system.trials) if t.name == name
             )

@@ -79,19 +79,19 @@ def log_evidence(
 ) -> Array:
     """ln of prior of S times evidence (nodes, scales, sets), from what the studies that are not looked at add up to.
 
-    `gram` (nodes, p + q + 1, p + q + 1) and `log_det` (nodes,) are those of `System.gram`. One decomposition
-    R G R = Q diag(l) Q', R = √prior, gives the inverse for every s: R Q diag(1 / (l + 1/s²)) Q' R.
+    `gram` (nodes, p + q + 1, p + q + 1) and `log_det` (nodes,) are those of `System.gram`.
     """
     p = len(prior)
     towards = np.concatenate([np.zeros(p), -held, [1.0]])
-    root = np.sqrt(prior)
-    values, vectors = np.linalg.eigh(gram[:, :p, :p] * np.outer(root, root))
-    values = np.clip(values, 0.0, None)
-    z = (np.swapaxes(vectors, 1, 2) @ (root * (gram[:, :p] @ towards))[..., None])[..., 0]
-    shrunk = 1.0 / (values[:, None, :] + 1.0 / scales[None, :, None] ** 2)
+    precision = 1.0 / (prior * scales[:, None] ** 2)
+    information = gram[:, None, :p, :p] + np.eye(p) * precision[:, None, :]
+    c = np.linalg.inv(information)
+    g = gram[:, :p] @ towards
+    mean = (c @ g[:, None, :, None])[..., 0]
     quad = towards @ gram @ towards
-    fixed: Array = -0.5 * (quad + log_det)[:, None] + 0.5 * (z[:, None, :] ** 2 * shrunk).sum(axis=2)
-    fixed = fixed - 0.5 * np.log1p(values[:, None, :] * scales[None, :, None] ** 2).sum(axis=2)
+    log_sure = 2 * np.log(np.diagonal(np.linalg.cholesky(information), axis1=-2, axis2=-1)).sum(axis=-1)
+    fixed: Array = -0.5 * (quad + log_det)[:, None] + 0.5 * (mean * g[:, None, :]).sum(axis=2)
+    fixed = fixed - 0.5 * log_sure + 0.5 * np.log(precision).sum(axis=1)
     if apart is None or outliers is None:
         return fixed[..., None]
     sets = subsets(len(apart.trials))
@@ -102,10 +102,9 @@ def log_evidence(
     for size, block in zip(apart.sizes, apart.blocks(np.repeat(grid.tau**2, count), h2), strict=True):
         for j, at in enumerate(size.rows):
             v[:, at[:, None], at[None, :]] = block[:, j]
-    u = (apart.x[:, :p] * root) @ vectors
-    y = apart.y - apart.x[:, p:] @ held
-    off = y - (shrunk * z[:, None, :]) @ np.swapaxes(u, 1, 2)
-    expected = (u[:, None] * shrunk[:, :, None, :]) @ np.swapaxes(u, 1, 2)[:, None]
+    u = apart.x[:, :p]
+    off = apart.y - apart.x[:, p:] @ held - mean @ u.T
+    expected = u @ c @ u.T
     whole = expected[:, :, None] + v.reshape(n, 1, count, rows, rows)
     lower = np.linalg.cholesky(whole)
     solved = np.linalg.solve(lower, np.broadcast_to(off[:, :, None, :, None], (*whole.shape[:-1], 1)))[..., 0]

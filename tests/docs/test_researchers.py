@@ -72,7 +72,9 @@ def test_the_scores_that_are_shown_are_netmetas() -> None:
 def test_the_table_that_is_shown_is_netmetas() -> None:
     ((_, content),) = files(sections()[0])
     rows = [line.split(",") for line in content.splitlines()[1:]]
-    assert [row[:3] for row in rows] == [list(row) for row in zip(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, strict=True)]
+    assert [row[:3] for row in rows] == [
+        list(row) for row in zip(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, strict=True)
+    ]
     assert [float(row[3]) for row in rows] == senn.DIFFERENCE
     assert [float(row[4]) ** 2 for row in rows] == senn.VARIANCE
 
