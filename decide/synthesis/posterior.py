@@ -36,6 +36,10 @@ class Posterior:
         """Its standard deviation."""
         return math.sqrt(max(self.variance, 0.0))
 
+    def __str__(self) -> str:
+        low, high = self.interval()
+        return f"{self.mean:.2f} ± {self.sd:.2f} ({low:.2f} to {high:.2f})"
+
     def below(self, x: float) -> float:
         """The chance that it is below x."""
         return float(self.weights @ cdf(x - self.means, self.sds))
