@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +105,6 @@ def test_the_chance_of_chi_square_is_scipys(x: float, df: int) -> None:
 
 
 def test_frames_of_either_library_give_their_columns() -> None:
-    polars = pytest.importorskip("polars")
     frame = pd.DataFrame(dict(zip(["study", "t", "c", "d", "v"], TABLE, strict=True)))
     for table in (frame, polars.from_pandas(frame), frame.sample(frac=1, random_state=0)):
         found = cochran_q(table["study"], table["t"], table["c"], table["d"], table["v"])
