@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from decide.errors import InputError
 from decide.mcda.labelled import Array
 from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes
-from decide.synthesis.names import Key, Names
+from decide.synthesis.names import Arm, Key, Names
 from decide.synthesis.outliers import candidates, log_evidence, subsets
 from decide.synthesis.system import Index, System, arm_terms, matrix, system
 from decide.synthesis.trials import Trial
@@ -269,7 +269,8 @@ def flat_fit(trials: Sequence[Trial], names: Names, h: float) -> Fit:
     return Fit((block,), grid, np.ones(1), held, 1.0, evidence)
 
 
-def _connected(trials: Sequence[Trial], names: Names) -> None:
+def _pieces(trials: Sequence[Trial], names: Names) -> dict[str, str]:
+    """A name of the piece that each node is in: all dummies are one node."""
     part: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -278,14 +279,30 @@ def _connected(trials: Sequence[Trial], names: Names) -> None:
         return name
 
     for trial in trials:
-        nodes_of = [names.reference[0] if names.is_nothing(arm.effect) else arm.node for arm in trial.arms]
+        nodes_of = [_node(arm, names) for arm in trial.arms]
         for row in trial.signs:
             a, b = (nodes_of[int(i)] for i in np.flatnonzero(row))
             part[root(a)] = root(b)
-        if len(nodes_of) == 1:
-            root(nodes_of[0])
-    start = root(names.reference[0])
-    loose = sorted(name for name in part if root(name) != start)
+        for one in nodes_of:
+            root(one)
+    return {name: root(name) for name in list(part)}
+
+
+def _node(arm: Arm, names: Names) -> str:
+    return names.reference[0] if names.is_nothing(arm.effect) else arm.node
+
+
+def joined(trials: Sequence[Trial], names: Names) -> list[Trial]:
+    """The studies that a chain of comparisons joins to the reference."""
+    pieces = _pieces(trials, names)
+    start = pieces.get(names.reference[0])
+    return [trial for trial in trials if pieces[_node(trial.arms[0], names)] == start]
+
+
+def _connected(trials: Sequence[Trial], names: Names) -> None:
+    pieces = _pieces(trials, names)
+    start = pieces.get(names.reference[0])
+    loose = sorted(name for name, piece in pieces.items() if piece != start)
     if loose:
         raise InputError(
             f"nothing connects {', '.join(map(repr, loose[:6]))} with {names.reference[0]!r}",

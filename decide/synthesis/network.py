@@ -24,8 +24,9 @@ from decide.mcda.labelled import Array
 from decide.synthesis import reading
 from decide.synthesis.comparisons import League, league_table
 from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
+from decide.synthesis.downdate import glimpse
 from decide.synthesis.downdate import without as downdated
-from decide.synthesis.grid import Fit, fit, flat_fit
+from decide.synthesis.grid import Fit, fit, flat_fit, joined
 from decide.synthesis.heterogeneity import Heterogeneity, Q
 from decide.synthesis.influence import Shares, shares_of
 from decide.synthesis.labels import known, label
@@ -137,9 +138,6 @@ class Network:
         """Joint draws (count, names)."""
         return self._all.draws(count, seed)
 
-    def __contains__(self, name: Any) -> bool:
-        return name in self.names
-
     # ------------------------------------------------------------------ levels
 
     def level(self, kind: Any = None, *, untreated: bool = False) -> Posterior:
@@ -224,35 +222,52 @@ class Network:
             return _network(kept, self._names, flat_fit(kept, self._names, h), self._block_of, self._scale)
         found, left = self._fit, list(self._trials)
         for name in names:
-            gone = next(trial for trial in left if trial.name == name)
-            left = [trial for trial in left if trial is not gone]
-            held = found.held
-            if gone.given.size and any(self._names.is_nothing(arm.effect) for arm in gone.arms):
-                held = _held(left, self._names, held.keys, self._scale)
-            block, place = next(
-                (b, i) for b, one in enumerate(found.blocks) for i, t in enumerate(one.system.trials) if t.name == name
-            )
+            left, held, block, place = self._leaving(found, left, name)
             found = downdated(found, block, place, held, self._names.model.outliers)
         return replace(self, _trials=kept, _fit=found)
 
-    def leave_one_out(self) -> tuple[LeftOut, ...]:
-        """What is found of all names without each study in turn."""
+    def _leaving(self, found: Fit, trials: list[Trial], name: str) -> tuple[list[Trial], Held, int, int]:
+        """The studies without one, what is then held, and where the one stands."""
+        gone = next(trial for trial in trials if trial.name == name)
+        left = [trial for trial in trials if trial is not gone]
+        held = found.held
+        if gone.given.size and any(self._names.is_nothing(arm.effect) for arm in gone.arms):
+            held = _held(left, self._names, held.keys, self._scale)
+        block = next(b for b, one in enumerate(found.blocks) if gone in one.system.trials)
+        return left, held, block, found.blocks[block].system.trials.index(gone)
+
+    def leave_one_out(self, asked: Sequence[Any] | None = None, kind: Any = None) -> tuple[LeftOut, ...]:
+        """What is found without each study in turn: of all names, or of what is asked (as `joint` takes it).
+
+        Raises
+        ------
+        InputError : as `gain` does; kinds that lend nothing to each other are asked about at once.
+        """
+        asked = self.names if asked is None else asked
+        names = tuple(str(one.treatment if isinstance(one, Asked) else one) for one in asked)
+        if self._names.model.gains is None:
+            return tuple(self._refitted(study, names) for study in self.studies)
+        watched = self._ask.watched([self._ask.terms(one, kind) for one in asked])
         found = []
         for study in self.studies:
-            mean, sd = np.full(len(self.names), math.nan), np.full(len(self.names), math.nan)
-            try:
-                other = self.without(study)
-            except InputError:
-                other = None
-            for i, name in enumerate(self.names) if other is not None and self._names.model.gains is None else ():
-                if other is not None and name in other.names:
+            _, held, block, place = self._leaving(self._fit, list(self._trials), study)
+            mean, sd = np.empty(len(names)), np.empty(len(names))
+            for at, one in watched:
+                mean[at], sd[at] = glimpse(self._fit, one, block, place, held, self._names.model.outliers)
+            found.append(LeftOut(study, names, mean, sd))
+        return tuple(found)
+
+    def _refitted(self, study: str, names: tuple[str, ...]) -> LeftOut:
+        mean, sd = np.full(len(names), math.nan), np.full(len(names), math.nan)
+        trials = joined([trial for trial in self._trials if trial.name != study], self._names)
+        if trials:
+            fitted = flat_fit(trials, self._names, float(self._fit.grid.h[0]))
+            other = _network(trials, self._names, fitted, self._block_of, self._scale)
+            for i, name in enumerate(names):
+                if name in other.names:
                     one = other.gain(name)
                     mean[i], sd[i] = one.mean, one.sd
-            if other is not None and self._names.model.gains is not None:
-                both = other.joint(self.names)
-                mean, sd = both.mean, np.sqrt(np.clip(np.diag(both.covariance), 0.0, None))
-            found.append(LeftOut(study, self.names, mean, sd))
-        return tuple(found)
+        return LeftOut(study, names, mean, sd)
 
     # ------------------------------------------------------------------ do studies agree?
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
+from decide.synthesis.downdate import Watched
 from decide.synthesis.grid import Block, Fit
 from decide.synthesis.labels import known, label
 from decide.synthesis.names import Arm, Names, Terms, add
@@ -83,6 +84,23 @@ class Questions:
             else:
                 unmeasured[key] = value
         return x, on_held, unmeasured
+
+    def watched(self, asked: Sequence[Terms]) -> list[tuple[list[int], Watched]]:
+        """Sums of unknowns by the block that they are in, with what leaving studies out of it needs."""
+        by_block: dict[int, list[int]] = {}
+        for i, terms in enumerate(asked):
+            touched = sorted({self.block(key) for key in terms if key not in self.fit.held.keys}) or [0]
+            if len(touched) > 1:
+                raise InputError("kinds that lend nothing to each other cannot leave together", "ask about one kind")
+            by_block.setdefault(touched[0], []).append(i)
+        found = []
+        for b, at in by_block.items():
+            block = self.fit.blocks[b]
+            parts = [self.split(asked[i], block) for i in at]
+            x, on_held = np.array([one[0] for one in parts]), np.array([one[1] for one in parts])
+            unmeasured = [sum(v * v * self.names.prior(k) for k, v in one[2].items()) for one in parts]
+            found.append((at, Watched(b, x, on_held, np.array(unmeasured), x @ block.covariance)))
+        return found
 
     def joint(self, asked: Sequence[Terms]) -> tuple[Joint, Array]:
         """Sums of unknowns together, and h of each component."""

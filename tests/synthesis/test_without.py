@@ -43,6 +43,21 @@ def test_leaving_a_study_out_is_fitting_without_it(seed: int, kinds: bool) -> No
         assert other.level().mean == pytest.approx(again.level().mean, abs=1e-9)
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_a_glimpse_without_each_study_is_what_is_found_without_it(seed: int, kinds: bool) -> None:
+    world, reports = random_world(seed, kinds=kinds)
+    reports.append(Report([Group("placebo", kinds={"k1": 1.0} if kinds else {"": 1.0}, y=9.0, v=3.0)]))
+    found = fit(world, reports, spread=0.4, outliers=Outliers(above=0.8))
+    asked = [("a", "x"), "b", "unseen", "left alone"]
+    for one in found.leave_one_out(asked, "k1" if kinds else None):
+        other = found.without(one.study)
+        for i, treatment in enumerate(asked):
+            gain = other.gain(treatment, "k1" if kinds else None)
+            assert one.mean[i] == pytest.approx(gain.mean, abs=1e-8)
+            assert one.sd[i] == pytest.approx(gain.sd, abs=1e-8)
+
+
 def test_several_studies_leave_one_after_another() -> None:
     world, reports = random_world(5)
     found = fit(world, reports)
