@@ -240,7 +240,7 @@ def disagreement(found: Comparisons) -> Heterogeneity:
     for design, members in sorted(by_design.items()):
         rows = np.concatenate([np.arange(starts[i], starts[i + 1]) for i in members])
         own_df = len(rows) - len(design) + 1
-        if len(members) > 1 and own_df > 0:
+        if own_df > 0:
             x = found.x[np.ix_(rows, np.array([found.nodes.index(name) for name in design]))]
             rest = found.y[rows] - x @ (_inverse(x, [0]) @ (x.T @ found.y[rows]))
             designs[design] = as_q(float(rest @ rest), own_df)

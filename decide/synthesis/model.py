@@ -49,7 +49,7 @@ class Gains:
     product : how far a product departs from its treatment, as a share of s. None: rows name no products.
     bases : which part of a combination is its base: never what is made to be added, if another part is not; then the
         first of these; then by name.
-    also : names that no row holds and that may be asked about.
+    also : names that no row holds and that may be named or asked about.
     """
 
     spread: LogNormal

@@ -47,9 +47,13 @@ class Names:
         self.bases = {label("a base", one): i for i, one in enumerate(gains.bases if gains else ())}
         self.made_to_add = frozenset(label("an add-on", one) for one in (gains.made_to_add if gains else ()))
         self.treatments: set[str] = set()
-        self.kinds = (
-            {label("a kind", k): float(v) for k, v in model.kinds.share.items()} if model.kinds else {ALONE: 1.0}
+        self.before: set[str] = set()
+        told = model.kinds
+        self.kinds = {label("a kind", k): float(v) for k, v in told.share.items()} if told else {ALONE: 1.0}
+        self._group = (
+            {label("a kind", k): label("a group", g) for k, g in told.group.items()} if told else {ALONE: ALONE}
         )
+        self._lends = {label("a group", g): float(rho) for g, rho in told.lends.items()} if told else {}
 
     def effect(self, given: Any, among: Collection[str] | None = None) -> Effect:
         """What was given, its base first. What stands for nothing adds nothing to anything else."""
@@ -84,14 +88,12 @@ class Names:
 
     def group(self, kind: str) -> str:
         """The group of a kind."""
-        kinds = self.model.kinds
-        return kinds.group[kind] if kinds else ALONE
+        return self._group[kind]
 
     def lends(self, group: str) -> float:
         """What the kinds of a group have in common; one kind alone has all of it."""
-        kinds = self.model.kinds
-        alone = kinds is None or sum(one == group for one in kinds.group.values()) < 2
-        return 1.0 if alone or kinds is None else float(kinds.lends[group])
+        alone = sum(one == group for one in self._group.values()) < 2
+        return 1.0 if alone else self._lends[group]
 
     def is_nothing(self, effect: Effect) -> bool:
         """Whether an arm was given a dummy, or nothing."""

@@ -330,7 +330,8 @@ def network(
     Parameters
     ----------
     rows : arms and differences, all on one scale; `arms` and `contrasts` make them of columns.
-    reference : the treatment that gains are over; several names (a tuple) where they are the same nothing.
+    reference : the treatment that gains are over; several names (a tuple) where they are the same nothing; none, (),
+        where no row holds it and gains have priors.
     heterogeneity : h, between arms of one treatment (1/√2 of the usual τ between trials of one comparison); or
         "moments" or "likelihood" (restricted), which estimate it. Instead of the model's.
     model : what is supposed beyond the rows; left out: flat gains, free levels.
@@ -386,15 +387,11 @@ def _network(trials: Sequence[Trial], names: Names, found: Fit, block_of: Mappin
 
 def _named(names: Names, model: Model) -> None:
     """Refuses names that nothing knows."""
-    rows = names.treatments
-    if model.gains is None or len(names.reference) == 1:
-        for one in names.reference[:1] if model.gains is None else ():
-            known("treatment", one, rows)
-        if not names.reference:
-            raise InputError("gains are over a reference: name a treatment of the rows")
-    if names.reference and not (set(names.reference) | names.untreated) & rows and model.levels is None:
-        known("treatment", names.reference[0], rows)
-    if model.gains is not None:
-        also = {label("a treatment", one) for one in model.gains.also}
-        for one in (*names.bases, *sorted(names.made_to_add)):
-            known("treatment", one, rows | also)
+    gains = model.gains
+    if not names.reference and gains is None:
+        raise InputError("gains are over a reference: name a treatment of the rows")
+    also = {label("a treatment", one) for one in gains.also} if gains else set()
+    for one in (*names.reference, *sorted(names.untreated), *names.bases, *sorted(names.made_to_add)):
+        known("treatment", one, names.treatments | also)
+    for one in sorted(names.baseline):
+        known("comparator", one, names.before | also)

@@ -72,6 +72,7 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
 def _change(row: Row, names: Names) -> Row:
     """A difference from before is a change, and so an arm."""
     if isinstance(row, ContrastRow) and parts("a comparator", row.comparator) <= names.baseline:
+        names.before |= parts("a comparator", row.comparator)
         return ArmRow(row.study, row.treatment, row.mean, row.variance, row.kinds, row.product, None, row.unit)
     return row
 

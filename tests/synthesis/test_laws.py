@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -384,3 +385,29 @@ def test_less_than_five_in_a_hundred_of_the_weight_is_at_either_end_of_the_grid(
     for z in (grid.tau_z, grid.h_z):
         assert weight[z == z.min()].sum() < 0.05
         assert weight[z == z.max()].sum() < 0.05
+
+
+def test_a_field_of_series_alone_needs_no_reference() -> None:
+    found = network([ArmRow("s", "a", 40.0, 4.0), ArmRow("t", "b", 15.0, 4.0)], (), model=MODEL)
+    assert found.names == ("a", "b")
+    assert found.gain("a").mean > found.gain("b").mean > 0
+    assert found.level_is_assumed()
+    assert found.level().mean == pytest.approx(5)
+    assert found.inconsistency()[0].splits == ()
+
+
+def test_a_name_for_nothing_that_no_row_holds_is_a_typo() -> None:
+    rows = [ArmRow("s", "a", 40.0, 4.0), ArmRow("s", "placebo", 5.0, 4.0)]
+    with pytest.raises(InputError, match="no treatment 'placbo'"):
+        network(rows, ("placebo", "placbo"), model=MODEL)
+    with pytest.raises(InputError, match="no treatment 'untreatd'"):
+        network(rows, "placebo", model=replace(MODEL, untreated=("untreatd",)))
+    with pytest.raises(InputError, match="no comparator 'befor'"):
+        network([*rows, ContrastRow("z", "a", "before", 9, 1)], "placebo", model=replace(MODEL, baseline=("befor",)))
+
+
+def test_kinds_may_be_numbered() -> None:
+    kinds = Kinds({1: "g", 2: "g"}, {"g": 0.5}, {1: 0.5, 2: 0.5})  # type: ignore[dict-item]
+    rows = [ArmRow("s", "a", 30.0, 0.01, kinds=1), ArmRow("s", "placebo", 0.0, 0.01, kinds=1)]
+    found = network(rows, "placebo", model=Model(gains=Gains(sure(20.0)), heterogeneity=1e-3, kinds=kinds))
+    assert found.gain("a", 2).mean == pytest.approx(15, abs=0.05)

@@ -6,6 +6,7 @@ from decide.synthesis import ArmRow, ContrastRow, Gains, Kinds, Levels, LogNorma
 from tests.synthesis.dense import Group, Report, World
 
 NAMES = ["a", "b", "c", "d/e", "+f"]
+IDLE = ["placebo", "vehicle", "sham", "left alone"]
 CUTS = [None, None, "half", "full"]
 
 
@@ -21,7 +22,9 @@ def model_of(world: World, *, outliers: Outliers | None = None, spread: float = 
         kinds = Kinds(world.group, world.lends, {k: 1 / len(world.group) for k in world.group})
     levels = Levels(Prior(5, 8), 6, 4, Prior(8, 6), LogNormal(world.tau, spread), cut=12.0, study_cut=world.cut_own)
     return Model(
-        gains=Gains(LogNormal(world.s, spread), combined=world.added, pair=world.pair, also=("unseen", "x", *NAMES)),
+        gains=Gains(
+            LogNormal(world.s, spread), combined=world.added, pair=world.pair, also=("unseen", "x", *NAMES, *IDLE)
+        ),
         levels=levels if world.levels else None,
         heterogeneity=LogNormal(world.h, spread),
         kinds=kinds,
