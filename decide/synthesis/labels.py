@@ -63,5 +63,7 @@ def known(what: str, name: str, among: Collection[str]) -> str:
         return name
     near = difflib.get_close_matches(name, list(among), 3, 0.6)
     some = sorted(among)
+    if not some:
+        raise InputError(f"there is no {what} {name!r}")
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(map(repr, some[:12]))}"
     raise InputError(f"there is no {what} {name!r}", hint + (" …" if not near and len(some) > 12 else ""))

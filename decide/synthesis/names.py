@@ -50,9 +50,8 @@ class Names:
         self.before: set[str] = set()
         told = model.kinds
         self.kinds = {label("a kind", k): float(v) for k, v in told.share.items()} if told else {ALONE: 1.0}
-        self._group = (
-            {label("a kind", k): label("a group", g) for k, g in told.group.items()} if told else {ALONE: ALONE}
-        )
+        group = told.group if told else {}
+        self._group = {label("a kind", k): label("a group", g) for k, g in group.items()} or {ALONE: ALONE}
         self._lends = {label("a group", g): float(rho) for g, rho in told.lends.items()} if told else {}
 
     def effect(self, given: Any, among: Collection[str] | None = None) -> Effect:

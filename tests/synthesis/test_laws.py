@@ -321,7 +321,8 @@ def test_a_product_departs_from_its_treatment() -> None:
 
 
 def test_a_baseline_is_a_change_and_so_an_arm() -> None:
-    model = Model(gains=Gains(sure(20.0)), levels=LEVELS, heterogeneity=5.0, baseline=("before",))
+    gains = Gains(sure(20.0), also=("before",))
+    model = Model(gains=gains, levels=LEVELS, heterogeneity=5.0, baseline=("before",))
     rows = [ArmRow("r", "placebo", 5.0, 4.0), ArmRow("r", "b", 9.0, 4.0)]
     a = network([*rows, ContrastRow("s", "a", "before", 30.0, 4.0)], "placebo", model=model)
     b = network([*rows, ArmRow("s", "a", 30.0, 4.0)], "placebo", model=model)

@@ -7,6 +7,7 @@ from tests.synthesis.dense import Group, Report, World
 
 NAMES = ["a", "b", "c", "d/e", "+f"]
 IDLE = ["placebo", "vehicle", "sham", "left alone"]
+ALSO = ("unseen", "x", *NAMES, *IDLE)
 CUTS = [None, None, "half", "full"]
 
 
@@ -22,9 +23,7 @@ def model_of(world: World, *, outliers: Outliers | None = None, spread: float = 
         kinds = Kinds(world.group, world.lends, {k: 1 / len(world.group) for k in world.group})
     levels = Levels(Prior(5, 8), 6, 4, Prior(8, 6), LogNormal(world.tau, spread), cut=12.0, study_cut=world.cut_own)
     return Model(
-        gains=Gains(
-            LogNormal(world.s, spread), combined=world.added, pair=world.pair, also=("unseen", "x", *NAMES, *IDLE)
-        ),
+        gains=Gains(LogNormal(world.s, spread), combined=world.added, pair=world.pair, also=ALSO),
         levels=levels if world.levels else None,
         heterogeneity=LogNormal(world.h, spread),
         kinds=kinds,
