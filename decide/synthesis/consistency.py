@@ -23,10 +23,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.mcda.labelled import Array
+from decide.mcda.normal import phi
 from decide.synthesis.heterogeneity import Heterogeneity, Q, as_q
 from decide.synthesis.levels import Held
 from decide.synthesis.names import Names
-from decide.synthesis.normal import phi
 from decide.synthesis.trials import Trial, from_first
 
 

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 
 from decide.mcda.labelled import Array, generator, number, whole
-from decide.synthesis.normal import cdf, excess
+from decide.mcda.normal import cdf, excess
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from decide.errors import InputError
 from decide.mcda.labelled import number
-from decide.synthesis.normal import excess, phi
+from decide.mcda.normal import excess, phi
 from decide.synthesis.posterior import Posterior
 
 
