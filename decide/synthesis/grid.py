@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
-from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes
+from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes, nodes_at
 from decide.synthesis.names import Arm, Key, Names
 from decide.synthesis.outliers import candidates, log_evidence, subsets
 from decide.synthesis.system import Index, System, arm_terms, matrix, system
@@ -28,8 +28,10 @@ EDGE = 0.05
 """The weight at an end of the grid above which it is widened."""
 FARTHEST = 5
 """Steps from the middle beyond which the grid is not widened."""
-CLOSER = 0.8
-"""Prior standard deviations below which a spread's posterior has its nodes set closer."""
+ROUNDS = 5
+"""Times that the mode is looked for at most."""
+NARROW = 0.1
+"""Prior standard deviations below which nodes are not set closer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,81 +79,116 @@ class Fit:
     log_evidence: float
 
 
-class _Rough(NamedTuple):
-    """A block before its components are chosen: what every node, s and S weighs."""
+class _Ready(NamedTuple):
+    """A block's equations: all of them, those of the studies that are looked at, and the rest."""
 
     system: System
     prior: Array
-    place: dict[Key, int]
     looked_at: tuple[int, ...]
+    apart: System | None
+    rest: System
+
+
+class _Rough(NamedTuple):
+    """What every node, s and S of a block weighs: `log_weight` (nodes, scales, sets), and the rest's `gram`."""
+
     gram: Array
     log_weight: Array
     scales: Array
 
 
 def fit(trials: Sequence[Trial], by_block: Sequence[Sequence[int]], names: Names, held: Held) -> Fit:
-    """The posterior over the grid.
-
-    Five nodes a spread stand about its prior median. Where the data know a spread better than its prior, they are set
-    closer, about what the data say; and a grid is widened until less than 5 % of its weight is at either end.
+    """The posterior over the grid: five nodes a spread, set about the mode of the posterior and as far apart as it is
+    wide; widened until less than 5 % of the weight is at either end.
     """
     levels, gains, outliers = names.model.levels, names.model.gains, names.model.outliers
     assert gains is not None
     uses_tau = any(not trial.free for trial in trials)
+    ready = [_ready([trials[i] for i in members], names, held) for members in by_block]
     axes = [axis(levels.between if levels and uses_tau else None), axis(names.model.heterogeneity)]
-    equations = [equations_of([trials[i] for i in members], names, held.keys) for members in by_block]
-    looked_at: list[tuple[int, ...]] = []
-    for found in equations:
-        prior = np.array([names.prior(key) for key in found.keys[: found.gains]])
-        middle = nodes(names.model, KNOWN, KNOWN)
-        chosen = candidates(found, prior, middle, held.mean, gains.spread.median, outliers) if outliers else ()
-        looked_at.append(chosen)
-    axes += [axis(gains.spread) for _ in equations]
+    axes = _about([*axes, *(axis(gains.spread) for _ in ready)], ready, names, held)
     while True:
         grid = nodes(names.model, axes[0], axes[1])
-        rough = [
-            _weigh(found, names, held, grid, one, chosen)
-            for found, one, chosen in zip(equations, axes[2:], looked_at, strict=True)
-        ]
-        sums = [_log_sum(one.log_weight.reshape(len(grid.tau), -1)) for one in rough]
-        log_node = grid.log_prior + np.sum(sums, axis=0)
+        rough, sums, log_node = _weighed(ready, names, held, grid, axes[2:])
         weight = np.exp(log_node - log_node.max())
         weight /= weight.sum()
         by_node = weight.reshape(len(axes[0].z), len(axes[1].z))
-        by_scale = [
-            weight @ np.exp(one.log_weight - total[:, None, None]).sum(axis=2)
-            for one, total in zip(rough, sums, strict=True)
-        ]
-        better = [
-            _better(*pair) for pair in zip(axes, [by_node.sum(axis=1), by_node.sum(axis=0), *by_scale], strict=True)
-        ]
-        if better == axes:
+        marginal = [by_node.sum(axis=1), by_node.sum(axis=0)]
+        for one, total in zip(rough, sums, strict=True):
+            marginal.append(weight @ np.exp(one.log_weight - total[:, None, None]).sum(axis=2))
+        wider = [_wider(*pair) for pair in zip(axes, marginal, strict=True)]
+        if wider == axes:
             break
-        axes = better
+        axes = wider
     inflation = outliers.inflation if outliers else 1.0
-    blocks = tuple(_components(one, weight, total, grid, inflation) for one, total in zip(rough, sums, strict=True))
-    evidence = float(_log_sum(log_node[None])[0] - _log_sum(grid.log_prior[None])[0])
-    return Fit(blocks, grid, weight, held, inflation, evidence)
+    blocks = tuple(
+        _components(one, found, weight, total, grid, inflation)
+        for one, found, total in zip(ready, rough, sums, strict=True)
+    )
+    # the nodes' own spacing, so that evidence is an integral over the prior's densities
+    log_evidence = float(_log_sum(log_node[None])[0]) + sum(_log_spacing(one) for one in axes)
+    return Fit(blocks, grid, weight, held, inflation, log_evidence)
 
 
-def _better(one: Axis, weight: Array) -> Axis:
-    """An axis that suits the weights of its nodes; the same one, if it does."""
-    if one.step == 0:
-        return one
-    if weight[-1] > EDGE and one.high < FARTHEST:
+def _log_spacing(one: Axis) -> float:
+    return math.log(one.step / math.sqrt(2 * math.pi)) if one.step > 0 else 0.0
+
+
+def _ready(trials: Sequence[Trial], names: Names, held: Held) -> _Ready:
+    gains, outliers = names.model.gains, names.model.outliers
+    assert gains is not None
+    found = equations_of(trials, names, held.keys)
+    prior = np.array([names.prior(key) for key in found.keys[: found.gains]])
+    middle = nodes(names.model, KNOWN, KNOWN)
+    looked_at = candidates(found, prior, middle, held.mean, gains.spread.median, outliers) if outliers else ()
+    rest = found.only([i for i in range(len(found.trials)) if i not in looked_at]) if looked_at else found
+    return _Ready(found, prior, looked_at, found.only(looked_at) if looked_at else None, rest)
+
+
+def _about(axes: list[Axis], ready: Sequence[_Ready], names: Names, held: Held) -> list[Axis]:
+    """Axes about the mode of the posterior: along each spread the parabola through three points, until it stays."""
+    at = [0.0 for _ in axes]
+    step = [one.step for one in axes]
+    for _ in range(ROUNDS):
+        tau = at[0] + step[0] * np.array([0.0, -1.0, 1.0, 0.0, 0.0])
+        h = at[1] + step[1] * np.array([0.0, 0.0, 0.0, -1.0, 1.0])
+        scales = [Axis(centre, d, -1, 1) if d > 0 else KNOWN for centre, d in zip(at[2:], step[2:], strict=True)]
+        rough, sums, log_node = _weighed(ready, names, held, nodes_at(names.model, tau, h), scales)
+        del sums
+        here = float(log_node[0])
+        curves = [(float(log_node[1]), here, float(log_node[2])), (float(log_node[3]), here, float(log_node[4]))]
+        curves += [tuple(_log_sum(one.log_weight[0]).tolist()) for one in rough]
+        stays = True
+        for i, (before, middle, after) in enumerate(curves):
+            if step[i] == 0:
+                continue
+            bend = 2 * middle - before - after
+            move = step[i] * (after - before) / (2 * bend) if bend > 1e-9 else math.copysign(step[i], after - before)
+            move = min(max(move, -2 * step[i]), 2 * step[i])
+            sd = step[i] / math.sqrt(bend) if bend > 1e-9 else 1.0
+            stays = stays and abs(move) < sd / 4 and abs(sd - step[i]) < step[i] / 2
+            at[i] += move
+            step[i] = min(max(sd, NARROW), 1.0)
+        if stays:
+            break
+    return [one if one.step == 0 else Axis(a, STEP * d) for one, a, d in zip(axes, at, step, strict=True)]
+
+
+def _weighed(
+    ready: Sequence[_Ready], names: Names, held: Held, grid: Nodes, scales: Sequence[Axis]
+) -> tuple[list[_Rough], list[Array], Array]:
+    """Every block's weights, their sums by node, and the logarithm of each node's weight."""
+    rough = [_weigh(one, names, held, grid, of) for one, of in zip(ready, scales, strict=True)]
+    sums = [_log_sum(one.log_weight.reshape(len(grid.tau), -1)) for one in rough]
+    return rough, sums, grid.log_prior + np.sum(sums, axis=0)
+
+
+def _wider(one: Axis, weight: Array) -> Axis:
+    if one.step > 0 and weight[-1] > EDGE and one.high < FARTHEST:
         return one._replace(high=one.high + 1)
-    if weight[0] > EDGE and one.low > -FARTHEST:
+    if one.step > 0 and weight[0] > EDGE and one.low > -FARTHEST:
         return one._replace(low=one.low - 1)
-    top = int(weight.argmax())
-    if one.step < STEP or not 0 < top < len(weight) - 1:
-        return one
-    # the parabola through the logarithms of the best node and its neighbours
-    before, here, after = np.log(np.maximum(weight[top - 1 : top + 2], 1e-300))
-    bend = 2 * here - before - after
-    sd = one.step / math.sqrt(bend) if bend > 0 else math.inf
-    if sd >= CLOSER:
-        return one
-    return Axis(float(one.z[top]) + one.step * (after - before) / (2 * bend), STEP * sd)
+    return one
 
 
 def equations_of(trials: Sequence[Trial], names: Names, held: Sequence[Key]) -> System:
@@ -170,63 +207,55 @@ def _log_sum(log: Array) -> Array:
     return found
 
 
-def _weigh(
-    equations: System,
-    names: Names,
-    held: Held,
-    grid: Nodes,
-    scales: Axis,
-    looked_at: tuple[int, ...],
-) -> _Rough:
-    gains, outliers = names.model.gains, names.model.outliers
+def _weigh(ready: _Ready, names: Names, held: Held, grid: Nodes, scales: Axis) -> _Rough:
+    gains = names.model.gains
     assert gains is not None
-    prior = np.array([names.prior(key) for key in equations.keys[: equations.gains]])
     s = np.array([gains.spread.at(z) for z in scales.z.tolist()])
-    kept = [i for i in range(len(equations.trials)) if i not in looked_at]
-    rest = equations.only(kept)
-    gram, log_det = rest.gram(grid.tau**2, grid.h**2)
-    apart = equations.only(looked_at) if looked_at else None
-    log = log_evidence(gram, log_det, prior, held.mean, s, grid, apart, outliers)
-    log += -0.5 * scales.z[None, :, None] ** 2 * (scales.step > 0)
-    place = {key: i for i, key in enumerate(equations.keys)}
-    return _Rough(equations, prior, place, looked_at, gram, log, s)
+    gram, log_det = ready.rest.gram(grid.tau**2, grid.h**2)
+    log = log_evidence(gram, log_det, ready.prior, held.mean, s, grid, ready.apart, names.model.outliers)
+    return _Rough(gram, log - 0.5 * scales.z[None, :, None] ** 2, s)
 
 
-def _components(rough: _Rough, weight: Array, total: Array, grid: Nodes, inflation: float) -> Block:
+def _components(ready: _Ready, rough: _Rough, weight: Array, total: Array, grid: Nodes, inflation: float) -> Block:
     joint = np.exp(rough.log_weight - total[:, None, None]) * weight[:, None, None]
     at = np.nonzero(joint >= LEAST)
     if not at[0].size:
         at = np.unravel_index([int(joint.argmax())], joint.shape)
     node, s, which = at
-    w = joint[at] / joint[at].sum()
-    gram = rough.gram[node]
-    apart = np.zeros((len(node), len(rough.system.trials)), dtype=np.bool_)
-    if rough.looked_at:
-        sets = subsets(len(rough.looked_at))[which]
-        apart[:, list(rough.looked_at)] = sets
+    system, p = ready.system, ready.system.gains
+    pairs, pair = np.unique(np.column_stack([node, s]), axis=0, return_inverse=True)
+    information = rough.gram[pairs[:, 0], :p, :p]
+    on = np.arange(p)
+    information[:, on, on] += 1.0 / (ready.prior * rough.scales[pairs[:, 1], None] ** 2)
+    rest = np.linalg.inv(information)
+    rest = (rest + rest.transpose(0, 2, 1)) / 2
+    covariance, gram = rest[pair], rough.gram[node]
+    apart = np.zeros((len(node), len(system.trials)), dtype=np.bool_)
+    if ready.apart is not None:
+        sets = subsets(len(ready.looked_at))[which]
+        apart[:, list(ready.looked_at)] = sets
         h2 = grid.h[node, None] ** 2 * np.where(sets, inflation, 1.0)
-        gram = gram + rough.system.only(rough.looked_at).gram(grid.tau[node] ** 2, h2)[0]
-    p = rough.system.gains
-    scale = rough.scales[s]
-    information = gram[:, :p, :p] + np.eye(p) / (rough.prior * scale[:, None] ** 2)[:, None, :]
-    covariance = np.linalg.inv(information)
-    covariance = (covariance + covariance.transpose(0, 2, 1)) / 2
+        gram = gram + ready.apart.gram(grid.tau[node] ** 2, h2)[0]
+        a = ready.apart.x[:, :p]
+        ca = (rest @ a.T)[pair]
+        back = np.linalg.solve(ready.apart.dense(grid.tau[node] ** 2, h2) + a @ ca, ca.transpose(0, 2, 1))
+        covariance = covariance - ca @ back
     cross = gram[:, :p, p:-1]
     pull = -covariance @ cross
     return Block(
-        rough.system,
-        rough.prior,
+        system,
+        ready.prior,
         node,
-        scale,
+        rough.scales[s],
         apart,
-        w,
+        joint[at] / joint[at].sum(),
         (covariance @ gram[:, :p, -1:])[..., 0],
         pull,
         covariance,
         gram[:, p:-1, -1] + (pull.transpose(0, 2, 1) @ gram[:, :p, -1:])[..., 0],
         gram[:, p:-1, p:-1] + cross.transpose(0, 2, 1) @ pull,
-        rough.looked_at,
-        rough.place,
+        ready.looked_at,
+        {key: i for i, key in enumerate(system.keys)},
     )
 
 

@@ -98,10 +98,14 @@ class Nodes(NamedTuple):
 
 def nodes(model: Model, tau: Axis, h: Axis) -> Nodes:
     """The grid of τ and h."""
-    of_tau, of_h = (model.levels.between if model.levels else 0.0), model.heterogeneity
     a, b = (one.ravel() for one in np.meshgrid(tau.z, h.z, indexing="ij"))
-    log_prior: Array = -0.5 * (a * a * (tau.step > 0) + b * b * (h.step > 0))
-    return Nodes(_values(of_tau, a), _values(of_h, b), log_prior, a, b)
+    return nodes_at(model, a, b)
+
+
+def nodes_at(model: Model, tau_z: Array, h_z: Array) -> Nodes:
+    """Pairs of τ and h, each in prior standard deviations from its median."""
+    of_tau, of_h = (model.levels.between if model.levels else 0.0), model.heterogeneity
+    return Nodes(_values(of_tau, tau_z), _values(of_h, h_z), -0.5 * (tau_z**2 + h_z**2), tau_z, h_z)
 
 
 def _values(spread: LogNormal | float, z: Array) -> Array:

@@ -84,32 +84,43 @@ def log_evidence(
     p = len(prior)
     towards = np.concatenate([np.zeros(p), -held, [1.0]])
     precision = 1.0 / (prior * scales[:, None] ** 2)
-    information = gram[:, None, :p, :p] + np.eye(p) * precision[:, None, :]
-    c = np.linalg.inv(information)
-    g = gram[:, :p] @ towards
-    mean = (c @ g[:, None, :, None])[..., 0]
+    on = np.arange(p)
+    information = np.repeat(gram[:, None, :p, :p], len(scales), axis=1)
+    information[..., on, on] += precision
     quad = towards @ gram @ towards
-    log_sure = 2 * np.log(np.diagonal(np.linalg.cholesky(information), axis1=-2, axis2=-1)).sum(axis=-1)
-    fixed: Array = -0.5 * (quad + log_det)[:, None] + 0.5 * (mean * g[:, None, :]).sum(axis=2)
-    fixed = fixed - 0.5 * log_sure + 0.5 * np.log(precision).sum(axis=1)
+    u = apart.x[:, :p] if apart is not None else np.empty((0, p))
+    g = np.repeat((gram[:, :p] @ towards)[:, None, None, :], len(scales), axis=1)
+    half, rows = rooted(information, np.concatenate([g, np.broadcast_to(u, (*g.shape[:2], *u.shape))], axis=2))
+    of_g, of_u = rows[..., 0, :], rows[..., 1:, :]
+    fixed: Array = -0.5 * (quad + log_det)[:, None] + 0.5 * (of_g**2).sum(axis=2) - half
+    fixed = fixed + 0.5 * np.log(precision).sum(axis=1)
     if apart is None or outliers is None:
         return fixed[..., None]
     sets = subsets(len(apart.trials))
-    count, rows = len(sets), len(apart.y)
-    n = len(grid.tau)
+    count, r, n = len(sets), len(apart.y), len(grid.tau)
     h2 = (grid.h[:, None, None] ** 2 * np.where(sets, outliers.inflation, 1.0)).reshape(n * count, -1)
-    v = np.zeros((n * count, rows, rows))
-    for size, block in zip(apart.sizes, apart.blocks(np.repeat(grid.tau**2, count), h2), strict=True):
-        for j, at in enumerate(size.rows):
-            v[:, at[:, None], at[None, :]] = block[:, j]
-    u = apart.x[:, :p]
-    off = apart.y - apart.x[:, p:] @ held - mean @ u.T
-    expected = u @ c @ u.T
-    whole = expected[:, :, None] + v.reshape(n, 1, count, rows, rows)
-    lower = np.linalg.cholesky(whole)
-    solved = np.linalg.solve(lower, np.broadcast_to(off[:, :, None, :, None], (*whole.shape[:-1], 1)))[..., 0]
-    alone = -0.5 * (solved**2).sum(axis=-1) - np.log(np.diagonal(lower, axis1=-2, axis2=-1)).sum(axis=-1)
+    v = apart.dense(np.repeat(grid.tau**2, count), h2).reshape(n, 1, count, r, r)
+    off = apart.y - apart.x[:, p:] @ held - (of_u @ of_g[..., None])[..., 0]
+    whole = (of_u @ of_u.swapaxes(-1, -2))[:, :, None] + v
+    half, left = rooted(whole, np.broadcast_to(off[:, :, None, None, :], (*whole.shape[:3], 1, r)))
+    alone = -0.5 * (left[..., 0, :] ** 2).sum(axis=-1) - half
     how_many = sets.sum(axis=1)
     odds = how_many * math.log(outliers.chance) + (len(apart.trials) - how_many) * math.log(1 - outliers.chance)
     found: Array = fixed[..., None] + alone + odds
     return found
+
+
+def rooted(matrices: Array, rows: Array) -> tuple[Array, Array]:
+    """Half of ln |matrix|, and rows (…, e, p) times the inverse of its transposed root: L⁻¹ applied to each.
+
+    One factorization of [[matrix, rows'], [rows, much]] gives both, where a solver would factor once more.
+    """
+    p, e = matrices.shape[-1], rows.shape[-2]
+    whole = np.zeros((*matrices.shape[:-2], p + e, p + e))
+    whole[..., :p, :p] = matrices
+    whole[..., p:, :p] = rows
+    on = np.arange(p, p + e)
+    whole[..., on, on] = 1e100
+    lower = np.linalg.cholesky(whole)
+    half: Array = np.log(np.diagonal(lower, axis1=-2, axis2=-1)[..., :p]).sum(axis=-1)
+    return half, lower[..., p:, :p]

@@ -49,6 +49,14 @@ class System:
             found.append(size.base + h[..., None, None] * size.spread + level[..., None, None])
         return found
 
+    def dense(self, tau2: Array, h2: Array) -> Array:
+        """The covariance of all rows together (nodes, rows, rows), for few of them."""
+        found = np.zeros((len(tau2), len(self.y), len(self.y)))
+        for size, block in zip(self.sizes, self.blocks(tau2, h2), strict=True):
+            for j, at in enumerate(size.rows):
+                found[:, at[:, None], at[None, :]] = block[:, j]
+        return found
+
     def gram(self, tau2: Array, h2: Array) -> tuple[Array, Array]:
         """[x y]' V⁻¹ [x y] (nodes, keys + 1, keys + 1), and ln |V| (nodes,)."""
         z = np.column_stack([self.x, self.y])
