@@ -5,7 +5,7 @@ dermatology. League tables, P-scores, SUCRA, Cochran's Q and plots stand on its 
 """
 
 from decide.synthesis.comparisons import League, league_table, p_scores, rank_probabilities, sucra
-from decide.synthesis.heterogeneity import Heterogeneity, cochran_q
+from decide.synthesis.heterogeneity import Heterogeneity
 from decide.synthesis.levels import Problem, Scale, scale_step
 from decide.synthesis.model import Gains, Kinds, Levels, LogNormal, Model, Outliers, Prior
 from decide.synthesis.network import Network, network
@@ -14,6 +14,7 @@ from decide.synthesis.posterior import Joint, Posterior
 from decide.synthesis.questions import Asked
 from decide.synthesis.rows import ArmRow, ContrastRow, Study, arms, contrasts
 from decide.synthesis.shares import Share, mean_on_scale, nearest_half, share_on_scale
+from decide.synthesis.spreads import cochran_q
 
 __all__ = [
     "ArmRow",

@@ -87,6 +87,11 @@ class Comparisons:
         return found
 
     @property
+    def pieces(self) -> int:
+        """How many parts it has that no comparison joins."""
+        return len(_pieces(len(self.nodes), self.arms))
+
+    @property
     def estimate(self) -> Array:
         """Nodes' effects, up to a constant in each piece."""
         found: Array = self.inverse @ (self.x.T @ self.y)
@@ -212,7 +217,7 @@ def overall(found: Comparisons) -> Q:
     designs: dict[frozenset[int], list[int]] = {}
     for i, at in enumerate(found.arms):
         designs.setdefault(frozenset(at), []).append(i)
-    df = sum(len(design) - 1 for design in designs) - len(found.nodes) + len(_pieces(len(found.nodes), found.arms))
+    df = sum(len(design) - 1 for design in designs) - len(found.nodes) + found.pieces
     if df <= 0:
         return Q(0.0, 0, math.nan)
     columns = []
@@ -229,7 +234,7 @@ def overall(found: Comparisons) -> Q:
 
 def disagreement(found: Comparisons) -> Heterogeneity:
     """Cochran's Q, its split by designs, τ² of comparisons by moments and I². The rows are those with h = 0."""
-    df = len(found.y) - len(found.nodes) + len(_pieces(len(found.nodes), found.arms))
+    df = len(found.y) - len(found.nodes) + found.pieces
     left = found.left(found.y)
     total = float(left @ left)
     starts = np.cumsum([0, *(len(root) for root in found.roots)])

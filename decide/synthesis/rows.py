@@ -121,6 +121,10 @@ def contrasts(
     y, v = numbers("difference", difference), numbers("variance", variance)
     if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
+    if not np.isfinite(y).all():
+        raise InputError("a difference is not a finite number")
+    if not ((v > 0) & np.isfinite(v)).all():
+        raise InputError(f"the variance of a comparison in study {of[int(np.argmin(v > 0))]!r} must be above zero")
     trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}
     for name, one, other, value, spread in zip(of, a, b, y.tolist(), v.tolist(), strict=True):
         rows = trials.setdefault(name, {})

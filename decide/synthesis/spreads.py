@@ -1,8 +1,9 @@
 """How far trials depart from one another: estimated, or read off a grid."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,8 +11,12 @@ from decide.errors import InputError
 from decide.mcda.labelled import Array
 from decide.synthesis.consistency import comparisons, disagreement
 from decide.synthesis.grid import flat_fit
+from decide.synthesis.heterogeneity import Heterogeneity
+from decide.synthesis.labels import label
+from decide.synthesis.model import Model
 from decide.synthesis.names import ALONE, Names
-from decide.synthesis.trials import Trial
+from decide.synthesis.rows import contrasts
+from decide.synthesis.trials import Trial, read
 
 GOLDEN = (math.sqrt(5) - 1) / 2
 
@@ -75,3 +80,36 @@ def estimated(how: str, trials: Sequence[Trial], names: Names) -> float:
             at_b = evidence(b)
     best = (low + high) / 2
     return best if evidence(best) > evidence(0.0) else 0.0
+
+
+def cochran_q(
+    study: Any, treatment: Any, comparator: Any, difference: Any, variance: Any, *, tolerance: float = 1e-3
+) -> Heterogeneity:
+    """Q, its split, τ² and I² of a table of comparisons, as `netmeta` takes it.
+
+    Parameters
+    ----------
+    study, treatment, comparator : (rows,), names. A trial of more than two arms gives all its comparisons, a row each.
+    difference : (rows,), treatment minus comparator.
+    variance : (rows,), the square of its standard error, above zero.
+    tolerance : as `contrasts` has it.
+
+    Raises
+    ------
+    InputError : what `contrasts` refuses, a trial of three arms or more without all its comparisons, a network in
+    pieces.
+    """
+    rows = contrasts(study, treatment, comparator, difference, variance, tolerance=tolerance)
+    if not rows:
+        raise InputError("there must be one comparison at least")
+    given = Counter(label("a study", one) for one in study)
+    for name, count in Counter(str(row.study) for row in rows).items():
+        if given[name] < (whole := count * (count + 1) // 2):
+            said = f"study {name!r} has {count + 1} treatments and {given[name]} comparisons"
+            raise InputError(said, f"give all {whole}: without them nothing tells how they vary together")
+    names = Names(rows[0].comparator, Model())
+    found = comparisons(read(rows, names, {}), names, ALONE, 0.0)
+    assert found is not None
+    if found.pieces > 1:
+        raise InputError("the network is in pieces: not all its treatments are connected by trials")
+    return disagreement(found)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from decide.errors import InputError
-from decide.synthesis.heterogeneity import chi_square_above, cochran_q
+from decide.synthesis import cochran_q
+from decide.synthesis.heterogeneity import chi_square_above
 from tests.synthesis import senn
 
 TABLE = (senn.STUDY, senn.TREATMENT, senn.COMPARATOR, senn.DIFFERENCE, senn.VARIANCE)
