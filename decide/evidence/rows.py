@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Arm, Contrast, Outcome, Study
+from decide.evidence.former_network import ArmRow, ContrastRow
 from decide.evidence.index import Effect, effect_of
-from decide.synthesis import ArmRow, ContrastRow
 
 NORMAL = NormalDist()
 LOGISTIC_SD = math.sqrt(3) / math.pi
