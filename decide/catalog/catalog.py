@@ -181,6 +181,11 @@ class Catalog:
         return {p.id: p for p in self._collect("procedure", "procedures")}
 
     @cached_property
+    def products(self) -> Mapping[str, m.Product]:
+        """Products by id."""
+        return {p.id: p for p in self._collect("product", "products.toml")}
+
+    @cached_property
     def concerns(self) -> Mapping[str, m.Concern]:
         """Concerns by id."""
         return {c.id: c for c in self._collect("concern", "concerns")}

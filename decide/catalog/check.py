@@ -215,6 +215,18 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
         name = getattr(fact, key, None)
         if name and not known.procedure(name):
             yield f"unknown procedure {name!r}"
+    yield from _wrong_product(fact, known)
+
+
+def _wrong_product(fact: Any, known: _Known) -> Iterator[str]:
+    """A product that nothing is, or that is another procedure's."""
+    product = getattr(fact, "product", None)
+    if product is None:
+        return
+    if not known.has("product", product):
+        yield f"unknown product {product!r}{_near(product, known.by_table.get('product', {}))}"
+    elif known.by_table["product"][product].fact.procedure != fact.procedure:
+        yield f"{product!r} is no product of {fact.procedure!r}"
 
 
 def _wrong_study(study: object, known: _Known) -> Iterator[str]:
@@ -239,6 +251,8 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
     for name in sorted(names):
         if not known.procedure(name):
             yield f"unknown procedure {name!r}"
+    for arm in study.arm:
+        yield from _wrong_product(arm, known)
     same = study.same_people_as
     if same and not any(e.fact.id == same and e.fact.concern == study.concern for e in known.all if e.table == "study"):
         yield f"same_people_as names no study of {study.concern}: {same!r}"

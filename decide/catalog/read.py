@@ -37,6 +37,7 @@ TABLES: Mapping[str, Table] = {
     "source": Table(m.Source, _by_id),
     "family": Table(m.Family, _by_id),
     "procedure": Table(m.Procedure, _by_id),
+    "product": Table(m.Product, _by_id),
     "concern": Table(m.Concern, _by_id),
     "market": Table(m.Market, _by_id),
     "price": Table(m.Price, lambda f: (f.market, f.procedure, f.source, f.unit, f.low, f.high, f.covers)),

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+ProductId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*:[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+"""A procedure's id, a colon, and what tells this product of it from another: `minoxidil-topical:5-percent`."""
 Text = Annotated[str, StringConstraints(max_length=2000)]
 Amount = Annotated[Decimal, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]

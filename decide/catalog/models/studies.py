@@ -14,6 +14,7 @@ from decide.catalog.models.base import (
     NonNegative,
     Number,
     Positive,
+    ProductId,
     Ranged,
     Seen,
     Text,
@@ -26,6 +27,7 @@ class Arm(Ranged):
     """What one group of people in a study got, and how they did."""
 
     procedure: Id
+    product: ProductId | None = None
     base: Id | None = None
     n: Annotated[int, Field(ge=1)] | None = None
     measure: Literal["percent-improvement", "responders", "density-gain"]
