@@ -176,8 +176,12 @@ def _price(guide: _Guide) -> tuple[Table, str]:
     currency = price["currency"] = guide.catalog.markets[price["market"]].currency
     price |= guide.fill(
         m.Price, unit="Per", year="Year of the price", low=f"Lowest price, in {currency}", typical="Typical price",
-        high="Highest price (the same again for a single price)", covers="What it covers",
+        high="Highest price (the same again for a single price)", covers="What it covers", grade="Whose word is it?",
     )  # fmt: skip
+    price["from"] = True if agree("Is it a starting price, its high end open?") else None
+    price["promotion"] = True if agree("Is it an offer?") else None
+    if guide.catalog.procedures[price["procedure"]].adjunct_to:
+        price |= guide.fill(m.Price, basis="With what it is given on, or on top of that?")
     if price["unit"] == "course":
         price |= guide.fill(m.Price, sessions="How many sessions does the course have?")
         if price["sessions"] is None:

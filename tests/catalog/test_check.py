@@ -17,6 +17,7 @@ year = 2025
 unit = "session"
 low = 300
 high = 200
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]
@@ -27,6 +28,7 @@ year = 2025
 unit = "session"
 low = 200
 high = 300
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]
