@@ -15,9 +15,8 @@ from typing import Literal, NamedTuple
 from decide.alternatives.cell import Basis, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook, Why, voice
-from decide.alternatives.quotes import ASSUMED
 from decide.catalog import Catalog
-from decide.catalog.models import Assumption, Price
+from decide.catalog.models import ASSUMED, Assumption, Price
 from decide.evidence.index import Effect
 
 Per = Literal["session", "month", "once"]

@@ -8,16 +8,10 @@ from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Market, Price, Unit
+from decide.catalog.models import ASSUMED, Market, Price, Unit
 from decide.errors import InputError
 from decide.question.prices import UNITS, Quote
 from decide.question.problem import Problem
-
-ASSUMED: Mapping[Unit, str] = {
-    **dict.fromkeys(("syringe", "vial", "area", "unit", "graft"), "session-units"),
-    **dict.fromkeys(("tube", "bottle"), "unit-months"),
-}
-"""Units that need an assumption of the catalogue (how many a session takes, how long one lasts) to become a total."""
 
 
 @derived(most=1024)

@@ -221,6 +221,11 @@ class Catalog:
         return {x.id: x for x in self._collect("mention", "conditions.toml")}
 
     @cached_property
+    def price_words(self) -> tuple[m.PriceWord, ...]:
+        """Words by which a note on a price owes it a mark."""
+        return tuple(self._collect("price_word", "price-words.toml"))
+
+    @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
         """What a doctor has to look at first."""
         return tuple(self._collect("red_flag", "red-flags.toml"))

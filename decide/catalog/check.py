@@ -6,6 +6,7 @@ from typing import Any
 
 from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
+from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.errors import CatalogError
 
@@ -31,6 +32,7 @@ def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[
         problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
     for entry, reason in (*_unmeasured(known, measures), *_unpriced(known), *_unsaid(known)):
         problems.append(_problem(catalog, entry, reason))
+    problems.extend(_problem(catalog, entry, reason) for entry, reason in price_faults(entries))
     problems.extend(_duplicates(catalog, entries))
     problems.extend(_gaps(catalog, known))
     return sorted(problems, key=lambda p: (p.file, p.line or 0, p.reason))
@@ -53,6 +55,10 @@ class _Known:
 
     def facts(self, table: str) -> list[Any]:
         return [entry.fact for entry in self.entries(table)]
+
+    def of(self, table: str) -> list[Entry]:
+        """Every entry of one table."""
+        return [entry for entry in self.all if entry.table == table]
 
     def has(self, table: str, identity: str) -> bool:
         return identity in self.by_table.get(table, {})
@@ -216,6 +222,9 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
         if name and not known.procedure(name):
             yield f"unknown procedure {name!r}"
     yield from _wrong_product(fact, known)
+    same = fact.same_people_as if entry.table == "practice" else None
+    if same and not any(e.fact.id == same and fact.concern in (None, e.fact.concern) for e in known.of("study")):
+        yield f"same_people_as names no study{f' of {fact.concern}' if fact.concern else ''}: {same!r}"
 
 
 def _wrong_product(fact: Any, known: _Known) -> Iterator[str]:

@@ -41,6 +41,7 @@ TABLES: Mapping[str, Table] = {
     "concern": Table(m.Concern, _by_id),
     "market": Table(m.Market, _by_id),
     "price": Table(m.Price, lambda f: (f.market, f.procedure, f.source, f.unit, f.low, f.high, f.covers)),
+    "price_word": Table(m.PriceWord, lambda f: (f.mark,)),
     "exchange": Table(m.Exchange, lambda f: (f.from_, f.to, f.year)),
     "practice": Table(
         m.Practice, lambda f: (f.procedure, f.concern, f.fact, f.value, f.low, f.high, f.market, f.source, f.note)

@@ -24,7 +24,7 @@ from decide.catalog.models.base import (
 )
 from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
-from decide.catalog.models.markets import Exchange, Market, Price
+from decide.catalog.models.markets import ASSUMED, Exchange, Market, Price, PriceWord
 from decide.catalog.models.practice import (
     BARS,
     COMPATIBLE,
@@ -70,6 +70,7 @@ from decide.catalog.models.studies import (
 )
 
 __all__ = [
+    "ASSUMED",
     "BARS",
     "COMPATIBLE",
     "FACTS",
@@ -119,6 +120,7 @@ __all__ = [
     "Positive",
     "Practice",
     "Price",
+    "PriceWord",
     "Procedure",
     "Product",
     "ProductId",

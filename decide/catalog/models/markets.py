@@ -1,5 +1,6 @@
 """Facts of money: markets, price observations, exchange rates."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -26,6 +27,20 @@ class Market(Fact):
         """What its money is called: code, signs and words; a bare `$` is that of any list, so of none in particular."""
         signs = (sign for sign in (self.symbol, self.long_symbol) if sign and sign != "$")
         return tuple(dict.fromkeys((self.currency.lower(), *(sign.lower() for sign in signs), *self.currency_words)))
+
+
+ASSUMED: Mapping[Unit, str] = {
+    **dict.fromkeys(("syringe", "vial", "area", "unit", "graft"), "session-units"),
+    **dict.fromkeys(("tube", "bottle"), "unit-months"),
+}
+"""Units that need an assumption of the catalogue (how many a session takes, how long one lasts) to become a total."""
+
+
+class PriceWord(Fact):
+    """Words in what is noted of a price that owe it a mark."""
+
+    mark: Literal["from", "promotion"]
+    words: tuple[str, ...]
 
 
 class Price(Fact):
