@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from decide.alternatives.pricing import choose, for_sale, voices
 from decide.catalog import Catalog
 from decide.catalog.inventory import source_records
 from decide.catalog.models import Price
@@ -150,11 +151,11 @@ def _stale(catalog: Catalog, prices: Iterable[Price]) -> list[Record]:
 
 
 def _thin(catalog: Catalog) -> Iterable[Record]:
-    """Treatments whose price in a market is told by one source only; doubtful prices count where there is no other."""
+    """Treatments whose price in a market is the word of one seller or page, of the prices that count there."""
     for market in catalog.markets:
         for procedure, prices in sorted(catalog.prices(market).items()):
-            used = [p for p in prices if not p.doubtful] or list(prices)
-            if len({p.source for p in used}) == 1:
+            used = choose(prices, for_sale(catalog, procedure)).prices
+            if len(voices(catalog, used)) == 1:
                 yield {
                     "what": "thin",
                     "market": market,
@@ -181,7 +182,7 @@ def render(found: Leaning, form: str, *, stale: bool = False, thin: bool = False
     if stale:
         parts.append(_prices(found.stale, f"Prices older than {found.stale_after:g} years"))
     if thin:
-        parts.append(_prices(found.thin, "Prices told by one source"))
+        parts.append(_prices(found.thin, "Prices that are one seller's or page's word"))
     if not stale and not thin:
         parts.append(_sources(found, everything))
     parts += [_summary(found.kinds, "kind"), _summary(found.interests, "stands"), wrap(_counts(found))]

@@ -1,4 +1,4 @@
-"""Facts of money: each fault that a price can have is an error or a hole, and the shipped ones are told by their marks."""
+"""Facts of money: each fault that a price can have is an error or a hole."""
 
 from pathlib import Path
 
