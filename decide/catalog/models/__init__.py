@@ -61,11 +61,14 @@ from decide.catalog.models.studies import (
     Comparison,
     Constant,
     Contrast,
+    Cut,
     Match,
     Measure,
     Outcome,
     Scale,
     Study,
+    StudyWord,
+    Window,
 )
 
 __all__ = [
@@ -92,6 +95,7 @@ __all__ = [
     "Contrast",
     "Course",
     "Criterion",
+    "Cut",
     "Design",
     "Direction",
     "DowntimePrior",
@@ -135,10 +139,12 @@ __all__ = [
     "Spacing",
     "Spread",
     "Study",
+    "StudyWord",
     "Subtype",
     "Text",
     "Unit",
     "Use",
+    "Window",
     "Words",
     "Year",
 ]
