@@ -57,6 +57,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "assumption": Table(m.Assumption, lambda f: (f.procedure, f.concern, f.what, f.unit)),
     "cut": Table(m.Cut, lambda f: (f.scale, f.id)),
+    "bound": Table(m.Bound, lambda f: (f.table, f.what)),
     "study_word": Table(m.StudyWord, _by_id),
     "window": Table(m.Window, lambda f: (f.scale, f.mechanism)),
     "study": Table(m.Study, lambda f: (f.concern, f.id)),

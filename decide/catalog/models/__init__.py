@@ -57,6 +57,7 @@ from decide.catalog.models.procedures import (
 from decide.catalog.models.products import Choice, Framework, Item, ProofField, ProofKind, Words
 from decide.catalog.models.studies import (
     Arm,
+    Bound,
     Claim,
     Comparison,
     Constant,
@@ -85,6 +86,7 @@ __all__ = [
     "Arm",
     "Assumption",
     "Avoid",
+    "Bound",
     "Choice",
     "Claim",
     "Comparison",

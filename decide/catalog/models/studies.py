@@ -128,6 +128,7 @@ class Contrast(Ranged, Differing):
     """A comparison without arm figures, or a pooled result; `studies` counts the trials of the two themselves."""
 
     procedure: Id
+    product: ProductId | None = None
     base: Id | None = None
     comparator: Id
     comparator_base: Id | None = None
@@ -214,21 +215,31 @@ class Study(Differing):
 
 
 class StudyWord(Fact):
-    """Words by which a record tells that it is `about` something else than benefit, or that something `differs`.
-
-    A star stands for any ending. A record that says one of them and does not carry the mark is a hole.
+    """Words by which a record tells that it is `about` something else than benefit, that something `differs`, or that
+    an `interest` is none. A star stands for any ending.
     """
 
     id: Id
     about: About | None = None
     differs: Difference | None = None
+    interest: Literal["none"] | None = None
     words: tuple[Text, ...]
 
     @model_validator(mode="after")
     def _of_one(self) -> Self:
-        if (self.about is None) == (self.differs is None):
-            raise ValueError("words are about something, or tell that something differs: one of the two")
+        if sum(x is not None for x in (self.about, self.differs, self.interest)) != 1:
+            raise ValueError(
+                "words tell what a record is about, what differs, or that an interest is none: one of them"
+            )
         return self
+
+
+class Bound(Ranged):
+    """What a figure of one kind cannot be: below `low` or above `high`. A star stands for any part of a name."""
+
+    table: Literal["practice", "course", "assumption", "study", "contrast", "arm", "constant"]
+    what: Text
+    says: Text
 
 
 class Window(Fact):
