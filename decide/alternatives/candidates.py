@@ -15,7 +15,7 @@ from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
-from decide.evidence.index import Effect, effect_of, records
+from decide.evidence.index import Effect, effect_of
 from decide.evidence.informing import informing_records, on_benefit
 from decide.question.problem import Concern, Limits
 
@@ -26,11 +26,10 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
     order; and the procedures of which it has none there.
     """
     found: dict[Effect, None] = {}
-    informed = informing_records(catalog, concern)
-    for effect, mentions in records(catalog, concern).items():
+    for effect, mentions in informing_records(catalog, concern).items():
         # an outcome alone makes an option of a procedure; a pairing that has no name of its own needs a figure
         pairing = effect.adjunct is not None and not _named(catalog, effect)
-        measured = any(r.arms or r.contrasts for r in informed.get(effect, ()))
+        measured = any(r.arms or r.contrasts for r in mentions)
         if measured or (not pairing and any(on_benefit(o) for r in mentions for o in r.outcomes)):
             found[effect] = None
     for match in catalog.matches:
