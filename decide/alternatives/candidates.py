@@ -16,8 +16,8 @@ from decide.alternatives.pricing import PriceBook, for_sale
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
-from decide.evidence.index import Effect, effect_of, records
-from decide.evidence.rows import on_benefit
+from decide.evidence.index import Effect, effect_of
+from decide.evidence.informing import informing_records, on_benefit
 from decide.question.problem import Concern, Limits
 
 
@@ -27,7 +27,7 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
     order; and the procedures of which it has none there.
     """
     found: dict[Effect, None] = {}
-    for effect, mentions in records(catalog, concern).items():
+    for effect, mentions in informing_records(catalog, concern).items():
         # an outcome alone makes an option of a procedure; a pairing that has no name of its own needs a figure
         pairing = effect.adjunct is not None and not _named(catalog, effect)
         measured = any(r.arms or r.contrasts for r in mentions)
@@ -146,7 +146,7 @@ def _unpriced(
 
 def _studied_apart(catalog: Catalog, book: PriceBook, effect: Effect, concern: str) -> str:
     """The products that were studied, by name, where prices are known and are all of others; else nothing."""
-    main = Delivery(catalog, catalog.procedures[effect.main], concern)
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
     if not main.products or book.lookup(effect.main, partial(refusal, main)) is not None:
         return ""
     if book.lookup(effect.main, for_sale(catalog, effect.main)) is None:

@@ -285,7 +285,7 @@ def course_costs(
     """The total of an effect in each number of sessions: its procedure, and its base where the price does not hold it
     already. Empty where either has no price.
     """
-    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern), book, horizon)
+    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern, effect), book, horizon)
     if main is None:
         return []
     times = {count: main.delivery.added(count) for count in counts}

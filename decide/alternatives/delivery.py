@@ -40,11 +40,12 @@ class Vote(NamedTuple):
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one procedure is given for one concern."""
+    """How one procedure is given for one concern; `given`: on what, where that is not what its name says."""
 
     catalog: Catalog
     procedure: Procedure
     concern: str
+    given: Effect | None = None
 
     # ---------------------------------------------------------------- the ladder
 
@@ -102,7 +103,7 @@ class Delivery:
     @cached_property
     def effect(self) -> Effect:
         """What the evidence calls it."""
-        return effect_of(self.catalog, self.procedure.id)
+        return self.given or effect_of(self.catalog, self.procedure.id)
 
     @cached_property
     def products(self) -> frozenset[str]:
@@ -121,6 +122,8 @@ class Delivery:
             return None
         if votes := self._votes():
             return _sessions(votes, "facts", [count for _, count in self._studied_sessions()])
+        if self.given:
+            return replace(self, given=None).sessions
         for basis, (ranges, refs) in self._rungs("sessions")[1:]:
             if ranges:
                 return _sessions([Vote(r, 1.0, ref) for r, ref in zip(ranges, refs, strict=True)], basis, [])
@@ -276,6 +279,6 @@ def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cel
 
 def delivery_of(catalog: Catalog, effect: Effect, concern: str) -> tuple[Delivery, Delivery | None]:
     """How the main part of an effect is given, and how its base is, when it has one of its own to be given."""
-    main = Delivery(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
     base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
     return main, Delivery(catalog, base, concern) if base is not None else None

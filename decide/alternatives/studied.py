@@ -40,7 +40,9 @@ def products_studied(catalog: Catalog, concern: str, effect: Effect) -> frozense
     known = every = 0.0
     for study, pull in trials(catalog, concern, effect):
         given = {
-            arm.product for arm in study.arm if arm.product and effect_of(catalog, arm.procedure, arm.base) == effect
+            record.product
+            for record in (*study.arm, *study.contrast)
+            if record.product and effect_of(catalog, record.procedure, record.base) == effect
         }
         named |= given
         every += pull

@@ -254,6 +254,15 @@ class Catalog:
         return {s.id: s for s in self._collect("scale", "synthesis.toml")}
 
     @cached_property
+    def cuts(self) -> Mapping[tuple[str, str], m.Cut]:
+        """Cuts of responders by scale and id."""
+        return {(c.scale, c.id): c for c in self._collect("cut", "cuts.toml")}
+
+    def cut(self, scale: str, cut: str) -> m.Cut | None:
+        """A cut on a scale; None where it has no meaning there."""
+        return self.cuts.get((scale, cut))
+
+    @cached_property
     def risk_priors(self) -> Mapping[str, m.RiskPrior]:
         """Expected harm by invasiveness, for where no rate is known."""
         return {r.invasiveness: r for r in self._collect("risk_prior", "risk.toml")}
@@ -320,8 +329,10 @@ class Catalog:
 
     @derived(most=256)
     def studies(self, concern: str) -> tuple[m.Study, ...]:
-        """Studies about one concern."""
-        return tuple(self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern))
+        """Studies about one concern, without those that another of them replaces."""
+        found = self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern)
+        gone = {name for study in found for name in study.replaces}
+        return tuple(s for s in found if s.id not in gone and f"{concern}/{s.id}" not in gone)
 
     @derived(most=64)
     def prices(self, market: str) -> Mapping[str, tuple[m.Price, ...]]:

@@ -8,6 +8,7 @@ from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
 from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
+from decide.catalog.study_check import circles, wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.errors import CatalogError
 
 IDLE = ("placebo", "untreated", "baseline", "other")
@@ -30,7 +31,16 @@ def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[
     known = _Known(entries)
     for entry in entries:
         problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
-    for entry, reason in (*_unmeasured(known, measures), *_unpriced(known), *_unsaid(known)):
+    for entry, reason in (
+        *_unmeasured(known, measures),
+        *_unpriced(known),
+        *_unsaid(known),
+        *wrong_studies(entries),
+        *wrong_words(entries),
+        *wrong_sources(entries),
+        *wrong_bounds(entries),
+        *_circles(known),
+    ):
         problems.append(_problem(catalog, entry, reason))
     problems.extend(_problem(catalog, entry, reason) for entry, reason in price_faults(entries))
     problems.extend(_duplicates(catalog, entries))
@@ -260,11 +270,16 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
     for name in sorted(names):
         if not known.procedure(name):
             yield f"unknown procedure {name!r}"
-    for arm in study.arm:
-        yield from _wrong_product(arm, known)
-    same = study.same_people_as
-    if same and not any(e.fact.id == same and e.fact.concern == study.concern for e in known.all if e.table == "study"):
-        yield f"same_people_as names no study of {study.concern}: {same!r}"
+    for part in (*study.arm, *study.contrast):
+        yield from _wrong_product(part, known)
+
+
+def _circles(known: _Known) -> Iterator[tuple[Entry, str]]:
+    """Things that lead back to themselves: parts, what is given on what, what conditions imply."""
+    for table, key in (("procedure", "parts"), ("procedure", "adjunct_to"), ("condition", "implies")):
+        links = {entry.fact.id: getattr(entry.fact, key) for entry in known.entries(table)}
+        for name, way in circles(links):
+            yield known.by_table[table][name], f"{key} runs in a circle: {way}"
 
 
 def _wrong_framework(framework: Framework, known: _Known) -> Iterator[str]:

@@ -10,6 +10,7 @@ from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, Mention, Practice
 from decide.catalog.price_holes import price_holes
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
+from decide.catalog.study_holes import study_holes
 from decide.catalog.words import any_of
 
 SPEAKING = ("contraindication", "caution", "status", "notice")
@@ -21,7 +22,12 @@ def holes(catalog: Catalog) -> list[Fault]:
     entries = [*catalog.extra, *(e for path in catalog.files() for e in read_file(path, catalog.shown(path))[0])]
     found = [
         Fault(catalog.shown(e.file), e.table, describe(e.fact.model_dump()), reason, line_of(e.file, e.table, e.index))
-        for e, reason in (*_silent(catalog, entries), *_unlabelled(catalog, entries), *price_holes(catalog, entries))
+        for e, reason in (
+            *_silent(catalog, entries),
+            *_unlabelled(catalog, entries),
+            *price_holes(catalog, entries),
+            *study_holes(entries),
+        )
     ]
     return sorted(found, key=lambda f: (f.file, f.line or 0, f.reason))
 

@@ -148,7 +148,8 @@ def _arm(guide: _Guide) -> Table:
         n="  How many people?", measure="  Measured as", value="  Value (percent, or hairs per cm²)",
     )  # fmt: skip
     if arm["measure"] == "responders":
-        arm["threshold"] = guide.answer(m.Arm, "threshold", "  Percent better that makes a responder", optional=False)
+        arm["cut"] = guide.answer(m.Arm, "cut", "  Which cut makes a responder? (an id of cuts.toml)", optional=False)
+        arm |= guide.fill(m.Arm, cut_says="  In the words of the source")
     return arm | guide.fill(m.Arm, sd="  Standard deviation between people")
 
 

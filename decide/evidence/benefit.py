@@ -11,7 +11,8 @@ import numpy as np
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.evidence.index import Effect
-from decide.evidence.rows import Unused, Used, rows_for
+from decide.evidence.informing import Unused
+from decide.evidence.rows import Used, rows_for
 from decide.synthesis.network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
 
 SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)

@@ -58,15 +58,19 @@ from decide.catalog.models.procedures import (
 from decide.catalog.models.products import Choice, Framework, Item, ProofField, ProofKind, Words
 from decide.catalog.models.studies import (
     Arm,
+    Bound,
     Claim,
     Comparison,
     Constant,
     Contrast,
+    Cut,
     Match,
     Measure,
     Outcome,
     Scale,
     Study,
+    StudyWord,
+    Window,
 )
 
 __all__ = [
@@ -84,6 +88,7 @@ __all__ = [
     "Arm",
     "Assumption",
     "Avoid",
+    "Bound",
     "Choice",
     "Claim",
     "Comparison",
@@ -94,6 +99,7 @@ __all__ = [
     "Contrast",
     "Course",
     "Criterion",
+    "Cut",
     "Design",
     "Direction",
     "DowntimePrior",
@@ -139,10 +145,12 @@ __all__ = [
     "Spacing",
     "Spread",
     "Study",
+    "StudyWord",
     "Subtype",
     "Text",
     "Unit",
     "Use",
+    "Window",
     "Words",
     "Year",
 ]
