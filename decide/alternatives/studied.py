@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Study
+from decide.catalog.models import Arm, Contrast, Study
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
 
@@ -39,9 +39,10 @@ def products_studied(catalog: Catalog, concern: str, effect: Effect) -> frozense
     named: set[str] = set()
     known = every = 0.0
     for study, pull in trials(catalog, concern, effect):
+        records: tuple[Arm | Contrast, ...] = (*study.arm, *study.contrast)
         given = {
             record.product
-            for record in (*study.arm, *study.contrast)
+            for record in records
             if record.product and effect_of(catalog, record.procedure, record.base) == effect
         }
         named |= given
