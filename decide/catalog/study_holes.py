@@ -24,7 +24,7 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
 
 
 def _unread(study: Study, sold: set[str]) -> Iterator[str]:
-    arms = [arm for arm in study.arm if not arm.other]
+    arms = [arm for arm in study.arm if not arm.other and arm.measure != "none"]
     if len(study.arm) == 1 and study.design in CONTROLLED and not study.contrast:
         yield f"a control was had and its arm was not read: {study.arm[0].procedure} stands alone"
     for arm in arms:
