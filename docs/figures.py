@@ -1,4 +1,4 @@
-"""Figures on the catalogue's studies: how good each part is, and what is left out of every synthesis, and why."""
+"""Figures on the catalogue: how good each part is, and what is left out of every synthesis, and why."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,8 +8,10 @@ from decide.catalog.models import Arm, Study
 from decide.evidence.benefit import benefits
 from decide.evidence.informing import Unused
 from decide.evidence.rows import CONTROLLED
+from docs.price_figures import prices_table
 
 BEGIN, END = "<!-- figures: written by docs/generate.py -->", "<!-- end of figures -->"
+PRICES = "<!-- figures on prices: written by docs/generate.py -->"
 LEFT_OUT = """# What was read and moves no figure, and why
 
 Every record whose figure does not enter the benefit of anything, by the program's reason. `decide why
@@ -18,9 +20,11 @@ PROCEDURE --for CONCERN` names those of one procedure. Written by `python docs/g
 
 
 def with_figures(page: str, catalog: Catalog) -> str:
-    """A page with the block between its two marks written anew."""
-    before, rest = page.split(BEGIN, 1)
-    return f"{before}{BEGIN}\n{quality(catalog)}\n{END}{rest.split(END, 1)[1]}"
+    """A page with each block between its two marks written anew."""
+    for begin, told in ((BEGIN, quality(catalog)), (PRICES, prices_table(catalog))):
+        before, rest = page.split(begin, 1)
+        page = f"{before}{begin}\n{told}\n{END}{rest.split(END, 1)[1]}"
+    return page
 
 
 def quality(catalog: Catalog) -> str:

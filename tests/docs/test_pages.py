@@ -5,8 +5,9 @@ import tomllib
 import pytest
 
 from decide.catalog import Catalog
-from docs.figures import BEGIN, END, left_out_page, quality, with_figures
+from docs.figures import BEGIN, END, PRICES, left_out_page, quality, with_figures
 from docs.places import FORMER, first_place, reasons_for
+from docs.price_figures import prices_table
 
 STORED = tomllib.loads(FORMER.read_text("utf-8"))
 
@@ -54,10 +55,23 @@ def test_the_figures_add_up_over_concerns(catalog: Catalog) -> None:
 
 
 def test_only_the_block_between_its_marks_is_written_anew(catalog: Catalog) -> None:
-    page = with_figures(f"before\n{BEGIN}\nold\n{END}\nafter\n", catalog)
+    page = with_figures(f"before\n{BEGIN}\nold\n{END}\nbetween\n{PRICES}\nold\n{END}\nafter\n", catalog)
     assert page.startswith(f"before\n{BEGIN}\n| concern |")
+    assert f"\n{END}\nbetween\n{PRICES}\n|  |" in page
     assert page.endswith(f"\n{END}\nafter\n")
-    assert "old" not in page
+    assert "old\n" not in page
+
+
+def test_every_price_has_one_grade_and_the_shares_are_of_their_market(catalog: Catalog) -> None:
+    table = [line.strip("|").split(" | ") for line in prices_table(catalog).splitlines()]
+    rows = {row[0].strip(): [cell.strip() for cell in row[1:]] for row in table}
+    for at, market in enumerate(catalog.markets):
+        listed = [price for prices in catalog.prices(market).values() for price in prices]
+        assert int(rows["prices"][at]) == len(listed)
+        counts = [int(rows[grade][at].split()[0]) for grade in ("own-list", "own-list-copy", "survey", "guide")]
+        assert sum(counts) == len(listed)
+        assert rows["guide"][at] == f"{counts[3]} ({counts[3] / len(listed):.0%})"
+        assert int(rows["offers"][at]) == sum(price.promotion for price in listed)
 
 
 def test_what_differs_is_told_as_left_out(catalog: Catalog) -> None:
