@@ -19,8 +19,8 @@ HEAD = """# What the mending of the facts changed in first places
 
 Before: the facts of edition {edition}. After: the facts as they stand. Every concern and kind, in every
 market, for a person who says nothing else, with default settings. Figures are the benefit on the concern's scale,
-stars, and the cost of a course in the market's money. The reasons are written by hand in `docs/first-places.toml`, the rest by
-`python docs/generate.py`; do not edit this page.
+stars, and the cost of a course in the market's money. The reasons are written by hand in
+`docs/first-places.toml`, the rest by `python docs/generate.py`; do not edit this page.
 """
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from decide.catalog import models as m
+from decide.catalog.circles import circles
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
@@ -177,8 +178,12 @@ class Catalog:
 
     @cached_property
     def procedures(self) -> Mapping[str, m.Procedure]:
-        """Procedures by id."""
-        return {p.id: p for p in self._collect("procedure", "procedures")}
+        """Procedures by id; none is made of itself, or given on itself, by any way round."""
+        found: dict[str, m.Procedure] = {p.id: p for p in self._collect("procedure", "procedures")}
+        for key in ("parts", "adjunct_to"):
+            for name, way in circles({p.id: getattr(p, key) for p in found.values() if getattr(p, key)}):
+                raise CatalogError(f"{name}: {key} runs in a circle: {way}", "'decide catalog check' says where")
+        return found
 
     @cached_property
     def products(self) -> Mapping[str, m.Product]:

@@ -5,10 +5,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
+from decide.catalog.circles import circles
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
 from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
-from decide.catalog.study_check import circles, wrong_bounds, wrong_sources, wrong_studies, wrong_words
+from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.errors import CatalogError
 
 IDLE = ("placebo", "untreated", "baseline", "other")

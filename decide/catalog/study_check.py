@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
+from decide.catalog.circles import circles
 from decide.catalog.models import Arm, Bound, Contrast, Outcome, Procedure, Study, StudyWord
 from decide.catalog.read import Entry
 
@@ -100,23 +101,6 @@ def _named(studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     yield from ((by_id[key], f"same_people_as runs in a circle: {way}") for key, way in circles(links))
 
 
-def circles(links: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Each name from which links lead back to itself, once a circle, with the way round."""
-    seen: set[str] = set()
-    for start in links:
-        stack: list[tuple[str, tuple[str, ...]]] = [(start, (start,))]
-        while stack and start not in seen:
-            name, way = stack.pop()
-            for following in links.get(name, ()):
-                if following == start:
-                    seen.update(way)
-                    yield start, " → ".join((*way, start))
-                    stack.clear()
-                    break
-                if following not in way:
-                    stack.append((following, (*way, following)))
-
-
 def _harms(entries: Sequence[Entry], studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     """Rates under placebo or no treatment whose source compares with active treatments alone."""
     against: dict[str, set[str]] = {}
@@ -182,6 +166,14 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
             yield from ((entry.table, fact.what, end) for end in (fact.low, fact.high))
         case "constant":
             yield "constant", fact.name, fact.value
+        case "downtime_prior":
+            yield from (("downtime_prior", "days", end) for end in (fact.low, fact.high))
+        case "spacing":
+            yield "spacing", "weeks", fact.weeks
+        case "catalogue":
+            yield from (
+                ("catalogue", key, getattr(fact, key)) for key in ("default_horizon_months", "stale_after_years")
+            )
         case "study":
             yield from (("study", key, getattr(fact, key)) for key in ("follow_up_weeks", "sessions"))
             for part in (*fact.arm, *fact.contrast):

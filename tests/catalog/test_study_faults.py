@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from decide.catalog.check import check
+from decide.catalog.circles import circles
 from decide.catalog.holes import holes
 from decide.catalog.models import Bound, Cut, Family, Harm, Procedure, Product, Source, Study, StudyWord
 from decide.catalog.read import Entry
-from decide.catalog.study_check import circles, wrong_bounds, wrong_sources, wrong_studies, wrong_words
+from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.catalog.study_holes import study_holes
 
 ARM: dict[str, Any] = {"procedure": "laser", "n": 20, "measure": "percent-improvement", "value": 40}
@@ -339,6 +340,19 @@ def test_the_command_finds_faults_of_studies_with_their_place(tmp_path: Path) ->
     assert "all 40 people are given to one arm of several" in found
     missing = "\n".join(str(h) for h in holes(catalog))
     assert "mine.toml:21: [[study]] mine: a control was had and its arm was not read" in missing
+
+
+def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> None:
+    from decide.catalog import load_catalog
+    from decide.errors import CatalogError
+
+    known = load_catalog().procedures["microneedling"].model_dump(mode="json", exclude_none=True)
+    from decide.catalog.toml import tables_text
+
+    (tmp_path / "mine.toml").write_text(tables_text([("procedure", known | {"parts": ["prp-microneedling"]})]))
+    with pytest.raises(CatalogError, match="microneedling: parts runs in a circle"):
+        _ = load_catalog(tmp_path).procedures
+    assert any("parts runs in a circle" in str(p) for p in check(load_catalog(tmp_path)))
 
 
 @pytest.fixture(scope="module")

@@ -237,7 +237,18 @@ class StudyWord(Fact):
 class Bound(Ranged):
     """What a figure of one kind cannot be: below `low` or above `high`. A star stands for any part of a name."""
 
-    table: Literal["practice", "course", "assumption", "study", "contrast", "arm", "constant"]
+    table: Literal[
+        "practice",
+        "course",
+        "assumption",
+        "study",
+        "contrast",
+        "arm",
+        "constant",
+        "downtime_prior",
+        "spacing",
+        "catalogue",
+    ]
     what: Text
     says: Text
 
