@@ -418,8 +418,10 @@ def test_sources_add_up(capsys: pytest.CaptureFixture[str], catalog: Catalog) ->
     assert len(found["stale"]) == sum(p.year < last for p in prices)
     assert found["prices"] == len(prices)
     for row in found["thin"]:
-        used = catalog.prices(row["market"])[row["procedure"]]
-        assert len({p.source for p in used if not p.doubtful} or {p.source for p in used}) == 1
+        seen = catalog.prices(row["market"])[row["procedure"]]
+        assert row["source"] in {p.source for p in seen}
+        sound = {catalog.sources[p.source].voice for p in seen if not (p.doubtful or p.promotion)}
+        assert len(sound) != 1 or catalog.sources[row["source"]].voice in sound
 
 
 @pytest.mark.parametrize(
