@@ -62,6 +62,7 @@ class Constants(NamedTuple):
     q_interested: float
     how: dict[str, str]
     unit: str
+    full: float
 
 
 @derived(most=64)
@@ -83,6 +84,7 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         q_interested=constant("q-interested"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
+        full=catalog.scales[scale].full,
     )
 
 
@@ -183,7 +185,8 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
             treatment=effect.treatment,
             adjunct=effect.adjunct,
             finer=study.subtype or None,
-            mean=mean,
+            # a wide cut passed by nearly everyone would read as more than all there is to gain
+            mean=min(mean, constants.full),
             variance=variance - shared,
             shared=shared,
             uncontrolled=uncontrolled,

@@ -138,6 +138,13 @@ def test_a_share_stands_where_its_cut_stands(catalog: Catalog) -> None:
         assert row.row.mean == pytest.approx(catalog.cuts["percent-improvement", cut].threshold)
 
 
+def test_no_arm_stands_above_the_end_of_its_scale(catalog: Catalog) -> None:
+    # 25 Φ⁻¹(0.9) = 32 above a cut that stands for 90
+    nearly_all = arm(measure="responders", value=90, cut="clear-or-almost")
+    (row,) = rows(catalog, study(arm=(nearly_all, study().arm[1].model_dump())))
+    assert row.row.mean == 100
+
+
 def test_what_is_replaced_is_gone(catalog: Catalog) -> None:
     old, new = study(id="old"), study(id="new", replaces=("old",))
     assert [item.study.id for item in rows(catalog, old, new)] == ["new"]
