@@ -22,11 +22,11 @@ NO_PRICE = "No price known here: ask for a quote."
 NOT_USED: "Mapping[Why, str]" = {
     "product": "another product than was studied",
     "unit": "nothing says how much of it a course takes",
-    "promotion": "an offer",
-    "doubtful": "doubtful",
+    "promotion": "",
+    "doubtful": "",
     "grade": "a better kind of source is there",
 }
-"""Why a price that was seen is not used."""
+"""Why a price that was seen is not used, where what is told of it does not say so itself."""
 NOT_FOUND = "No fact found; that is not the same as safe for everyone."
 
 
@@ -75,7 +75,8 @@ def card_view(card: "Card") -> CardView:
     said = claim_views(card.said, catalog)
     borrowed = Cell(low=0, typical=0, high=0, basis="borrowed price" if card.borrowed_from else "facts")
     not_used = tuple(
-        RefView(f"{x.ref.says} ({NOT_USED[x.why]})", source_view(catalog, x.ref.source)) for x in card.not_used
+        RefView(f"{x.ref.says} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source))
+        for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
     matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
