@@ -1,10 +1,9 @@
 """Pages for docs/: how each concern's order rests on the constants and on how records are handled."""
 
-from robustness import Moved, constants_moved, handling_moved
-
 from decide.alternatives.alternative import option_name
 from decide.catalog import Catalog
 from decide.evidence.index import Effect
+from docs.robustness import Moved, constants_moved, handling_moved
 
 
 def constants_page(catalog: Catalog) -> str:

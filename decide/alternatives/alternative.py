@@ -71,10 +71,11 @@ class Option:
 class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
-    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided, or
-    what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how
-    much (`per` course, session or month) and `total` what the cheapest course costs, in so many `sessions` of the
-    `usual` number. What has no price has its base's in `base_total`.
+    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided,
+    what is said of a foundation, or the products that were studied where those priced are others; `days` its downtime,
+    perhaps a `guess`. Of what is over the budget, `amount` is by how much (`per` course, session or month) and `total`
+    what the cheapest course costs, in so many `sessions` of the `usual` number. What has no price has its base's in
+    `base_total`.
     """
 
     id: str

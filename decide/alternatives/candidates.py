@@ -6,17 +6,18 @@ the catalogue knows for the concern is an option or is left out with a reason.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
 from decide.alternatives.cell import Cell
-from decide.alternatives.costs import Cost, course_costs, months_used
+from decide.alternatives.costs import Cost, course_costs, months_used, refusal
 from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
-from decide.alternatives.pricing import PriceBook
+from decide.alternatives.pricing import PriceBook, for_sale
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
-from decide.evidence.index import Effect, effect_of, records
-from decide.evidence.rows import on_benefit
+from decide.evidence.index import Effect, effect_of
+from decide.evidence.informing import informing_records, on_benefit
 from decide.question.problem import Concern, Limits
 from decide.question.request import Per
 
@@ -27,7 +28,7 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
     order; and the procedures of which it has none there.
     """
     found: dict[Effect, None] = {}
-    for effect, mentions in records(catalog, concern).items():
+    for effect, mentions in informing_records(catalog, concern).items():
         # an outcome alone makes an option of a procedure; a pairing that has no name of its own needs a figure
         pairing = effect.adjunct is not None and not _named(catalog, effect)
         measured = any(r.arms or r.contrasts for r in mentions)
@@ -136,7 +137,20 @@ def _unpriced(
         )
         if alone:
             name_of_base, total = base.name, alone[0][1].total.typical
-    return LeftOut(id=identity, name=name, why="no price", base=name_of_base, base_total=total)
+    return LeftOut(
+        id=identity, name=name, why="no price", value=_studied_apart(catalog, book, effect, concern),
+        base=name_of_base, base_total=total,
+    )  # fmt: skip
+
+
+def _studied_apart(catalog: Catalog, book: PriceBook, effect: Effect, concern: str) -> str:
+    """The products that were studied, by name, where prices are known and are all of others; else nothing."""
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
+    if not main.products or book.lookup(effect.main, partial(refusal, main)) is not None:
+        return ""
+    if book.lookup(effect.main, for_sale(catalog, effect.main)) is None:
+        return ""
+    return ", ".join(catalog.products[name].name for name in sorted(main.products) if name in catalog.products)
 
 
 def over_budget(offer_: Offer, limits: Limits) -> LeftOut:

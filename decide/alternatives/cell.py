@@ -54,11 +54,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class Pull:
-    """What a study states (an outcome: `against` what), and how far the pooled value moves with it."""
+    """What a study states (an outcome: `against` what; of responders: from which `cut` on), and how far it moves the
+    pooled value.
+    """
 
     record: Annotated[Arm | Contrast | Outcome, AsData]
     against: str
     weight: float
+    cut: str = ""
 
 
 Behind = Price | Practice | Course | Assumption | RiskPrior | DowntimePrior | Borrowed | Frequency | Counted | Pull

@@ -7,7 +7,7 @@ from decide.alternatives.cell import Ref
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
 from decide.alternatives.eligibility import parts_of, screen
-from decide.alternatives.pricing import PriceBook
+from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.catalog import Catalog
@@ -71,6 +71,14 @@ class Matched:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotUsed:
+    """A price that was seen and is not used, and why."""
+
+    why: Why
+    ref: Ref
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card(Result):
     """One procedure."""
 
@@ -81,6 +89,9 @@ class Card(Result):
     prices: tuple[Ref, ...]
     borrowed_from: str
     doubtful: bool
+    starting: bool
+    voices: int
+    not_used: tuple[NotUsed, ...]
     given: tuple[Ref, ...]
     forbidden: tuple[Barred, ...]
     cautions: tuple[Barred, ...]
@@ -108,7 +119,7 @@ def card(problem: Problem, procedure: str) -> Card:
     catalog, market = problem.catalog, problem.market
     known = catalog.procedures[procedure]
     book = PriceBook.of(problem)
-    observed = book.lookup(procedure)
+    observed = book.lookup(procedure, for_sale(catalog, procedure))
     effect = effect_of(catalog, procedure)
     z = catalog.constant("interval-z")
     lines = []
@@ -143,7 +154,10 @@ def card(problem: Problem, procedure: str) -> Card:
         symbol=market.symbol,
         prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
         borrowed_from=observed.lender if observed else "",
-        doubtful=observed is not None and all(p.doubtful for p in observed.prices),
+        doubtful=observed is not None and observed.doubtful,
+        starting=observed is not None and observed.starting,
+        voices=len(voices(catalog, observed.prices)) if observed and observed.origin in ("market", "borrowed") else 0,
+        not_used=tuple(NotUsed(why=x.why, ref=price_ref(x.price)) for x in observed.passed_over) if observed else (),
         given=tuple(given),
         forbidden=tuple(dict.fromkeys(bars["contraindication"])),
         cautions=tuple(dict.fromkeys(bars["caution"])),

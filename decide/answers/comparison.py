@@ -133,13 +133,14 @@ def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[
     found = []
     for study in catalog.studies(concern):
         arms = {effect_of(catalog, arm.procedure, arm.base): arm for arm in study.arm}
-        if a in arms and b in arms:
+        values = tuple(arms[e].value for e in (a, b) if e in arms)
+        if len(values) == 2 and None not in values:
             found.append(
                 HeadToHead(
                     source=study.source,
                     design=study.design,
                     measure=arms[a].measure,
-                    values=(arms[a].value, arms[b].value),
+                    values=tuple(v for v in values if v is not None),
                 )
             )
             continue

@@ -20,7 +20,8 @@ from decide.errors import InputError
 from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
-from decide.evidence.rows import Reason, Stated, Used
+from decide.evidence.informing import Reason, Stated
+from decide.evidence.rows import Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
 from decide.result import Result
@@ -40,6 +41,7 @@ class StudyLine:
     n: int | None
     subtype: str
     record: Annotated[Stated, AsData]
+    cut: str
     kind: str
     of: str
     against: str
@@ -160,6 +162,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
                 n=item.n,
                 subtype=item.study.subtype,
                 record=item.record,
+                cut=item.cut,
                 kind=item.kind,
                 of="" if item.effect == effect else str(item.effect),
                 against=str(item.against) if item.against else "",

@@ -37,9 +37,11 @@ TABLES: Mapping[str, Table] = {
     "source": Table(m.Source, _by_id),
     "family": Table(m.Family, _by_id),
     "procedure": Table(m.Procedure, _by_id),
+    "product": Table(m.Product, _by_id),
     "concern": Table(m.Concern, _by_id),
     "market": Table(m.Market, _by_id),
     "price": Table(m.Price, lambda f: (f.market, f.procedure, f.source, f.unit, f.low, f.high, f.covers)),
+    "price_word": Table(m.PriceWord, lambda f: (f.mark,)),
     "exchange": Table(m.Exchange, lambda f: (f.from_, f.to, f.year)),
     "practice": Table(
         m.Practice, lambda f: (f.procedure, f.concern, f.fact, f.value, f.low, f.high, f.market, f.source, f.note)
@@ -55,6 +57,10 @@ TABLES: Mapping[str, Table] = {
         ),
     ),
     "assumption": Table(m.Assumption, lambda f: (f.procedure, f.concern, f.what, f.unit)),
+    "cut": Table(m.Cut, lambda f: (f.scale, f.id)),
+    "bound": Table(m.Bound, lambda f: (f.table, f.what)),
+    "study_word": Table(m.StudyWord, _by_id),
+    "window": Table(m.Window, lambda f: (f.scale, f.mechanism)),
     "study": Table(m.Study, lambda f: (f.concern, f.id)),
     "comparison": Table(m.Comparison, lambda f: (f.concern, f.ahead, f.behind, f.source, f.note)),
     "match": Table(m.Match, lambda f: (f.concern, f.subtype, f.source)),

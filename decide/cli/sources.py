@@ -23,7 +23,7 @@ def sources(kind: str | None, interested: bool, stale: bool, thin: bool, everyth
 
     Facts count a study's every figure. Shares are of all facts that name a source.
     """
-    from decide.catalog.leaning import leaning
+    from decide.answers.leaning import leaning
     from decide.report.sources import render
 
     found = leaning(flags.catalog, kind, interested)

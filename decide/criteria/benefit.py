@@ -52,7 +52,7 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
     shares = part_share(np.array([found.low, found.mean, found.high]) / full, of_course)
     low, typical, high = np.minimum(shares * full, full).tolist()
     refs = tuple(
-        Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight))
+        Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight, used.cut))
         for used, weight in found.pull
     )
     return Cell(low=low, typical=typical, high=high, basis="studies" if found.studied else "prior", refs=refs)

@@ -12,7 +12,8 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.evidence.former_network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
 from decide.evidence.index import Effect
-from decide.evidence.rows import Unused, Used, rows_for
+from decide.evidence.informing import Unused
+from decide.evidence.rows import Used, rows_for
 
 SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)
 """Multiples of the catalogue's between-study spread that are tried against the data."""

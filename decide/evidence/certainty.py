@@ -14,19 +14,17 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Outcome, Study
 from decide.evidence.index import Effect, Records, effect_of, records
+from decide.evidence.informing import INACTIVE, informing, informing_records, on_benefit, people_of
 from decide.evidence.rows import (
-    INACTIVE,
+    CONTROLLED,
     NO_NODE,
     POOLED,
     Constants,
     arm_size,
     compared_effects,
     constants_of,
-    on_benefit,
     quality,
 )
-
-CONTROLLED = ("rct", "split-body-rct", "non-randomised")
 
 
 class Witness(NamedTuple):
@@ -73,17 +71,16 @@ def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
     constants = constants_of(catalog, concern)
     witnesses: list[Witness] = []
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
-    by_people: set[str] = set()
+    counted: set[str] = set()
     for found in records(catalog, concern).get(effect, ()):
-        study = found.study
         for layer in {o.layer for o in found.outcomes} or {"clinical"}:
             layers[layer] += 1
+    people = people_of(informing(catalog, concern).studies)
+    for found in informing_records(catalog, concern).get(effect, ()):
         clinical = [o for o in found.outcomes if on_benefit(o)]
-        if not (clinical or found.arms or found.contrasts):
+        if not (clinical or found.arms or found.contrasts) or people[found.study.id] in counted:
             continue
-        if study.same_people_as in by_people or study.id in by_people:
-            continue
-        by_people.update(filter(None, (study.same_people_as, study.id)))
+        counted.add(people[found.study.id])
         witness = _witness(catalog, found, effect, clinical, constants)
         if witness is not None:
             witnesses.append(witness)

@@ -165,6 +165,8 @@ def _card(view: CardView) -> Iterator[Block]:
         )
     yield from _refs(f"Prices ({view.market})", view.prices, len(view.prices)) if view.prices else said(NO_PRICE)
     yield from _marks(view.marks)
+    if view.not_used:
+        yield from _refs("Seen and not used", view.not_used, len(view.not_used))
     yield from (
         _refs("Not with", view.forbidden, len(view.forbidden)) if view.forbidden else said(f"Not with: {NOT_FOUND}")
     )

@@ -4,7 +4,7 @@ import json
 import textwrap
 from collections.abc import Sequence
 
-from decide.catalog.leaning import Leaning, Record
+from decide.answers.leaning import Leaning, Record
 from decide.report.tables import rows_as, table
 from decide.report.terminal import wrap
 
@@ -23,7 +23,7 @@ def render(found: Leaning, form: str, *, stale: bool = False, thin: bool = False
     if stale:
         parts.append(_prices(found.stale, f"Prices older than {found.stale_after:g} years"))
     if thin:
-        parts.append(_prices(found.thin, "Prices told by one source"))
+        parts.append(_prices(found.thin, "Prices that are one seller's or page's word"))
     if not stale and not thin:
         parts.append(_sources(found, everything))
     parts += [_summary(found.kinds, "kind"), _summary(found.interests, "stands"), wrap(_counts(found))]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TALK = "This informs a talk with a clinician; it does not replace one."
 RANGES = "Ranges of benefit hold 8 times in 10"
 BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?", "+", "†", "!", "no figure"
+STARTING, ONE_VOICE = "^", "¹"
 GRAVEST = "‼"
 AS_USED = "as long as used"
 SURENESS = (
@@ -29,7 +30,7 @@ IN_ALL = PER | {"course": " in all"}
 ASCII = {
     "★": "*", "☆": ".", "–": "-", "—": "-", "≈": "~~", "·": "|", "²": "2", "−": "-", "×": "x", "…": "...", "≥": ">=",
     "≤": "<=", "’": "'", "‘": "'", "“": '"', "”": '"', "τ": "tau", "σ": "sigma", "█": "#", "●": "o", "│": "|",
-    "─": "-", "†": "#", "‼": "!!", "\u00a0": " ",
+    "─": "-", "¹": "(1)", "†": "#", "‼": "!!", "\u00a0": " ",
 }  # fmt: skip
 CURRENCIES = {
     "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₫": "VND",

@@ -18,6 +18,7 @@ year = 2025
 unit = "session"
 low = 300
 high = 200
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]
@@ -28,6 +29,7 @@ year = 2025
 unit = "session"
 low = 200
 high = 300
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]

@@ -11,8 +11,10 @@ import pytest
 from decide.catalog import Catalog
 from decide.catalog.profile_file import with_profile
 from decide.cli.main import main
+from decide.cli.prices import template
 from decide.cli.weigh import Check, questions
 from decide.errors import InputError
+from tests.toy import Toy
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
@@ -310,8 +312,10 @@ def test_sources_add_up(capsys: pytest.CaptureFixture[str], catalog: Catalog) ->
     assert len(found["stale"]) == sum(p.year < last for p in prices)
     assert found["prices"] == len(prices)
     for row in found["thin"]:
-        used = catalog.prices(row["market"])[row["procedure"]]
-        assert len({p.source for p in used if not p.doubtful} or {p.source for p in used}) == 1
+        seen = catalog.prices(row["market"])[row["procedure"]]
+        assert row["source"] in {p.source for p in seen}
+        sound = {catalog.sources[p.source].voice for p in seen if not (p.doubtful or p.promotion)}
+        assert len(sound) != 1 or catalog.sources[row["source"]].voice in sound
 
 
 @pytest.mark.parametrize(
@@ -339,3 +343,20 @@ def test_sources_of_a_kind_that_stand_to_gain(capsys: pytest.CaptureFixture[str]
 def test_sources_refuse(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     refused(capsys, "sources", "--kind", "rumour")
     refused(capsys, "sources", "--catalog", str(tmp_path / "none"))
+
+
+def test_a_new_price_list_starts_at_the_price_in_use_in_the_unit_that_is_used(toy: Toy) -> None:
+    toy.add("source", id="a", title="A", publisher="A").add("source", id="b", title="B", publisher="B")
+    toy.procedure("pen").price("pen", 90, 100, source="a").price("pen", 110, source="a").price("pen", 200, source="b")
+    toy.price("pen", 999, grade="guide").price("pen", 10, promotion=True)
+    # one clinic speaks with its median of 102.5, the other with 200
+    toy.procedure("shot").assumption("shot", "session-units", 1, 2, 3, unit="unit").price("shot", 12.5, unit="unit")
+    toy.price("shot", 300, market="uk").procedure("bare")
+    catalog = toy.catalog()
+    text = template(catalog, catalog.market("us"))
+    assert '{ procedure = "pen", price = 151.25 },' in text
+    assert "one session; 90-200" in text
+    assert '{ procedure = "shot", price = 12.50 },' in text
+    assert '{ procedure = "bare", price = 100 },' in text
+    # there a session is what is priced, and a bare price would be one of a unit
+    assert '{ procedure = "shot", price = 300, unit = "session" },' in template(catalog, catalog.market("uk"))

@@ -23,6 +23,7 @@ year = 2026
 unit = "session"
 low = 5
 high = 5
+grade = "own-list"
 source = "lim-2024-exosomes"
 """
 GREAT = """
@@ -288,12 +289,13 @@ def answer(tmp_path: Path, kind: str, *lines: str) -> tuple[int | None, str, Pat
 def test_a_price_by_questions(tmp_path: Path) -> None:
     status, out, folder = answer(
         tmp_path, "price", "microneedlng of mars", "microneedling", "us", "session", "2026", "cheap", "150", "", "180",
-        "face", "lim-2024-exosomes",
+        "face", "guide", "yes", "no", "lim-2024-exosomes",
     )  # fmt: skip
     assert status == 0, out
     assert "Error" in out
-    (price,) = [p for p in load_catalog(folder).prices("us")["microneedling"] if p.year == 2026]
-    assert (price.low, price.high, price.covers) == (150, 180, "face")
+    (price,) = [p for p in load_catalog(folder).prices("us")["microneedling"] if p.source == "lim-2024-exosomes"]
+    assert (price.low, price.high, price.covers, price.grade) == (150, 180, "face", "guide")
+    assert (price.from_, price.promotion) == (True, False)
 
 
 def test_a_study_with_a_new_source_by_questions(tmp_path: Path) -> None:

@@ -184,7 +184,9 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
     if item.why == "downtime":
         return f"about {number(item.days or 0)} days of downtime{' (a guess)' if item.guess else ''}"
     if item.why == "no price":
-        return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
+        apart = f"studied was {item.value}; the prices known are of other products" if item.value else ""
+        alone = f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
+        return "; ".join(filter(None, (apart, alone)))
     return {
         "not allowed": item.value,
         "foundation": item.value,

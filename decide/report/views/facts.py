@@ -15,7 +15,7 @@ from decide.catalog.models import (
     RiskPrior,
 )
 from decide.evidence.certainty import Working
-from decide.evidence.rows import Reason, Stated
+from decide.evidence.informing import Reason, Stated
 from decide.report.words import AS_USED, readable, share
 
 BASES: dict[Basis, str] = {
@@ -24,11 +24,17 @@ BASES: dict[Basis, str] = {
 """What a figure rests on, where its id does not say it already."""
 NOT_POOLED: dict[Reason, str] = {
     "measure": "its measure cannot be brought to the scale",
+    "cut": "stands for no change on this scale: the cut",
+    "score": "points on a score without its start and its two ends",
     "design": "this kind of record moves no figure",
     "zero ratio": "a ratio of zero has no logarithm",
     "no size": "neither a range nor a number of people is given",
     "overlaps": "overlaps the larger pooled result of",
     "counted": "its trials are already counted one by one",
+    "same people": "its people are counted in",
+    "shared": "shares trials or people with what is counted: held against the answer, no part of it",
+    "display": "for display",
+    "differs": "what was studied differs:",
     "no people": "direction without a number of people: counts for certainty only",
     "no p-value": "direction without a p-value: counts for certainty only",
     "no figure": "no figure that can be pooled",
@@ -60,8 +66,8 @@ def fact_says(ref: Ref) -> str:
             return f"{f.severity}: {f.event}, {ends(f.low, f.high)} in 100"
         case Counted(sessions):
             return f"{sessions:g} sessions"
-        case Pull(record, against, weight):
-            return f"{stated(record, against)}; moves the value by {share(abs(weight))}"
+        case Pull(record, against, weight, cut):
+            return f"{stated(record, against, cut)}; moves the value by {share(abs(weight))}"
         case _:
             assert_never(ref.fact)
 
@@ -72,7 +78,8 @@ def ends(low: float, high: float) -> str:
 
 
 def _price(price: Price) -> str:
-    amount = f"{price.low:,.2f}" if price.low == price.high else f"{price.low:,.2f}–{price.high:,.2f}"
+    amount = f"{price.low:,.2f}" if price.from_ or price.low == price.high else f"{price.low:,.2f}–{price.high:,.2f}"
+    amount = f"from {amount}" if price.from_ else amount
     text = f"{price.currency} {amount.replace('.00', '')} a {price.unit}"
     if price.sessions:
         text += f" for {price.sessions} sessions"
@@ -80,8 +87,9 @@ def _price(price: Price) -> str:
         text += f" for {price.months:g} months"
     if price.quoted:
         return text
+    offer = "an offer" if price.promotion else ""
     doubt = f"doubtful: {price.doubtful}" if price.doubtful else ""
-    return f"{text}, {price.year}: {'; '.join([price.covers, *filter(None, (price.covers_partial, doubt))])}"
+    return f"{text}, {price.year}: {'; '.join([price.covers, *filter(None, (price.covers_partial, offer, doubt))])}"
 
 
 def _amount(kind: str, fact: Practice | Course) -> str:
@@ -94,11 +102,13 @@ def _amount(kind: str, fact: Practice | Course) -> str:
     return f"{readable(kind)}: {amount}{f' ({fact.concern})' if fact.concern else ''}"
 
 
-def stated(record: Stated, against: str) -> str:
+def stated(record: Stated, against: str, cut: str = "") -> str:
     """What a record of a study states."""
     match record:
         case Arm(measure="responders"):
-            return f"{record.value:g} % of people at least {record.threshold:g} % better"
+            return f"{record.value:g} % of people {cut}"
+        case Arm(measure="score-change"):
+            return f"{record.value:+g} points of {record.baseline:g}"
         case Arm(measure="density-gain"):
             return f"{record.value:+g} hairs/cm²"
         case Arm():

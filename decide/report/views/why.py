@@ -162,7 +162,7 @@ def _study(study: "StudyLine", catalog: "Catalog") -> StudyView:
         design=readable(study.design),
         judged={True: "blind", False: "open", None: "not said"}[study.blinded],
         people=str(study.n or "not said"),
-        figure=f"{of}{stated(study.record, study.against)}{against}",
+        figure=f"{of}{stated(study.record, study.against, study.cut)}{against}",
         pull=pull(study.weight),
         interest=study.interest,
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from decide.alternatives.pricing import choose, for_sale, voices
 from decide.catalog import Catalog
 from decide.catalog.inventory import source_records
 from decide.catalog.models import Price
@@ -143,11 +144,11 @@ def _stale(catalog: Catalog, prices: Iterable[Price]) -> list[Record]:
 
 
 def _thin(catalog: Catalog) -> Iterable[Record]:
-    """Treatments whose price in a market is told by one source only; doubtful prices count where there is no other."""
+    """Treatments whose price in a market is the word of one seller or page, of the prices that count there."""
     for market in catalog.markets:
         for procedure, prices in sorted(catalog.prices(market).items()):
-            used = [p for p in prices if not p.doubtful] or list(prices)
-            if len({p.source for p in used}) == 1:
+            used = choose(prices, for_sale(catalog, procedure)).prices
+            if len(voices(catalog, used)) == 1:
                 yield {
                     "what": "thin",
                     "market": market,
