@@ -38,7 +38,7 @@ from decide.result import Results
 
 Facts = Catalog | str | Path | None
 """A `Catalog`, a folder of facts to lay over the shipped ones, or None for those that ship."""
-Who = Person | Mapping[str, Any] | None
+Who = Person | Mapping[str, object] | None
 
 
 class How(TypedDict, total=False):

@@ -8,7 +8,11 @@ package, at the top, says what is to be loaded when an answer is first shown (`v
 import json
 from collections.abc import Callable
 from functools import singledispatch
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 Form = Literal["text", "html", "markdown"]
 T = TypeVar("T", bound="Result")
@@ -29,6 +33,23 @@ def show(answer: object, form: Form) -> str:
 def flat(answer: object) -> list[dict[str, Any]]:
     """An answer as flat records, one a line, for tables and frames; none where it has no lines."""
     return []
+
+
+@singledispatch
+def outcome(found: object) -> tuple[str, str]:
+    """What is said of an outcome that is no answer: what it is, and what would do.
+
+    Raises
+    ------
+    TypeError : nothing is registered for this kind of outcome.
+    """
+    raise TypeError(f"no words are registered for {type(found).__name__}")
+
+
+def said_of(found: object) -> tuple[str, str]:
+    """What is said of an outcome, its words loaded where they are not."""
+    _with_views()
+    return outcome(found)
 
 
 _LATER: list[Callable[[], object]] = []
@@ -73,13 +94,13 @@ class Result:
         _with_views()
         return flat(self)
 
-    def to_pandas(self) -> Any:
+    def to_pandas(self) -> "pd.DataFrame":
         """The lines as a pandas DataFrame (pandas must be installed)."""
         import pandas as pd
 
         return pd.DataFrame.from_records(self.records())
 
-    def to_polars(self) -> Any:
+    def to_polars(self) -> "pl.DataFrame":
         """The lines as a polars DataFrame (polars must be installed)."""
         import polars as pl
 

@@ -1,6 +1,7 @@
-"""Writes the pages of docs/ that come from the program itself: the command reference and what the order rests on.
+"""Writes the pages that come from the program itself: the command reference, what the order rests on, what the mending
+of the facts changed, what moves no figure, and the figures in catalog/README.md.
 
-python docs/generate.py            write commands.md, sensitivity.md and handling.md
+python docs/generate.py            write them
 python docs/generate.py --check    exit 1, with one line, if any of them is stale
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 DOCS = Path(__file__).resolve().parent
+README = "../catalog/README.md"
 WIDTH = 100
 HEAD = """# Commands
 
@@ -41,17 +43,23 @@ def commands_page(cli: click.Command) -> str:
 
 
 def pages() -> dict[str, str]:
-    """Every generated page by file name, from the program beside this folder and the catalogue as it ships."""
+    """Every generated page by its place, from the program beside this folder and the catalogue as it ships."""
     sys.path.insert(0, str(DOCS.parent))
     from decide.catalog.catalog import Catalog, shipped_root
     from decide.cli.main import cli
-    from decide.report.robustness import constants_page, handling_page
+    from docs.figures import left_out_page, with_figures
+    from docs.places import places_page
+    from docs.robustness_pages import constants_page, handling_page
 
     catalog = Catalog(shipped_root())
+    readme = (DOCS / README).read_text("utf-8")
     return {
         "commands.md": commands_page(cli),
         "sensitivity.md": constants_page(catalog),
         "handling.md": handling_page(catalog),
+        "first-places.md": places_page(catalog),
+        "left-out.md": left_out_page(catalog),
+        README: with_figures(readme, catalog),
     }
 
 

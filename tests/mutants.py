@@ -30,6 +30,7 @@ SPEED = "decide/criteria/speed.py"
 REGISTRY = "decide/criteria/registry.py"
 TABLE = "decide/criteria/table.py"
 DELIVERY = "decide/alternatives/delivery.py"
+STUDIED = "decide/alternatives/studied.py"
 COSTS = "decide/alternatives/costs.py"
 ALTERNATIVE = "decide/alternatives/alternative.py"
 CANDIDATES = "decide/alternatives/candidates.py"
@@ -55,7 +56,13 @@ LIKELY = {
     SPEED: ("criteria/test_speed.py",),
     REGISTRY: ("criteria/test_table.py", "criteria/test_registry.py"),
     TABLE: ("criteria/test_table.py", "criteria/test_registry.py"),
-    DELIVERY: ("alternatives/test_delivery.py", "criteria/test_downtime.py", "criteria/test_durability.py"),
+    DELIVERY: (
+        "alternatives/test_delivery.py",
+        "alternatives/test_studied.py",
+        "criteria/test_downtime.py",
+        "criteria/test_durability.py",
+    ),
+    STUDIED: ("alternatives/test_studied.py",),
     COSTS: ("alternatives/test_costs.py",),
     ALTERNATIVE: ("alternatives/test_alternative.py",),
     CANDIDATES: ("alternatives/test_alternative.py", "alternatives/test_eligibility.py"),
@@ -87,14 +94,16 @@ MUTANTS = (
         'weight = catalog.constant("harm-minor")',
         "a serious harm weighs no more than a nuisance",
     ),
-    Mutant(RISK, "idle = harm.comparator_rate or 0.0", "idle = 0.0", "the comparator's rate is not taken off"),
+    Mutant(
+        RISK, "max(rate - harm.background, 0.0) for rate", "rate for rate", "the comparator's rate is not taken off"
+    ),
     Mutant(
         RISK,
-        "if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):",
+        "if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):",
         "if harm.source not in worst:",
         "the first event of a source counts, not the commonest",
     ),
-    Mutant(RISK, "(lowest + highest) / 2 * n", "highest * n", "a rate's typical value is its highest"),
+    Mutant(RISK, "(worst.low + worst.high) / 2", "worst.high", "a rate's typical value is its highest"),
     Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
     Mutant(
         RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
@@ -116,16 +125,16 @@ MUTANTS = (
     ),
     Mutant(
         DELIVERY,
-        "median(sum(r) / len(r) for r in flat) + 0.5)",
-        "median(sum(r) / len(r) for r in flat))",
+        "weighted_median(middles, [vote.weight for vote in votes]) + 0.5)",
+        "weighted_median(middles, [vote.weight for vote in votes]))",
         "half a session is rounded down",
     ),
     Mutant(DELIVERY, "high=max(usual, math.floor(max(every))),", "high=usual,", "the high number of sessions is lost"),
     Mutant(DELIVERY, "low=max(1, min(usual, math.ceil(min(every)))),", "low=usual,", "no part course is ever offered"),
     Mutant(
         DELIVERY,
-        '("facts", general), ("other concern", elsewhere)]',
-        '("other concern", elsewhere), ("facts", general)]',
+        '("facts", general), ("elsewhere", elsewhere)]',
+        '("elsewhere", elsewhere), ("facts", general)]',
         "another concern goes before facts in general",
     ),
     Mutant(
@@ -136,9 +145,9 @@ MUTANTS = (
     ),
     Mutant(
         DELIVERY,
-        "for basis, (ranges, refs) in practice[:1]:\n            if ranges:",
-        "for basis, (ranges, refs) in practice[:1]:\n            if ranges and not studied[0]:",
-        "what studies used goes before practice",
+        "return votes or [",
+        "return votes + [",
+        "studies that move no figure set the number beside those that do",
     ),
     Mutant(
         DELIVERY,
@@ -186,8 +195,8 @@ MUTANTS = (
     ),
     Mutant(
         RISK,
-        "max(harm.rate_low - idle, 0.0)",
-        "harm.rate_low - idle",
+        "max(rate - harm.background, 0.0)",
+        "rate - harm.background",
         "a rate below the comparator's makes a thing safer than safe",
     ),
     Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
@@ -224,15 +233,33 @@ MUTANTS = (
     ),
     Mutant(
         DELIVERY,
-        "counts = [o.sessions or study.sessions for o in found.outcomes] or [study.sessions]",
-        "counts = [o.sessions for o in found.outcomes]",
+        "counts = [o.sessions or record.study.sessions for o in record.outcomes] or [record.study.sessions]",
+        "counts = [o.sessions for o in record.outcomes]",
         "a study's own number of sessions is not read",
     ),
     Mutant(
         DELIVERY,
-        "return _sessions(ranges, basis, refs, studied[0])",
-        "return _sessions(ranges, basis, refs, [])",
+        '"facts", [count for _, count in self._studied_sessions()])',
+        '"facts", [])',
         "a study's smaller number allows no part course",
+    ),
+    Mutant(
+        DELIVERY,
+        "_fact_vote(fact, average) for fact",
+        "_fact_vote(fact, 9 * average) for fact",
+        "a practice fact outweighs the trials behind the benefit",
+    ),
+    Mutant(
+        DELIVERY,
+        "for fact, key in read_in.items() if not key]",
+        "for fact, key in read_in.items()]",
+        "a trial that a practice fact was read of counts twice",
+    ),
+    Mutant(
+        STUDIED,
+        "named if known * 2 >= every else ()",
+        "named",
+        "a small trial of one product sets what is priced",
     ),
     Mutant(
         CELL,
@@ -287,8 +314,8 @@ MUTANTS = (
     # ---------------------------------------------------------------- costs
     Mutant(
         COSTS,
-        "typical=median(c.typical for c in chosen)",
-        "typical=min(c.typical for c in chosen)",
+        "typical=median(p.typical for p in prices)",
+        "typical=min(p.typical for p in prices)",
         "the cheapest middle is the typical price",
     ),
     Mutant(COSTS, "return math.ceil(months / lasts - 1e-9) / months", "return 1 / lasts", "packs are bought in parts"),
@@ -324,15 +351,15 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        "if not effect.adjunct or main.unit.includes_base or",
+        "if not effect.adjunct or held or",
         "if not effect.adjunct or",
         "a price that holds the base does not count as holding it",
     ),
     Mutant(
         COSTS,
-        "len(with_base) * 2 >= len(chosen) and bool(with_base)",
-        "bool(with_base)",
-        "one price that holds the base speaks for all",
+        "c if c.all_in or on_top is None else c.on(on_top)",
+        "c._replace(all_in=True)",
+        "prices with and without the base are averaged as they are",
     ),
     Mutant(
         COSTS,
@@ -342,15 +369,27 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        'basis=b.total.basis if b.total.basis == "borrowed price" else a.total.basis,',
+        'basis=b.total.basis if b.total.basis == "borrowed" else a.total.basis,',
         "basis=a.total.basis,",
         "a borrowed addition is not marked",
     ),
     Mutant(
         COSTS,
-        "(book.lookup(delivery.procedure.id), book.borrowed(delivery.procedure.id)):",
-        "(book.lookup(delivery.procedure.id),):",
-        "a price that cannot be read is not borrowed instead",
+        "book.lookup(delivery.procedure.id, partial(refusal, delivery))",
+        "book.lookup(delivery.procedure.id)",
+        "a price that cannot be read, or is of another product, stands in the way of one that can",
+    ),
+    Mutant(
+        COSTS,
+        "voices.setdefault(c.voice, []).append(c)",
+        "voices.setdefault(str(len(voices)), []).append(c)",
+        "each price of one seller is a voice",
+    ),
+    Mutant(
+        COSTS,
+        "priced.cost(count - given, renewed=False)",
+        "priced.cost(count, renewed=False)",
+        "the visits with an add-on are paid for twice",
     ),
     Mutant(
         COSTS,
@@ -361,40 +400,56 @@ MUTANTS = (
     # ---------------------------------------------------------------- prices
     Mutant(
         PRICING,
-        '((self.quotes.get(procedure), "quote"), (self.clinic.get(procedure), "clinic"))',
-        '((self.clinic.get(procedure), "clinic"), (self.quotes.get(procedure), "quote"))',
+        "for p in self.quotes.get(procedure, ())",
+        "for p in self.quotes.get(procedure, ()) if procedure not in self.clinic",
         "a clinic's list beats a quote",
     ),
     Mutant(
         PRICING,
-        '        if own:\n            return _choose(own, "market")\n        return self.borrowed(procedure)',
-        '        return self.borrowed(procedure) or (_choose(own, "market") if own else None)',
-        "a borrowed price beats the market's own",
+        "if here.prices and not here.doubt:",
+        "if here.prices:",
+        "a doubtful price beats a sound borrowed one",
     ),
     Mutant(
         PRICING,
-        "sound = tuple(p for p in prices if not p.doubtful)",
-        "sound = prices",
-        "doubtful prices count beside sound ones",
+        "if here.prices and here.doubt <= doubt(lent.prices[0]):",
+        "if here.prices and here.doubt < doubt(lent.prices[0]):",
+        "a borrowed doubtful price beats the market's own",
+    ),
+    Mutant(PRICING, "if doubt(price) > least:", "if doubt(price) > 2:", "doubtful prices count beside sound ones"),
+    Mutant(
+        PRICING, "elif GRADES.index(price.grade) > best:", "elif False:", "a guide counts beside a seller's own list"
     ),
     Mutant(
         PRICING,
-        "sound = sum(not p.doubtful for p in chosen.prices)",
-        "sound = len(found)",
-        "doubtful observations make a market a better lender",
+        "return 2 if price.promotion else 1 if price.doubtful else 0",
+        "return 1 if price.promotion or price.doubtful else 0",
+        "an offer counts like a doubtful price",
     ),
-    Mutant(PRICING, "key = (sound, market.id == default)", "key = (sound, False)", "among equals any market lends"),
+    Mutant(
+        PRICING,
+        "if not doubt(price) and not price.from_ and price.low < price.high:",
+        "if price.low < price.high:",
+        "doubtful prices say how far up a starting price goes",
+    ),
+    Mutant(
+        PRICING,
+        "key = (found.doubt, found.grade, -len(voices",
+        "key = (found.doubt, 0, -len(voices",
+        "the lender with more guides beats the one with a seller's list",
+    ),
+    Mutant(PRICING, ", market.id != default)\n", ", False)\n", "among equals any market lends"),
     Mutant(PRICING, '"low": p.low * rate * (1 - widen)', '"low": p.low * rate', "a borrowed low end is not widened"),
     Mutant(
         PRICING,
-        "(p.typical if p.typical is not None else (p.low + p.high) / 2) * rate",
-        "(p.low + p.high) / 2 * rate",
+        '"typical": p.middle * rate',
+        '"typical": (p.low + p.high) / 2 * rate',
         "a borrowed typical price is forgotten",
     ),
     Mutant(
         QUOTES,
-        "any(catalog.procedures[base].clinic for base in known.adjunct_to[:1])",
-        "bool(known.adjunct_to)",
+        '"all-in" if catalog.procedures[base].clinic else "add-on"',
+        '"all-in"',
         "a quote for what goes on a cream holds the cream",
     ),
     # ---------------------------------------------------------------- who may have what
@@ -544,8 +599,8 @@ MUTANTS = (
     ),
     Mutant(
         CANDIDATES,
-        "return cost.total.typical / max(1.0, offer_.months or offer_.horizon)",
-        "return cost.total.typical",
+        'total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total',
+        "total",
         "a budget per month is held against the total",
     ),
     Mutant(
@@ -555,7 +610,12 @@ MUTANTS = (
         "a budget per session is held against the total",
     ),
     # ---------------------------------------------------------------- the criteria's own files
-    Mutant(RISK, "return high, low, people", "return high, 0.0, 0", "of two as frequent the first in the file counts"),
+    Mutant(
+        RISK,
+        "return event.high, event.low, event.people",
+        "return event.high, 0.0, 0",
+        "of two as frequent the first in the file counts",
+    ),
     Mutant(
         RISK,
         "risk(context.catalog, context.option.effect, context.person.skin_type)",
@@ -651,11 +711,64 @@ MUTANTS = (
     ),
     Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
     Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),
+    # ---------------------------------------------------------------- facts as data, one rule for a given base
+    Mutant(DELIVERY, "or catalog.concerns[concern].base_is_given", "", "a base that is had anyway asks days"),
+    Mutant(DELIVERY, "given = not effect.adjunct or", "given = True or", "no base asks anything"),
+    Mutant(CANDIDATES, "cost.total.high if dearest", "cost.total.typical if dearest", "the dearest is the typical"),
+    Mutant(
+        ORDER, "pool.dearest[limits.per][i] > high", "pool.compared[limits.per][i] > high", "no range is over a budget"
+    ),
+    Mutant(ORDER, "pool.dearest[limits.per]", 'pool.dearest["course"]', "a monthly budget is held against the whole"),
+    Mutant(TABLE, "held(per, dearest=True)", "held(per, dearest=False)", "what is dearest is not the high end"),
+    Mutant(PROBLEM, '"session": visits or 0.0', '"session": 1.0', "a budget a session is spent once"),
+    Mutant(COSTS, "lasts=(lasts.low, lasts.high)", "lasts=(lasts.low, lasts.low)", "a renewal's range is lost"),
+    Mutant(COSTS, "return self.lasts is not None", "return False", "a renewal is a part of the course"),
+    Mutant(COSTS, '"quote" if price.quoted else "price"', '"price"', "a person's own quote is a list's price"),
+    Mutant(
+        COSTS,
+        "Borrowed(observed.lender, float(observed.rate))",
+        "Borrowed(observed.lender, 1.0)",
+        "the rate is not told",
+    ),
+    Mutant(DELIVERY, "fact=Counted(count)", "fact=Counted(1)", "a study's sessions are not told"),
+    Mutant(DELIVERY, 'return replace(most, basis="base")', "return most", "what a part says is said of the whole"),
+    Mutant(
+        RISK,
+        "Frequency(severity, harm.event, low, high, harm.n or people_unknown)",
+        "Frequency(severity, harm.event, low, high, people_unknown)",
+        "the people of a harm are not counted",
+    ),
+    Mutant(RISK, 'return replace(under, basis="base")', "return under", "the base's harm is said to be its own"),
+    Mutant(
+        RISK,
+        'refs.append(Ref(kind="harm", source=source, fact=worst))',
+        "pass",
+        "the events behind a risk are not told",
+    ),
+    Mutant(
+        BENEFIT,
+        'Pull(used.record, str(used.against or ""), weight, used.cut)',
+        'Pull(used.record, "", weight, used.cut)',
+        "against what a study found it is not told",
+    ),
+    Mutant(DURABILITY, 'basis="as-used"', 'basis="facts"', "use without an end passes for a fact"),
+    Mutant(
+        ALTERNATIVE,
+        "return share_of_course(self.sessions, self.usual_sessions)",
+        "return 1.0",
+        "a part course is whole",
+    ),
+    Mutant(
+        CELL,
+        "return tuple(dict.fromkeys(ref for group in refs for ref in group))",
+        "return tuple(ref for group in refs for ref in group)",
+        "a fact stands twice",
+    ),
     # ---------------------------------------------------------------- quotes
     Mutant(
         QUOTES,
-        "[p.unit for p in prices if not p.doubtful] or [p.unit for p in prices]",
-        "[p.unit for p in prices]",
+        "[p for p in prices if not (p.doubtful or p.promotion)] or prices",
+        "prices",
         "doubtful observations choose the unit of a bare price",
     ),
     Mutant(QUOTES, 'u == "session", u)', "u)", "a tie between units is not a session's"),
@@ -721,12 +834,15 @@ MUTANTS = (
     ),
     Mutant(
         PROBLEM,
-        'high * self.horizon if self.limits.per == "month" else high',
-        "high",
+        '"month": horizon, "session"',
+        '"month": 1.0, "session"',
         "a budget a month is the budget in all",
     ),
     Mutant(
-        PROBLEM, '        if self.limits.per == "session":\n', "        if False:\n", "a budget a session is the whole"
+        PROBLEM,
+        '(self.per == "session" and visits is None)',
+        "False",
+        "a budget a session is the whole",
     ),
     Mutant(PROBLEM, "if name is None and request.prefer:", "if False:", "what is preferred chooses no profile"),
     Mutant(PROBLEM, "if not 1 <= months <= LONGEST:", "if not 1 <= months:", "a horizon has no end"),

@@ -96,6 +96,7 @@ year = 2025
 unit = "session"
 low = 150
 high = 250
+grade = "guide"
 source = "{SOURCE}"
 """
 RATE = f"""

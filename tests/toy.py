@@ -300,7 +300,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "course": {"source": "one"},
     "harm": {"source": "one", "concern": "scars", "event": "redness", "severity": "minor"},
     "assumption": {"reason": "A toy's reason."},
-    "price": {"source": "one", "year": 2025, "unit": "session"},
+    "price": {"source": "one", "year": 2025, "unit": "session", "grade": "own-list-copy"},
     "study": {"source": "one", "design": "rct", "blinded": True, "participants": 40},
     "match": {"source": "one"},
     "exchange": {"source": "one", "year": 2023},

@@ -9,7 +9,8 @@ from decide.alternatives.costs import Cost
 from decide.alternatives.screening import Screening
 from decide.catalog import Catalog
 from decide.evidence.index import Effect, effect_of
-from decide.question.names import OptionId
+from decide.question.names import OptionId, lower_first
+from decide.question.request import Per
 
 Why = Literal[
     "not for you",
@@ -24,7 +25,6 @@ Why = Literal[
     "not allowed",
     "foundation",
 ]
-Per = Literal["course", "session", "month"]
 
 
 def share_of_course(sessions: int | None, usual: int | None) -> float:
@@ -71,10 +71,11 @@ class Option:
 class LeftOut:
     """Something that is not in the ranking, and why, with the figures that tell more.
 
-    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided, or
-    what is said of a foundation; `days` its downtime, perhaps a `guess`. Of what is over the budget, `amount` is by how
-    much (`per` course, session or month) and `total` what the cheapest course costs, in so many `sessions` of the
-    `usual` number. What has no price has its base's in `base_total`.
+    `value` is the condition that speaks against it (with the whole `screening` beside it), the law, what is avoided,
+    what is said of a foundation, or the products that were studied where those priced are others; `days` its downtime,
+    perhaps a `guess`. Of what is over the budget, `amount` is by how much (`per` course, session or month) and `total`
+    what the cheapest course costs, in so many `sessions` of the `usual` number. What has no price has its base's in
+    `base_total`.
     """
 
     id: str
@@ -128,12 +129,6 @@ def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
     if concern and catalog.concerns[concern].base_is_given:
         return f"{adjunct.name} after {lower_first(base.name)}"
     return f"{base.name} + {lower_first(adjunct.name)}"
-
-
-def lower_first(name: str) -> str:
-    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
-    word = name.split(maxsplit=1)[0]
-    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
 
 
 WEIGHT: tuple[Why, ...] = (

@@ -6,18 +6,20 @@ the catalogue knows for the concern is an option or is left out with a reason.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
 from decide.alternatives.cell import Cell
-from decide.alternatives.costs import Cost, course_costs, months_used
+from decide.alternatives.costs import Cost, course_costs, months_used, refusal
 from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
-from decide.alternatives.pricing import PriceBook
+from decide.alternatives.pricing import PriceBook, for_sale
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Procedure
-from decide.evidence.index import Effect, effect_of, records
-from decide.evidence.rows import on_benefit
+from decide.evidence.index import Effect, effect_of
+from decide.evidence.informing import informing_records, on_benefit
 from decide.question.problem import Concern, Limits
+from decide.question.request import Per
 
 
 @derived(most=64)
@@ -26,7 +28,7 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
     order; and the procedures of which it has none there.
     """
     found: dict[Effect, None] = {}
-    for effect, mentions in records(catalog, concern).items():
+    for effect, mentions in informing_records(catalog, concern).items():
         # an outcome alone makes an option of a procedure; a pairing that has no name of its own needs a figure
         pairing = effect.adjunct is not None and not _named(catalog, effect)
         measured = any(r.arms or r.contrasts for r in mentions)
@@ -91,8 +93,6 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     law, source = _prohibited(catalog, effect, book.market.id)
     if law:
         return LeftOut(id=identity, name=name, why="not allowed", value=law, source=source)
-    if catalog.concerns[concern].base_is_given:
-        base = None
     counted = main if not main.at_home else base if base is not None and not base.at_home else None
     sessions = counted.sessions if counted is not None else None
     if counted is not None and sessions is None:
@@ -137,7 +137,20 @@ def _unpriced(
         )
         if alone:
             name_of_base, total = base.name, alone[0][1].total.typical
-    return LeftOut(id=identity, name=name, why="no price", base=name_of_base, base_total=total)
+    return LeftOut(
+        id=identity, name=name, why="no price", value=_studied_apart(catalog, book, effect, concern),
+        base=name_of_base, base_total=total,
+    )  # fmt: skip
+
+
+def _studied_apart(catalog: Catalog, book: PriceBook, effect: Effect, concern: str) -> str:
+    """The products that were studied, by name, where prices are known and are all of others; else nothing."""
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
+    if not main.products or book.lookup(effect.main, partial(refusal, main)) is not None:
+        return ""
+    if book.lookup(effect.main, for_sale(catalog, effect.main)) is None:
+        return ""
+    return ", ".join(catalog.products[name].name for name in sorted(main.products) if name in catalog.products)
 
 
 def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
@@ -155,10 +168,9 @@ def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
     )
 
 
-def compared(offer_: Offer, cost: Cost, per: str) -> float:
-    """What is held against the budget: the total, or what one visit or one month of it costs."""
+def compared(offer_: Offer, cost: Cost, per: Per, *, dearest: bool = False) -> float:
+    """What is held against the budget: the total, typical or at its dearest, or what a visit or a month of it costs."""
     if per == "session" and cost.per_visit is not None:
         return cost.per_visit
-    if per == "month":
-        return cost.total.typical / max(1.0, offer_.months or offer_.horizon)
-    return cost.total.typical
+    total = cost.total.high if dearest else cost.total.typical
+    return total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total

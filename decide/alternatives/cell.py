@@ -3,28 +3,77 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Literal
+from typing import Annotated, Literal
+
+from decide.catalog.models import (
+    Arm,
+    AsData,
+    Assumption,
+    Contrast,
+    Course,
+    DowntimePrior,
+    Outcome,
+    Practice,
+    Price,
+    RiskPrior,
+)
 
 Basis = Literal[
-    "facts",
-    "borrowed price",
-    "other concern",
-    "its base",
-    "assumption",
-    "prior",
-    "as long as used",
-    "unknown",
-    "studies",
-]
+    "facts", "borrowed", "elsewhere", "base", "assumption", "prior", "as-used", "unknown", "studies",
+]  # fmt: skip
+"""Where a figure comes from: facts (of another concern: elsewhere; of what it is given on top of: base), a price of
+another market, a named assumption or prior, use without an end, the studies; or nowhere.
+"""
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """The market whose prices stand in, and what its money is worth here."""
+
+    lender: str
+    rate: float
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """An unwanted event of some severity: in how many of 100 more than without treatment, and of how many people."""
+
+    severity: str
+    event: str
+    low: float
+    high: float
+    people: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """In how many sessions a study gave it."""
+
+    sessions: float
+
+
+@dataclass(frozen=True)
+class Pull:
+    """What a study states (an outcome: `against` what; of responders: from which `cut` on), and how far it moves the
+    pooled value.
+    """
+
+    record: Annotated[Arm | Contrast | Outcome, AsData]
+    against: str
+    weight: float
+    cut: str = ""
+
+
+Behind = Price | Practice | Course | Assumption | RiskPrior | DowntimePrior | Borrowed | Frequency | Counted | Pull
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ref:
-    """One fact behind a figure: where it was read and what it says."""
+    """One fact behind a figure: where it was read, and the fact. `decide.report` words it."""
 
     kind: Literal["price", "quote", "practice", "course", "harm", "assumption", "prior", "study", "exchange"]
     source: str
-    says: str
+    fact: Annotated[Behind, AsData]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,20 +2,21 @@
 
 Each price observation becomes a price per session, per month of use or once, by the catalogue's named assumptions (how
 many syringes a session takes, how long a tube lasts). Low is the lowest of the lows, high the highest of the highs,
-typical the median of the middles, so that a reader can follow every sum by hand.
+typical the median of the middles, so that a reader can follow every sum by hand. One publisher is one voice.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import Literal, NamedTuple
 
-from decide.alternatives.cell import Basis, Cell, Ref, merge
+from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
-from decide.alternatives.pricing import Observed, PriceBook
+from decide.alternatives.pricing import Observed, PriceBook, Why, voice
 from decide.catalog import Catalog
-from decide.catalog.models import Assumption, Price
+from decide.catalog.models import ASSUMED, Assumption, Price
 from decide.evidence.index import Effect
 
 Per = Literal["session", "month", "once"]
@@ -23,14 +24,22 @@ Per = Literal["session", "month", "once"]
 
 @dataclass(frozen=True, kw_only=True)
 class CostLine:
-    """One part of a total, in the market's currency: what, how many units, what a unit costs, what that makes."""
+    """One part of a total, in the market's currency: what, how many units, what a unit costs, what that makes.
+
+    A renewal says how many months the result `lasts`.
+    """
 
     what: str
     units: tuple[float, float, float]
     unit: str
     unit_price: tuple[float, float, float]
     amount: tuple[float, float, float]
-    renewal: bool = False
+    lasts: tuple[float, float] | None = None
+
+    @property
+    def renewal(self) -> bool:
+        """Whether it renews a result that fades."""
+        return self.lasts is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,26 +53,43 @@ class Cost:
     years: tuple[int, ...] = ()
     partial: tuple[str, ...] = ()
     doubtful: bool = False
+    starting: bool = False
+    voices: int = 0
 
 
 class UnitPrice(NamedTuple):
-    """The price of one session, one month of use, or the thing bought once."""
+    """The price of one session, one month of use, or the thing bought once; `all_in`: with what it is given on."""
 
     per: Per
     low: float
     typical: float
     high: float
     refs: tuple[Ref, ...]
-    includes_base: bool
+    all_in: bool
+    voice: str = ""
+
+    def on(self, base: "UnitPrice") -> "UnitPrice":
+        """An add-on's price with its base's beside it."""
+        return self._replace(
+            low=self.low + base.low,
+            typical=self.typical + base.typical,
+            high=self.high + base.high,
+            refs=merge((self.refs, base.refs)),
+            all_in=True,
+        )
 
 
-def unit_price(delivery: Delivery, observed: Observed, horizon: float) -> UnitPrice | None:
+def unit_price(
+    delivery: Delivery, observed: Observed, horizon: float, base: UnitPrice | None = None
+) -> UnitPrice | None:
     """What one unit of a procedure costs, from its observations; None when they cannot be brought to one unit.
 
     Tubes and bottles are bought whole, so a month's price is that of the packs which the months of use take.
 
     Observations per session count for what is done in visits, per month for what is used at home, bought-once prices
-    before either where the procedure is a thing to own.
+    before either where the procedure is a thing to own. Where some hold what the procedure is given on and some do not,
+    the price of the `base` comes on top of those that do not, or they are left. Then every voice counts once: within
+    one and among all, the lowest low, the highest high and the median of the middles.
     """
     months = _months(delivery, horizon)[0]
     converted = [c for price in observed.prices if (c := _convert(delivery, price, months)) is not None]
@@ -72,20 +98,36 @@ def unit_price(delivery: Delivery, observed: Observed, horizon: float) -> UnitPr
     order: tuple[Per, ...] = ("once", "month", "session") if delivery.at_home else ("session", "once", "month")
     per = next(p for p in order if any(c.per == p for c in converted))
     chosen = [c for c in converted if c.per == per]
-    with_base = [c for c in chosen if c.includes_base]
-    return UnitPrice(
-        per=per,
-        low=min(c.low for c in chosen),
-        typical=median(c.typical for c in chosen),
-        high=max(c.high for c in chosen),
-        refs=merge(c.refs for c in chosen),
-        includes_base=len(with_base) * 2 >= len(chosen) and bool(with_base),
+    if any(c.all_in for c in chosen):
+        on_top = base if base is not None and base.per == per else None
+        chosen = [c if c.all_in or on_top is None else c.on(on_top) for c in chosen]
+        chosen = [c for c in chosen if c.all_in]
+    voices: dict[str, list[UnitPrice]] = {}
+    for c in chosen:
+        voices.setdefault(c.voice, []).append(c)
+    return _together([_together(said) for said in voices.values()])
+
+
+def _together(prices: Sequence[UnitPrice]) -> UnitPrice:
+    """Prices of one unit and basis as one: lowest low, median middle, highest high."""
+    return prices[0]._replace(
+        low=min(p.low for p in prices),
+        typical=median(p.typical for p in prices),
+        high=max(p.high for p in prices),
+        refs=merge(p.refs for p in prices),
     )
+
+
+def refusal(delivery: Delivery, price: Price) -> Why | None:
+    """Why a price is none of what was studied, or cannot become the price of a course; None where it can."""
+    if price.product and delivery.products and price.product not in delivery.products:
+        return "product"
+    return None if _convert(delivery, price, (1.0, 1.0, 1.0)) is not None else "unit"
 
 
 def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float]) -> UnitPrice | None:
     low, high = float(price.low), float(price.high)
-    typical = float(price.typical) if price.typical is not None else (low + high) / 2
+    typical = float(price.middle)
     refs = [price_ref(price)]
     per: Per
     assumption: Assumption | None = None
@@ -98,7 +140,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
         per = "session"
     elif price.unit == "procedure":
         per = "session" if delivery.procedure.clinic else "once"
-    elif price.unit in ("syringe", "vial", "area"):
+    elif ASSUMED.get(price.unit) == "session-units":
         per = "session"
         assumption = delivery.assumed("session-units", price.unit)
         if assumption is None:
@@ -106,7 +148,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
         low, typical, high = low * assumption.low, typical * assumption.typical, high * assumption.high
     elif price.unit == "month":
         per = "month"
-    elif price.unit in ("tube", "bottle"):
+    elif ASSUMED.get(price.unit) == "unit-months":
         per = "month"
         assumption = delivery.assumed("unit-months", price.unit)
         if assumption is None:
@@ -126,7 +168,8 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
         return None
     if assumption is not None:
         refs.append(fact_ref(assumption))
-    return UnitPrice(per, low, typical, high, tuple(refs), price.includes_base)
+    said = voice(delivery.catalog, price.source)
+    return UnitPrice(per, low, typical, high, tuple(refs), price.basis == "all-in", said)
 
 
 def _per_month(months: float, lasts: float) -> float:
@@ -135,18 +178,8 @@ def _per_month(months: float, lasts: float) -> float:
 
 
 def price_ref(price: Price) -> Ref:
-    """A price observation in words."""
-    ends = f"{price.low:,.2f}–{price.high:,.2f}" if price.low != price.high else f"{price.low:,.2f}"
-    ends = ends.replace(".00", "")
-    of = (
-        f" for {price.sessions} sessions" if price.sessions else f" for {price.months:g} months" if price.months else ""
-    )
-    if price.source in ("your-quote", "clinic-price-list"):
-        return Ref(kind="quote", source=price.source, says=f"{price.currency} {ends} a {price.unit}{of}")
-    doubt = f"; doubtful: {price.doubtful}" if price.doubtful else ""
-    part = f"; {price.covers_partial}" if price.covers_partial else ""
-    says = f"{price.currency} {ends} a {price.unit}{of}, {price.year}: {price.covers}{part}{doubt}"
-    return Ref(kind="price", source=price.source, says=says)
+    """A price observation, or a person's own quote."""
+    return Ref(kind="quote" if price.quoted else "price", source=price.source, fact=price)
 
 
 def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, Cell | None]:
@@ -171,15 +204,20 @@ class Priced(NamedTuple):
 
     @classmethod
     def of(cls, delivery: Delivery, book: PriceBook, horizon: float) -> "Priced | None":
-        """The procedure priced from a book; None where it has no price."""
-        for observed in (book.lookup(delivery.procedure.id), book.borrowed(delivery.procedure.id)):
-            unit = unit_price(delivery, observed, horizon) if observed is not None else None
-            if observed is not None and unit is not None:
-                return cls(delivery, observed, unit, horizon)
-        return None
+        """The procedure priced from a book; None where it has no price that counts."""
+        observed = book.lookup(delivery.procedure.id, partial(refusal, delivery))
+        if observed is None:
+            return None
+        base = None
+        if len({p.basis == "all-in" for p in observed.prices}) > 1 and delivery.procedure.adjunct_to:
+            known = delivery.catalog.procedures[delivery.procedure.adjunct_to[0]]
+            given_on = cls.of(Delivery(delivery.catalog, known, delivery.concern), book, horizon)
+            base = given_on.unit if given_on is not None else None
+        unit = unit_price(delivery, observed, horizon, base)
+        return cls(delivery, observed, unit, horizon) if unit is not None else None
 
-    def cost(self, sessions: int | None) -> Cost:
-        """Its own cost over the horizon in so many sessions, without any base."""
+    def cost(self, sessions: int | None, *, renewed: bool = True) -> Cost:
+        """Its own cost over the horizon in so many sessions, without any base, and with renewals unless told not to."""
         delivery, observed, unit = self.delivery, self.observed, self.unit
         name = delivery.procedure.name
         each = (unit.low, unit.typical, unit.high)
@@ -194,15 +232,15 @@ class Priced(NamedTuple):
         else:
             count = float(sessions if sessions is not None else 1)
             lines.append(_line(name, (count, count, count), "session", each))
-            renewed, refs = self._renewed(count, each)
-            lines.extend(renewed)
+            again, refs = self._renewed(count, each) if renewed else ([], [])
+            lines.extend(again)
             extra.extend(refs)
         low, typical, high = (sum(line.amount[k] for line in lines) for k in range(3))
-        basis: Basis = "borrowed price" if observed.origin == "borrowed" else "facts"
+        basis: Basis = "borrowed" if observed.origin == "borrowed" else "facts"
         refs = list(unit.refs)
         if observed.origin == "borrowed":
-            says = f"borrowed from {observed.lender} prices at {observed.rate:.4f}, range widened"
-            refs.append(Ref(kind="exchange", source="exchange.toml", says=says))
+            terms = Borrowed(observed.lender, float(observed.rate))
+            refs.append(Ref(kind="exchange", source="exchange.toml", fact=terms))
         own = observed.origin in ("quote", "clinic")
         return Cost(
             total=Cell(low=low, typical=typical, high=high, basis=basis, refs=merge((refs, extra))),
@@ -211,7 +249,9 @@ class Priced(NamedTuple):
             borrowed_from=observed.lender,
             years=() if own else tuple(sorted({p.year for p in observed.prices})),
             partial=tuple(dict.fromkeys(p.covers_partial for p in observed.prices if p.covers_partial)),
-            doubtful=not own and all(p.doubtful for p in observed.prices),
+            doubtful=observed.doubtful,
+            starting=observed.starting,
+            voices=0 if own else len({voice(delivery.catalog, p.source) for p in observed.prices}),
         )
 
     def _renewed(self, count: float, each: tuple[float, float, float]) -> tuple[list[CostLine], list[Ref]]:
@@ -225,8 +265,8 @@ class Priced(NamedTuple):
             visits = (min(per_time.low, count), min(per_time.typical, count), min(per_time.high, count))
             refs.append(fact_ref(per_time))
         times = (low * visits[0], typical * visits[1], high * visits[2])
-        what = f"{self.delivery.procedure.name}, renewed (lasts {_span(lasts)} months)"
-        return [replace(_line(what, times, "session", each), renewal=True)], refs
+        line = _line(self.delivery.procedure.name, times, "session", each)
+        return [replace(line, lasts=(lasts.low, lasts.high))], refs
 
 
 def course_costs(
@@ -235,22 +275,35 @@ def course_costs(
     """The total of an effect in each number of sessions: its procedure, and its base where the price does not hold it
     already. Empty where either has no price.
     """
-    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern), book, horizon)
+    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern, effect), book, horizon)
     if main is None:
         return []
-    if not effect.adjunct or main.unit.includes_base or catalog.concerns[concern].base_is_given:
+    times = {count: main.delivery.added(count) for count in counts}
+    held = main.unit.all_in and all(times[count] == count for count in counts)
+    if not effect.adjunct or held or catalog.concerns[concern].base_is_given:
         return [(count, main.cost(count)) for count in counts]
     known = catalog.procedures.get(effect.treatment)
     base = Priced.of(Delivery(catalog, known, concern), book, horizon) if known is not None else None
     if base is None:
         return []
+    priced = base
 
     def base_sessions(count: int | None) -> int | None:
-        if count is not None and main.delivery.at_home == base.delivery.at_home:
+        if count is not None and main.delivery.at_home == priced.delivery.at_home:
             return count
-        return base.delivery.sessions.usual if base.delivery.sessions else None
+        return priced.delivery.sessions.usual if priced.delivery.sessions else None
 
-    return [(count, add(base.cost(base_sessions(count)), main.cost(count))) for count in counts]
+    def total(count: int | None) -> Cost:
+        given = times[count]
+        if not main.unit.all_in:
+            return add(priced.cost(base_sessions(count)), main.cost(given))
+        if count is None or given is None or given == count:
+            return main.cost(count)
+        # a visit with the add-on holds the base; the other visits are of the base alone
+        both = add(priced.cost(count - given, renewed=False), main.cost(given))
+        return replace(both, per_visit=main.unit.typical)
+
+    return [(count, total(count)) for count in counts]
 
 
 def add(a: Cost, b: Cost) -> Cost:
@@ -259,7 +312,7 @@ def add(a: Cost, b: Cost) -> Cost:
         low=a.total.low + b.total.low,
         typical=a.total.typical + b.total.typical,
         high=a.total.high + b.total.high,
-        basis=b.total.basis if b.total.basis == "borrowed price" else a.total.basis,
+        basis=b.total.basis if b.total.basis == "borrowed" else a.total.basis,
         refs=merge((a.total.refs, b.total.refs)),
     )
     visits = [x for x in (a.per_visit, b.per_visit) if x is not None]
@@ -271,6 +324,8 @@ def add(a: Cost, b: Cost) -> Cost:
         years=tuple(sorted({*a.years, *b.years})),
         partial=tuple(dict.fromkeys(a.partial + b.partial)),
         doubtful=a.doubtful or b.doubtful,
+        starting=a.starting or b.starting,
+        voices=min(x for x in (a.voices, b.voices) if x) if a.voices or b.voices else 0,
     )
 
 
@@ -289,7 +344,3 @@ def _months(delivery: Delivery, horizon: float) -> tuple[tuple[float, float, flo
     if course is None:
         return (horizon, horizon, horizon), []
     return (min(course.low, horizon), min(course.typical, horizon), min(course.high, horizon)), [fact_ref(course)]
-
-
-def _span(cell: Cell) -> str:
-    return f"{cell.low:g}" if cell.low == cell.high else f"{cell.low:g}–{cell.high:g}"

@@ -8,12 +8,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from statistics import median
 from typing import Literal, NamedTuple
 
-from decide.alternatives.cell import Basis, Cell, Ref, merge, spread
+from decide.alternatives.cell import Basis, Cell, Counted, Ref, merge, spread
+from decide.alternatives.studied import products_studied, trials, weighted_median
 from decide.catalog import Catalog
-from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure
+from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure, Study
 from decide.errors import CatalogError
 from decide.evidence.index import Effect, effect_of, records
 
@@ -30,13 +30,22 @@ class Sessions(NamedTuple):
     refs: tuple[Ref, ...]
 
 
+class Vote(NamedTuple):
+    """What one trial or fact says of the number of sessions, and what its word weighs."""
+
+    ends: tuple[float | None, ...]
+    weight: float
+    ref: Ref
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """How one procedure is given for one concern."""
+    """How one procedure is given for one concern; `given`: on what, where that is not what its name says."""
 
     catalog: Catalog
     procedure: Procedure
     concern: str
+    given: Effect | None = None
 
     # ---------------------------------------------------------------- the ladder
 
@@ -60,7 +69,7 @@ class Delivery:
             rung = here if fact.concern == self.concern else general if fact.concern is None else elsewhere
             rung[0].append((floor, fact.high))
             rung[1].append(fact_ref(fact))
-        return [("facts", here), ("facts", general), ("other concern", elsewhere)]
+        return [("facts", here), ("facts", general), ("elsewhere", elsewhere)]
 
     def _after_something(self, concern: str) -> bool:
         """Days to heal after a laser are the laser's, whatever was put on the skin afterwards."""
@@ -82,7 +91,7 @@ class Delivery:
         if not parts:
             return None
         most = max(parts, key=lambda c: c.typical)
-        return replace(most, basis="its base")
+        return replace(most, basis="base")
 
     # ---------------------------------------------------------------- how it is given
 
@@ -92,39 +101,78 @@ class Delivery:
         return not self.procedure.clinic
 
     @cached_property
+    def effect(self) -> Effect:
+        """What the evidence calls it."""
+        return self.given or effect_of(self.catalog, self.procedure.id)
+
+    @cached_property
+    def products(self) -> frozenset[str]:
+        """The products that the trials behind its benefit gave; empty where they speak of the procedure as a whole."""
+        return products_studied(self.catalog, self.concern, self.effect)
+
+    @cached_property
     def sessions(self) -> Sessions | None:
         """Visits in a course; None for what is used at home.
 
-        The usual number is the median over practice facts, for this concern first, else over the studies'; the
-        smallest number any of them used is the smallest part course.
+        The usual number is the weighted median of what the trials behind the benefit gave and of what practice facts on
+        this concern say, each study once; without either, of the other studies of it, of practice facts in general,
+        then about another concern. The smallest number that any of them used is the smallest part course.
         """
         if self.at_home:
             return None
-        practice = self._rungs("sessions")
-        studied = self._studied_sessions()
-        for basis, (ranges, refs) in practice[:1]:
+        if votes := self._votes():
+            return _sessions(votes, "facts", [count for _, count in self._studied_sessions()])
+        if self.given:
+            return replace(self, given=None).sessions
+        for basis, (ranges, refs) in self._rungs("sessions")[1:]:
             if ranges:
-                return _sessions(ranges, basis, refs, studied[0])
-        if studied[0]:
-            return _sessions(studied[0], "facts", studied[1], [])
-        for basis, (ranges, refs) in practice[1:]:
-            if ranges:
-                return _sessions(ranges, basis, refs, [])
+                return _sessions([Vote(r, 1.0, ref) for r, ref in zip(ranges, refs, strict=True)], basis, [])
         for a in self._assumed("sessions"):
-            return _sessions([(a.low, a.typical, a.high)], "assumption", [fact_ref(a)], [])
+            return _sessions([Vote((a.low, a.typical, a.high), 1.0, fact_ref(a))], "assumption", [])
         return None
 
-    def _studied_sessions(self) -> Found:
-        ranges: list[tuple[float | None, float | None]] = []
-        refs: list[Ref] = []
-        for found in records(self.catalog, self.concern).get(effect_of(self.catalog, self.procedure.id), ()):
-            study = found.study
-            counts = [o.sessions or study.sessions for o in found.outcomes] or [study.sessions]
+    def _votes(self) -> list[Vote]:
+        """What trials and practice facts on this concern say of the number of sessions, each with its weight.
+
+        A trial weighs what it pulls. A practice fact weighs as much as the average of these trials; one that was read
+        in a trial that tells no number speaks for that trial. Where neither tells a number, every study that moves no
+        figure is one vote.
+        """
+        facts = [
+            f
+            for f in self.catalog.practice(self.procedure.id, "sessions")
+            if f.concern == self.concern and (f.low is not None or f.high is not None)
+        ]
+        counts = {study.id: count for study, count in self._studied_sessions()}
+        pulls = {study.id: (study, pull) for study, pull in trials(self.catalog, self.concern, self.effect)}
+        read_in = {
+            fact: next(
+                (k for k, (study, _) in pulls.items() if study.source == fact.source or k == fact.same_people_as), ""
+            )
+            for fact in facts
+        }
+        votes = [_trial_vote(study, counts[key], pull) for key, (study, pull) in pulls.items() if key in counts]
+        votes += [_fact_vote(f, pulls[key][1]) for f, key in read_in.items() if key and key not in counts]
+        average = sum(vote.weight for vote in votes) / len(votes) if votes else 1.0
+        votes += [_fact_vote(fact, average) for fact, key in read_in.items() if not key]
+        return votes or [_trial_vote(study, count, 1.0) for study, count in self._studied_sessions()]
+
+    def _studied_sessions(self) -> list[tuple[Study, float]]:
+        """The studies of this concern that tell in how many sessions this was given."""
+        found: list[tuple[Study, float]] = []
+        for record in records(self.catalog, self.concern).get(self.effect, ()):
+            counts = [o.sessions or record.study.sessions for o in record.outcomes] or [record.study.sessions]
             count = next((c for c in counts if c), None)
             if count:
-                ranges.append((count, count))
-                refs.append(Ref(kind="study", source=study.source, says=f"{count:g} sessions"))
-        return ranges, refs
+                found.append((record.study, count))
+        return found
+
+    def added(self, sessions: int | None) -> int | None:
+        """In how many visits of a course an add-on is given: as a fact tells, else in every one."""
+        for basis, (ranges, _) in self._rungs("added-sessions"):
+            if ranges and basis == "facts" and sessions is not None:
+                return min(sessions, max(1, math.floor(spread(ranges)[1] + 0.5)))
+        return sessions
 
     def _assumed(self, what: str, unit: str | None = None) -> list[Assumption]:
         found = [
@@ -150,7 +198,7 @@ class Delivery:
         prior = self.catalog.downtime_priors.get(self.procedure.invasiveness)
         if prior is None:
             return unknown(self.catalog.criteria["downtime"])
-        ref = Ref(kind="prior", source="downtime.toml", says=f"{prior.low:g}–{prior.high:g} days: {prior.reason}")
+        ref = Ref(kind="prior", source="downtime.toml", fact=prior)
         return Cell(low=prior.low, typical=prior.typical, high=prior.high, basis="prior", refs=(ref,))
 
     @cached_property
@@ -159,21 +207,25 @@ class Delivery:
         return self.figure("durability-months", elsewhere=False)
 
 
-def _sessions(
-    ranges: Sequence[tuple[float | None, ...]],
-    basis: Basis,
-    refs: list[Ref],
-    studied: Sequence[tuple[float | None, ...]],
-) -> Sessions:
-    flat = [[x for x in r if x is not None] for r in ranges]
-    usual = max(1, math.floor(median(sum(r) / len(r) for r in flat) + 0.5))
-    every = [x for r in (*flat, *[[x for x in s if x is not None] for s in studied]) for x in r]
+def _trial_vote(study: Study, count: float, weight: float) -> Vote:
+    return Vote((count,), weight, Ref(kind="study", source=study.source, fact=Counted(count)))
+
+
+def _fact_vote(fact: Practice, weight: float) -> Vote:
+    return Vote((fact.low, fact.high), weight, fact_ref(fact))
+
+
+def _sessions(votes: Sequence[Vote], basis: Basis, studied: Sequence[float]) -> Sessions:
+    flat = [[x for x in vote.ends if x is not None] for vote in votes]
+    middles = [sum(ends) / len(ends) for ends in flat]
+    usual = max(1, math.floor(weighted_median(middles, [vote.weight for vote in votes]) + 0.5))
+    every = [*(x for ends in flat for x in ends), *studied]
     return Sessions(
         low=max(1, min(usual, math.ceil(min(every)))),
         usual=usual,
         high=max(usual, math.floor(max(every))),
         basis=basis,
-        refs=tuple(refs),
+        refs=tuple(vote.ref for vote in votes),
     )
 
 
@@ -194,21 +246,10 @@ def unknown(criterion: Criterion) -> Cell:
 
 
 def fact_ref(fact: Practice | Course | Assumption) -> Ref:
-    """A fact or assumption in words, with its source."""
+    """A fact or assumption, with its source."""
     if isinstance(fact, Assumption):
-        what = fact.what.replace("-", " ") + (f" ({fact.unit})" if fact.unit else "")
-        says = f"{what}: {fact.typical:g} ({fact.low:g}–{fact.high:g}). {fact.reason}"
-        return Ref(kind="assumption", source=fact.source or "assumption", says=says)
-    kind = fact.fact if isinstance(fact, Practice) else fact.what
-    ends = [f"{x:g}" for x in (fact.low, fact.high) if x is not None]
-    amount = "–".join(dict.fromkeys(ends))
-    if fact.low is None:
-        amount = f"up to {amount}"
-    elif fact.high is None:
-        amount = f"at least {amount}"
-    about = f" ({fact.concern})" if fact.concern else ""
-    says = f"{kind.replace('-', ' ')}: {amount}{about}"
-    return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, says=says)
+        return Ref(kind="assumption", source=fact.source or "assumption", fact=fact)
+    return Ref(kind="practice" if isinstance(fact, Practice) else "course", source=fact.source, fact=fact)
 
 
 def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cell:
@@ -226,7 +267,11 @@ def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cel
 
 
 def delivery_of(catalog: Catalog, effect: Effect, concern: str) -> tuple[Delivery, Delivery | None]:
-    """How the main part of an effect is given, and how its base is, when it has one of its own to be given."""
-    main = Delivery(catalog, catalog.procedures[effect.adjunct or effect.treatment], concern)
-    base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
+    """How the main part of an effect is given, and how its base is, when it has one of its own to be given.
+
+    A base that is had anyway asks nothing more: what it costs in money, days and visits is not the addition's.
+    """
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
+    given = not effect.adjunct or catalog.concerns[concern].base_is_given
+    base = None if given else catalog.procedures.get(effect.treatment)
     return main, Delivery(catalog, base, concern) if base is not None else None

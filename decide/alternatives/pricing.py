@@ -1,20 +1,36 @@
-"""Which price counts: a quote beats a clinic's list, a clinic's list the market's, the market's a borrowed one.
+"""Which price counts: a quote beats a clinic's list, a clinic's list the market's sound prices, those a borrowed one.
 
-A price list is one market and one currency. Where the market has no price, one is borrowed from another market at the
-catalogue's dated rate, its range widened, and marked; nothing else is ever converted.
+A price list is one market and one currency. Of a market's prices the sound ones go first, then the doubtful ones, an
+offer last; of equals in that, the best grade alone counts. A sound price of another market goes before a doubtful one
+of this: it is taken at the catalogue's dated rate, its range widened, and marked. Nothing else is ever converted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from statistics import median
+from typing import Literal, NamedTuple, get_args
 
-from decide.alternatives.quotes import quoted
+from decide.alternatives.quotes import quoted, units_sold
 from decide.catalog import Catalog
-from decide.catalog.models import Market, Price
+from decide.catalog.derived import derived
+from decide.catalog.models import Grade, Market, Price
 from decide.question.problem import Problem
 
 Origin = Literal["quote", "clinic", "market", "borrowed"]
+Why = Literal["product", "unit", "promotion", "doubtful", "grade"]
+"""Why a price that was seen is not used: it is of another product than was studied, in a unit that nothing turns into a
+course, an offer, doubtful, or of a lower grade than another.
+"""
+GRADES: tuple[Grade, ...] = get_args(Grade)
+Refuses = Callable[[Price], Why | None]
+
+
+class PassedOver(NamedTuple):
+    """A price that was seen and is not used, and why."""
+
+    price: Price
+    why: Why
 
 
 class Observed(NamedTuple):
@@ -22,10 +38,90 @@ class Observed(NamedTuple):
 
     prices: tuple[Price, ...]
     origin: Origin
-    passed_over: tuple[Price, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     lender: str = ""
     rate: Decimal = Decimal(1)
     rate_year: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether nothing better than a doubtful price or an offer was seen."""
+        return self.origin in ("market", "borrowed") and all(doubt(p) > 0 for p in self.prices)
+
+    @property
+    def starting(self) -> bool:
+        """Whether every price is a starting price, so that the high end is drawn."""
+        return all(p.from_ for p in self.prices)
+
+
+def doubt(price: Price) -> int:
+    """How much better any other price would be: 0 sound, 1 doubtful, 2 an offer."""
+    return 2 if price.promotion else 1 if price.doubtful else 0
+
+
+def _used(price: Price) -> Why | None:
+    return None
+
+
+class _Choice(NamedTuple):
+    prices: tuple[Price, ...]
+    passed_over: tuple[PassedOver, ...]
+
+    @property
+    def doubt(self) -> int:
+        return doubt(self.prices[0])
+
+    @property
+    def grade(self) -> int:
+        return GRADES.index(self.prices[0].grade)
+
+
+def choose(prices: Iterable[Price], refuses: Refuses = _used) -> _Choice:
+    """Of one market's prices those that count: the least doubtful, of these the best grade; the others with the reason.
+
+    No price counts where `refuses` gives a reason for each.
+    """
+    passed: list[PassedOver] = []
+    able: list[Price] = []
+    for price in prices:
+        why = refuses(price)
+        if why is None:
+            able.append(price)
+        else:
+            passed.append(PassedOver(price, why))
+    least = min(map(doubt, able), default=0)
+    best = min((GRADES.index(p.grade) for p in able if doubt(p) == least), default=0)
+    kept: list[Price] = []
+    for price in able:
+        if doubt(price) > least:
+            passed.append(PassedOver(price, "promotion" if price.promotion else "doubtful"))
+        elif GRADES.index(price.grade) > best:
+            passed.append(PassedOver(price, "grade"))
+        else:
+            kept.append(price)
+    return _Choice(tuple(kept), tuple(passed))
+
+
+@derived(most=16)
+def spread_of(catalog: Catalog, grade: Grade) -> Decimal:
+    """How far up the prices of a grade go: the median of high over low, of its sound prices that tell a range.
+
+    Of all grades where this one tells none; 1 where none does.
+    """
+    found: dict[Grade, list[Decimal]] = {}
+    for market in catalog.markets:
+        for price in (p for prices in catalog.prices(market).values() for p in prices):
+            if not doubt(price) and not price.from_ and price.low < price.high:
+                found.setdefault(price.grade, []).append(price.high / price.low)
+    ratios = found.get(grade) or [ratio for group in found.values() for ratio in group]
+    return median(ratios) if ratios else Decimal(1)
+
+
+def opened(catalog: Catalog, price: Price) -> Price:
+    """A starting price with its high end drawn to the spread of its grade; any other price as it is."""
+    if not price.from_:
+        return price
+    return price.model_copy(update={"high": price.high * spread_of(catalog, price.grade), "typical": None})
 
 
 @dataclass(frozen=True)
@@ -54,37 +150,48 @@ class PriceBook:
         listed = [quote for quote in problem.quotes if quote.origin == "clinic-price-list"]
         return cls(catalog, market, quoted(catalog, market, mine), quoted(catalog, market, listed), problem.borrow)
 
-    def lookup(self, procedure: str) -> Observed | None:
-        """The price observations of a procedure, or None where there is no price at all.
+    def lookup(self, procedure: str, refuses: Refuses = _used) -> Observed | None:
+        """The price observations of a procedure, or None where no price counts.
 
-        Of a market's observations the doubtful ones give way to the others; they count where there is nothing better.
+        A quote goes first, then a clinic's list, then whichever of the market's own and a borrowed price is less
+        doubtful, the market's own among equals.
         """
-        for found, origin in ((self.quotes.get(procedure), "quote"), (self.clinic.get(procedure), "clinic")):
-            if found:
-                return Observed(found, "quote" if origin == "quote" else "clinic")
-        own = self.catalog.prices(self.market.id).get(procedure, ())
-        if own:
-            return _choose(own, "market")
-        return self.borrowed(procedure)
+        if own := tuple(p for p in self.quotes.get(procedure, ()) if refuses(p) is None):
+            return Observed(own, "quote")
+        if own := tuple(p for p in self.clinic.get(procedure, ()) if refuses(p) is None):
+            return Observed(own, "clinic")
+        here = choose(self.catalog.prices(self.market.id).get(procedure, ()), refuses)
+        if here.prices and not here.doubt:
+            return self._mine(here)
+        lent = self.borrowed(procedure, refuses)
+        if lent is None:
+            return self._mine(here) if here.prices else None
+        if here.prices and here.doubt <= doubt(lent.prices[0]):
+            return self._mine(here)
+        mine = [PassedOver(p, "promotion" if p.promotion else "doubtful") for p in here.prices]
+        return lent._replace(passed_over=(*here.passed_over, *mine, *lent.passed_over))
 
-    def borrowed(self, procedure: str) -> Observed | None:
+    def _mine(self, choice: _Choice) -> Observed:
+        prices = tuple(opened(self.catalog, p) for p in choice.prices)
+        return Observed(prices, "market", choice.passed_over)
+
+    def borrowed(self, procedure: str, refuses: Refuses = _used) -> Observed | None:
         """A price of another market, widened and marked; None where there is none or borrowing is off.
 
-        The lender is the market with most sound observations; the default market first among equals.
+        The lender has the least doubtful prices, of these the best grade, then the most voices; the default market goes
+        first among equals.
         """
         if not self.borrow:
             return None
         default = self.catalog.edition.default_market
-        best: tuple[tuple[int, bool], Market, Observed] | None = None
+        best: tuple[tuple[int, int, int, bool], Market, _Choice] | None = None
         for market in self.catalog.markets.values():
-            found = self.catalog.prices(market.id).get(procedure, ())
-            if market.id == self.market.id or not found:
+            found = choose(self.catalog.prices(market.id).get(procedure, ()), refuses)
+            if market.id == self.market.id or not found.prices:
                 continue
-            chosen = _choose(found, "borrowed")
-            sound = sum(not p.doubtful for p in chosen.prices)
-            key = (sound, market.id == default)
-            if best is None or key > best[0]:
-                best = (key, market, chosen)
+            key = (found.doubt, found.grade, -len(voices(self.catalog, found.prices)), market.id != default)
+            if best is None or key < best[0]:
+                best = (key, market, found)
         if best is None:
             return None
         _, lender, chosen = best
@@ -94,18 +201,36 @@ class PriceBook:
             p.model_copy(
                 update={
                     "low": p.low * rate * (1 - widen),
-                    "typical": (p.typical if p.typical is not None else (p.low + p.high) / 2) * rate,
+                    "typical": p.middle * rate,
                     "high": p.high * rate * (1 + widen),
                     "currency": self.market.currency,
                 }
             )
-            for p in chosen.prices
+            for p in (opened(self.catalog, p) for p in chosen.prices)
         )
         return Observed(prices, "borrowed", chosen.passed_over, lender.id, rate, year)
 
 
-def _choose(prices: tuple[Price, ...], origin: Origin) -> Observed:
-    sound = tuple(p for p in prices if not p.doubtful)
-    if not sound:
-        return Observed(prices, origin)
-    return Observed(sound, origin, tuple(p for p in prices if p.doubtful))
+def for_sale(catalog: Catalog, procedure: str) -> Refuses:
+    """Whether a price can become that of a course at all, for whatever concern."""
+    sold = units_sold(catalog, procedure)
+    return lambda price: None if price.unit in sold else "unit"
+
+
+def typical(catalog: Catalog, prices: Iterable[Price]) -> Decimal:
+    """The price that is used, of prices in one unit: the median over voices of the median of each one's middles."""
+    return median(median(p.middle for p in said) for said in voices(catalog, prices).values())
+
+
+def voices(catalog: Catalog, prices: Iterable[Price]) -> dict[str, list[Price]]:
+    """Prices by whose word they are: one publisher, or the sites that one agency made, speak once."""
+    found: dict[str, list[Price]] = {}
+    for price in prices:
+        found.setdefault(voice(catalog, price.source), []).append(price)
+    return found
+
+
+def voice(catalog: Catalog, source: str) -> str:
+    """Whose word a source's prices are; a quote is nobody's but its own."""
+    known = catalog.sources.get(source)
+    return known.voice if known is not None else source

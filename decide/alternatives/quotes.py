@@ -8,25 +8,26 @@ from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Market, Price, Unit
+from decide.catalog.models import ASSUMED, Market, Price, Unit
 from decide.errors import InputError
 from decide.question.prices import UNITS, Quote
 from decide.question.problem import Problem
-
-ASSUMED = {"syringe": "session-units", "vial": "session-units", "area": "session-units",
-           "tube": "unit-months", "bottle": "unit-months"}  # fmt: skip
-"""Units that need an assumption of the catalogue (how many a session takes, how long one lasts) to become a total."""
 
 
 @derived(most=1024)
 def usual_unit(catalog: Catalog, procedure: str) -> Unit:
     """The unit that a bare price of this procedure means: what the price lists count in, else a session or a month."""
     for market in (catalog.edition.default_market, *catalog.markets):
-        prices = catalog.prices(market).get(procedure)
+        prices = [p for p in catalog.prices(market).get(procedure, ()) if p.unit in units_sold(catalog, procedure)]
         if prices:
-            units = [p.unit for p in prices if not p.doubtful] or [p.unit for p in prices]
-            return max(set(units), key=lambda u: (units.count(u), u == "session", u))
+            return commonest([p for p in prices if not (p.doubtful or p.promotion)] or prices)
     return "session" if catalog.procedures[procedure].clinic else "month"
+
+
+def commonest(prices: Iterable[Price]) -> Unit:
+    """The unit that most prices are for; a session among equals."""
+    units = [p.unit for p in prices]
+    return max(set(units), key=lambda u: (units.count(u), u == "session", u))
 
 
 @derived(most=1024)
@@ -103,7 +104,10 @@ def quote_uses(problem: Problem) -> tuple[QuoteUse, ...]:
 def _price(catalog: Catalog, market: Market, procedure: str, quote: Quote) -> Price:
     unit = quote.unit or usual_unit(catalog, procedure)
     extra: Mapping[str, object] = {"sessions": quote.sessions, "months": quote.months, "note": quote.note}
-    known = catalog.procedures[procedure]
+    # whoever is quoted for a visit is quoted for all that is done in it; what is used at home comes on top
+    held = [
+        "all-in" if catalog.procedures[base].clinic else "add-on" for base in catalog.procedures[procedure].adjunct_to
+    ]
     return Price.model_validate(
         {
             "procedure": procedure,
@@ -114,9 +118,9 @@ def _price(catalog: Catalog, market: Market, procedure: str, quote: Quote) -> Pr
             "low": quote.low,
             "high": quote.high,
             "source": quote.origin,
+            "grade": "own-list",
             "once": unit == "course" and quote.sessions is None and quote.months is None,
-            # whoever is quoted for a visit is quoted for all that is done in it; what is used at home comes on top
-            "includes_base": any(catalog.procedures[base].clinic for base in known.adjunct_to[:1]),
+            "basis": held[0] if held else None,
             **{k: v for k, v in extra.items() if v},
         }
     )

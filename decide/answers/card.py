@@ -7,7 +7,7 @@ from decide.alternatives.cell import Ref
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import fact_ref
 from decide.alternatives.eligibility import parts_of, screen
-from decide.alternatives.pricing import PriceBook
+from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.catalog import Catalog
@@ -18,6 +18,12 @@ from decide.evidence.index import effect_of
 from decide.question.names import option_named
 from decide.question.problem import Problem
 from decide.result import Result
+
+GIVEN = (
+    "sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep", "absorption",
+    "pairing", "notice",
+)  # fmt: skip
+"""The kinds of practice fact that tell how a thing is given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,14 @@ class Matched:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotUsed:
+    """A price that was seen and is not used, and why."""
+
+    why: Why
+    ref: Ref
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card(Result):
     """One procedure."""
 
@@ -75,6 +89,9 @@ class Card(Result):
     prices: tuple[Ref, ...]
     borrowed_from: str
     doubtful: bool
+    starting: bool
+    voices: int
+    not_used: tuple[NotUsed, ...]
     given: tuple[Ref, ...]
     forbidden: tuple[Barred, ...]
     cautions: tuple[Barred, ...]
@@ -102,7 +119,7 @@ def card(problem: Problem, procedure: str) -> Card:
     catalog, market = problem.catalog, problem.market
     known = catalog.procedures[procedure]
     book = PriceBook.of(problem)
-    observed = book.lookup(procedure)
+    observed = book.lookup(procedure, for_sale(catalog, procedure))
     effect = effect_of(catalog, procedure)
     z = catalog.constant("interval-z")
     lines = []
@@ -128,14 +145,8 @@ def card(problem: Problem, procedure: str) -> Card:
         for fact in catalog.practice(part.id, "contraindication", "caution"):
             via = "" if part.id == procedure else part.name
             bars[fact.fact].append(Barred(value=fact.value or "", source=fact.source, part=via))
-    given = [
-        Ref(kind="practice", source=f.source, says=f"{f.fact.replace('-', ' ')}: {f.value}")
-        if f.value
-        else fact_ref(f)
-        for f in catalog.practice(procedure)
-        if f.fact in ("sessions", "interval-weeks", "downtime-days", "onset-weeks", "durability-months", "upkeep",
-                      "absorption", "pairing", "notice")
-    ]  # fmt: skip
+    judged = {criterion.fact for criterion in catalog.criteria.values()}
+    given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
     return Card(
         procedure=known,
         market=market.name,
@@ -143,7 +154,10 @@ def card(problem: Problem, procedure: str) -> Card:
         symbol=market.symbol,
         prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
         borrowed_from=observed.lender if observed else "",
-        doubtful=observed is not None and all(p.doubtful for p in observed.prices),
+        doubtful=observed is not None and observed.doubtful,
+        starting=observed is not None and observed.starting,
+        voices=len(voices(catalog, observed.prices)) if observed and observed.origin in ("market", "borrowed") else 0,
+        not_used=tuple(NotUsed(why=x.why, ref=price_ref(x.price)) for x in observed.passed_over) if observed else (),
         given=tuple(given),
         forbidden=tuple(dict.fromkeys(bars["contraindication"])),
         cautions=tuple(dict.fromkeys(bars["caution"])),

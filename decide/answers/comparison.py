@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_id, option_name
+from decide.alternatives.alternative import LeftOut, foremost, option_id
 from decide.alternatives.candidates import effects_for
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
@@ -105,8 +105,7 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
     if rows:
         return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
     out = foremost(item for item in ranking.left_out if item.id in members)
-    name = option_name(catalog, effect_of_id(catalog, asked)) if pairing else name_of(catalog, asked)
-    return Side(asked=asked, name=out.name if out else name, row=None, left_out=out)
+    return Side(asked=asked, name=out.name if out else name_of(catalog, asked), row=None, left_out=out)
 
 
 def _pair(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> Pair:
@@ -134,13 +133,14 @@ def _head_to_head(catalog: Catalog, concern: str, a: Effect, b: Effect) -> list[
     found = []
     for study in catalog.studies(concern):
         arms = {effect_of(catalog, arm.procedure, arm.base): arm for arm in study.arm}
-        if a in arms and b in arms:
+        values = tuple(arms[e].value for e in (a, b) if e in arms)
+        if len(values) == 2 and None not in values:
             found.append(
                 HeadToHead(
                     source=study.source,
                     design=study.design,
                     measure=arms[a].measure,
-                    values=(arms[a].value, arms[b].value),
+                    values=tuple(v for v in values if v is not None),
                 )
             )
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_name
+from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
@@ -16,7 +16,7 @@ from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import OptionId, name_of, option_named
-from decide.question.problem import Concern, Problem
+from decide.question.problem import Concern, Limits, Problem
 from decide.result import Result
 
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
@@ -86,21 +86,17 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     option = option_named(catalog, asked).whole
     identity = str(option)
     named = {identity} if option.base else set(catalog.members(option.procedure))
-    name = option_name(catalog, effect_of_id(catalog, identity)) if option.base else name_of(catalog, identity)
-    per_session = None
-    if spend is None and problem.limits.per == "session":
-        per_session = problem.limits.budget_high
-    elif spend is None:
-        spend = problem.total_budget
+    name = name_of(catalog, identity)
+    budget = problem.limits if spend is None else Limits(budget_high=spend)
     free = problem.spending(None)
     concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
-    rows = [_row(free.about(concern, only=()), named, spend, per_session) for concern in concerns]
+    rows = [_row(free.about(concern, only=()), named, budget) for concern in concerns]
     stakes = [row.spend for row in rows if row.spend is not None]
     if stakes:
         # where it has no course of its own, the money at stake is what it costs elsewhere
         usual = median(stakes)
         rows = [
-            row if row.spend is not None else _row(free.about(concern, only=()), named, usual, None)
+            row if row.spend is not None else _row(free.about(concern, only=()), named, Limits(budget_high=usual))
             for row, concern in zip(rows, concerns, strict=True)
         ]
     market = problem.market
@@ -109,7 +105,7 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     )
 
 
-def _row(problem: Problem, named: set[str], spend: float | None, per_session: float | None) -> InsteadRow:
+def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
     catalog, concern = problem.catalog, problem.concern
 
     def is_it(identity: str) -> bool:
@@ -117,12 +113,10 @@ def _row(problem: Problem, named: set[str], spend: float | None, per_session: fl
         return whole in named or effect_of_id(catalog, whole).main in named
 
     whole = rank(problem)
-    money = spend
-    if money is None:
-        mine = _measured([r for r in whole.rows if is_it(r.option.id) and "/" not in r.option.id])
-        if mine is not None:
-            visits = mine.option.sessions or 1
-            money = mine.option.cost.total.typical if per_session is None else per_session * visits
+    mine = _measured([r for r in whole.rows if is_it(r.option.id) and "/" not in r.option.id])
+    money = budget.in_all(problem.horizon, (mine.option.sessions or 1) if mine is not None else None)
+    if mine is not None and money is None:
+        money = mine.option.cost.total.typical
     limited = whole if money is None else rank(problem.spending(money))
     ours = _measured([r for r in limited.rows if is_it(r.option.id)])
     rest = [r for r in limited.rows if not is_it(r.option.id) and r.option.base not in named]

@@ -8,7 +8,7 @@ further one by the catalogue's fraction. Concerns are weighed by importance. See
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
@@ -27,7 +27,7 @@ from decide.evidence.benefit import synthesis_of
 from decide.question.conditions import readable
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
-from decide.result import Result
+from decide.result import Result, said_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +103,23 @@ class Plan(Result):
     catalog: Facts = field(repr=False, compare=False)
 
 
+class TooLittle(NamedTuple):
+    """A budget that buys nothing, and the cheapest thing that helps."""
+
+    symbol: str
+    budget: float
+    cheapest: str
+    cost: float
+
+
+class NoPlan(NothingFits):
+    """No course to make a plan of: the money is too little, or all that is proven enough is `barred` by conditions."""
+
+    def __init__(self, money: TooLittle | None = None, barred: tuple[str, ...] = ()) -> None:
+        self.money, self.barred = money, barred
+        super().__init__(*said_of(self))
+
+
 class _Item(NamedTuple):
     option: Option
     group: str
@@ -136,7 +153,7 @@ def plan(
     Raises
     ------
     InputError : no concern, no budget for everything, an unknown name, or scipy missing.
-    NothingFits : the budget buys nothing that helps; the message says what the cheapest would be.
+    NoPlan : the budget buys nothing that helps, or nothing proven enough may be had.
     """
     settings = (tuple((importance or {}).items()), least_stars, most, time_limit)
     return _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
@@ -181,10 +198,9 @@ def _kept(
     like = catalog.constant("like-mechanism")
     barred = [item for item in left_out.values() if item.screening is not None]
     if not items and barred:
-        about = ", ".join(dict.fromkeys(readable(catalog, item.value) for item in barred))
-        raise NothingFits(f"nothing that is proven enough may be offered to you ({about})", "see a doctor")
+        raise NoPlan(barred=tuple(dict.fromkeys(readable(catalog, item.value) for item in barred)))
     if not items:
-        raise NothingFits("nothing that is proven enough and may be had helps", "lower --proof, or allow more")
+        raise NoPlan()
     selection = plans.problem(
         [item.cost.typical for item in items],
         [list(item.shares) for item in items],
@@ -198,17 +214,14 @@ def _kept(
     best = plans.solve(selection, budget, time_limit=time_limit)
     if not best.items:
         cheapest = min(items, key=lambda item: item.cost.typical)
-        raise NothingFits(
-            f"{market.symbol}{budget:,.0f} buys nothing that helps",
-            f"the cheapest is {cheapest.option.name} at {market.symbol}{cheapest.cost.typical:,.0f}",
-        )
+        raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical))
     others = plans.runner_ups(selection, budget, best, 3, time_limit=time_limit)
     more = plans.marginal(selection, budget, MORE, best=best, time_limit=time_limit)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
     idle = {c: _idle(catalog, c, kinds[c]) for c in names}
 
-    def view(found: Any) -> PlanView:
+    def view(found: plans.PlanSolution) -> PlanView:
         chosen = [items[i] for i in found.items]
         return PlanView(
             courses=tuple(_course(problem, item, kinds, fulls, idle) for item in chosen),

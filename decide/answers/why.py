@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass, field
 from statistics import NormalDist
+from typing import Annotated
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, option_name
+from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.delivery import delivery_of
@@ -14,10 +15,12 @@ from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
+from decide.catalog.models import AsData
 from decide.errors import InputError
 from decide.evidence.benefit import Benefits, synthesis_of
-from decide.evidence.certainty import certainty_of
+from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
+from decide.evidence.informing import Reason, Stated
 from decide.evidence.rows import Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
@@ -26,7 +29,10 @@ from decide.result import Result
 
 @dataclass(frozen=True, kw_only=True)
 class StudyLine:
-    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value."""
+    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value.
+
+    `of` is the effect that the record is of, where that is another than what is asked about.
+    """
 
     study: str
     source: str
@@ -34,8 +40,10 @@ class StudyLine:
     blinded: bool | None
     n: int | None
     subtype: str
-    figure: str
+    record: Annotated[Stated, AsData]
+    cut: str
     kind: str
+    of: str
     against: str
     weight: float
     implied: float
@@ -47,14 +55,16 @@ class StudyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Unpooled:
-    """A record that moves no figure, and why."""
+    """A record that moves no figure, and why; `by` names the study that holds its people, `direction` which way a
+    record without a figure points.
+    """
 
     study: str
     source: str
     design: str
-    what: str
-    reason: str
-    direction: str
+    reason: Reason
+    by: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +102,7 @@ class Why(Result):
     benefit_high: float
     nothing_done: float
     stars: int
-    stars_working: tuple[str, ...]
+    stars_working: Working
     effective_people: float
     against_share: float
     disagree: bool
@@ -126,7 +136,7 @@ def why(problem: Problem, asked: str) -> list[Why]:
         members = set(catalog.members(option.procedure))
         known = [e for e in effects if option_id(catalog, e) in members] or [e for e in effects if e.main in members]
     if not known:
-        name = option_name(catalog, effect_of_id(catalog, str(option))) if option.base else name_of(catalog, option[0])
+        name = name_of(catalog, str(option))
         raise InputError(f"no study of {name} for {ranking.concern_name.lower()} is known here")
     return [_chain(catalog, effect, ranking) for effect in known]
 
@@ -151,8 +161,10 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
                 blinded=item.study.blinded,
                 n=item.n,
                 subtype=item.study.subtype,
-                figure=item.figure if item.effect == effect else f"{item.effect}: {item.figure}",
+                record=item.record,
+                cut=item.cut,
                 kind=item.kind,
+                of="" if item.effect == effect else str(item.effect),
                 against=str(item.against) if item.against else "",
                 weight=weight,
                 implied=_implied(found, item, effect),
@@ -164,9 +176,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         )  # fmt: skip
     pooled = {s.study for s in studies}
     unpooled = [
-        Unpooled(
-            study=u.study.id, source=u.study.source, design=u.study.design, what=u.what, reason=u.reason, direction=""
-        )
+        Unpooled(study=u.study.id, source=u.study.source, design=u.study.design, reason=u.reason, by=u.by)
         for u in found.unused
         if u.effect == effect
     ]
@@ -176,8 +186,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
             study=w.study.id,
             source=w.study.source,
             design=w.study.design,
-            what="for display and certainty",
-            reason="no figure that can be pooled",
+            reason="no figure",
             direction=w.direction,
         )
         for w in certain.witnesses

@@ -10,8 +10,6 @@ from typing import Any
 
 from decide.errors import InputError
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A larger file of requests is a mistake."""
 LINES = (".jsonl", ".ndjson", ".json")
 
 
@@ -26,7 +24,7 @@ class Asked:
     wrong: InputError | None = None
 
 
-def read_requests(name: str, data: bytes) -> list[Asked]:
+def read_requests(name: str, text: str) -> list[Asked]:
     """The requests in a file: JSON lines, CSV with a column q, or a question on each line, told by its ending.
 
     A file without a telling ending holds JSON lines when it begins with a brace.
@@ -35,12 +33,6 @@ def read_requests(name: str, data: bytes) -> list[Asked]:
     ------
     InputError : nothing in it can be read as requests. A line that alone is wrong is told in its place.
     """
-    if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: {len(data) / 2**20:.0f} MB is too large", f"the limit is {MAX_BYTES // 2**20} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
     ending = Path(name).suffix.lower()
     if ending == ".csv":
         found = _from_csv(name, text)

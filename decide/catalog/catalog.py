@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from decide.catalog import models as m
+from decide.catalog.circles import circles
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
@@ -177,8 +178,17 @@ class Catalog:
 
     @cached_property
     def procedures(self) -> Mapping[str, m.Procedure]:
-        """Procedures by id."""
-        return {p.id: p for p in self._collect("procedure", "procedures")}
+        """Procedures by id; none is made of itself, or given on itself, by any way round."""
+        found: dict[str, m.Procedure] = {p.id: p for p in self._collect("procedure", "procedures")}
+        for key in ("parts", "adjunct_to"):
+            for name, way in circles({p.id: getattr(p, key) for p in found.values() if getattr(p, key)}):
+                raise CatalogError(f"{name}: {key} runs in a circle: {way}", "'decide catalog check' says where")
+        return found
+
+    @cached_property
+    def products(self) -> Mapping[str, m.Product]:
+        """Products by id."""
+        return {p.id: p for p in self._collect("product", "products.toml")}
 
     @cached_property
     def concerns(self) -> Mapping[str, m.Concern]:
@@ -216,6 +226,11 @@ class Catalog:
         return {x.id: x for x in self._collect("mention", "conditions.toml")}
 
     @cached_property
+    def price_words(self) -> tuple[m.PriceWord, ...]:
+        """Words by which a note on a price owes it a mark."""
+        return tuple(self._collect("price_word", "price-words.toml"))
+
+    @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
         """What a doctor has to look at first."""
         return tuple(self._collect("red_flag", "red-flags.toml"))
@@ -242,6 +257,15 @@ class Catalog:
     def scales(self) -> Mapping[str, m.Scale]:
         """Scales of benefit by id."""
         return {s.id: s for s in self._collect("scale", "synthesis.toml")}
+
+    @cached_property
+    def cuts(self) -> Mapping[tuple[str, str], m.Cut]:
+        """Cuts of responders by scale and id."""
+        return {(c.scale, c.id): c for c in self._collect("cut", "cuts.toml")}
+
+    def cut(self, scale: str, cut: str) -> m.Cut | None:
+        """A cut on a scale; None where it has no meaning there."""
+        return self.cuts.get((scale, cut))
 
     @cached_property
     def risk_priors(self) -> Mapping[str, m.RiskPrior]:
@@ -310,8 +334,10 @@ class Catalog:
 
     @derived(most=256)
     def studies(self, concern: str) -> tuple[m.Study, ...]:
-        """Studies about one concern."""
-        return tuple(self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern))
+        """Studies about one concern, without those that another of them replaces."""
+        found = self._collect("study", f"studies/{concern}.toml", where=lambda s: s.concern == concern)
+        gone = {name for study in found for name in study.replaces}
+        return tuple(s for s in found if s.id not in gone and f"{concern}/{s.id}" not in gone)
 
     @derived(most=64)
     def prices(self, market: str) -> Mapping[str, tuple[m.Price, ...]]:

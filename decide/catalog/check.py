@@ -5,8 +5,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from decide.catalog.catalog import Catalog
+from decide.catalog.circles import circles
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
+from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
+from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.errors import CatalogError
 
 IDLE = ("placebo", "untreated", "baseline", "other")
@@ -29,8 +32,18 @@ def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[
     known = _Known(entries)
     for entry in entries:
         problems.extend(_problem(catalog, entry, reason) for reason in _wrong(entry, known))
-    for entry, reason in (*_unmeasured(known, measures), *_unpriced(known), *_unsaid(known)):
+    for entry, reason in (
+        *_unmeasured(known, measures),
+        *_unpriced(known),
+        *_unsaid(known),
+        *wrong_studies(entries),
+        *wrong_words(entries),
+        *wrong_sources(entries),
+        *wrong_bounds(entries),
+        *_circles(known),
+    ):
         problems.append(_problem(catalog, entry, reason))
+    problems.extend(_problem(catalog, entry, reason) for entry, reason in price_faults(entries))
     problems.extend(_duplicates(catalog, entries))
     problems.extend(_gaps(catalog, known))
     return sorted(problems, key=lambda p: (p.file, p.line or 0, p.reason))
@@ -53,6 +66,10 @@ class _Known:
 
     def facts(self, table: str) -> list[Any]:
         return [entry.fact for entry in self.entries(table)]
+
+    def of(self, table: str) -> list[Entry]:
+        """Every entry of one table."""
+        return [entry for entry in self.all if entry.table == table]
 
     def has(self, table: str, identity: str) -> bool:
         return identity in self.by_table.get(table, {})
@@ -215,6 +232,21 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
         name = getattr(fact, key, None)
         if name and not known.procedure(name):
             yield f"unknown procedure {name!r}"
+    yield from _wrong_product(fact, known)
+    same = fact.same_people_as if entry.table == "practice" else None
+    if same and not any(e.fact.id == same and fact.concern in (None, e.fact.concern) for e in known.of("study")):
+        yield f"same_people_as names no study{f' of {fact.concern}' if fact.concern else ''}: {same!r}"
+
+
+def _wrong_product(fact: Any, known: _Known) -> Iterator[str]:
+    """A product that nothing is, or that is another procedure's."""
+    product = getattr(fact, "product", None)
+    if product is None:
+        return
+    if not known.has("product", product):
+        yield f"unknown product {product!r}{_near(product, known.by_table.get('product', {}))}"
+    elif known.by_table["product"][product].fact.procedure != fact.procedure:
+        yield f"{product!r} is no product of {fact.procedure!r}"
 
 
 def _wrong_study(study: object, known: _Known) -> Iterator[str]:
@@ -239,9 +271,16 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
     for name in sorted(names):
         if not known.procedure(name):
             yield f"unknown procedure {name!r}"
-    same = study.same_people_as
-    if same and not any(e.fact.id == same and e.fact.concern == study.concern for e in known.all if e.table == "study"):
-        yield f"same_people_as names no study of {study.concern}: {same!r}"
+    for part in (*study.arm, *study.contrast):
+        yield from _wrong_product(part, known)
+
+
+def _circles(known: _Known) -> Iterator[tuple[Entry, str]]:
+    """Things that lead back to themselves: parts, what is given on what, what conditions imply."""
+    for table, key in (("procedure", "parts"), ("procedure", "adjunct_to"), ("condition", "implies")):
+        links = {entry.fact.id: getattr(entry.fact, key) for entry in known.entries(table)}
+        for name, way in circles(links):
+            yield known.by_table[table][name], f"{key} runs in a circle: {way}"
 
 
 def _wrong_framework(framework: Framework, known: _Known) -> Iterator[str]:

@@ -4,12 +4,14 @@ A hole is found by what the catalogue itself says. A card that names pregnant wo
 on prescription owes facts on pregnancy, breast-feeding and sex, and whom its label bars.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, Mention, Practice
+from decide.catalog.price_holes import price_holes
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
+from decide.catalog.study_holes import study_holes
+from decide.catalog.words import any_of
 
 SPEAKING = ("contraindication", "caution", "status", "notice")
 """The kinds of practice fact whose notes are searched for words that name a group."""
@@ -20,14 +22,19 @@ def holes(catalog: Catalog) -> list[Fault]:
     entries = [*catalog.extra, *(e for path in catalog.files() for e in read_file(path, catalog.shown(path))[0])]
     found = [
         Fault(catalog.shown(e.file), e.table, describe(e.fact.model_dump()), reason, line_of(e.file, e.table, e.index))
-        for e, reason in (*_silent(catalog, entries), *_unlabelled(catalog, entries))
+        for e, reason in (
+            *_silent(catalog, entries),
+            *_unlabelled(catalog, entries),
+            *price_holes(catalog, entries),
+            *study_holes(entries),
+        )
     ]
     return sorted(found, key=lambda f: (f.file, f.line or 0, f.reason))
 
 
 def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     """Cards and notes that name a group of people of which no fact speaks."""
-    groups = [(group, _any_of(group.words)) for group in catalog.mentions.values()]
+    groups = [(group, any_of(group.words)) for group in catalog.mentions.values()]
     for entry in entries:
         if entry.table == "procedure":
             text, procedure = f"{entry.fact.caution} {entry.fact.best_for}", entry.fact.id
@@ -80,11 +87,6 @@ def _held(catalog: Catalog, procedure: str) -> list[Practice]:
 
 def _speaks(fact: Practice, group: Mention) -> bool:
     return fact.fact in group.facts or (fact.fact in BARS and fact.value in group.conditions)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)
 
 
 def as_text(found: Iterable[Fault]) -> str:

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
 from decide.catalog.compiled import from_compiled
-from decide.errors import CatalogError
+from decide.catalog.text import bytes_of, decoded
+from decide.errors import CatalogError, InputError
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A catalogue file larger than this is a mistake (or worse), and is not read."""
+FACTS = "a file of facts"
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,11 @@ TABLES: Mapping[str, Table] = {
     "source": Table(m.Source, _by_id),
     "family": Table(m.Family, _by_id),
     "procedure": Table(m.Procedure, _by_id),
+    "product": Table(m.Product, _by_id),
     "concern": Table(m.Concern, _by_id),
     "market": Table(m.Market, _by_id),
     "price": Table(m.Price, lambda f: (f.market, f.procedure, f.source, f.unit, f.low, f.high, f.covers)),
+    "price_word": Table(m.PriceWord, lambda f: (f.mark,)),
     "exchange": Table(m.Exchange, lambda f: (f.from_, f.to, f.year)),
     "practice": Table(
         m.Practice, lambda f: (f.procedure, f.concern, f.fact, f.value, f.low, f.high, f.market, f.source, f.note)
@@ -55,6 +57,10 @@ TABLES: Mapping[str, Table] = {
         ),
     ),
     "assumption": Table(m.Assumption, lambda f: (f.procedure, f.concern, f.what, f.unit)),
+    "cut": Table(m.Cut, lambda f: (f.scale, f.id)),
+    "bound": Table(m.Bound, lambda f: (f.table, f.what)),
+    "study_word": Table(m.StudyWord, _by_id),
+    "window": Table(m.Window, lambda f: (f.scale, f.mechanism)),
     "study": Table(m.Study, lambda f: (f.concern, f.id)),
     "comparison": Table(m.Comparison, lambda f: (f.concern, f.ahead, f.behind, f.source, f.note)),
     "match": Table(m.Match, lambda f: (f.concern, f.subtype, f.source)),
@@ -110,23 +116,13 @@ class Entry:
 def read_toml(path: Path) -> dict[str, Any]:
     """The parsed file; a `CatalogError` in one line when it cannot be read."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CatalogError(
-                f"{path}: {size / 2**20:.0f} MB is too large for a file of facts",
-                f"the limit is {MAX_BYTES // 2**20} MB",
-            )
-        data = path.read_bytes()
+        data = bytes_of(str(path), FACTS)
         twin = from_compiled(path, data)
         if twin is not None:
             return twin
-        text = data.decode("utf-8")
-    except FileNotFoundError:
-        raise CatalogError(f"{path}: no such file") from None
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise CatalogError(f"{path}: not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+        text = decoded(data, str(path), FACTS)
+    except InputError as error:
+        raise CatalogError(error.message, error.hint) from None
     import tomllib
 
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +21,10 @@ from decide.cli.options import (
 )
 from decide.cli.output import write
 from decide.errors import InputError
-from decide.result import Result
+
+if TYPE_CHECKING:
+    from decide.answers.ranking.result import Ranking
+    from decide.answers.why import Why
 
 
 @click.command()
@@ -176,17 +179,33 @@ def show(procedure: str, flags: Flags) -> None:
 
 
 @click.command()
-@click.argument("procedure", metavar="OPTION")
-@click.option("--for", "concern", required=True, metavar="CONCERN", help="For what.")
+@click.argument("option", nargs=-1, required=True, metavar="OPTION")
+@click.option("--for", "concern", metavar="CONCERN", help="For what, where OPTION does not say it.")
 @UNDER
 @SUBTYPE
 @click.option("--chart", metavar="FILE", help="Also draw the forest plot into FILE (.svg, .png or .json).")
 @takes(PERSON, PREFERENCES, OUTPUT)
-def why(procedure: str, concern: str, under: str | None, subtype: str | None, chart: str | None, flags: Flags) -> None:
+def why(
+    option: tuple[str, ...],
+    concern: str | None,
+    under: str | None,
+    subtype: str | None,
+    chart: str | None,
+    flags: Flags,
+) -> None:
     """The chain of facts behind an OPTION: its name, its id, or its place in the ranking for CONCERN."""
     from decide.answers.why import why as explain
 
-    found = explain(flags.problem(concerns=concern, subtype=subtype, budget=under), procedure)
+    asked, concerns = " ".join(option), [concern] if concern else []
+    if not concern:
+        from decide.question.reading import understand as read
+
+        # "why microneedling for acne scars" says for what itself
+        said = read(f"why {asked}", flags.catalog)
+        if len(said.concerns) != 1 or len(said.procedures) != 1:
+            raise InputError(f"why {asked!r:.80}: one option for one concern", "name the concern with --for")
+        (asked,), concerns, subtype = said.procedures, [said.concerns[0].id], subtype or said.concerns[0].subtype
+    found = explain(flags.problem(concerns=concerns, subtype=subtype, budget=under), asked)
     if chart:
         _draw("forest", found[0], chart)
     flags.show(found)
@@ -201,14 +220,14 @@ def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere
 
-    asked: Any = [concern] if concern else []
+    asked = [concern] if concern else []
     problem = flags.problem(intent="instead", concerns=asked, budget=spend)
     found = elsewhere(problem, procedure)
     flags.show(found)
     return 0 if found.rows else 1
 
 
-def _draw(name: str, answer: Result, file: str) -> None:
+def _draw(name: str, answer: "Ranking | Why", file: str) -> None:
     """Draw a chart of an answer into a file."""
     from decide.catalog.files import write_whole
     from decide.report.charts import file_of

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -32,11 +31,12 @@ def batch(source: str, target: str, flags: Flags) -> int:
     from decide.batch.requests import read_requests
     from decide.batch.run import answered
     from decide.catalog.files import write_whole
+    from decide.catalog.text import text_of
     from decide.question.prices import quotes_of, read_price_list
     from decide.question.problem import Problem
     from decide.question.request import Request
 
-    requests = read_requests(source, _read(source))
+    requests = read_requests(source, text_of(source, "a file of requests"))
     if target != "-" and source != "-" and Path(target).exists() and Path(source).samefile(target):
         raise InputError(f"{target}: is the file that is read", "name another file for the answers")
     catalog, preferences = flags.catalog, flags.preferences
@@ -71,14 +71,3 @@ def batch(source: str, target: str, flags: Flags) -> int:
 def _line(found: dict[str, Any]) -> str:
     # ASCII, so that no terminal or reader can take a line apart or spell a sign otherwise
     return json.dumps(found) + "\n"
-
-
-def _read(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{source}: no such file") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{source}: cannot be read: {getattr(error, 'strerror', None) or error}") from None

@@ -1,8 +1,6 @@
 """For curators: `catalog diff` and `catalog add`."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +8,6 @@ from decide.catalog.catalog import Catalog, shipped_root
 from decide.cli.options import OUTPUT, Flags, takes
 from decide.cli.output import write
 from decide.errors import InputError
-
-if TYPE_CHECKING:
-    from decide.curate import Moves
 
 KINDS = ("study", "price", "practice", "procedure")
 
@@ -33,19 +28,8 @@ def diff(place: str, everything: bool, flags: Flags) -> None:
     if not path.is_dir():
         raise InputError(f"{place}: not a folder of facts", "a catalogue is a folder of .toml files")
     root = shipped_root()
-    found = moves(Catalog(root), Catalog(root, (path,)), ("the catalogue as it ships", f"with {place}"))
-    write(_moves(found, flags.form, everything), flags.file)
-
-
-def _moves(found: "Moves", form: str, everything: bool = False) -> str:
-    from decide.curate.text import MOST, moves_text
-    from decide.report.tables import rows_as
-
-    if form == "table":
-        return moves_text(found, None if everything else MOST)
-    if form == "json":
-        return json.dumps(found.to_dict(), indent=2, ensure_ascii=False)
-    return rows_as(found.records(), form)
+    found = moves(Catalog(root), Catalog(root, (path,)), ("the catalogue as it ships", f"the same with {place}"))
+    flags.show(found, everything=everything)
 
 
 @click.command()
@@ -60,14 +44,13 @@ def add(kind: str | None, place: str, source_file: str | None, dry_run: bool, fl
     Without --from it asks for each part in turn. The whole folder is checked first: with any problem, all are shown
     and nothing is written. What is added goes into a new file; nothing that is there is touched.
     """
-    from decide.catalog.read import MAX_BYTES
     from decide.catalog.text import text_of
     from decide.curate.adding import plan, write_addition
 
     if source_file:
         if kind:
             raise InputError(f"{kind!r} and --from: give one", "--from takes any tables")
-        text = text_of(source_file, "a file of facts", MAX_BYTES, "--from takes a file of TOML tables")
+        text = text_of(source_file, "a file of facts", hint="--from takes a file of TOML tables")
         name = Path(source_file).stem
     else:
         from decide.cli.guided import guided
@@ -83,6 +66,8 @@ def add(kind: str | None, place: str, source_file: str | None, dry_run: bool, fl
         write_addition(addition)
     assert addition.moves is not None
     facts = ", ".join(f"{n} {table}" for table, n in addition.facts.items())
-    head = f"{addition.path}: {'would be written' if dry_run else 'written'} ({facts}).\n\n"
-    write((head if flags.form == "table" else "") + _moves(addition.moves, flags.form), flags.file)
+    head = f"{addition.path}: {'would be written' if dry_run else 'written'} ({facts}).\n"
+    if flags.form == "table" and not flags.file:
+        write(head)
+    flags.show(addition.moves)
     return 0

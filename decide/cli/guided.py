@@ -148,7 +148,8 @@ def _arm(guide: _Guide) -> Table:
         n="  How many people?", measure="  Measured as", value="  Value (percent, or hairs per cm²)",
     )  # fmt: skip
     if arm["measure"] == "responders":
-        arm["threshold"] = guide.answer(m.Arm, "threshold", "  Percent better that makes a responder", optional=False)
+        arm["cut"] = guide.answer(m.Arm, "cut", "  Which cut makes a responder? (an id of cuts.toml)", optional=False)
+        arm |= guide.fill(m.Arm, cut_says="  In the words of the source")
     return arm | guide.fill(m.Arm, sd="  Standard deviation between people")
 
 
@@ -176,8 +177,12 @@ def _price(guide: _Guide) -> tuple[Table, str]:
     currency = price["currency"] = guide.catalog.markets[price["market"]].currency
     price |= guide.fill(
         m.Price, unit="Per", year="Year of the price", low=f"Lowest price, in {currency}", typical="Typical price",
-        high="Highest price (the same again for a single price)", covers="What it covers",
+        high="Highest price (the same again for a single price)", covers="What it covers", grade="Whose word is it?",
     )  # fmt: skip
+    price["from"] = True if agree("Is it a starting price, its high end open?") else None
+    price["promotion"] = True if agree("Is it an offer?") else None
+    if guide.catalog.procedures[price["procedure"]].adjunct_to:
+        price |= guide.fill(m.Price, basis="With what it is given on, or on top of that?")
     if price["unit"] == "course":
         price |= guide.fill(m.Price, sessions="How many sessions does the course have?")
         if price["sessions"] is None:

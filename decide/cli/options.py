@@ -16,16 +16,19 @@ from decide.cli.output import write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.skin import skin_type_named
+from decide.report import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from decide.catalog import Catalog
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Request
+    from decide.result import Result
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +121,7 @@ class Flags:
 
         return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
 
-    def show(self, answer: Any, *, everything: bool = False) -> None:
+    def show(self, answer: "Result | Sequence[Result]", *, everything: bool = False) -> None:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
         from decide.report.terminal import Screen
@@ -147,6 +150,10 @@ def takes(*groups: Iterable[Option]) -> Callable[[Callable[..., T]], Callable[..
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from decide.result import Result
+
     _IntType = click.ParamType[int]
 else:
     _IntType = click.ParamType
@@ -174,7 +181,7 @@ FOLDER: Option = click.option(
 FILE: Option = click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
 OUTPUT: tuple[Option, ...] = (
     click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
+        "--format", "form", type=click.Choice(tuple(FORMATS)), default="table", show_default=True,
         help="How to show the answer.",
     ),
     FILE,

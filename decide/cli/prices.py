@@ -1,12 +1,13 @@
 """A clinic's own price list: an empty one to fill in, and whether one can be read."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import click
 
-from decide.alternatives.pricing import PriceBook
-from decide.alternatives.quotes import quoted, usual_unit
+from decide.alternatives.pricing import PriceBook, for_sale, typical
+from decide.alternatives.quotes import commonest, quoted, usual_unit
 from decide.catalog import Catalog
 from decide.catalog.models import Market, Price, Procedure, Unit
 from decide.cli.draft import FORCE, put
@@ -47,20 +48,26 @@ def check(flags: Flags) -> None:
 
 
 class _Known(NamedTuple):
-    """The lowest and highest price of a unit in the catalogue, if any, and a mark where they are borrowed."""
+    """The price of a unit that the catalogue uses, if any, its range, and a mark where it is borrowed."""
 
+    unit: Unit
     low: float | None = None
     high: float | None = None
     mark: str = ""
+    typical: Decimal | None = None
 
     @classmethod
-    def of(cls, book: PriceBook, procedure: str, unit: Unit) -> "_Known":
-        found = book.lookup(procedure)
+    def of(cls, book: PriceBook, procedure: str, unit: Unit | None = None) -> "_Known":
+        """What is used for a unit; without one, for the unit in which most of what is used is counted."""
+        found = book.lookup(procedure, for_sale(book.catalog, procedure))
+        if unit is None:
+            unit = commonest(found.prices) if found else usual_unit(book.catalog, procedure)
         listed = [p for p in found.prices if p.unit == unit] if found else []
         if not found or not listed:
-            return cls()
+            return cls(unit)
         mark = "~" if found.origin == "borrowed" else ""
-        return cls(float(min(p.low for p in listed)), float(max(p.high for p in listed)), mark)
+        low, high = float(min(p.low for p in listed)), float(max(p.high for p in listed))
+        return cls(unit, low, high, mark, typical(book.catalog, listed))
 
 
 def _range(low: float | None, high: float | None, mark: str = "") -> str:
@@ -83,7 +90,7 @@ def template(catalog: Catalog, market: Market) -> str:
         '# For each treatment that you sell: take away the "# " before its brace, and put in your own price.',
         '# A range is low = 150, high = 250 instead of price; another unit is, for example, unit = "course".',
         "# Behind each line: its name, what one price is for, and the lowest to highest price that the catalogue",
-        f"# has for that in this market (price = starts at their middle); ~ is worked out into {market.currency}",
+        f"# uses for that in this market (price = starts at what it takes); ~ is worked out into {market.currency}",
         "# from another market. Where the catalogue has no price at all, price = 100 is only a place to write yours.",
         "",
         f'currency = "{market.currency}"',
@@ -99,21 +106,19 @@ def template(catalog: Catalog, market: Market) -> str:
 
 
 def _line(catalog: Catalog, book: PriceBook, procedure: Procedure) -> str:
-    unit = usual_unit(catalog, procedure.id)
-    known = _Known.of(book, procedure.id, unit)
-    middle = 100 if known.low is None or known.high is None else (known.low + known.high) / 2
-    # what is written is a price that can be read back: in whole units, with cents below ten
-    start = f"{middle:.0f}" if middle >= 10 else f"{max(middle, 0.01):.2f}"
-    entry = f'# {{ procedure = "{procedure.id}", price = {start} }},'
-    one = "a whole course" if unit == "course" else f"one {unit.replace('-', ' ')}"
-    return f"{entry:<62} # {procedure.name}; {one}; {_range(*known) or 'no price'}"
+    known = _Known.of(book, procedure.id)
+    start = f"{known.typical:.2f}".removesuffix(".00") if known.typical else "100"
+    unit = f', unit = "{known.unit}"' if known.unit != usual_unit(catalog, procedure.id) else ""
+    entry = f'# {{ procedure = "{procedure.id}", price = {start}{unit} }},'
+    one = "a whole course" if known.unit == "course" else f"one {known.unit.replace('-', ' ')}"
+    return f"{entry:<62} # {procedure.name}; {one}; {_range(known.low, known.high, known.mark) or 'no price'}"
 
 
 # ---------------------------------------------------------------- the check
 
 
 def _record(catalog: Catalog, book: PriceBook, price: Price) -> dict[str, Any]:
-    low, high, mark = _Known.of(book, price.procedure, price.unit)
+    _, low, high, mark, _ = _Known.of(book, price.procedure, price.unit)
     return {
         "procedure": price.procedure,
         "name": catalog.procedures[price.procedure].name,

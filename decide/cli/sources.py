@@ -23,7 +23,8 @@ def sources(kind: str | None, interested: bool, stale: bool, thin: bool, everyth
 
     Facts count a study's every figure. Shares are of all facts that name a source.
     """
-    from decide.report.sources import leaning, render
+    from decide.answers.leaning import leaning
+    from decide.report.sources import render
 
     found = leaning(flags.catalog, kind, interested)
     write(render(found, flags.form, stale=stale, thin=thin, everything=everything), flags.file)

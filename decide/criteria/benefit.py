@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.alternatives.alternative import Option
-from decide.alternatives.cell import Cell, Ref
+from decide.alternatives.cell import Cell, Pull, Ref
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
@@ -52,8 +52,8 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
     shares = part_share(np.array([found.low, found.mean, found.high]) / full, of_course)
     low, typical, high = np.minimum(shares * full, full).tolist()
     refs = tuple(
-        Ref(kind="study", source=source, says=f"{figure}; moves the value by {abs(weight):.0%}")
-        for source, figure, weight in found.pull
+        Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight, used.cut))
+        for used, weight in found.pull
     )
     return Cell(low=low, typical=typical, high=high, basis="studies" if found.studied else "prior", refs=refs)
 

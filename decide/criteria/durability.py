@@ -14,7 +14,7 @@ def measure(context: Context, criterion: Criterion) -> Cell:
     """
     main, base, horizon = context.main, context.base, context.horizon
     if main.at_home and main.assumed("course-months") is None:
-        return Cell(low=horizon, typical=horizon, high=horizon, basis="as long as used")
+        return Cell(low=horizon, typical=horizon, high=horizon, basis="as-used")
     lasts = main.durability or (base.durability if base is not None else None)
     if lasts is None:
         return unknown(criterion)

@@ -6,7 +6,7 @@ people more, so that one small study without a mishap does not make a thing safe
 
 from dataclasses import replace
 
-from decide.alternatives.cell import Cell, Ref
+from decide.alternatives.cell import Cell, Frequency, Ref
 from decide.catalog import Catalog
 from decide.catalog.models import Criterion, Harm, Procedure
 from decide.criteria.context import Context
@@ -39,7 +39,7 @@ def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell
     under = _points(catalog, base, skin_type)
     if under.typical <= own.typical:
         return own
-    return replace(under, basis="its base")
+    return replace(under, basis="base")
 
 
 def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:
@@ -53,21 +53,15 @@ def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Ce
         expected = float(getattr(prior, severity))
         rate = (expected * behind, expected * behind, expected * behind)
         people = behind
-        for source, (lowest, highest, n, event) in _worst_per_source(
-            harms, severity, round(catalog.constant("n-unknown"))
-        ).items():
-            rate = (rate[0] + lowest * n, rate[1] + (lowest + highest) / 2 * n, rate[2] + highest * n)
+        for source, worst in _worst_per_source(harms, severity, round(catalog.constant("n-unknown"))).items():
+            n, middle = worst.people, (worst.low + worst.high) / 2
+            rate = (rate[0] + worst.low * n, rate[1] + middle * n, rate[2] + worst.high * n)
             people += n
-            span = f"{lowest:g}" if lowest == highest else f"{lowest:g}–{highest:g}"
-            refs.append(Ref(kind="harm", source=source, says=f"{severity}: {event}, {span} in 100"))
+            refs.append(Ref(kind="harm", source=source, fact=worst))
         low += weight * rate[0] / people
         typical += weight * rate[1] / people
         high += weight * rate[2] / people
-    ref = Ref(
-        kind="prior",
-        source="risk.toml",
-        says=f"{prior.minor:g} minor, {prior.moderate:g} moderate, {prior.serious:g} serious in 100: {prior.reason}",
-    )
+    ref = Ref(kind="prior", source="risk.toml", fact=prior)
     return Cell(low=low, typical=typical, high=high, basis="facts" if refs else "prior", refs=(*refs, ref))
 
 
@@ -77,26 +71,22 @@ def applies(skin_types: str | None, skin_type: int) -> bool:
     return not found or min(found) <= skin_type <= max(found)
 
 
-def _worst_per_source(
-    harms: list[Harm], severity: str, people_unknown: int
-) -> dict[str, tuple[float, float, int, str]]:
+def _worst_per_source(harms: list[Harm], severity: str, people_unknown: int) -> dict[str, Frequency]:
     """Per source the commonest event of a severity: people with several events are counted once.
 
     The highest high end is the commonest; of equals the higher low end, then more people, whichever stands first.
     """
-    worst: dict[str, tuple[float, float, int, str]] = {}
+    worst: dict[str, Frequency] = {}
     for harm in harms:
         if harm.severity != severity:
             continue
         # what befalls those without it too is not its doing
-        idle = harm.background
-        ends = (max(harm.rate_low - idle, 0.0), max(harm.rate_high - idle, 0.0))
-        found = (*ends, harm.n or people_unknown, harm.event)
-        if harm.source not in worst or _frequency(found) > _frequency(worst[harm.source]):
+        low, high = (max(rate - harm.background, 0.0) for rate in (harm.rate_low, harm.rate_high))
+        found = Frequency(severity, harm.event, low, high, harm.n or people_unknown)
+        if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):
             worst[harm.source] = found
     return worst
 
 
-def _frequency(event: tuple[float, float, int, str]) -> tuple[float, float, int]:
-    low, high, people, _ = event
-    return high, low, people
+def _commoner(event: Frequency) -> tuple[float, float, int]:
+    return event.high, event.low, event.people

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +24,7 @@ from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.mcda import piecewise
 from decide.question.problem import Concern, Problem
+from decide.question.request import Per
 
 Array = NDArray[np.float64]
 Row = dict[str, Cell]
@@ -34,7 +36,8 @@ class PerformanceTable:
     person: one row per offer and number of sessions, most sessions first within an offer (`slices`).
 
     `cells` are in each criterion's unit (benefit on the concern's scale, `full` the most that is counted), `values`
-    (options, criteria) what the typical ones are worth. `compared` is what is held against a budget, by what it is for;
+    (options, criteria) what the typical ones are worth. `compared` is what is held against a budget, by what it is
+    for, and `dearest` the same at the high end;
     `kind_worth` (kinds, options) what the benefit would be worth for each kind of the concern.
     """
 
@@ -47,7 +50,8 @@ class PerformanceTable:
     cells: tuple[Row, ...]
     values: Array
     named_values: tuple[dict[str, float], ...]
-    compared: dict[str, Array]
+    compared: dict[Per, Array]
+    dearest: dict[Per, Array]
     kind_worth: Array
     unpriced: tuple[LeftOut, ...]
     unstudied: tuple[LeftOut, ...]
@@ -109,6 +113,11 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         slices.append(slice(len(contexts), len(contexts) + len(mine)))
         contexts.extend(mine)
         cells.extend(performance(mine, catalog.criteria.values()))
+
+    def held(per: Per, *, dearest: bool) -> Array:
+        of = ((o, context) for o, place in zip(offers, slices, strict=True) for context in contexts[place])
+        return np.array([compared(o, context.option.cost, per, dearest=dearest) for o, context in of])
+
     full = catalog.scales[catalog.concerns[concern].scale].full
     values = value_matrix(catalog, cells, book.market.currency, full, "typical")
     return PerformanceTable(
@@ -121,16 +130,8 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         cells=tuple(cells),
         values=values,
         named_values=_named(catalog, values),
-        compared={
-            per: np.array(
-                [
-                    compared(o, contexts[i].option.cost, per)
-                    for o, s in zip(offers, slices, strict=True)
-                    for i in range(s.start, s.stop)
-                ]
-            )
-            for per in ("course", "session", "month")
-        },
+        compared={per: held(per, dearest=False) for per in get_args(Per)},
+        dearest={per: held(per, dearest=True) for per in get_args(Per)},
         kind_worth=_kind_worth(catalog, concern, [context.option for context in contexts], full),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
         unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),

@@ -10,11 +10,12 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from decide.answers.moves import Moves
 from decide.catalog.catalog import Catalog, shipped_root
 from decide.catalog.check import check
 from decide.catalog.read import read_file
 from decide.criteria.registry import GUESSED
-from decide.curate.compared import Moves, moves
+from decide.curate.compared import moves
 from decide.errors import InputError
 
 

@@ -1,8 +1,8 @@
 """Two catalogues compared by what changes in the answers: first places, options, ranks, benefits, totals."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from typing import get_args
 
+from decide.answers.moves import Kind, Move, Moves
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
@@ -10,49 +10,11 @@ from decide.errors import InputError
 from decide.question.build import request_of
 from decide.question.problem import Preferences, Problem
 from decide.report.words import benefit_short, money_range
-from decide.result import Result
 
-Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]
 ORDER: tuple[Kind, ...] = get_args(Kind)
 """What is listed first."""
 SHOWN = ORDER[3:]
 """What is compared of an option that stands in both rankings."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One change in one ranking. `before` and `after` are as shown; numbers stand beside them."""
-
-    kind: Kind
-    concern: str
-    concern_name: str
-    market: str
-    option: str
-    name: str
-    before: str
-    after: str
-    before_value: float | None = None
-    after_value: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moves(Result):
-    """Every change between two catalogues, first places first."""
-
-    before: str
-    after: str
-    rankings: int
-    changed: int
-    moves: tuple[Move, ...]
-
-    @property
-    def first_places(self) -> tuple[Move, ...]:
-        """The rankings that another option now leads."""
-        return tuple(m for m in self.moves if m.kind == "first place")
-
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict per change, for tables and frames."""
-        return [asdict(move) for move in self.moves]
 
 
 def moves(before: Catalog, after: Catalog, names: tuple[str, str] = ("before", "after")) -> Moves:
@@ -91,9 +53,9 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
     now = {row.option.id: row for row in (new.rows if new else ())}
     found: list[Move] = []
 
-    def move(kind: Kind, row: Ranked, before: str, after: str, *values: float) -> None:
+    def move(kind: Kind, row: Ranked, before: str, after: str) -> None:
         where = about.concern, about.concern_name, about.market
-        found.append(Move(kind, *where, row.option.id, _name(row), before, after, *values))
+        found.append(Move(kind, *where, row.option.id, _name(row), before, after))
 
     first = [r.best if r else None for r in (old, new)]
     leader = first[1] or first[0]
@@ -105,21 +67,16 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
     for key in [k for k in was if k not in now]:
         move("vanishes", was[key], f"place {was[key].rank} of {len(was)}", _out(new, key))
     for key in [k for k in now if k in was]:
-        for kind, (a, x), (b, y) in zip(SHOWN, _shown(was[key], about), _shown(now[key], about), strict=True):
+        for kind, a, b in zip(SHOWN, _shown(was[key], about), _shown(now[key], about), strict=True):
             if a != b:
-                move(kind, now[key], a, b, x, y)
+                move(kind, now[key], a, b)
     return found
 
 
-def _shown(row: Ranked, ranking: Ranking) -> list[tuple[str, float]]:
-    """What is compared of an option, in the order of `SHOWN`: as a person sees it, and the number behind it."""
-    benefit, cost = row.cells["benefit"], row.cells["cost"]
-    return [
-        (str(row.rank), row.rank),
-        (benefit_short(benefit, ranking.catalog.scales[ranking.scale]), benefit.typical),
-        (money_range(cost, ranking.symbol), cost.typical),
-        (str(row.stars), row.stars),
-    ]
+def _shown(row: Ranked, ranking: Ranking) -> tuple[str, ...]:
+    """What is compared of an option, in the order of `SHOWN`, as a person sees it."""
+    benefit = benefit_short(row["benefit"], ranking.catalog.scales[ranking.scale])
+    return f"{row.rank}", benefit, money_range(row["cost"], ranking.symbol), f"{row.stars}"
 
 
 def _name(row: Ranked) -> str:

@@ -10,9 +10,10 @@ import numpy as np
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.evidence.former_network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
 from decide.evidence.index import Effect
-from decide.evidence.rows import Unused, Used, rows_for
-from decide.synthesis.network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
+from decide.evidence.informing import Unused
+from decide.evidence.rows import Used, rows_for
 
 SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)
 """Multiples of the catalogue's between-study spread that are tried against the data."""
@@ -34,14 +35,14 @@ class Estimate(NamedTuple):
 
 class Expected(NamedTuple):
     """What is expected of a whole course: mean and central interval, and the records that move it most, each with its
-    source, figure and weight.
+    weight.
     """
 
     low: float
     mean: float
     high: float
     studied: bool
-    pull: tuple[tuple[str, str, float], ...]
+    pull: tuple[tuple[Used, float], ...]
 
 
 class Priors(NamedTuple):
@@ -144,7 +145,7 @@ class Benefits:
         if (effect, z) not in self._expected:
             estimate = self.estimate(effect)
             low, high = estimate.interval(z)
-            pull = tuple((item.study.source, item.figure, weight) for item, weight in self.pull(effect)[:MOST_NAMED])
+            pull = tuple(self.pull(effect)[:MOST_NAMED])
             self._expected[effect, z] = Expected(low, estimate.mean, high, estimate.studied, pull)
         return self._expected[effect, z]
 

@@ -7,25 +7,24 @@ gives stars. The thresholds are the catalogue's. (GRADE, Guyatt et al., J Clin E
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Outcome, Study
 from decide.evidence.index import Effect, Records, effect_of, records
+from decide.evidence.informing import INACTIVE, informing, informing_records, on_benefit, people_of
 from decide.evidence.rows import (
-    INACTIVE,
+    CONTROLLED,
     NO_NODE,
     POOLED,
     Constants,
     arm_size,
     compared_effects,
     constants_of,
-    on_benefit,
     quality,
 )
-
-CONTROLLED = ("rct", "split-body-rct", "non-randomised")
 
 
 class Witness(NamedTuple):
@@ -39,6 +38,21 @@ class Witness(NamedTuple):
     direction: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Working:
+    """How stars came about: effective `people` in so many `studies` (None: in the largest pooled result) give `stars`;
+    without a controlled study no more than the `cap`; a share `against` of the weight takes one off. Where no clinical
+    study was read, `only` is what there is.
+    """
+
+    people: float
+    studies: int | None
+    stars: int
+    cap: int | None = None
+    against: float | None = None
+    only: Literal["", "laboratory", "claims", "nothing"] = ""
+
+
 class Certainty(NamedTuple):
     """Stars with their working."""
 
@@ -49,7 +63,7 @@ class Certainty(NamedTuple):
     controlled: bool
     witnesses: tuple[Witness, ...]
     layers: dict[str, int]
-    working: tuple[str, ...]
+    working: Working
 
 
 def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
@@ -57,17 +71,16 @@ def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
     constants = constants_of(catalog, concern)
     witnesses: list[Witness] = []
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
-    by_people: set[str] = set()
+    counted: set[str] = set()
     for found in records(catalog, concern).get(effect, ()):
-        study = found.study
         for layer in {o.layer for o in found.outcomes} or {"clinical"}:
             layers[layer] += 1
+    people = people_of(informing(catalog, concern).studies)
+    for found in informing_records(catalog, concern).get(effect, ()):
         clinical = [o for o in found.outcomes if on_benefit(o)]
-        if not (clinical or found.arms or found.contrasts):
+        if not (clinical or found.arms or found.contrasts) or people[found.study.id] in counted:
             continue
-        if study.same_people_as in by_people or study.id in by_people:
-            continue
-        by_people.update(filter(None, (study.same_people_as, study.id)))
+        counted.add(people[found.study.id])
         witness = _witness(catalog, found, effect, clinical, constants)
         if witness is not None:
             witnesses.append(witness)
@@ -150,31 +163,23 @@ def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) ->
     pooled = max((w.weight for w in witnesses if w.pooled), default=0.0)
     effective = max(single, pooled)
     stars = sum(effective >= people for people in rules.people)
-    if pooled > single:
-        counted = f"{effective:.0f} effective people in the largest pooled result"
-    else:
-        counted = f"{effective:.0f} effective people in {_count(sum(not w.pooled for w in witnesses))}"
-    working = [f"{counted}: {stars} of 5"]
+    studies = None if pooled > single else sum(not w.pooled for w in witnesses)
+    working = Working(people=effective, studies=studies, stars=stars)
     controlled = any(w.controlled for w in witnesses)
     if not witnesses:
-        found = sum(layers.values()) > 0
         stars = rules.cap_nonclinical if layers["preclinical"] + layers["mechanistic"] else 0
-        working = ["no clinical study; " + ("laboratory work only" if stars else "claims only" if found else "nothing")]
+        working = replace(working, only="laboratory" if stars else "claims" if any(layers.values()) else "nothing")
     elif not controlled and stars > rules.cap_uncontrolled:
         stars = rules.cap_uncontrolled
-        working.append(f"no controlled study: at most {stars}")
+        working = replace(working, cap=stars)
     spoken = sum(w.weight for w in witnesses if w.direction != "silent")
     contrary = sum(w.weight for w in witnesses if w.direction == "against")
     share = contrary / spoken if spoken else 0.0
     disagree = share >= rules.disagreement
     if stars > 0 and disagree:
         stars -= 1
-        working.append(f"{share:.0%} of the weight finds no gain: one star off")
-    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, tuple(working))
-
-
-def _count(studies: int) -> str:
-    return "one study" if studies == 1 else f"{studies} studies"
+        working = replace(working, against=share)
+    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, working)
 
 
 @derived(most=4096)

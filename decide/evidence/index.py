@@ -1,5 +1,6 @@
 """Which records speak of which effect: one pass over a concern's studies, kept with the catalogue."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from decide.catalog import Catalog
@@ -44,13 +45,18 @@ class Records(NamedTuple):
 @derived(most=64)
 def records(catalog: Catalog, concern: str) -> dict[Effect, tuple[Records, ...]]:
     """Every effect that a concern's studies mention, with each study's arms, contrasts and outcomes on it."""
+    return records_of(catalog, catalog.studies(concern))
+
+
+def records_of(catalog: Catalog, studies: Iterable[Study]) -> dict[Effect, tuple[Records, ...]]:
+    """Every effect that these studies mention, with each one's arms, contrasts and outcomes on it."""
     found: dict[Effect, dict[str, tuple[Study, list[Arm], list[Contrast], list[Outcome]]]] = {}
 
     def place(study: Study, procedure: str, base: str | None) -> tuple[Study, list[Arm], list[Contrast], list[Outcome]]:
         effect = effect_of(catalog, procedure, base)
         return found.setdefault(effect, {}).setdefault(study.id, (study, [], [], []))
 
-    for study in catalog.studies(concern):
+    for study in studies:
         for arm in study.arm:
             place(study, arm.procedure, arm.base)[1].append(arm)
         for contrast in study.contrast:

@@ -15,9 +15,10 @@ from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Arm, Contrast, Outcome, Study
+from decide.catalog.models import Arm, Contrast, Cut, Outcome, Study
+from decide.evidence.former_network import ArmRow, ContrastRow
 from decide.evidence.index import Effect, effect_of
-from decide.synthesis import ArmRow, ContrastRow
+from decide.evidence.informing import INACTIVE, Reason, Stated, Unused, informing, on_benefit, people_of
 
 NORMAL = NormalDist()
 LOGISTIC_SD = math.sqrt(3) / math.pi
@@ -26,13 +27,11 @@ LOGISTIC_SD = math.sqrt(3) / math.pi
 Z_MAX = NORMAL.inv_cdf(1 - 0.001 / 2)
 """A p-value given as a bound says no more than its bound; none is read as stronger than this."""
 
-INACTIVE = ("placebo", "untreated", "baseline")
-"""What stands for no treatment."""
-
 NO_NODE = ("baseline", "other")
 """Comparators that are no treatment of their own: before the treatment, or a mixture."""
 
 PRIMARY = ("rct", "split-body-rct", "non-randomised", "case-series")
+CONTROLLED = ("rct", "split-body-rct", "non-randomised")
 POOLED = ("meta-analysis", "systematic-review")
 
 Kind = Literal["arm", "contrast", "pooled", "direction"]
@@ -48,16 +47,9 @@ class Used(NamedTuple):
     against: Effect | None
     n: int | None
     quality: float
-    figure: str
-
-
-class Unused(NamedTuple):
-    """A record that moves no figure, and why."""
-
-    study: Study
-    effect: Effect
-    what: str
-    reason: str
+    record: Stated
+    cut: str = ""
+    """Of an arm of responders: from where on, in the catalogue's words."""
 
 
 class Constants(NamedTuple):
@@ -72,6 +64,7 @@ class Constants(NamedTuple):
     q_interested: float
     how: dict[str, str]
     unit: str
+    full: float
 
 
 @derived(most=64)
@@ -93,6 +86,7 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         q_interested=constant("q-interested"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
+        full=catalog.scales[scale].full,
     )
 
 
@@ -110,14 +104,10 @@ def quality(study: Study, constants: Constants, design: str | None = None, blind
 def count_people_once(studies: Iterable[Study]) -> list[tuple[Study, float]]:
     """Studies with the share of a whole study that each counts for: records of the same people share one study's."""
     table = list(studies)
-    by_id = {study.id: study for study in table}
+    people = people_of(table)
     groups: dict[str, list[Study]] = {}
     for study in table:
-        root, seen = study, {study.id}
-        while root.same_people_as in by_id and root.same_people_as not in seen:
-            root = by_id[root.same_people_as]
-            seen.add(root.id)
-        groups.setdefault(root.id, []).append(study)
+        groups.setdefault(people[study.id], []).append(study)
     shares: dict[str, float] = {}
     for group in groups.values():
         with_arms = sum(bool(s.arm) for s in group)
@@ -135,11 +125,12 @@ def rows_for(
     once, to show what they do.
     """
     constants = constants_of(catalog, concern)
-    every = catalog.studies(concern)
+    every, left_out = informing(catalog, concern)
     shares = count_people_once(every) if overlaps else [(study, 1.0) for study in every]
+    people = people_of(every) if overlaps else {study.id: study.id for study in every}
     studies = [study for study, _ in shares]
     used: list[Used] = []
-    unused: list[Unused] = []
+    unused: list[Unused] = list(left_out)
     for study, share in shares:
         found, left = _arm_rows(catalog, study, constants, share)
         used.extend(found)
@@ -147,10 +138,15 @@ def rows_for(
     for study in studies:
         for contrast in study.contrast:
             if not _is_pooled(study, contrast):
-                _keep(_contrast_row(catalog, study, contrast, constants), used, unused)
+                row = _contrast_row(catalog, study, contrast, constants)
+                others = [item for item in used if people[item.study.id] == people[study.id] and item.study != study]
+                if isinstance(row, Used) and row.against is not None and _measured(others, row.effect, row.against):
+                    row = Unused(study, row.effect, contrast, "same people", others[0].study.id)
+                _keep(row, used, unused)
     if directions:
         for study in studies:
-            for found_row in _direction_rows(catalog, study, constants, used):
+            same = [item for item in used if people[item.study.id] == people[study.id]]
+            for found_row in _direction_rows(catalog, study, constants, same):
                 _keep(found_row, used, unused)
     if pooled:
         _pooled_rows(catalog, studies, constants, used, unused, overlaps=overlaps)
@@ -173,65 +169,71 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
     q = quality(study, constants) * share
     effects = {effect_of(catalog, arm.procedure, arm.base) for arm in study.arm}
     uncontrolled = len(effects) < 2
-    paired = study.paired or study.design == "split-body-rct"
     for arm in study.arm:
         effect = effect_of(catalog, arm.procedure, arm.base)
         how = constants.how.get(arm.measure, "not-used")
-        if how == "not-used" or q == 0:
-            reason = "its measure cannot be brought to the scale" if q else "this kind of record moves no figure"
-            unused.append(Unused(study, effect, arm.measure, reason))
+        cut = catalog.cut(constants.unit, arm.cut) if arm.cut else None
+        reason = _unscaled(arm, how, cut) if q else "design"
+        if reason is not None:
+            unused.append(Unused(study, effect, arm, reason, arm.cut or "" if reason == "cut" else ""))
             continue
         n = arm_size(study, arm)
-        mean, variance = arm_on_scale(arm, how, n if n is not None else constants.n_unknown, constants.sigma)
+        size = n if n is not None else constants.n_unknown
+        mean, variance = arm_on_scale(arm, how, size, constants.sigma, cut.threshold if cut else 0.0)
         variance /= q
-        shared = constants.pair_correlation * variance if paired and not uncontrolled else 0.0
+        shared = constants.pair_correlation * variance if study.within and not uncontrolled else 0.0
         row = ArmRow(
             study=study.id,
             treatment=effect.treatment,
             adjunct=effect.adjunct,
             finer=study.subtype or None,
-            mean=mean,
+            # a wide cut passed by nearly everyone would read as more than all there is to gain
+            mean=min(mean, constants.full),
             variance=variance - shared,
             shared=shared,
             uncontrolled=uncontrolled,
             unit=constants.unit,
         )
-        used.append(Used(row, "arm", study, effect, None, n, q, _arm_figure(arm)))
+        used.append(Used(row, "arm", study, effect, None, n, q, arm, cut.says if cut else arm.cut or ""))
     return used, unused
 
 
+def _unscaled(arm: Arm, how: str, cut: Cut | None) -> Reason | None:
+    """Why an arm's figure cannot be brought to the scale; None where it can."""
+    if how == "responders" and cut is None:
+        return "cut"
+    if how == "score" and arm.way is None:
+        return "score"
+    return "measure" if how == "not-used" else None
+
+
 def arm_size(study: Study, arm: Arm) -> int | None:
-    """People in an arm: as stated, else the study's people shared out; None when nobody says."""
-    if arm.n is not None:
+    """People in an arm: as stated, else the study's people shared out; None when nobody says.
+
+    The people of a controlled study of which one arm was read are those of all its arms, so they say nothing of one.
+    """
+    if arm.n is not None or study.participants is None:
         return arm.n
-    if study.participants is None:
-        return None
-    paired = study.paired or study.design == "split-body-rct"
-    return study.participants if paired else max(1, study.participants // max(1, len(study.arm)))
+    if study.within:
+        return study.participants
+    unread = len(study.arm) < 2 and study.design in CONTROLLED
+    return None if unread else max(1, study.participants // max(1, len(study.arm)))
 
 
-def arm_on_scale(arm: Arm, how: str, n: float, sigma: float) -> tuple[float, float]:
+def arm_on_scale(arm: Arm, how: str, n: float, sigma: float, threshold: float = 0.0) -> tuple[float, float]:
     """An arm's mean and sampling variance on the concern's scale.
 
-    `as-is`: the value, with its own standard deviation or `sigma`. `responders`: a share r at or above threshold t
-    gives t + σ Φ⁻¹(r), r kept off 0 and 1 by half a person, variance by the delta method.
+    `as-is`: the value, with its own standard deviation or `sigma`. `score`: points as percent of the way to the best
+    end. `responders`: a share r at or above threshold t gives t + σ Φ⁻¹(r), r kept off 0 and 1 by half a person,
+    variance by the delta method.
     """
-    if how == "as-is":
-        return arm.value, (arm.sd or sigma) ** 2 / n
-    share = min(max(arm.value / 100, 0.5 / n), 1 - 0.5 / n)
+    value = arm.value or 0.0
+    if how != "responders":
+        way = arm.way if how == "score" and arm.way is not None else 1.0
+        return value * way, (arm.sd * way if arm.sd else sigma) ** 2 / n
+    share = min(max(value / 100, 0.5 / n), 1 - 0.5 / n)
     z = NORMAL.inv_cdf(share)
-    threshold = arm.threshold if arm.threshold is not None else 0.0
     return threshold + sigma * z, sigma**2 * share * (1 - share) / (n * NORMAL.pdf(z) ** 2)
-
-
-def _arm_figure(arm: Arm) -> str:
-    match arm.measure:
-        case "responders":
-            return f"{arm.value:g} % of people at least {arm.threshold:g} % better"
-        case "density-gain":
-            return f"{arm.value:+g} hairs/cm²"
-        case _:
-            return f"{arm.value:g} % better"
 
 
 # ------------------------------------------------------------------ contrasts
@@ -247,12 +249,12 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
     how = constants.how.get(contrast.measure, "not-used")
     q = quality(study, constants, contrast.design)
     if how == "not-used" or q == 0:
-        return Unused(study, effect, contrast.measure, "its measure cannot be brought to the scale")
+        return Unused(study, effect, contrast, "measure" if q else "design")
     factor = {"as-is": 1.0, "standardised": constants.sigma, "odds-ratio": constants.sigma * LOGISTIC_SD}[how]
     ends = (contrast.low, contrast.value, contrast.high)
     if how == "odds-ratio":
         if any(end is not None and end <= 0 for end in ends):
-            return Unused(study, effect, contrast.measure, "a ratio of zero has no logarithm")
+            return Unused(study, effect, contrast, "zero ratio")
         ends = tuple(None if end is None else math.log(end) for end in ends)  # type: ignore[assignment]
     low, value, high = ends
     assert value is not None
@@ -266,7 +268,7 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
     elif n is not None:
         se = difference_se(study, contrast.design, n, constants)
     else:
-        return Unused(study, effect, contrast.measure, "neither a range nor a number of people is given")
+        return Unused(study, effect, contrast, "no size")
     row = ContrastRow(
         study=study.id,
         treatment=effect.treatment,
@@ -279,12 +281,9 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
         studies=contrast.studies or 1,
         unit=constants.unit,
     )
-    figure = f"{contrast.measure.replace('-', ' ')} {contrast.value:g}"
-    if contrast.low is not None and contrast.high is not None:
-        figure += f" ({contrast.low:g} to {contrast.high:g})"
     size = n if n is not None else round(4 * (constants.sigma / se) ** 2)
     kind: Kind = "pooled" if _is_pooled(study, contrast) else "contrast"
-    return Used(row, kind, study, effect, against, size, q, figure)
+    return Used(row, kind, study, effect, against, size, q, contrast)
 
 
 def compared_effects(catalog: Catalog, study: Study) -> int:
@@ -296,8 +295,7 @@ def compared_effects(catalog: Catalog, study: Study) -> int:
 
 def two_arms_of(n: int, study: Study) -> int:
     """People in two arms of a trial whose people are shared out over more."""
-    paired = study.paired or study.design == "split-body-rct"
-    return n if paired or len(study.arm) <= 2 else max(2, round(n * 2 / len(study.arm)))
+    return n if study.within or len(study.arm) <= 2 else max(2, round(n * 2 / len(study.arm)))
 
 
 def _share_comparators(used: list[Used]) -> list[Used]:
@@ -354,13 +352,11 @@ def _pooled_rows(
     for (effect, against), rows in found.items():
         rows.sort(key=lambda r: -(r.n or 0))
         best, *others = rows
-        unused.extend(
-            Unused(r.study, effect, r.figure, f"overlaps the larger pooled result of {best.study.id}") for r in others
-        )
+        unused.extend(Unused(r.study, effect, r.record, "overlaps", best.study.id) for r in others)
         seen = counted.get((effect, against), 0.0) + counted.get((against, effect), 0.0)
         left = 1 - seen / best.n if best.n else 0.0
         if left < 0.05:
-            unused.append(Unused(best.study, effect, best.figure, "its trials are already counted one by one"))
+            unused.append(Unused(best.study, effect, best.record, "counted"))
             continue
         used.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
 
@@ -378,8 +374,7 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
         for a in arms:
             for b in arms:
                 if a.effect != b.effect:
-                    paired = a.study.paired or a.study.design == "split-body-rct"
-                    n = max(a.n or 0, b.n or 0) if paired else (a.n or 0) + (b.n or 0)
+                    n = max(a.n or 0, b.n or 0) if a.study.within else (a.n or 0) + (b.n or 0)
                     people[a.effect, b.effect] = people.get((a.effect, b.effect), 0.0) + n / 2
     return people
 
@@ -390,9 +385,9 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
 def _direction_rows(
     catalog: Catalog, study: Study, constants: Constants, used: Sequence[Used]
 ) -> Iterable[Used | Unused]:
-    """Differences that a record gives only as a direction; one per comparison of a study."""
-    measured = {item.effect for item in used if item.study is study and item.kind == "arm"}
-    compared = {(item.effect, item.against) for item in used if item.study is study}
+    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures them; one
+    per comparison of a study.
+    """
     done: set[tuple[Effect, Effect]] = set()
     for outcome in study.outcome:
         effect = effect_of(catalog, outcome.procedure, outcome.base)
@@ -403,8 +398,7 @@ def _direction_rows(
             # who is given a dummy in place of an add-on still has what it is added to
             against = Effect(effect.treatment)
         pair = (effect, against)
-        known = {effect, against} <= measured or pair in compared or (against, effect) in compared
-        if known or pair in done or (against, effect) in done or effect == against:
+        if _measured(used, effect, against) or pair in done or (against, effect) in done or effect == against:
             continue
         design = outcome.design or study.design
         if design not in PRIMARY:
@@ -414,9 +408,11 @@ def _direction_rows(
         yield _direction_row(study, outcome, effect, against, design, constants)
 
 
-def on_benefit(outcome: Outcome) -> bool:
-    """Whether an outcome bears on whether a thing works in people."""
-    return outcome.layer == "clinical" and outcome.about == "benefit"
+def _measured(used: Sequence[Used], effect: Effect, against: Effect) -> bool:
+    """Whether rows measure two effects, each by an arm or one against the other."""
+    arms = {item.effect for item in used if item.kind == "arm"}
+    pairs = {(item.effect, item.against) for item in used}
+    return {effect, against} <= arms or (effect, against) in pairs or (against, effect) in pairs
 
 
 def _direction_row(
@@ -426,18 +422,15 @@ def _direction_row(
     if n is not None:
         n = two_arms_of(n, study)
     q = quality(study, constants, design, outcome.blinded)
-    label = {"better": "better", "worse": "worse"}.get(outcome.direction, "no difference")
-    figure = f"{label} than {against}" if label != "no difference" else f"no difference from {against}"
-    figure += f", p {outcome.p_value}" if outcome.p_value else ""
     if n is None or q == 0:
-        return Unused(study, effect, figure, "direction without a number of people: counts for certainty only")
+        return Unused(study, effect, outcome, "no people")
     se = difference_se(study, design, n, constants)
     if outcome.direction == "no-difference":
         mean = 0.0
     else:
         z = z_of_p(outcome.p_value)
         if z is None:
-            return Unused(study, effect, figure, "direction without a p-value: counts for certainty only")
+            return Unused(study, effect, outcome, "no p-value")
         mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
     row = ContrastRow(
         study=study.id,
@@ -450,7 +443,7 @@ def _direction_row(
         variance=se**2 / q,
         unit=constants.unit,
     )
-    return Used(row, "direction", study, effect, against, n, q, figure)
+    return Used(row, "direction", study, effect, against, n, q, outcome)
 
 
 def z_of_p(p_value: str | None) -> float | None:

@@ -206,6 +206,8 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     ------
     InputError : text, several numbers, or one outside these.
     """
+    if type(given) is float and low <= given <= high and math.isfinite(given):
+        return given
     found = numbers(what, given)
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
         upto = f"between {low:g} and {high:g}"

@@ -6,9 +6,12 @@ PRP"), or any name or alias that the catalogue knows.
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
+from decide.catalog.models import Arm, Contrast, Outcome
 from decide.errors import InputError
 from decide.question.vocabulary import Vocabulary
 
@@ -96,6 +99,29 @@ def procedure_named(catalog: Catalog, text: str) -> str:
 
 
 def name_of(catalog: Catalog, identity: str) -> str:
-    """The printed name of a procedure or family."""
-    known = catalog.procedures.get(identity) or catalog.families.get(identity)
-    return known.name if known else identity
+    """The printed name of a procedure or family, of one on top of another, with the sessions of a part course."""
+    option = OptionId.parse(identity)
+    known = catalog.procedures.get(option.procedure) or catalog.families.get(option.procedure)
+    name = known.name if known else identity
+    if option.base is not None:
+        name = f"{name_of(catalog, option.base)} + {lower_first(name)}"
+    return f"{name}, {option.sessions} sessions" if option.sessions else name
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence: its first letter lowered unless the word has capitals of its own (PRP, CaHA)."""
+    word = name.split(maxsplit=1)[0]
+    return name if word[1:] != word[1:].lower() else name[0].lower() + name[1:]
+
+
+@derived(most=1)
+def pairings(catalog: Catalog) -> Mapping[tuple[str, str], str]:
+    """Every procedure that some study gives on top of another: (base, procedure), and the option's id."""
+    found: dict[tuple[str, str], str] = {}
+    for study in (study for concern in catalog.concerns for study in catalog.studies(concern)):
+        records: list[Arm | Contrast | Outcome] = [*study.arm, *study.contrast, *study.outcome]
+        for base, top in ((record.base, record.procedure) for record in records):
+            if base is not None and base != top and {base, top} <= set(catalog.procedures):
+                # what is named as given on something is an option by its own name
+                found[base, top] = top if catalog.procedures[top].adjunct_to else str(OptionId(top, base))
+    return found

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.models import Market, Sex
@@ -22,7 +22,7 @@ from decide.question.build import budget_of
 from decide.question.conditions import check_person, known_avoids
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
-from decide.question.request import AskedConcern, Person, Request
+from decide.question.request import AskedConcern, Per, Person, Request
 
 LONGEST = 120
 """Months over which costs may be counted: past ten years no price or result can be foreseen."""
@@ -61,11 +61,19 @@ class Limits:
     """What the person allows: money, days, and things to keep out."""
 
     budget_high: float | None = None
-    per: Literal["course", "session", "month"] = "course"
+    per: Per = "course"
     max_downtime_days: float | None = None
     avoid: tuple[str, ...] = ()
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+
+    def in_all(self, horizon: float, visits: float | None = None) -> float | None:
+        """What the budget comes to over the horizon, for a course of so many visits; None without a budget, or where a
+        budget a session meets no number of them.
+        """
+        if self.budget_high is None or (self.per == "session" and visits is None):
+            return None
+        return self.budget_high * {"course": 1.0, "month": horizon, "session": visits or 0.0}[self.per]
 
     @property
     def restrict(self) -> bool:
@@ -143,12 +151,10 @@ class Problem:
         ------
         InputError : the budget is for a session, which says nothing of the whole.
         """
-        high = self.limits.budget_high
-        if high is None:
-            return None
-        if self.limits.per == "session":
+        found = self.limits.in_all(self.horizon)
+        if found is None and self.limits.budget_high is not None:
             raise InputError("a budget a session says nothing of the whole", "give the sum for everything")
-        return high * self.horizon if self.limits.per == "month" else high
+        return found
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -278,7 +284,9 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
 
 
 def _limits(catalog: Catalog, request: Request) -> Limits:
-    for name in (*request.exclude, *request.procedures):
+    # "why 1" names a place in a ranking that is not made yet
+    named = [name for name in request.procedures if not (request.intent == "why" and name.isdecimal())]
+    for name in (*request.exclude, *named):
         parts = OptionId.parse(name)
         for part in (parts.procedure, parts.base):
             if part is not None and part not in catalog.procedures and part not in catalog.families:
@@ -291,7 +299,7 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         max_downtime_days=request.max_downtime_days,
         avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
-        only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
+        only=frozenset(str(OptionId.parse(name).whole) for name in named),
     )
 
 

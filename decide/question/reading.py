@@ -71,11 +71,12 @@ def understand(text: str, catalog: Catalog) -> Request:
         ),
         taken | prefer.used,
     )
-    still = _left_over(sheet, used | intent.used, unread)
+    place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
+    still = _left_over(sheet, used | intent.used | place.used, unread)
     return Request(
-        intent=intent.value,
+        intent="why" if place.value else intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
-        procedures=treatments.procedures,
+        procedures=(place.value,) if place.value else treatments.procedures,
         budget=budget.value,
         market=market.value,
         person=person_of(age.value, sex.value, skin.value, states.value),
@@ -112,6 +113,13 @@ def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:
     if len(markets) != 1:
         return Read(None)
     return Read(markets.pop(), _tokens(hits))
+
+
+def read_place(sheet: Sheet, taken: frozenset[int]) -> Read[str]:
+    """The place in a ranking whose reasons are asked for: "why 1", "why is number 2 first"."""
+    for match, place in sheet.find(r"\bwhy (?:is )?(?:number |option |place )?(\d{1,2})\b(?: first| there)?", taken):
+        return Read(match[1], frozenset(place))
+    return Read("")
 
 
 def read_preference(sheet: Sheet, scopes: Scopes, taken: frozenset[int]) -> Read[Prefer | None]:

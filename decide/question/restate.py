@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from decide.catalog import Catalog
 from decide.question.conditions import readable
+from decide.question.names import name_of
 from decide.question.request import Budget, Person, Request
 
 _PER = {"course": "in all", "session": "a session", "month": "a month"}
@@ -23,7 +24,7 @@ def restate(request: Request, catalog: Catalog, market_name: str) -> str:
     """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
     parts = [
         _concerns(request, catalog),
-        " or ".join(_name(p, catalog) for p in request.procedures),
+        " or ".join(name_of(catalog, p) for p in request.procedures),
         _budget(request.budget, request.market, catalog),
         *_ruled_out(request, catalog),
         *_person(request.person, catalog),
@@ -68,11 +69,6 @@ def _concerns(request: Request, catalog: Catalog) -> str:
     return " + ".join(named)
 
 
-def _name(procedure: str, catalog: Catalog) -> str:
-    known = catalog.procedures.get(procedure) or catalog.families.get(procedure)
-    return known.name if known else procedure
-
-
 def _budget(budget: Budget | None, market: str | None, catalog: Catalog) -> str:
     if budget is None:
         return ""
@@ -95,7 +91,7 @@ def _ruled_out(request: Request, catalog: Catalog) -> list[str]:
     days = request.max_downtime_days
     return [
         *(catalog.avoids[a].says if a in catalog.avoids else f"no {a}" for a in request.avoid),
-        *(f"not {_name(p, catalog)}" for p in request.exclude),
+        *(f"not {name_of(catalog, p)}" for p in request.exclude),
         *([f"at most {days:g} day{'' if days == 1 else 's'} of downtime"] if days is not None else []),
     ]
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.question.cues import rule_phrases
 from decide.question.english import FILLER, common_words
+from decide.question.names import pairings
 from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.spelling import Speller
@@ -103,9 +105,42 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     matches = [
         hit for hit in (*vocabulary.matches(tokens), *rule_phrases().matches(tokens)) if _meant(hit, tokens, shouted)
     ]
-    hits = longest(matches)
+    hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
-    return Sheet(source, tuple(tokens), tuple(longest([*matches, *stood_in]) if stood_in else hits))
+    return Sheet(source, tuple(tokens), tuple(longest([*matches, *hits, *stood_in]) if stood_in else hits))
+
+
+_JOINTS = {("+",): False, ("after",): True, ("(", "on"): True}
+"""What stands between the two parts of a printed name, and whether the base comes last."""
+
+
+def _options(tokens: Sequence[Token], hits: Sequence[Hit], catalog: Catalog) -> list[Hit]:
+    """The phrases, where two procedures are one option by its printed name or id, or one is of a part course."""
+    found: list[Hit] = []
+    for hit in hits:
+        identity = hit.get(PROCEDURE)
+        before = found[-1] if found and identity else None
+        if before is not None and (base := before.get(PROCEDURE)):
+            joint = tuple(token.text for token in tokens[before.end : hit.start] if token.text != ")")
+            if joint in _JOINTS:
+                orders = [(base, identity), (identity, base)]
+                ways = orders if joint == ("+",) else orders[1:]
+                pair = next((known for way in ways if (known := pairings(catalog).get(way))), None)
+                if pair is not None:
+                    end = hit.end + (joint[0] == "(" and [t.text for t in tokens[hit.end : hit.end + 1]] == [")"])
+                    found[-1] = Hit(before.start, end, before.size + hit.size, ((PROCEDURE, pair),))
+                    continue
+        found.append(hit)
+    return [_in_sessions(tokens, hit) if hit.get(PROCEDURE) else hit for hit in found]
+
+
+def _in_sessions(tokens: Sequence[Token], hit: Hit) -> Hit:
+    """An id with its sessions: `microneedling/2-sessions`."""
+    match tokens[hit.end : hit.end + 3]:
+        case [Token(text="/", glued=True), Token(number=Decimal() as count, glued=True), Token(stem="session")]:
+            identity = f"{hit.get(PROCEDURE)}/{count}-sessions"
+            return Hit(hit.start, hit.end + 3, hit.size + 2, ((PROCEDURE, identity),))
+    return hit
 
 
 def _with_stand_ins(tokens: Sequence[Token], procedures: Sequence[Hit], vocabulary: Vocabulary) -> list[Hit]:

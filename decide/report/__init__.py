@@ -6,3 +6,14 @@
 - `html`: the templates of page, printed report and notebook; `records`, `tables`: flat lines, CSV.
 - `shown`: registers all of it with `decide.result`; `formats`: an answer in a named format.
 """
+
+FORMATS = {
+    "table": "decide.report.formats:as_table",
+    "json": "decide.report.formats:as_json",
+    "csv": "decide.report.formats:as_csv",
+    "markdown": "decide.report.formats:as_markdown",
+    "html": "decide.report.formats:as_html",
+}
+"""Formats by name and where each is written: a function of the answers, how many lines to show of each (None: all) and
+the screen that they are for. A new format is such a function, in a file of its own, and a line here.
+"""

@@ -1,16 +1,16 @@
 """Views laid out as text: which of their texts stands where in a terminal and in Markdown, by `LAYOUTS`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
-from decide.report.views.answer import AnswerView
+from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import Group, RefView, SourceView
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
 from decide.report.views.instead import BoughtView, InsteadView, verdict_line
 from decide.report.views.marks import Mark
+from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import RankingView, SideBySide
@@ -21,7 +21,7 @@ LEFT, STUDIES, UNPOOLED, FACTS, EACH = 8, 14, 6, 8, 4
 """How many of each a text shows; the whole stands in the JSON and on the page."""
 
 
-def blocks(view: Any, *, heading: bool = True) -> list[Block]:
+def blocks(view: View, *, heading: bool = True) -> list[Block]:
     """A view as blocks; without its heading where the question stands above already."""
     found = list(LAYOUTS[type(view)](view))
     return found if heading else [block for block in found if not (isinstance(block, Title) and block.level == 1)]
@@ -165,6 +165,8 @@ def _card(view: CardView) -> Iterator[Block]:
         )
     yield from _refs(f"Prices ({view.market})", view.prices, len(view.prices)) if view.prices else said(NO_PRICE)
     yield from _marks(view.marks)
+    if view.not_used:
+        yield from _refs("Seen and not used", view.not_used, len(view.not_used))
     yield from (
         _refs("Not with", view.forbidden, len(view.forbidden)) if view.forbidden else said(f"Not with: {NOT_FOUND}")
     )
@@ -202,16 +204,24 @@ def _product(view: ProductView) -> Iterator[Block]:
     yield Text((view.read,))
 
 
+def _moves(view: MovesView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield Text((view.head,))
+    for title, lines in view.kinds:
+        yield Items(title, lines)
+
+
 def _answer(view: AnswerView) -> Iterator[Block]:
     if view.title:
         yield Title(view.title)
     yield from said(*(capital(gap) for gap in view.gaps))
     for part in view.parts:
         # the restated question stands above already where it is the only one
-        yield from blocks(part, heading=len(view.parts) > 1 or not isinstance(part, RankingView))
+        alone = isinstance(part, RankingView) and len(view.parts) == 1
+        yield from blocks(part, heading=not alone and part.title != view.title)
 
 
-LAYOUTS: dict[type, Callable[[Any], Iterator[Block]]] = {
+LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {
     AnswerView: _answer,
     RankingView: _ranking,
     ComparisonView: _comparison,
@@ -221,4 +231,5 @@ LAYOUTS: dict[type, Callable[[Any], Iterator[Block]]] = {
     CardView: _card,
     DocumentsView: _documents,
     ProductView: _product,
+    MovesView: _moves,
 }

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title
 from decide.report.words import TALK
@@ -46,7 +45,7 @@ def _plot(block: Plot) -> str:
     return f"```\n{block.text}\n```"
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
+_WRITERS: dict[type, Callable[..., str]] = {
     Title: _title,
     Text: _text,
     Table: _table,

@@ -43,13 +43,16 @@ def written(blocks: Iterable[Block], screen: Screen = Screen()) -> str:
     return "\n\n".join([*(_WRITERS[type(block)](block, screen.width) for block in shown), TALK])
 
 
-def spelt(block: Any) -> Any:
+def spelt(block: Block) -> Block:
     """A block in ASCII, before it is laid out: signs may take more room when they are spelt out."""
-    if isinstance(block, str):
-        return plain(block)
-    if isinstance(block, tuple):
-        return block._make(map(spelt, block)) if hasattr(block, "_make") else tuple(map(spelt, block))
-    return block
+    spelt_out: dict[str, Any] = {name: _spelt(part) for name, part in block._asdict().items()}
+    return block._replace(**spelt_out)
+
+
+def _spelt(part: object) -> object:
+    if isinstance(part, str):
+        return plain(part)
+    return tuple(map(_spelt, part)) if isinstance(part, tuple) else part
 
 
 def _title(block: Title, within: int) -> str:
@@ -74,7 +77,7 @@ def _plot(block: Plot, within: int) -> str:
     return block.text
 
 
-_WRITERS: dict[type, Callable[[Any, int], str]] = {
+_WRITERS: dict[type, Callable[..., str]] = {
     Title: _title,
     Text: _text,
     Table: _table,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 TALK = "This informs a talk with a clinician; it does not replace one."
 RANGES = "Ranges of benefit hold 8 times in 10"
 BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?", "+", "†", "!", "no figure"
+STARTING, ONE_VOICE = "^", "¹"
 GRAVEST = "‼"
+AS_USED = "as long as used"
 SURENESS = (
     "no clinical evidence", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip
@@ -28,7 +30,7 @@ IN_ALL = PER | {"course": " in all"}
 ASCII = {
     "★": "*", "☆": ".", "–": "-", "—": "-", "≈": "~~", "·": "|", "²": "2", "−": "-", "×": "x", "…": "...", "≥": ">=",
     "≤": "<=", "’": "'", "‘": "'", "“": '"', "”": '"', "τ": "tau", "σ": "sigma", "█": "#", "●": "o", "│": "|",
-    "─": "-", "†": "#", "‼": "!!", "\u00a0": " ",
+    "─": "-", "¹": "(1)", "†": "#", "‼": "!!", "\u00a0": " ",
 }  # fmt: skip
 CURRENCIES = {
     "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₫": "VND",
@@ -111,7 +113,7 @@ def money(value: float, symbol: str) -> str:
 
 def money_range(cell: "Cell", symbol: str) -> str:
     """Typical and, in brackets, low to high; `≈` marks a borrowed price."""
-    mark = BORROWED if cell.basis == "borrowed price" else ""
+    mark = BORROWED if cell.basis == "borrowed" else ""
     middle = f"{mark}{money(cell.typical, symbol)}"
     low, high = money(cell.low, symbol), money(cell.high, "")
     return middle if low == money(cell.high, symbol) else f"{middle} ({low}–{high})"
@@ -193,8 +195,8 @@ def reach(cell: "Cell", nought: str = "none", whole: bool = False) -> str:
     """
     if not cell.known:
         return "?"
-    if cell.basis == "as long as used":
-        return cell.basis
+    if cell.basis == "as-used":
+        return AS_USED
     if cell.high == 0:
         return nought or "0"
     mark = GUESSED if cell.basis == "prior" else ""

@@ -5,19 +5,17 @@ Everything here takes the treatments' means and their covariance, whoever estima
 variance 0. Only differences between treatments count, so it does not matter which one is the reference.
 """
 
-import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, like, listed, matched, number, numbers, table, told, vector
+from decide.mcda.normal import phi
 from decide.mcda.places import places
-
-_erf: Any = np.frompyfunc(math.erf, 1, 1)
 
 
 class Comparisons(NamedTuple):
@@ -115,7 +113,7 @@ def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, l
     m, c, called = _effects(mean, covariance, names)
     estimate, se = _differences(m, c)
     reach = NormalDist().inv_cdf(0.5 + level / 2) * se
-    p = 2.0 * (1.0 - _normal(np.abs(_standardised(estimate, se))))
+    p = 2.0 * phi(-np.abs(_standardised(estimate, se)))
     return League(called, estimate, se, estimate - reach, estimate + reach, p, level)
 
 
@@ -132,7 +130,7 @@ def p_scores(mean: ArrayLike, covariance: ArrayLike, *, smaller_is_better: bool 
     m, c, _ = _effects(mean, covariance, None)
     if len(m) < 2:
         raise InputError("there must be two treatments at least to compare")
-    sure = _normal(_standardised(*_differences(-m if smaller_is_better else m, c)))
+    sure = phi(_standardised(*_differences(-m if smaller_is_better else m, c)))
     scores: Array = like(mean, (sure.sum(axis=1) - 0.5) / (len(m) - 1), "P-score")
     return scores
 
@@ -220,10 +218,4 @@ def _differences(mean: Array, covariance: Array) -> tuple[Array, Array]:
 def _standardised(difference: Array, se: Array) -> Array:
     sure = np.where(difference == 0, 0.0, np.copysign(np.inf, difference))
     result: Array = np.divide(difference, se, out=sure, where=se > 0)
-    return result
-
-
-def _normal(z: Array) -> Array:
-    """The normal distribution function."""
-    result: NDArray[np.float64] = 0.5 * (1.0 + _erf(z / math.sqrt(2.0)).astype(np.float64))
     return result

@@ -1,443 +1,397 @@
-"""Bayesian network meta-analysis of a Gaussian outcome, in closed form.
+"""Network meta-analysis of a Gaussian outcome, in closed form: from the usual one to a full model of a field.
 
-The model, for arm i of study j given treatment p and, on top of it, adjunct a:
+With rows and a reference alone it is the usual one: gains flat, study levels free, common effect; `heterogeneity`
+makes it random effects. A `Model` adds priors of gains, levels, kinds, add-ons, outliers, and integrates what is not
+known over a grid; its parts stand in `decide.synthesis.model`, and docs/method.md argues them.
 
-    y_ij = θ_p + δ_a + β·[uncontrolled] + u_j + e_ij
-    e_ij ~ N(0, v_ij + h²)     v_ij: the arm's sampling variance, h: heterogeneity between arms of one treatment
-    u_j  ~ N(0, τ² + c_j)      what a study shares across its arms: its people, its scale (τ) and, where every person
-                               has every arm, the persons themselves (c_j)
-    θ_p ~ N(m_p, s_p²),  δ_a ~ N(m_a, s_a²),  β ~ N(m_β, s_β²)
+    arm i of study j:   y = level_j + gain + e,        e ~ N(0, v + h² + b_j²/2)
+    gain of p + a in kind k:   d_p + γ_pk + δ_a + η_pa
 
-A contrast (a difference between two arms, or a pooled one) is a row too, in which u_j cancels:
-
-    y = θ_p + δ_a − θ_q − δ_b + e,   e ~ N(0, v + 2h²/k)     k: the trials pooled in it, one for a single trial
-
-and contrasts of one study against one comparator arm share that arm's variance. Everything is linear and Gaussian, so
-mean and covariance of (θ, δ, β) given the data come from one symmetric linear system. With u_j integrated out
-(Sherman–Morrison, study by study) its size is the number of unknowns, not of arms.
-
-With flat priors, free study levels (`study_sd = inf`), no β and h = 0 this is common-effect network meta-analysis:
-weighted least squares on the contrasts within studies, multi-arm studies included.
-
-Sources: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 2 (2011); Lu & Ades, Stat Med 2004; Welton et
-al., JRSS A 2009, and Turner et al., JRSS A 2009, for bias-adjusted synthesis (β and the variances).
-
-Long because model, solution and what is asked of it are one algebra with one notation.
+Sources: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 2 (2011); Lu & Ades, Statistics in Medicine 23
+(2004) 3105-3124; Turner et al. and Welton et al., JRSS A 172 (2009) 21-47 and 119-136, for bias as variance.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from decide.errors import InputError
+from decide.mcda.labelled import Array
+from decide.synthesis import reading
+from decide.synthesis.comparisons import League, league_table
+from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
+from decide.synthesis.downdate import glimpse
+from decide.synthesis.downdate import without as downdated
+from decide.synthesis.grid import Fit, fit, flat_fit, joined
+from decide.synthesis.heterogeneity import Heterogeneity, Q
+from decide.synthesis.influence import Shares, shares_of
+from decide.synthesis.labels import known, label
+from decide.synthesis.levels import Held, Scale, held_scale, level_keys, level_step
+from decide.synthesis.levels_agree import against_levels
+from decide.synthesis.model import Model
+from decide.synthesis.names import Arm, Names, add
+from decide.synthesis.posterior import Joint, Posterior
+from decide.synthesis.questions import Asked, Questions
+from decide.synthesis.rows import Row, Study
+from decide.synthesis.spreads import Spread, estimated, spread_of
+from decide.synthesis.system import blocks
+from decide.synthesis.trials import Trial, read
 
-Array = NDArray[np.float64]
-Index = NDArray[np.int64]
 
-ADJUNCT = "+"
-"""Prefix of the name of an adjunct's gain among the unknowns: `+prp` is what prp adds to its base."""
-OPTIMISM = "optimism"
-"""Name of β among the unknowns."""
-_CHUNK = 256
-
-
-@dataclass(frozen=True)
-class Prior:
-    """A Gaussian prior; `sd = inf` is flat, `sd = 0` fixes the value."""
-
-    mean: float = 0.0
-    sd: float = math.inf
-
-    def __post_init__(self) -> None:
-        if not math.isfinite(self.mean) or math.isnan(self.sd) or self.sd < 0:
-            raise InputError(f"a prior needs a finite mean and a spread of zero or more, not {self}")
-
-
-class ArmRow(NamedTuple):
-    """One group's mean: `mean` on the outcome's scale with sampling variance `variance`.
-
-    `adjunct` names what was given on top of `treatment`; `finer` a level below the treatment (a subtype) that departs
-    from it by a deviation of its own; `uncontrolled` marks a series without a comparison group; `shared` is the part
-    of the variance that the study's arms have in common because they are the same people.
-    """
+class LeftOut(NamedTuple):
+    """What is found without one study: means and standard deviations of the names (NaN where nothing else tells)."""
 
     study: str
-    treatment: str
-    mean: float
-    variance: float
-    adjunct: str | None = None
-    finer: str | None = None
-    uncontrolled: bool = False
-    shared: float = 0.0
-    unit: str = ""
-
-
-class ContrastRow(NamedTuple):
-    """A difference, treatment minus comparator, with its sampling variance.
-
-    `shared` is the part of the variance that this study's contrasts have in common (their comparator arm's); `studies`
-    how many trials are pooled in it, whose departures from one another average out.
-    """
-
-    study: str
-    treatment: str
-    comparator: str
-    mean: float
-    variance: float
-    adjunct: str | None = None
-    comparator_adjunct: str | None = None
-    finer: str | None = None
-    shared: float = 0.0
-    studies: int = 1
-    unit: str = ""
-
-
-Row = ArmRow | ContrastRow
-
-
-class System(NamedTuple):
-    """Rows as arrays: unknown indices and signs (rows, terms), values, variances, study groups.
-
-    Made by `assemble`; solving it again under other priors skips the reading of rows.
-    """
-
-    names: tuple[str, ...]
-    column: Index
-    sign: Array
-    y: Array
-    variance: Array
-    heterogeneity: Array
-    group: Index
-    is_arm: NDArray[np.bool_]
-    group_shared: Array
-
-
-@dataclass(frozen=True)
-class Network:
-    """Posterior of a network: `mean` (k,) and `covariance` (k, k) of the unknowns in `names`.
-
-    `log_evidence` is the log marginal likelihood of the rows, up to a constant that depends on the flat priors only.
-    """
-
     names: tuple[str, ...]
     mean: Array
-    covariance: Array
+    sd: Array
+
+
+class Spreads(NamedTuple):
+    """How far trials depart from one another: `arm` is h, `comparison` √2 h, `level` τ (None where levels are free).
+
+    `q` is Cochran's Q with its split, for each group of kinds that has comparisons.
+    """
+
+    arm: Spread
+    comparison: Spread
+    level: Spread | None
+    q: dict[str, Heterogeneity]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """What a network found. Every figure is a gain over the reference.
+
+    `names` are the reference and all that rows measure; `mean` (names,) and `covariance` (names, names) stand for the
+    shares of kinds of the model where it tells kinds. `outliers` is the chance of each study that was looked at that it
+    stands apart; `log_evidence` the log marginal likelihood, up to a constant that flat gains leave open.
+    """
+
+    names: tuple[str, ...]
     log_evidence: float
-    _position: Mapping[str, int] = field(repr=False)
-    _system: System = field(repr=False)
-    _weight: Array = field(repr=False)
-    _pull: Array = field(repr=False)
-    _root: Array = field(repr=False)
+    _names: Names
+    _trials: tuple[Trial, ...]
+    _fit: Fit
+    _block_of: Mapping[str, int]
+    _arms: Mapping[str, Arm]
+    _scale: Held
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._position
+    @cached_property
+    def _ask(self) -> Questions:
+        return Questions(self._names, self._fit, self._block_of, self._arms)
 
-    def combination(self, *names: str) -> Array:
-        """The row vector (k,) that adds these unknowns up; an unknown name adds nothing (its prior mean is apart)."""
-        row = np.zeros(len(self.names))
-        for name in names:
-            if name in self._position:
-                row[self._position[name]] += 1.0
-        return row
+    # ------------------------------------------------------------------ gains
 
-    def sum(self, *names: str, priors: Mapping[str, Prior] | None = None) -> tuple[float, float]:
-        """Mean and variance of the sum of these unknowns; one that no row mentions contributes its prior."""
-        row = self.combination(*names)
-        mean, variance = float(row @ self.mean), float(row @ self.covariance @ row)
-        for name in names:
-            if name not in self._position:
-                prior = (priors or {}).get(name)
-                if prior is None:
-                    raise InputError(f"nothing is known of {name!r}, and it has no prior")
-                mean, variance = mean + prior.mean, variance + prior.sd**2
-        return mean, max(variance, 0.0)
+    def gain(self, treatment: Any, kind: Any = None, product: Any = None, *, predicted: bool = False) -> Posterior:
+        """The gain over the reference of a name, or of several given together (a tuple), in a kind, as a product.
 
-    def influence(self, *names: str) -> Array:
-        """How far each row moves the sum of these unknowns: d mean / d y, (rows,)."""
-        system = self._system
-        projected = self._weight * _dot(system, self.covariance @ self.combination(*names))
-        sums = np.bincount(system.group, projected, len(self._pull))
-        moved: Array = projected - self._weight * (self._pull * sums)[system.group]
-        return moved
+        `predicted` is that of a new trial: its own departure 2h² is added. What no row measures has its prior.
+
+        Raises
+        ------
+        InputError : a name, kind or product that no row and no prior knows.
+        """
+        found, h = self._ask.joint([self._ask.terms(Asked(treatment, kind, product))])
+        return _with(found.of([1.0]), h, predicted)
+
+    def difference(self, a: Any, b: Any, kind: Any = None, *, predicted: bool = False) -> Posterior:
+        """a minus b, each a name, a tuple of names or an `Asked`; `mean`, `sd`, `interval()`, `above(x)`.
+
+        Raises
+        ------
+        InputError : as `gain` does.
+        """
+        terms = dict(self._ask.terms(a, kind))
+        for key, value in self._ask.terms(b, kind).items():
+            add(terms, key, -value)
+        found, h = self._ask.joint([terms])
+        return _with(found.of([1.0]), h, predicted)
+
+    def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
+        """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
+        return self._ask.joint([self._ask.terms(one, kind) for one in asked])[0]
+
+    @cached_property
+    def _all(self) -> Joint:
+        return self.joint(self.names)
+
+    @property
+    def mean(self) -> Array:
+        """Gains (names,) over the reference."""
+        return self._all.mean
+
+    @property
+    def covariance(self) -> Array:
+        """Their covariance (names, names)."""
+        return self._all.covariance
+
+    def league(self, *, level: float = 0.95) -> League:
+        """Every treatment against every other, by means and covariance."""
+        return league_table(self.mean, self.covariance, self.names, level=level)
 
     def draws(self, count: int, seed: int | np.random.Generator = 0) -> Array:
-        """Joint draws (count, k) of the unknowns from the posterior."""
-        rng = np.random.default_rng(seed)
-        found: Array = self.mean + rng.standard_normal((count, len(self.names))) @ self._root
-        return found
+        """Joint draws (count, names)."""
+        return self._all.draws(count, seed)
+
+    # ------------------------------------------------------------------ levels
+
+    def level(self, kind: Any = None, *, untreated: bool = False) -> Posterior:
+        """What people of a kind come to with a dummy in the trials; left alone, if `untreated`.
+
+        Raises
+        ------
+        InputError : the model supposes nothing of levels.
+        """
+        return self._ask.joint([self._ask.level(kind, untreated=untreated)])[0].of([1.0])
+
+    def level_is_assumed(self, kind: Any = None) -> bool:
+        """Whether no reference arm had at least half of its people of this kind."""
+        wanted = dict(self._names.shares(kind, "what is asked"))
+        for trial in self._trials:
+            for arm in trial.arms if trial.given.size else ():
+                near = sum(share for one, share in arm.kinds if one in wanted)
+                if self._names.is_nothing(arm.effect) and near >= 0.5:
+                    return False
+        return True
+
+    def shown(self, treatment: Any, low: float, high: float, kind: Any = None, product: Any = None) -> reading.Shown:
+        """Level, nothing and gain, as they are shown on a scale from `low` to `high`."""
+        terms = dict(self._ask.level(kind))
+        for key, value in self._ask.terms(Asked(treatment, kind, product)).items():
+            add(terms, key, value)
+        return reading.shown(self._ask.joint([terms])[0].of([1.0]), self.level(kind), low, high)
+
+    def in_hundred(
+        self, treatment: Any, cut: float, sigma: float, kind: Any = None, product: Any = None, *, level: float = 0.8
+    ) -> reading.InHundred:
+        """Of 100 people how many see a change of `cut` or more, with the treatment and without."""
+        return reading.in_hundred(self.level(kind), self.gain(treatment, kind, product), cut, sigma, level)
+
+    # ------------------------------------------------------------------ what it rests on
+
+    def shares(self, treatment: Any, kind: Any = None, product: Any = None) -> Shares:
+        """What a gain rests on: comparisons and levels of each study, the prior, and the level that is taken as given.
+
+        Raises
+        ------
+        InputError : kinds that lend nothing to each other are asked about at once.
+        """
+        terms = self._ask.terms(Asked(treatment, kind, product))
+        touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
+        if not touched:
+            raise InputError(f"{treatment!r} is what gains are over: it rests on nothing")
+        if len(touched) > 1:
+            raise InputError("kinds that lend nothing to each other have no shares together", "ask about one kind")
+        block = self._fit.blocks[touched[0]]
+        x, on_held, unmeasured = self._ask.split(terms, block)
+        return shares_of(self._fit, block, x, on_held, sum(v * v * self._names.prior(k) for k, v in unmeasured.items()))
+
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies, by name."""
+        return tuple(trial.name for trial in self._trials)
+
+    @property
+    def outliers(self) -> dict[str, float]:
+        """The chance of each study that was looked at that it stands apart from the rest."""
+        return {
+            block.system.trials[i].name: float(block.weight @ block.apart[:, i])
+            for block in self._fit.blocks
+            for i in block.looked_at
+        }
+
+    def without(self, *studies: Any) -> "Network":
+        """The same network without some studies, by downdating: spreads' weights and the level step follow, the scale
+        and the components stay.
+
+        Raises
+        ------
+        InputError : no such study; flat gains that nothing else connects; nothing left.
+        """
+        names = [known("study", label("a study", one), self.studies) for one in studies]
+        kept = tuple(trial for trial in self._trials if trial.name not in names)
+        if not kept:
+            raise InputError("without these studies nothing is left")
+        if self._names.model.gains is None:
+            h = float(self._fit.grid.h[0])
+            return _network(kept, self._names, flat_fit(kept, self._names, h), self._block_of, self._scale)
+        found, left = self._fit, list(self._trials)
+        for name in names:
+            left, held, block, place = self._leaving(found, left, name)
+            found = downdated(found, block, place, held, self._names.model.outliers)
+        return replace(self, _trials=kept, _fit=found)
+
+    def _leaving(self, found: Fit, trials: list[Trial], name: str) -> tuple[list[Trial], Held, int, int]:
+        """The studies without one, what is then held, and where the one stands."""
+        gone = next(trial for trial in trials if trial.name == name)
+        left = [trial for trial in trials if trial is not gone]
+        held = found.held
+        if gone.given.size and any(self._names.is_nothing(arm.effect) for arm in gone.arms):
+            held = _held(left, self._names, held.keys, self._scale)
+        block = next(b for b, one in enumerate(found.blocks) if gone in one.system.trials)
+        return left, held, block, found.blocks[block].system.trials.index(gone)
+
+    def leave_one_out(self, asked: Sequence[Any] | None = None, kind: Any = None) -> tuple[LeftOut, ...]:
+        """What is found without each study in turn: of all names, or of what is asked (as `joint` takes it).
+
+        Raises
+        ------
+        InputError : as `gain` does; kinds that lend nothing to each other are asked about at once.
+        """
+        asked = self.names if asked is None else asked
+        names = tuple(str(one.treatment if isinstance(one, Asked) else one) for one in asked)
+        if self._names.model.gains is None:
+            return tuple(self._refitted(study, names) for study in self.studies)
+        watched = self._ask.watched([self._ask.terms(one, kind) for one in asked])
+        found = []
+        for study in self.studies:
+            _, held, block, place = self._leaving(self._fit, list(self._trials), study)
+            mean, sd = np.empty(len(names)), np.empty(len(names))
+            for at, one in watched:
+                mean[at], sd[at] = glimpse(self._fit, one, block, place, held, self._names.model.outliers)
+            found.append(LeftOut(study, names, mean, sd))
+        return tuple(found)
+
+    def _refitted(self, study: str, names: tuple[str, ...]) -> LeftOut:
+        mean, sd = np.full(len(names), math.nan), np.full(len(names), math.nan)
+        trials = joined([trial for trial in self._trials if trial.name != study], self._names)
+        if trials:
+            fitted = flat_fit(trials, self._names, float(self._fit.grid.h[0]))
+            other = _network(trials, self._names, fitted, self._block_of, self._scale)
+            for i, name in enumerate(names):
+                if name in other.names:
+                    one = other.gain(name)
+                    mean[i], sd[i] = one.mean, one.sd
+        return LeftOut(study, names, mean, sd)
+
+    # ------------------------------------------------------------------ do studies agree?
+
+    @property
+    def heterogeneity(self) -> Spreads:
+        """How far trials depart from one another, and Cochran's Q."""
+        model, grid = self._names.model, self._fit.grid
+        h = spread_of(grid.h, grid.h_z, self._fit.weight)
+        root2 = math.sqrt(2.0)
+        tau = spread_of(grid.tau, grid.tau_z, self._fit.weight) if model.levels else None
+        each = {group: comparisons(self._trials, self._names, group, 0.0, self._fit.held) for group in self._groups}
+        q = {group: disagreement(one) for group, one in each.items() if one is not None}
+        return Spreads(h, Spread(*(root2 * part for part in h)), tau, q)
+
+    def inconsistency(self) -> tuple[Inconsistency, ...]:
+        """Whether comparisons agree, for each group of kinds: direct against indirect, all designs, sums, levels."""
+        spreads = self.heterogeneity
+        h2 = spreads.arm.mean**2
+        tau2 = spreads.level.mean**2 if spreads.level else 0.0
+        found = []
+        for group in self._groups:
+            own = comparisons(self._trials, self._names, group, h2, self._fit.held)
+            if own is None:
+                found.append(Inconsistency(group, Q(0.0, 0, math.nan), (), (), ()))
+                continue
+            pairs = sorted({(a, b) for at in own.arms for a in at for b in at if a < b})
+            members = [trial for trial in self._trials if group_of(trial, self._names) == group]
+            levels = self._names.model.levels is not None
+            found.append(
+                Inconsistency(
+                    group,
+                    overall(own),
+                    tuple(split(own, a, b) for a, b in pairs),
+                    sums(own, self._names),
+                    against_levels(own, members, self._names, self._fit.held, tau2, h2) if levels else (),
+                )
+            )
+        return tuple(found)
+
+    @property
+    def _groups(self) -> list[str]:
+        return sorted(self._block_of)
+
+
+def _with(found: Posterior, h: Array, predicted: bool) -> Posterior:
+    return replace(found, sds=np.hypot(found.sds, math.sqrt(2.0) * h)) if predicted else found
 
 
 def network(
-    rows: Iterable[Row] | System,
+    rows: Iterable[Row],
+    reference: Any,
     *,
-    treatment: Prior | Mapping[str, Prior] = Prior(),
-    adjunct: Prior | Mapping[str, Prior] = Prior(0.0),
-    finer: Prior = Prior(0.0, 0.0),
-    optimism: Prior = Prior(0.0, 0.0),
-    study_sd: float = math.inf,
-    heterogeneity_sd: float = 0.0,
-    reference: str | None = None,
+    heterogeneity: Any = None,
+    model: Model | None = None,
+    studies: Mapping[Any, Study] | None = None,
+    scale: Scale | None = None,
 ) -> Network:
-    """Posterior of every treatment's expected outcome and every adjunct's gain (the model stands atop this module).
+    """The network meta-analysis of these rows (the model stands atop this module).
 
     Parameters
     ----------
-    rows : arms and contrasts, all on one scale; or what `assemble` made of them.
-    treatment, adjunct : priors of θ and δ, one for all or by name (missing names take the flat prior).
-    finer : prior of a subtype's departure from its treatment.
-    optimism : prior of β; the default leaves it out.
-    study_sd : τ; `inf` lets every study have its own level, so that only comparisons within studies speak.
-    heterogeneity_sd : h.
-    reference : a treatment fixed at 0, needed when priors are flat and study levels free (only differences are known).
-
-    Returns
-    -------
-    Network : means, full covariance, and ways to add unknowns up, to draw them, and to see each row's pull.
+    rows : arms and differences, all on one scale; `arms` and `contrasts` make them of columns.
+    reference : the treatment that gains are over; several names (a tuple) where they are the same nothing; none, (),
+        where no row holds it and gains have priors.
+    heterogeneity : h, between arms of one treatment (1/√2 of the usual τ between trials of one comparison); or
+        "moments" or "likelihood" (restricted), which estimate it. Instead of the model's.
+    model : what is supposed beyond the rows; left out: flat gains, free levels.
+    studies : bias, window and pairing of studies, by name.
+    scale : what `scale_step` found for this scale; left out, β and cuts have their priors.
 
     Raises
     ------
-    InputError : no rows; a value that is not finite; a variance that is not above zero; units that differ; or an
-        unknown that neither data nor prior determine (a network in pieces without priors).
+    InputError : no rows; a name that is none, or that nothing knows; a value that is not finite; a variance that is not
+        above zero; units that differ; arms and differences of one study; differences that close a loop; a treatment
+        that nothing connects with the reference while gains are flat.
     """
-    system = rows if isinstance(rows, System) else assemble(list(rows))
-    priors = [
-        _prior_of(name, treatment, adjunct, finer, optimism, reference) for name in system.names
-    ]  # fmt: skip
-    if math.isnan(study_sd) or study_sd < 0 or not 0 <= heterogeneity_sd < math.inf:
-        raise InputError("study_sd and heterogeneity_sd must be zero or more")
-    return _solve(system, priors, study_sd, heterogeneity_sd)
+    model = model or Model()
+    wanted = heterogeneity if isinstance(heterogeneity, str) else None
+    if heterogeneity is not None and wanted is None:
+        model = replace(model, heterogeneity=heterogeneity)
+    names = Names(reference, model)
+    trials = read(list(rows), names, studies or {})
+    _named(names, model)
+    keys = level_keys(trials, names) if model.levels is not None else ()
+    on_scale = Held((), np.empty(0), np.empty((0, 0)))
+    if model.levels is not None:
+        on_scale = held_scale(keys, model.levels, scale)
+    block_of, members = blocks(trials, names)
+    if model.gains is None:
+        if wanted:
+            model = replace(model, heterogeneity=estimated(wanted, trials, names))
+            names.model = model
+        if not isinstance(model.heterogeneity, float | int):
+            raise InputError("flat gains need one heterogeneity", "give a number, 'moments' or 'likelihood'")
+        return _network(trials, names, flat_fit(trials, names, float(model.heterogeneity)), block_of, on_scale)
+    if wanted:
+        raise InputError(f"heterogeneity {wanted!r} is for flat gains", "give a number, or a LogNormal to integrate")
+    held = _held(trials, names, keys, on_scale)
+    return _network(trials, names, fit(trials, members, names, held), block_of, on_scale)
 
 
-def arms(
-    study: Sequence[str],
-    treatment: Sequence[str],
-    mean: Sequence[float] | Array,
-    variance: Sequence[float] | Array,
-    adjunct: Sequence[str | None] | None = None,
-) -> list[ArmRow]:
-    """Arm rows from columns of equal length."""
-    columns = (study, treatment, mean, variance)
-    if len({len(column) for column in columns}) != 1 or (adjunct is not None and len(adjunct) != len(study)):
-        raise InputError("study, treatment, mean, variance and adjunct must be equally long")
-    extra: Sequence[str | None] = adjunct if adjunct is not None else [None] * len(study)
-    return [
-        ArmRow(s, t, float(y), float(v), a)
-        for s, t, y, v, a in zip(study, treatment, mean, variance, extra, strict=True)
-    ]
+def _held(trials: Sequence[Trial], names: Names, keys: Sequence[tuple[str, ...]], scale: Held) -> Held:
+    return level_step(trials, names, scale, keys) if keys else scale
 
 
-def _terms(row: Row) -> list[tuple[str, float]]:
-    terms = [(row.treatment, 1.0)]
-    if row.adjunct is not None:
-        terms.append((ADJUNCT + row.adjunct, 1.0))
-    if row.finer is not None:
-        terms.append((finer_name(row.treatment, row.finer), 1.0))
-    if isinstance(row, ArmRow):
-        if row.uncontrolled:
-            terms.append((OPTIMISM, 1.0))
-        return terms
-    terms.append((row.comparator, -1.0))
-    if row.comparator_adjunct is not None:
-        terms.append((ADJUNCT + row.comparator_adjunct, -1.0))
-    if row.finer is not None:
-        terms.append((finer_name(row.comparator, row.finer), -1.0))
-    return terms
+def _network(trials: Sequence[Trial], names: Names, found: Fit, block_of: Mapping[str, int], scale: Held) -> Network:
+    arms: dict[str, Arm] = {}
+    for trial in trials:
+        for arm in trial.arms:
+            if arm.effect[0] not in names.reference:
+                one = arms.setdefault(arm.node, arm)
+                if (one.effect, one.product) != (arm.effect, arm.product):
+                    raise InputError(f"two different things are both spelt {arm.node!r}", "give one another name")
+    first = names.reference[:1]
+    return Network((*first, *sorted(arms)), found.log_evidence, names, tuple(trials), found, block_of, arms, scale)
 
 
-def finer_name(treatment: str, level: str) -> str:
-    """Name, among the unknowns, of a treatment's departure at a finer level."""
-    return f"{treatment}/{level}"
-
-
-def assemble(rows: Sequence[Row]) -> System:
-    """Rows as arrays, checked: finite means, variances above zero, one unit."""
-    if not rows:
-        raise InputError("a network needs at least one row")
-    units = sorted({row.unit for row in rows})
-    if len(units) > 1:
-        raise InputError(f"rows are in different units ({', '.join(map(repr, units))})", "bring them to one scale")
-    position: dict[str, int] = {}
-    groups: dict[tuple[str, bool], int] = {}
-    terms = [_terms(row) for row in rows]
-    width = max(len(t) for t in terms)
-    column = np.full((len(rows), width), -1, dtype=np.int64)
-    sign = np.zeros((len(rows), width))
-    group = np.empty(len(rows), dtype=np.int64)
-    for i, (row, row_terms) in enumerate(zip(rows, terms, strict=True)):
-        for k, (name, coefficient) in enumerate(row_terms):
-            column[i, k] = position.setdefault(name, len(position))
-            sign[i, k] = coefficient
-        group[i] = groups.setdefault((row.study, isinstance(row, ArmRow)), len(groups))
-    y = np.array([row.mean for row in rows])
-    variance = np.array([row.variance for row in rows])
-    shared = np.array([row.shared for row in rows])
-    if not np.isfinite(y).all():
-        raise InputError(f"the mean of {_where(rows, ~np.isfinite(y))} is not a number")
-    if not (np.isfinite(variance) & (variance > 0)).all():
-        bad = ~(np.isfinite(variance) & (variance > 0))
-        raise InputError(f"the variance of {_where(rows, bad)} must be above zero")
-    if not (np.isfinite(shared) & (shared >= 0)).all():
-        raise InputError(f"the shared variance of {_where(rows, ~(shared >= 0))} must be zero or more")
-    is_arm = np.array([isinstance(row, ArmRow) for row in rows])
-    group_shared = np.zeros(len(groups))
-    np.maximum.at(group_shared, group, shared)
-    pooled = np.array([1 if isinstance(row, ArmRow) else max(1, row.studies) for row in rows])
-    heterogeneity = np.where(is_arm, 1.0, 2.0 / pooled)
-    return System(tuple(position), column, sign, y, variance, heterogeneity, group, is_arm, group_shared)
-
-
-def _where(rows: Sequence[Row], bad: NDArray[np.bool_]) -> str:
-    row = rows[int(np.flatnonzero(bad)[0])]
-    return f"{row.treatment!r} in study {row.study!r}"
-
-
-def _prior_of(
-    name: str,
-    treatment: Prior | Mapping[str, Prior],
-    adjunct: Prior | Mapping[str, Prior],
-    finer: Prior,
-    optimism: Prior,
-    reference: str | None,
-) -> Prior:
-    if name == reference:
-        return Prior(0.0, 0.0)
-    if name == OPTIMISM:
-        return optimism
-    if name.startswith(ADJUNCT):
-        return adjunct if isinstance(adjunct, Prior) else adjunct.get(name.removeprefix(ADJUNCT), Prior())
-    if "/" in name:
-        return finer
-    return treatment if isinstance(treatment, Prior) else treatment.get(name, Prior())
-
-
-def _solve(system: System, priors: Sequence[Prior], study_sd: float, heterogeneity_sd: float) -> Network:
-    size = len(system.names)
-    free = np.array([prior.sd > 0 for prior in priors])
-    mean0 = np.array([prior.mean for prior in priors])
-    precision0 = np.array([0.0 if math.isinf(p.sd) or p.sd == 0 else 1.0 / p.sd**2 for p in priors])
-
-    weight = 1.0 / (system.variance + system.heterogeneity * heterogeneity_sd**2)
-    residual = system.y - _dot(system, mean0)
-    group_count = len(system.group_shared)
-    total: Array = np.bincount(system.group, weight, group_count).astype(np.float64)
-    has_arms = np.zeros(group_count, dtype=bool)
-    has_arms[system.group[system.is_arm]] = True
-    level = system.group_shared + np.where(has_arms, study_sd**2, 0.0)
-    # u_j integrated out: V⁻¹ = W − c·w wᵀ with c = 1 / (1/level + Σw)
-    with np.errstate(divide="ignore"):
-        c = 1.0 / (1.0 / level + total)
-
-    information = _gram(system, weight, size)
-    vector = np.zeros(size)
-    valid = system.column >= 0
-    contribution = system.sign * (weight * residual)[:, None]
-    np.add.at(vector, system.column[valid], contribution[valid])
-    residual_sum: Array = np.bincount(system.group, weight * residual, group_count).astype(np.float64)
-    for start in range(0, group_count, _CHUNK):
-        stop = min(start + _CHUNK, group_count)
-        sums = _group_sums(system, weight, start, stop, size)
-        information -= (sums * c[start:stop, None]).T @ sums
-        vector -= sums.T @ (c[start:stop] * residual_sum[start:stop])
-
-    posterior = information + np.diag(precision0)
-    keep = np.flatnonzero(free)
-    covariance = np.zeros((size, size))
-    root = np.zeros((size, size))
-    shift = np.zeros(size)
-    log_evidence = _log_likelihood_at_prior(weight, residual, residual_sum, c, level, total)
-    if keep.size:
-        inner = posterior[np.ix_(keep, keep)]
-        factor = _factor(system, inner, keep)
-        inverse_factor = np.linalg.solve(factor, np.eye(keep.size))
-        covariance[np.ix_(keep, keep)] = inverse_factor.T @ inverse_factor
-        root[np.ix_(keep, keep)] = inverse_factor
-        half = inverse_factor @ vector[keep]
-        shift[keep] = inverse_factor.T @ half
-        log_evidence += 0.5 * float(half @ half) - float(np.log(np.diag(factor)).sum())
-        proper = precision0[keep] > 0
-        log_evidence += 0.5 * float(np.log(precision0[keep][proper]).sum())
-    return Network(
-        names=system.names,
-        mean=mean0 + shift,
-        covariance=covariance,
-        log_evidence=log_evidence,
-        _position={name: i for i, name in enumerate(system.names)},
-        _system=system,
-        _weight=weight,
-        _pull=c,
-        _root=root,
-    )
-
-
-def _dot(system: System, vector: Array) -> Array:
-    padded = np.append(vector, 0.0)
-    found: Array = (system.sign * padded[system.column]).sum(axis=1)
-    return found
-
-
-def _gram(system: System, weight: Array, size: int) -> Array:
-    """Xᵀ W X, accumulated over pairs of terms: memory is that of the result."""
-    gram = np.zeros(size * size)
-    width = system.column.shape[1]
-    for a in range(width):
-        for b in range(width):
-            both = (system.column[:, a] >= 0) & (system.column[:, b] >= 0)
-            flat = system.column[both, a] * size + system.column[both, b]
-            values = weight[both] * system.sign[both, a] * system.sign[both, b]
-            gram += np.bincount(flat, values, size * size)
-    return gram.reshape(size, size)
-
-
-def _group_sums(system: System, weight: Array, start: int, stop: int, size: int) -> Array:
-    """Σ_i w_i x_i for the studies start..stop: (studies, unknowns)."""
-    rows = np.flatnonzero((system.group >= start) & (system.group < stop))
-    sums = np.zeros((stop - start, size))
-    for a in range(system.column.shape[1]):
-        some = rows[system.column[rows, a] >= 0]
-        np.add.at(sums, (system.group[some] - start, system.column[some, a]), weight[some] * system.sign[some, a])
-    return sums
-
-
-def _log_likelihood_at_prior(
-    weight: Array, residual: Array, residual_sum: Array, c: Array, level: Array, total: Array
-) -> float:
-    quadratic = float((weight * residual**2).sum() - (c * residual_sum**2).sum())
-    finite = np.isfinite(level)
-    log_det = float(-np.log(weight).sum() + np.log1p(level[finite] * total[finite]).sum())
-    log_det += float(np.log(total[~finite]).sum())
-    return -0.5 * (quadratic + log_det)
-
-
-def _factor(system: System, inner: Array, keep: Index) -> Array:
-    """The Cholesky factor of the information; refused in words where nothing determines some unknown."""
-    scale = np.sqrt(np.clip(np.diag(inner), 0.0, None))
-    silent = keep[scale == 0]
-    if silent.size:
-        raise InputError(
-            f"nothing determines {system.names[int(silent[0])]!r}", "give it a prior, or a study that compares it"
-        )
-    scaled = inner / np.outer(scale, scale)
-    try:
-        factor: Array = np.linalg.cholesky(scaled)
-        sound = bool(np.diag(factor).min() ** 2 > 1e-11 * len(keep))
-    except np.linalg.LinAlgError:
-        sound = False
-    if not sound:
-        _refuse_undetermined(system, scaled, keep)
-        factor = np.linalg.cholesky(scaled)
-    return factor * scale[:, None]
-
-
-def _refuse_undetermined(system: System, scaled: Array, keep: Index) -> None:
-    values, vectors = np.linalg.eigh(scaled)
-    if values[0] < 1e-12 * len(keep):
-        loose = keep[np.abs(vectors[:, 0]) > 1e-3]
-        names = ", ".join(repr(system.names[int(i)]) for i in loose[:6])
-        raise InputError(
-            f"the network does not determine {names}: its pieces are not connected",
-            "name a reference in each piece, give priors, or leave a piece out",
-        )
+def _named(names: Names, model: Model) -> None:
+    """Refuses names that nothing knows."""
+    gains = model.gains
+    if not names.reference and gains is None:
+        raise InputError("gains are over a reference: name a treatment of the rows")
+    also = {label("a treatment", one) for one in gains.also} if gains else set()
+    for one in (*names.reference, *sorted(names.untreated), *names.bases, *sorted(names.made_to_add)):
+        known("treatment", one, names.treatments | also)
+    for one in sorted(names.baseline):
+        known("comparator", one, names.before | also)

@@ -18,10 +18,12 @@ from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why, why
 from decide.catalog import Catalog
+from decide.criteria.draws import ORDER
 from decide.question.build import request_of
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from decide.question.restate import explain_gaps
+from decide.report.charts.vega import Spec
 
 T = TypeVar("T")
 
@@ -61,8 +63,7 @@ class Desk:
         """The answer to a problem; `quick` leaves out the draws behind the chance of being best."""
         request = problem.request
         known = replace(problem, request=request.model_copy(update={"not_understood": ()}))
-        options: dict[str, Any] = {"draws": 0} if quick else {}
-        found = self.answers.get((known.key, quick), lambda: answer(known, **options))
+        found = self.answers.get((known.key, quick), lambda: answer(known, draws=0 if quick else ORDER))
         if not request.not_understood:
             return found
         unread = {"not_understood": request.not_understood}
@@ -89,7 +90,7 @@ class Desk:
         """The chain behind an option."""
         return self.others.get((problem.key, "why", name), lambda: why(problem, name))
 
-    def picture(self, specification: dict[str, Any]) -> bytes:
+    def picture(self, specification: Spec) -> bytes:
         """A chart as SVG; one is drawn at a time."""
         from decide.report.charts import chart_bytes
 

@@ -5,11 +5,12 @@ same words everywhere. Nothing here takes the path of a file.
 """
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from decide import api
 from decide.answers.ask import RedFlag
@@ -27,7 +28,16 @@ from decide.version import __version__
 
 Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
-Sum = Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, Field(max_length=60)]
+
+
+def _sum(given: object) -> object:
+    wrong = isinstance(given, bool) or not isinstance(given, int | float | str)
+    if wrong or (isinstance(given, str) and len(given) > 60) or (isinstance(given, float) and not math.isfinite(given)):
+        raise ValueError("a sum is a number, or text such as '$1,200 a session'")
+    return given
+
+
+Sum = Annotated[float | str, BeforeValidator(_sum)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -190,14 +200,16 @@ async def _json(request: Request, call: Callable[[], str]) -> Response:
     return Response(found, media_type="application/json")
 
 
-async def _answer(request: Request, call: Callable[..., Result | list[Any]], body: BaseModel, **more: Any) -> Response:
+async def _answer(
+    request: Request, call: Callable[..., Result | Sequence[Result]], body: BaseModel, **more: object
+) -> Response:
     """A library call with what the body says; what it leaves out is the library's own default."""
     asked = {name: value for name in type(body).model_fields if (value := getattr(body, name)) not in (None, {}, [])}
     catalog = request.app.state.desk.catalog
 
     def made() -> str:
         found = call(**(asked | more), catalog=catalog)
-        return _listed(found) if isinstance(found, list) else found.to_json()
+        return found.to_json() if isinstance(found, Result) else _listed(found)
 
     return await _json(request, made)
 

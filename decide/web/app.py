@@ -132,9 +132,8 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
     async def bad_body(_: Request, error: RequestValidationError) -> Response:
         item = error.errors()[0]
         where = ".".join(str(part) for part in item["loc"][1:] or item["loc"])
-        return JSONResponse(
-            {"error": f"{where}: {str(item['msg']).lower()}", "hint": "/openapi.json has the fields"}, 422
-        )
+        says = str(item["msg"]).removeprefix("Value error, ").lower()
+        return JSONResponse({"error": f"{where}: {says}", "hint": "/openapi.json has the fields"}, 422)
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: HTTPException) -> Response:

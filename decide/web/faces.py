@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Any
 from urllib.parse import quote
 
 from decide.answers.instead import Instead
@@ -10,6 +9,7 @@ from decide.answers.why import Why
 from decide.catalog import Catalog
 from decide.report.charts import NARROW, WIDE, Chart, charts_of
 from decide.report.html.faces import Face, Picture
+from decide.result import Result
 from decide.web.asked import Asked, Pairs, address, pairs
 
 
@@ -20,7 +20,7 @@ class PageFace(Face):
     cards = 6
     """Options shown as cards; the rest stand in a table below them."""
 
-    def __init__(self, catalog: Catalog, question: Asked, answer: Any) -> None:
+    def __init__(self, catalog: Catalog, question: Asked, answer: Result) -> None:
         self.catalog, self.question, self.answer = catalog, question, answer
         about = getattr(answer, "ranking", answer)
         self.concern: str = getattr(about, "concern", "")
@@ -69,13 +69,13 @@ class PageFace(Face):
         """All that was asked but what about, and for which money."""
         return without(self._fields(), "intent", "concern", "kind", "procedure", "budget", "budget_low", "per")
 
-    def pictures(self, answer: object) -> list[Picture]:
+    def pictures(self, answer: Result) -> list[Picture]:
         """Addresses of the charts, wide and narrow, on light and dark ground."""
         if find_spec("vl_convert") is None:
             return []
         return [self._picture(chart, answer) for chart in charts_of(answer)]
 
-    def _picture(self, chart: Chart, answer: object) -> Picture:
+    def _picture(self, chart: Chart, answer: Result) -> Picture:
         fields = without(self.state, "q", "edit")
         if isinstance(answer, Why):
             fields.append(("option", answer.id))
@@ -93,10 +93,10 @@ class PageFace(Face):
         )
 
 
-def again(catalog: Catalog, question: Asked, **changes: Any) -> Pairs:
+def again(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | None = None) -> Pairs:
     """The fields that ask a question again, its words still in the box."""
     text = [("q", question.text), ("edit", "1")] if question.text else []
-    return text + pairs(catalog, question, **changes)
+    return text + pairs(catalog, question, concern=concern, kind=kind)
 
 
 def without(fields: Sequence[tuple[str, str]], *names: str) -> Pairs:

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from starlette.datastructures import QueryParams as Fields
 
@@ -15,7 +15,8 @@ from decide.question.names import option_named, procedure_named
 from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
-from decide.report.views.answer import view_of
+from decide.report.views.answer import answer_view
+from decide.result import Result
 from decide.web.answers import Desk
 from decide.web.asked import Asked, address, asked, bare
 from decide.web.faces import PageFace, again
@@ -73,11 +74,11 @@ class Pages:
         main = option.procedure
         if main not in self.catalog.procedures:
             raise InputError(f"nothing is called {identity!r:.80}", "'decide catalog list' shows what there is")
-        chains: list[dict[str, Any]] = []
+        chains: list[html.Placed] = []
         if question.problem.concerns:
             chains = [self._part(question, chain) for chain in self.desk.why(question.problem, str(option))]
         shown = self._part(question, card(question.problem, main))
-        title = chains[0]["view"].title if chains else shown["view"].title
+        title = (chains[0] if chains else shown).view.title
         back = address("/", again(self.catalog, question)) if question.problem.concerns else ""
         return self._parts(title, [*chains, shown], back)
 
@@ -90,7 +91,7 @@ class Pages:
         if not question.problem.concerns:
             raise InputError("no concern named", "choose one")
         part = self._part(question, self.desk.compare(question.problem, names))
-        return self._parts(part["view"].title, [part], address("/", again(self.catalog, question)))
+        return self._parts(part.view.title, [part], address("/", again(self.catalog, question)))
 
     def instead(self, fields: Fields) -> Shown:
         """What the same money buys elsewhere."""
@@ -100,7 +101,7 @@ class Pages:
         everywhere = question.problem.about(only=()).spending(None)
         found = self.desk.instead(everywhere, name, float(spend.high) if spend and spend.high else None)
         part = self._part(question, found)
-        return self._parts(part["view"].title, [part], "")
+        return self._parts(part.view.title, [part], "")
 
     def report(self, fields: Fields) -> Shown:
         """The answer as one self-contained page to print."""
@@ -134,7 +135,7 @@ class Pages:
         question = self._asked(fields)
         wide = fields.get("size") != "narrow"
         width = WIDE if wide else NARROW
-        answer: object = None
+        answer: Result | None
         if name == "forest":
             answer = self.desk.why(question.problem, fields.get("option") or "")[0]
         else:
@@ -146,10 +147,10 @@ class Pages:
 
     # ---------------------------------------------------------------- what templates are given
 
-    def _render(self, template: str, **values: Any) -> str:
+    def _render(self, template: str, **values: object) -> str:
         return self.templates.get_template(template).render(**{"problem": None, **values})
 
-    def _parts(self, title: str, parts: list[dict[str, Any]], back: str) -> Shown:
+    def _parts(self, title: str, parts: list[html.Placed], back: str) -> Shown:
         return Shown(self._render("parts.html", title=title, parts=parts, back=back))
 
     def _with_problem(
@@ -164,15 +165,14 @@ class Pages:
             raise InputError("no concern named", "choose one")
         return question
 
-    def _part(self, question: Asked, part: object) -> dict[str, Any]:
+    def _part(self, question: Asked, part: Result) -> html.Placed:
         """One answer for its template."""
         return html.part(part, PageFace(self.catalog, question, part))
 
-    def _answer(self, question: Asked, found: Answer) -> dict[str, Any]:
+    def _answer(self, question: Asked, found: Answer) -> dict[str, object]:
         fields = again(self.catalog, question)
-        view = view_of(found)
         return {
-            "view": view,
+            "view": answer_view(found),
             "parts": [self._part(question, part) for part in found.parts],
             "link": address("/", fields),
             "report": address("/report", fields),

@@ -6,6 +6,7 @@ from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, ren
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
+from decide.report.views.facts import fact_says
 from tests.toy import Toy
 
 Ends = tuple[float, float, float]
@@ -148,21 +149,100 @@ def test_the_observations_behind_a_price_are_told(pen: Toy) -> None:
     )
     found = unit(pen, "pen")
     assert found is not None
-    assert [ref.says for ref in found.refs] == [
+    assert [fact_says(ref) for ref in found.refs] == [
         "USD 1,000–2,000 a syringe, 2025: one cheek",
         "session units (syringe): 2 (1–3). A toy's reason.",
     ]
 
 
-def test_a_price_holds_the_base_where_half_of_the_observations_do(pen: Toy) -> None:
-    pen.price("pen", 100, includes_base=True).price("pen", 200, source="two")
+def test_prices_with_and_without_the_base_are_brought_to_one_basis(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 400).procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("mix", 499, basis="all-in").price("mix", 150, 170, source="two", basis="add-on")
+    # the add-on of 150 to 170 costs 550 to 570 with its base of 400; two voices: 499 and 560
+    cost = course(toy, Effect("pen", "mix"), 2)
+    assert total(cost) == (2 * 499, 499 + 560, 2 * 570)
+    assert [line.what for line in cost.lines] == ["Mix"]
+
+
+def test_an_add_on_whose_base_has_no_price_cannot_be_brought_to_all_in(toy: Toy) -> None:
+    toy.procedure("pen").procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("mix", 500, basis="all-in").price("mix", 150, source="two", basis="add-on")
+    assert total(course(toy, Effect("pen", "mix"), 1)) == (500, 500, 500)
+
+
+def test_an_add_on_given_in_some_of_the_visits_is_paid_for_in_those_alone(toy: Toy) -> None:
+    toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
+    toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars")
+    effect = Effect("cut", "cut-and-fill")
+    toy.price("cut-and-fill", 1000, basis="all-in")
+    # one visit with the filler, two without
+    assert total(course(toy, effect, 3)) == (1800, 1800, 1800)
+    assert course(toy, effect, 3).per_visit == 1000
+    assert total(course(toy, effect, 1)) == (1000, 1000, 1000)
+
+
+def test_an_add_on_s_own_price_is_paid_as_often_as_it_is_given(toy: Toy) -> None:
+    toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
+    toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars").price("cut-and-fill", 600, basis="add-on")
+    assert total(course(toy, Effect("cut", "cut-and-fill"), 3)) == (1800, 1800, 1800)
+
+
+def test_one_publisher_is_one_voice(pen: Toy) -> None:
+    pen.add("source", id="a1", title="A", publisher="A clinic").add("source", id="a2", title="A", publisher="A clinic")
+    pen.add("source", id="b", title="B", publisher="B clinic").add("source", id="c", title="C", publisher="C clinic")
+    pen.price("pen", 495, source="a1").price("pen", 550, source="a1", covers="x").price("pen", 750, source="a2")
+    pen.price("pen", 300, source="b").price("pen", 320, source="c")
+    # A speaks once, with its median of 550: the middle of 300, 320 and 550
+    assert price_of(pen, "pen") == ("session", 300, 320, 750)
+
+
+def test_sites_of_one_agency_are_one_voice(pen: Toy) -> None:
+    for name in ("a", "b", "c"):
+        pen.add("source", id=name, title=name, publisher=f"clinic {name}", agency="" if name == "c" else "one maker")
+    pen.price("pen", 100, source="a").price("pen", 200, source="b").price("pen", 400, source="c")
+    # 150 against 400, not the median of three
+    assert price_of(pen, "pen") == ("session", 100, 275, 400)
+
+
+def test_botulinum_by_the_unit_takes_the_units_of_a_session(pen: Toy) -> None:
+    pen.price("pen", 10, 12, unit="unit").assumption("pen", "session-units", 15, 30, 59, unit="unit")
+    assert price_of(pen, "pen") == ("session", 150, 330, 708)
+
+
+def test_a_price_by_the_graft_takes_the_grafts_of_a_session(pen: Toy) -> None:
+    pen.price("pen", 5, unit="graft").assumption("pen", "session-units", 1000, 2000, 3000, unit="graft")
+    assert price_of(pen, "pen") == ("session", 5000, 10000, 15000)
+
+
+def test_a_starting_price_says_from_and_its_high_end_is_drawn(pen: Toy) -> None:
+    pen.price("pen", 200, **{"from": True}).price("other", 100, 150).procedure("other")
     found = unit(pen, "pen")
     assert found is not None
-    assert found.includes_base
-    pen.price("pen", 300, source="three")
-    found = unit(pen, "pen")
-    assert found is not None
-    assert not found.includes_base
+    # the one range of this grade goes up by a half
+    assert (found.low, found.typical, found.high) == (200, 250, 300)
+    assert fact_says(found.refs[0]) == "USD from 200 a session, 2025: "
+    cost = course(pen, "pen", 1)
+    assert cost.starting
+
+
+def test_a_price_in_a_unit_without_an_assumption_is_passed_over_and_said(pen: Toy) -> None:
+    catalog = pen.price("pen", 10, unit="unit").price("pen", 300, source="two", grade="guide").catalog()
+    priced = Priced.of(
+        Delivery(catalog, catalog.procedures["pen"], "scars"), PriceBook(catalog, catalog.market("us")), 12
+    )
+    assert priced is not None
+    assert priced.unit.typical == 300
+    assert [(p.price.unit, p.why) for p in priced.observed.passed_over] == [("unit", "unit")]
+
+
+def test_a_session_in_a_clinic_is_no_price_of_a_thing_used_at_home(balm: Toy) -> None:
+    catalog = balm.price("balm", 40, unit="session").price("balm", 200, unit="procedure", market="uk").catalog()
+    priced = Priced.of(
+        Delivery(catalog, catalog.procedures["balm"], "scars"), PriceBook(catalog, catalog.market("us")), 12
+    )
+    assert priced is not None
+    assert (priced.observed.origin, priced.unit.per) == ("borrowed", "once")
+    assert [(p.price.unit, p.why) for p in priced.observed.passed_over] == [("session", "unit")]
 
 
 # ------------------------------------------------------------------ the course
@@ -245,7 +325,7 @@ def test_renewals_stand_on_a_line_of_their_own(pen: Toy) -> None:
     pen.price("pen", 100).practice("pen", "durability-months", 4, 4)
     first, second = course(pen, "pen", 3).lines
     assert (first.what, first.units, first.amount, first.renewal) == ("Pen", (3, 3, 3), (300, 300, 300), False)
-    assert (second.what, second.units, second.renewal) == ("Pen, renewed (lasts 4 months)", (2, 2, 2), True)
+    assert (second.what, second.units, second.lasts) == ("Pen", (2, 2, 2), (4, 4))
     assert second.amount == (200, 200, 200)
 
 
@@ -266,7 +346,7 @@ def test_an_addition_carries_its_base(toy: Toy) -> None:
 
 
 def test_a_price_that_holds_the_base_is_the_whole(toy: Toy) -> None:
-    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40, includes_base=True)
+    toy.procedure("pen").price("pen", 100).procedure("mix", role="adjunct").price("mix", 40, basis="all-in")
     assert total(course(toy, Effect("pen", "mix"), 3)) == (120, 120, 120)
 
 
@@ -314,9 +394,9 @@ def test_a_borrowed_total_is_converted_widened_and_marked(pen: Toy) -> None:
     # one dollar is half a pound: 50, 100 and 150, the ends widened by half
     cost = course(pen, "pen", 2, market="uk")
     assert total(cost) == pytest.approx((2 * 50 * 0.5, 2 * 100, 2 * 150 * 1.5))
-    assert cost.total.basis == "borrowed price"
+    assert cost.total.basis == "borrowed"
     assert cost.borrowed_from == "us"
-    assert "borrowed from us prices at 0.5000, range widened" in [ref.says for ref in cost.total.refs]
+    assert "borrowed from us prices at 0.5000, range widened" in [fact_says(ref) for ref in cost.total.refs]
 
 
 def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
@@ -324,7 +404,7 @@ def test_one_borrowed_part_marks_the_whole(toy: Toy) -> None:
     turned = Toy(toy.folder.parent / "turned", toy.rules).procedure("pen").price("pen", 100, market="uk")
     turned.procedure("mix", role="adjunct").price("mix", 40)
     for found in (course(t, Effect("pen", "mix"), 2, market="uk") for t in (toy, turned)):
-        assert found.total.basis == "borrowed price"
+        assert found.total.basis == "borrowed"
         assert found.borrowed_from == "us"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from decide.alternatives.delivery import Delivery, Sessions, fact_ref
+from decide.report.views.facts import fact_says
 from tests.toy import Toy
 
 
@@ -81,7 +82,7 @@ def test_what_the_studies_used_goes_before_practice_in_general(pen: Toy) -> None
     assert found is not None
     assert found[:3] == (3, 4, 5)
     assert [ref.kind for ref in found.refs] == ["study", "study"]
-    assert found.refs[0].says == "3 sessions"
+    assert fact_says(found.refs[0]) == "3 sessions"
 
 
 def test_a_study_s_own_number_counts_where_its_results_name_none(pen: Toy) -> None:
@@ -109,7 +110,7 @@ def test_another_concern_s_practice_goes_before_an_assumption(pen: Toy) -> None:
     found = sessions(pen)
     assert found is not None
     assert found[:3] == (2, 2, 2)
-    assert found.basis == "other concern"
+    assert found.basis == "elsewhere"
 
 
 def test_an_assumption_stands_where_nothing_else_does(pen: Toy) -> None:
@@ -167,7 +168,7 @@ def test_facts_are_told_with_their_ends(pen: Toy) -> None:
     pen.assumption("pen", "session-units", 1, 2, 3, unit="syringe")
     catalog = pen.catalog()
     facts = [*catalog.practice("pen", "sessions"), *catalog.assumptions("pen")]
-    assert [fact_ref(fact).says for fact in facts] == [
+    assert [fact_says(fact_ref(fact)) for fact in facts] == [
         "sessions: 3–6 (scars)",
         "sessions: at least 4",
         "sessions: up to 8",

@@ -279,6 +279,15 @@ def test_the_typical_total_is_held_against_the_budget(offered: Toy) -> None:
     assert [r.high_end_over_budget for r in ranked(offered, budget=360).rows] == [False]
 
 
+def test_so_is_what_a_month_of_it_costs_and_its_dearest(offered: Toy) -> None:
+    (whole,) = ranked(offered, budget=300).rows
+    months = offered.catalog().edition.default_horizon_months
+    typical, high = (x / months for x in (whole["cost"].typical, whole["cost"].high))
+    for budget, over in ((typical, True), (high, False)):
+        (row,) = ranked(offered, budget=budget, per="month").rows
+        assert (row.option.sessions, row.high_end_over_budget) == (3, over)
+
+
 def test_a_smaller_budget_buys_the_largest_part_course_that_fits(offered: Toy) -> None:
     (row,) = ranked(offered, budget=299).rows
     assert (row.option.sessions, row.option.part_course) == (2, True)

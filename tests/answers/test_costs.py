@@ -72,8 +72,8 @@ def test_what_fades_is_renewed_inside_the_horizon(catalog: Catalog) -> None:
 
 def test_an_addition_carries_its_base_s_price_unless_it_is_in_it(catalog: Catalog) -> None:
     base = own(catalog, "minoxidil-topical", 20, 20, "month")
-    alone = own(catalog, "microneedling-minoxidil", 150, 150, "session", includes_base=False)
-    both = own(catalog, "microneedling-minoxidil", 150, 150, "session", includes_base=True)
+    alone = own(catalog, "microneedling-minoxidil", 150, 150, "session", basis="add-on")
+    both = own(catalog, "microneedling-minoxidil", 150, 150, "session", basis="all-in")
     effect = Effect("minoxidil-topical", "microneedling-minoxidil")
     market = catalog.market("us")
     apart = course_cost(catalog, PriceBook(catalog, market, {**base, **alone}), effect, "hair-loss", 4, 12)
@@ -92,23 +92,23 @@ def test_a_course_price_is_shared_over_its_sessions(catalog: Catalog) -> None:
 
 
 def test_a_borrowed_price_is_converted_widened_and_marked(catalog: Catalog) -> None:
-    us = catalog.prices("us")["rf-microneedling"]
-    assert "rf-microneedling" not in catalog.prices("au")
-    found = PriceBook(catalog, catalog.market("au")).lookup("rf-microneedling")
+    us = catalog.prices("us")["fat-graft"]
+    assert "fat-graft" not in catalog.prices("au")
+    found = PriceBook(catalog, catalog.market("au")).lookup("fat-graft")
     assert found is not None
     assert found.origin == "borrowed"
     assert found.lender == "us"
     rate = 1 / 0.6644
     assert float(found.prices[0].low) == pytest.approx(float(us[0].low) * rate * 0.5)
     assert float(found.prices[0].high) == pytest.approx(float(us[0].high) * rate * 1.5)
-    assert PriceBook(catalog, catalog.market("au"), borrow=False).lookup("rf-microneedling") is None
+    assert PriceBook(catalog, catalog.market("au"), borrow=False).lookup("fat-graft") is None
 
 
 def test_without_borrowing_the_option_asks_for_a_quote(catalog: Catalog) -> None:
     borrowed = rank(posed(catalog, "acne-scars", market="au"))
     bare = rank(posed(catalog, "acne-scars", market="au", borrow=False))
-    assert any(r.option.id == "rf-microneedling" for r in borrowed.rows)
-    out = next(item for item in bare.left_out if item.id == "rf-microneedling")
+    assert any(r.option.id == "subcision" for r in borrowed.rows)
+    out = next(item for item in bare.left_out if item.id == "subcision")
     assert out.why == "no price"
     assert "ask for a quote" in why_left_out(out, catalog, bare.symbol)
 
@@ -178,6 +178,7 @@ year = 2026
 unit = "session"
 low = 300
 high = 300
+grade = "own-list"
 source = "lim-2024-exosomes"
 """
     )

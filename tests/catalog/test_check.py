@@ -6,6 +6,7 @@ import pytest
 
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.check import check
+from decide.catalog.text import MAX_BYTES
 from decide.errors import CatalogError
 
 BROKEN = """
@@ -17,6 +18,7 @@ year = 2025
 unit = "session"
 low = 300
 high = 200
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]
@@ -27,6 +29,7 @@ year = 2025
 unit = "session"
 low = 200
 high = 300
+grade = "guide"
 source = "nobody-said-so"
 
 [[price]]
@@ -89,9 +92,8 @@ def test_all_problems_come_at_once_with_place_and_reason(tmp_path: Path) -> None
     assert len(found) >= 10
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decide.catalog.read.MAX_BYTES", 10)
-    (tmp_path / "huge.toml").write_text("x = 'aaaaaaaaaaaaaaaaaaa'")
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "huge.toml").write_bytes(b"#" * (MAX_BYTES + 1))
     assert any("too large" in str(p) for p in check(load_catalog(tmp_path)))
 
 

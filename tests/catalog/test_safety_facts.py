@@ -14,6 +14,7 @@ from decide.criteria.risk import risk
 from decide.evidence.index import Effect
 from decide.question.reading import understand
 from decide.question.vocabulary import stems_of
+from decide.report.views.facts import fact_says
 
 BY_CONDITION = ("contraindication", "caution", "not-contraindicated")
 FOLDER = Path(__file__).parents[2] / "catalog"
@@ -109,7 +110,7 @@ def test_a_rate_says_of_whom_and_only_placebo_or_nothing_is_taken_off() -> None:
 
 def test_a_harm_that_another_drug_shares_is_not_taken_off(catalog: Catalog) -> None:
     """Ivermectin's 32 in 100 were counted beside metronidazole's 33: they are ivermectin's all the same."""
-    says = " ".join(ref.says for ref in risk(catalog, Effect("ivermectin-topical")).refs)
+    says = " ".join(fact_says(ref) for ref in risk(catalog, Effect("ivermectin-topical")).refs)
     assert "32.4" in says
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from decide.batch.requests import read_requests
 from decide.catalog import Catalog
 from decide.catalog.profile_file import with_profile
 from decide.cli.main import main
+from decide.cli.prices import template
 from decide.cli.weigh import Check, questions
 from decide.errors import InputError
+from tests.toy import Toy
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
@@ -230,111 +231,6 @@ def test_a_profile_file_that_cannot_be_used(
     assert with_profile(catalog, "balanced") == (catalog, "balanced")
 
 
-# ---------------------------------------------------------------- batch
-
-
-def answers(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def test_json_lines_in_words_and_in_shape(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    lines = [
-        {"q": "best for acne scars under 900", "id": "first", "market": "UK"},
-        {"concerns": [{"id": "redness"}], "budget": {"high": 500}, "id": 7},
-        {"q": "how do I fix my bicycle"},
-    ]
-    source = put(tmp_path / "in.jsonl", "\n".join(json.dumps(line) for line in lines) + "\n\n{oops\n[1]\n")
-    target = tmp_path / "out.jsonl"
-    status, out, err = run(capsys, "batch", source, str(target), "--exact")
-    assert (status, out) == (1, "")
-    assert "3 of 5" in err
-    found = answers(target)
-    assert [row["id"] for row in found] == ["first", 7, 3, 5, 6]
-    assert [("error" in row) for row in found] == [False, False, True, True, True]
-    assert found[0]["answers"][0]["market"] == "uk"  # type: ignore[index]
-    assert found[1]["answers"][0]["concern"] == "redness"  # type: ignore[index]
-    assert found[2]["q"] == "how do I fix my bicycle"
-    assert found[2]["hint"]
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
-
-
-def test_one_request_says_what_ask_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    question = "best for hair loss under $600"
-    target = tmp_path / "out.jsonl"
-    assert run(capsys, "batch", put(tmp_path / "in.txt", f"\n{question}\r\n"), str(target), "--draws", "50")[0] == 0
-    _, out, _ = run(capsys, "ask", question, "--draws", "50", "--format", "json")
-    (row,) = answers(target)
-    assert (row.pop("id"), row.pop("q")) == (2, question)
-    assert row == json.loads(out)
-
-
-def test_csv_has_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    source = put(tmp_path / "in.csv", '\ufeffID,Q,market,note\na,"best for redness, cheap",au,x\nb,,us,y\n,,,\n')
-    status, _, err = run(capsys, "batch", source, "-")
-    assert status == 1, err
-    target = tmp_path / "out.jsonl"
-    run(capsys, "batch", source, str(target), "--exact")
-    first, second = answers(target)
-    assert first["answers"][0]["market"] == "au"  # type: ignore[index]
-    assert (second["id"], second["error"]) == ("b", "no question in column q")
-
-
-def test_a_request_may_fail_for_its_market_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    prices = put(tmp_path / "p.toml", 'currency = "GBP"\n[[price]]\nprocedure = "microneedling"\nprice = 1\n')
-    lines = [{"q": "best for acne scars", "market": m} for m in ("uk", "us", "mars")]
-    source = put(tmp_path / "in.jsonl", "\n".join(map(json.dumps, lines)))
-    target = tmp_path / "out.jsonl"
-    assert run(capsys, "batch", source, str(target), "--exact", "--prices", prices)[0] == 1
-    assert [("error" in row) for row in answers(target)] == [False, True, True]
-
-
-def test_a_failure_leaves_what_was_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    source, target = put(tmp_path / "in.txt", "best for redness"), tmp_path / "out.jsonl"
-    target.write_text("kept", "utf-8")
-    for flag in (["--profile", "nobody"], ["--weight", "x=1"], ["--prices", "none.toml"], ["--horizon", "0"]):
-        refused(capsys, "batch", source, str(target), *flag)
-    refused(capsys, "batch", source, str(target), "--market", "mars")
-    refused(capsys, "batch", source, source)
-    refused(capsys, "batch", source, str(tmp_path))
-    refused(capsys, "batch", source, str(tmp_path / "no" / "folder.jsonl"))
-    assert target.read_text("utf-8") == "kept"
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("in.txt", b""),
-        ("in.txt", b"\n \n"),
-        ("in.txt", b"\xff\xfe"),
-        ("in.csv", b"question\nbest for redness\n"),
-        ("in.csv", b'q\n"best for\n'),
-        ("in.csv", b""),
-        ("in.json", b'[{"q": "best for redness"}]'),
-    ],
-)
-def test_batch_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, data: bytes) -> None:
-    (tmp_path / name).write_bytes(data)
-    assert name in refused(capsys, "batch", str(tmp_path / name), str(tmp_path / "out"))
-    assert not (tmp_path / "out").exists()
-
-
-def test_batch_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    refused(capsys, "batch", str(tmp_path / "none.txt"), str(tmp_path / "out"))
-    refused(capsys, "batch", str(tmp_path), str(tmp_path / "out"))
-
-
-@pytest.mark.parametrize(
-    "line",
-    ['{"q": 3}', '{"q": ""}', '{"q": "x", "budget": 3}', '{"id": 1.5, "q": "x"}', '{"market": 3, "q": "x"}', "NaN",
-     '{"q": "x"', "[" * 100_000, "1" * 5000],
-)  # fmt: skip
-def test_a_line_that_is_wrong_is_told_in_its_place(line: str) -> None:
-    first, second, third = read_requests("in.jsonl", f'"best for redness"\n{line}\n{{"q": "x"}}'.encode())
-    assert second.wrong is not None
-    assert first.text == "best for redness"
-    assert (third.text, third.wrong) == ("x", None)
-
-
 # ---------------------------------------------------------------- prices
 
 
@@ -416,8 +312,10 @@ def test_sources_add_up(capsys: pytest.CaptureFixture[str], catalog: Catalog) ->
     assert len(found["stale"]) == sum(p.year < last for p in prices)
     assert found["prices"] == len(prices)
     for row in found["thin"]:
-        used = catalog.prices(row["market"])[row["procedure"]]
-        assert len({p.source for p in used if not p.doubtful} or {p.source for p in used}) == 1
+        seen = catalog.prices(row["market"])[row["procedure"]]
+        assert row["source"] in {p.source for p in seen}
+        sound = {catalog.sources[p.source].voice for p in seen if not (p.doubtful or p.promotion)}
+        assert len(sound) != 1 or catalog.sources[row["source"]].voice in sound
 
 
 @pytest.mark.parametrize(
@@ -445,3 +343,20 @@ def test_sources_of_a_kind_that_stand_to_gain(capsys: pytest.CaptureFixture[str]
 def test_sources_refuse(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     refused(capsys, "sources", "--kind", "rumour")
     refused(capsys, "sources", "--catalog", str(tmp_path / "none"))
+
+
+def test_a_new_price_list_starts_at_the_price_in_use_in_the_unit_that_is_used(toy: Toy) -> None:
+    toy.add("source", id="a", title="A", publisher="A").add("source", id="b", title="B", publisher="B")
+    toy.procedure("pen").price("pen", 90, 100, source="a").price("pen", 110, source="a").price("pen", 200, source="b")
+    toy.price("pen", 999, grade="guide").price("pen", 10, promotion=True)
+    # one clinic speaks with its median of 102.5, the other with 200
+    toy.procedure("shot").assumption("shot", "session-units", 1, 2, 3, unit="unit").price("shot", 12.5, unit="unit")
+    toy.price("shot", 300, market="uk").procedure("bare")
+    catalog = toy.catalog()
+    text = template(catalog, catalog.market("us"))
+    assert '{ procedure = "pen", price = 151.25 },' in text
+    assert "one session; 90-200" in text
+    assert '{ procedure = "shot", price = 12.50 },' in text
+    assert '{ procedure = "bare", price = 100 },' in text
+    # there a session is what is priced, and a bare price would be one of a unit
+    assert '{ procedure = "shot", price = 300, unit = "session" },' in template(catalog, catalog.market("uk"))

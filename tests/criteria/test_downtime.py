@@ -4,9 +4,10 @@ import pytest
 
 from decide.alternatives.candidates import Offer, offer
 from decide.alternatives.cell import Cell
-from decide.alternatives.delivery import Delivery, worse
+from decide.alternatives.delivery import Delivery, delivery_of, worse
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
+from decide.report.views.facts import fact_says
 from tests.toy import Toy
 from tests.toy_rows import row
 
@@ -52,7 +53,7 @@ def test_facts_about_another_concern_go_before_a_prior_and_say_so(pen: Toy) -> N
     pen.practice("pen", "downtime-days", 4, 6, concern="lines")
     found = downtime(pen)
     assert ends(found) == (4, 5, 6)
-    assert found.basis == "other concern"
+    assert found.basis == "elsewhere"
 
 
 def test_what_trials_saw_stands_beside_practice(pen: Toy) -> None:
@@ -98,7 +99,18 @@ def test_a_combination_asks_what_its_worst_part_asks(toy: Toy) -> None:
     toy.procedure("both", parts=["pen", "shot"])
     found = downtime(toy, "both")
     assert ends(found) == (5, 6, 7)
-    assert found.basis == "its base"
+    assert found.basis == "base"
+
+
+def test_a_base_that_is_had_anyway_asks_no_days(toy: Toy) -> None:
+    toy.procedure("pen").practice("pen", "downtime-days", 20, 20)
+    toy.procedure("balm", clinic=False).practice("balm", "downtime-days", 1, 1)
+    catalog = toy.catalog()
+    effect = Effect("pen", "balm")
+    for concern, days in (("healing", 1), ("scars", 20)):
+        main, base = delivery_of(catalog, effect, concern)
+        asked = worse(main.downtime, base.downtime) if base is not None else main.downtime
+        assert asked.typical == days
 
 
 def test_what_is_added_asks_what_its_base_asks_where_nobody_says(toy: Toy) -> None:
@@ -122,7 +134,7 @@ def test_where_no_source_says_the_depth_of_the_treatment_does(toy: Toy) -> None:
 def test_the_fact_behind_the_days_is_named(pen: Toy) -> None:
     pen.practice("pen", "downtime-days", None, 7, concern="lines", source="two")
     (ref,) = downtime(pen).refs
-    assert (ref.kind, ref.source, ref.says) == ("practice", "two", "downtime days: up to 7 (lines)")
+    assert (ref.kind, ref.source, fact_says(ref)) == ("practice", "two", "downtime days: up to 7 (lines)")
 
 
 # ------------------------------------------------------------------ two things in one course

@@ -6,6 +6,7 @@ import pytest
 
 from decide.alternatives.cell import Cell
 from decide.evidence.index import Effect
+from decide.report.views.facts import fact_says
 from tests.toy import Toy
 from tests.toy_rows import row
 
@@ -37,7 +38,7 @@ def test_its_facts_stand_on_the_ladder_of_all_facts(pen: Toy) -> None:
     # middles 3 and 5, in general; what is known of lines is passed over
     assert ends(found) == (2, 4, 7)
     assert found.basis == "facts"
-    assert [ref.says for ref in found.refs] == ["pain points: 2–4", "pain points: 3–7"]
+    assert [fact_says(ref) for ref in found.refs] == ["pain points: 2–4", "pain points: 3–7"]
 
 
 def test_where_no_fact_speaks_its_stand_in_does_and_is_shown_as_unknown(pen: Toy) -> None:

@@ -8,6 +8,7 @@ import pytest
 from decide.answers.ranking.rank import rank
 from decide.criteria.risk import applies, risk
 from decide.evidence.index import Effect
+from decide.report.views.facts import fact_says
 from tests.posed import posed
 from tests.toy import Toy
 
@@ -133,8 +134,8 @@ def test_each_source_stands_behind_the_figure_in_words(pen: Toy) -> None:
     pen.harm("pen", 30, n=40).harm("pen", 10, 15, severity="moderate", event="infection", source="two")
     found = risk(pen.catalog(), Effect("pen"))
     assert [(ref.kind, ref.source) for ref in found.refs] == [("harm", "one"), ("harm", "two"), ("prior", "risk.toml")]
-    assert found.refs[0].says == "minor: redness, 30 in 100"
-    assert found.refs[1].says == "moderate: infection, 10–15 in 100"
+    assert fact_says(found.refs[0]) == "minor: redness, 30 in 100"
+    assert fact_says(found.refs[1]) == "moderate: infection, 10–15 in 100"
     assert found.basis == "facts"
 
 
@@ -146,7 +147,7 @@ def test_what_is_added_cannot_make_its_base_safer(toy: Toy) -> None:
     found = risk(toy.catalog(), Effect("shot", "balm"))
     # the balm alone carries nothing, the shot 20 + 4 × 5 + 0.2 × 40 = 48
     assert found.typical == pytest.approx(48)
-    assert found.basis == "its base"
+    assert found.basis == "base"
 
 
 def test_what_is_added_can_make_a_course_riskier(toy: Toy) -> None:

@@ -22,7 +22,7 @@ def test_weeks_come_from_facts_about_this_concern_first(pen: Toy) -> None:
 def test_another_concern_s_weeks_stand_in_and_say_so(pen: Toy) -> None:
     pen.practice("pen", "onset-weeks", 4, 8, concern="lines")
     found = row(pen, "pen")["speed"]
-    assert (found.typical, found.basis) == (6, "other concern")
+    assert (found.typical, found.basis) == (6, "elsewhere")
 
 
 def test_an_unknown_wait_is_scored_with_its_stand_in_and_shown_as_unknown(pen: Toy) -> None:
@@ -45,4 +45,4 @@ def test_what_is_added_shows_when_its_base_does_where_nobody_says(toy: Toy) -> N
     catalog = toy.catalog()
     found = Delivery(catalog, catalog.procedures["mix"], "scars").figure("onset-weeks")
     assert found is not None
-    assert (found.typical, found.basis) == (12, "its base")
+    assert (found.typical, found.basis) == (12, "base")

@@ -23,6 +23,7 @@ year = 2026
 unit = "session"
 low = 5
 high = 5
+grade = "own-list"
 source = "lim-2024-exosomes"
 """
 GREAT = """
@@ -64,6 +65,11 @@ def put(folder: Path, text: str, name: str = "mine.toml") -> str:
     return str(folder)
 
 
+def first_sum(shown: str) -> float:
+    """The typical total as it is shown: `$1,500 (…)`."""
+    return float(shown.split(maxsplit=1)[0].strip("$").replace(",", ""))
+
+
 def great(catalog: Catalog) -> str:
     """The made-up trial, for a cheap cream that could lead."""
     return GREAT.replace("silicone-gel", "niacinamide" if "niacinamide" in catalog.procedures else "tretinoin")
@@ -97,8 +103,8 @@ def test_a_first_place_that_moves_is_listed_first(
     assert {m["concern"] for m in found["moves"]} == {"acne-scars"}
     _, out, _ = run(capsys, "catalog", "diff", folder)
     text = out.split("\n\n")
-    assert text[1].startswith("First places that move:")
-    assert " instead of " in text[1]
+    assert text[2].startswith("First places that move:")
+    assert " instead of " in text[2]
 
 
 def test_a_price_moves_totals_in_its_own_market_alone(tmp_path: Path, catalog: Catalog) -> None:
@@ -107,7 +113,7 @@ def test_a_price_moves_totals_in_its_own_market_alone(tmp_path: Path, catalog: C
     assert {m.market for m in found.moves} == {"us"}
     totals = [m for m in found.moves if m.kind == "total"]
     assert totals
-    assert all(m.after_value < m.before_value for m in totals)
+    assert all(first_sum(m.after) < first_sum(m.before) for m in totals)
     assert not [m for m in found.moves if m.kind == "benefit"]
     assert len(found.records()) == len(found.moves)
 
@@ -283,12 +289,13 @@ def answer(tmp_path: Path, kind: str, *lines: str) -> tuple[int | None, str, Pat
 def test_a_price_by_questions(tmp_path: Path) -> None:
     status, out, folder = answer(
         tmp_path, "price", "microneedlng of mars", "microneedling", "us", "session", "2026", "cheap", "150", "", "180",
-        "face", "lim-2024-exosomes",
+        "face", "guide", "yes", "no", "lim-2024-exosomes",
     )  # fmt: skip
     assert status == 0, out
     assert "Error" in out
-    (price,) = [p for p in load_catalog(folder).prices("us")["microneedling"] if p.year == 2026]
-    assert (price.low, price.high, price.covers) == (150, 180, "face")
+    (price,) = [p for p in load_catalog(folder).prices("us")["microneedling"] if p.source == "lim-2024-exosomes"]
+    assert (price.low, price.high, price.covers, price.grade) == (150, 180, "face", "guide")
+    assert (price.from_, price.promotion) == (True, False)
 
 
 def test_a_study_with_a_new_source_by_questions(tmp_path: Path) -> None:

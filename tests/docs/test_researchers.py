@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import decide
-from decide.synthesis import arms, network
 from decide.synthesis.comparisons import league_table, rank_probabilities, sucra
-from decide.synthesis.heterogeneity import cochran_q
 from decide.synthesis.plots import forest_plot, league_plot
 from tests.synthesis import senn
+from tests.synthesis.test_comparisons import RANDOM, TAU2
 
 PAGE = Path(__file__).parents[2] / "docs" / "researchers.md"
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
@@ -44,14 +42,19 @@ def section(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
 def test_an_example_runs_in_ten_lines_and_prints_what_is_shown(
     section: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    blocks = dict(BLOCK.findall(section))
-    code = blocks["python"]
+    blocks = BLOCK.findall(section)
+    code, *more = (block for language, block in blocks if language == "python")
+    shown = [block for language, block in blocks if language == "text"]
     assert len([line for line in code.splitlines() if line.strip()]) <= LONGEST
-    exec(compile(code, str(PAGE), "exec"), {})
+    names: dict[str, object] = {}
+    exec(compile(code, str(PAGE), "exec"), names)
     printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert printed
-    if "text" in blocks:
-        assert printed == [line.rstrip() for line in blocks["text"].splitlines()]
+    if shown:
+        assert printed == [line.rstrip() for line in shown[0].splitlines()]
+    for block in more:
+        exec(compile(block, str(PAGE), "exec"), names)
+        assert capsys.readouterr().out
 
 
 def test_there_are_five_and_four_of_them_show_what_they_print() -> None:
@@ -59,23 +62,19 @@ def test_there_are_five_and_four_of_them_show_what_they_print() -> None:
     assert PAGE.read_text(encoding="utf-8").count("```text") == 4
 
 
-def test_the_network_is_the_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """NICE DSU TSD 2, program 5(b), fixed effects: posterior means and standard deviations to two digits."""
-    (content,) = (content for _, content in files(sections()[0]))
-    path = tmp_path / "arms.csv"
-    path.write_text(content, encoding="utf-8")
-    table = pd.read_csv(path, dtype={"study": str})
-    found = network(arms(table.study, table.treatment, table["mean"], table.sd**2 / table.n), reference="placebo")
-    published = {
-        "pramipexole": (-1.81, 0.33),
-        "ropinirole": (-0.47, 0.49),
-        "bromocriptine": (-0.52, 0.48),
-        "cabergoline": (-0.82, 0.52),
-    }
-    for name, (mean, sd) in published.items():
-        k = found.names.index(name)
-        assert found.mean[k] == pytest.approx(mean, abs=0.011)
-        assert found.covariance[k, k] ** 0.5 == pytest.approx(sd, abs=0.011)
+def test_the_scores_that_are_shown_are_netmetas() -> None:
+    (shown,) = (block for language, block in BLOCK.findall(sections()[0]) if language == "text")
+    told = {line.split()[0]: float(line.split()[1]) for line in shown.splitlines() if len(line.split()) == 2}
+    assert told == {**RANDOM, "τ²": round(TAU2, 4)}
+
+
+def test_the_table_that_is_shown_is_netmetas() -> None:
+    ((_, content),) = files(sections()[0])
+    rows = [line.split(",") for line in content.splitlines()[1:]]
+    published = zip(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, strict=True)
+    assert [tuple(row[:3]) for row in rows] == list(published)
+    assert [float(row[3]) for row in rows] == senn.DIFFERENCE
+    assert [float(row[4]) ** 2 for row in rows] == senn.VARIANCE
 
 
 def test_the_facts_of_example_five_are_used(tmp_path: Path) -> None:
@@ -96,8 +95,7 @@ def test_the_other_calls_the_page_names_do_what_it_says() -> None:
     assert forest_plot(*league.against("plac"))["data"]["values"]
     assert league_plot(league)["data"]["values"]
     assert sucra(rank_probabilities([[1.0, 2.0], [2.0, 1.0]])).tolist() == [0.5, 0.5]
-    assert cochran_q(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, senn.DIFFERENCE, senn.VARIANCE).total.df == 18
-    for name in ("forest_plot(*league.against(", "league_plot(league)", "rank_probabilities(", "cochran_q", "sucra"):
+    for name in ("forest_plot(*league.against(", "league_plot(league)", "rank_probabilities(", "sucra"):
         assert name in text
     for name in re.findall(r"`(?:mcda|economics)\.(\w+)", text):
         assert hasattr(decide.mcda, name) or hasattr(decide.economics, name)

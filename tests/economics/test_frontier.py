@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -298,7 +299,6 @@ def test_series_and_mappings_go_by_their_names() -> None:
 
 
 def test_the_table_goes_into_either_frame_with_its_names() -> None:
-    polars = pytest.importorskip("polars")
     rows = icers([1, 2, 9], [3, 5, 4], ["a", "b", "c"])
     for kind in (pd.DataFrame, polars.DataFrame):
         table = kind(rows)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -255,7 +256,6 @@ def test_parameters_that_will_not_do_are_refused_in_words(parameters: object, to
 
 
 def test_frames_of_draws_go_by_their_columns_and_come_back_as_frames() -> None:
-    polars = pytest.importorskip("polars")
     rng = np.random.default_rng(0)
     cost = pd.DataFrame(rng.random((50, 3)), columns=list("abc"))
     effect = pd.DataFrame(rng.random((50, 3)), columns=list("abc"))

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 
 import decide
 from decide.catalog import Catalog, load_catalog
+from decide.report.formats import written
+from decide.report.markdown import safe
 from decide.report.views.ranking import option_view
 from decide.web import create_app
 from decide.web.guard import Bounds
@@ -109,6 +111,15 @@ def test_every_form_of_a_ranking_is_written(toy_faces: Faces, form: str) -> None
     status, said = terminal("best", "acne scars", "--format", form, "--exact")
     assert status == 0
     assert "icroneedling" in said
+
+
+def test_every_written_answer_tells_of_it(toys: Catalog) -> None:
+    ranking = decide.rank("acne scars", draws=0, catalog=toys)
+    table = [line.split(" | ") for line in written(ranking).splitlines() if line.startswith("|")]
+    place = table[0].index("hurts")
+    assert [line[place] for line in table[2:]] == [safe(option_view(row, ranking).cells[-1].short) for row in ranking]
+    shown = str(decide.show("microneedling", catalog=toys)[0])
+    assert "discomfort points: 2–6" in shown
 
 
 def test_the_working_of_an_option_names_it(toys: Catalog) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +44,6 @@ def test_a_frame_gives_a_series_with_its_index_whatever_the_order_of_weights_and
 
 @pytest.mark.parametrize("name", SCORES)
 def test_a_first_column_of_text_names_the_options_in_either_library(name: str) -> None:
-    polars = pytest.importorskip("polars")
     score = SCORES[name]
     columns = {"option": NAMES, "cost": COST, "benefit": BENEFIT}
     pandas_scores = score(pd.DataFrame(columns), WEIGHTS, DIRECTIONS)
@@ -93,7 +93,6 @@ def test_thresholds_of_promethee_go_by_name() -> None:
 
 
 def test_ranks_and_values_keep_the_index_and_agreement_goes_by_it() -> None:
-    polars = pytest.importorskip("polars")
     scores = mcda.weighted_sum(FRAME, WEIGHTS, DIRECTIONS)
     ranked = mcda.ranks(scores)
     assert ranked.to_dict() == dict(zip(NAMES, mcda.ranks(scores.to_numpy()).tolist(), strict=True))
@@ -111,7 +110,6 @@ def test_ranks_and_values_keep_the_index_and_agreement_goes_by_it() -> None:
 
 
 def test_what_a_method_gives_another_takes() -> None:
-    polars = pytest.importorskip("polars")
     for kind in (pd.DataFrame, polars.DataFrame):
         frame = kind({"option": NAMES, "benefit": BENEFIT, "cost": COST})
         scores = mcda.topsis(frame, WEIGHTS, DIRECTIONS)

@@ -5,6 +5,7 @@ import tracemalloc
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -322,7 +323,6 @@ def test_frames_give_their_names_and_take_weights_by_them() -> None:
 
 
 def test_polars_frames_give_their_names_too() -> None:
-    polars = pytest.importorskip("polars")
     rng = np.random.default_rng(0)
     drawn = polars.DataFrame(rng.dirichlet([1, 1], 50), schema=["b", "a"])
     found = smaa(polars.DataFrame({"option": ["x", "y"], "a": [1.0, 0.0], "b": [0.0, 1.0]}), drawn)

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from decide.answers.ask import Answer
 from decide.report import html, terminal
-from decide.report.formats import as_markdown, text
+from decide.report.formats import text, written
 from decide.report.html.faces import Paper
 from decide.report.terminal import Screen
 from decide.report.views.answer import AnswerView, view_of
@@ -112,7 +112,7 @@ FACES: dict[str, tuple[Render, int | None]] = {
     "narrow terminal": (lambda a, c, q: text(a, screen=Screen(80)), terminal.OPTIONS),
     "everything": (lambda a, c, q: text(a, None), None),
     "ascii": (lambda a, c, q: text(a, screen=Screen(ascii=True)), terminal.OPTIONS),
-    "markdown": (lambda a, c, q: _unmarked(as_markdown(a)), None),
+    "markdown": (lambda a, c, q: _unmarked(written(a)), None),
     "page": (_page, None),
     "report": (lambda a, c, q: seen(html.report(a, draw=lambda _: b"<svg ></svg>")), Paper.most),
     "notebook": (lambda a, c, q: seen(a._repr_html_()), None),

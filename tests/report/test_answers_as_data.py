@@ -1,15 +1,20 @@
 """Answers hold data and no sentence; they show and flatten themselves by what the report registers."""
 
 import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import decide
+from decide.answers.ask import Answer
 from decide.catalog import Catalog
 from decide.report.formats import render
 from decide.report.html import TEMPLATES
 from decide.report.layout import LAYOUTS
-from decide.report.views.answer import SHORTENED, VIEWS
+from decide.report.views.answer import VIEWS, AnswerView, Part
 from decide.result import Result
 
 
@@ -39,10 +44,11 @@ def test_every_answer_has_every_form(answers: list[Result]) -> None:
 
 
 def test_every_answer_has_a_view_and_a_place_for_it(answers: list[Result]) -> None:
-    assert {type(answer) for answer in answers} <= {*VIEWS, *SHORTENED}
-    assert len(LAYOUTS) == len(VIEWS) + len(SHORTENED)
+    assert {type(answer) for answer in answers} <= {*VIEWS, Answer}
     # a whole answer is its parts in HTML
-    assert len(TEMPLATES) == len(LAYOUTS) - 1
+    assert set(LAYOUTS) == {*TEMPLATES, AnswerView}
+    assert set(get_args(Part)) == set(TEMPLATES)
+    assert len(VIEWS) == len(TEMPLATES)
 
 
 def test_the_plain_form_holds_neither_the_catalogue_nor_a_sentence(answers: list[Result]) -> None:
@@ -54,6 +60,27 @@ def test_the_plain_form_holds_neither_the_catalogue_nor_a_sentence(answers: list
     said = [*ranking["left_out"], *comparison["pairs"], *instead["rows"], *answers[-1].to_dict()["rows"], ranking]
     for one in said:
         assert not {"reason", "reasons", "words", "says", "why_not"} & set(one)
+
+
+def strings(plain: object) -> Iterator[str]:
+    """Every text in a plain form."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict | list):
+        for part in plain.values() if isinstance(plain, dict) else plain:
+            yield from strings(part)
+
+
+def test_no_answer_holds_a_sentence_that_is_not_the_catalogues(answers: list[Result], catalog: Catalog) -> None:
+    folder = Path(__file__).parents[2] / "catalog"
+    told = {" ".join(s.split()) for file in folder.rglob("*.toml") for s in strings(tomllib.loads(file.read_text()))}
+    for answer in answers:
+        plain = answer.to_dict()
+        # the question as it was taken, and what of it was not, are for a reader
+        own = {plain.pop("restated", ""), *plain.pop("gaps", ())}
+        names = {name for name in strings(plain) if any(joint in name for joint in (" + ", " (on ", " after "))}
+        for said in {" ".join(s.split()) for s in strings(plain)} - own - names:
+            assert said in told or len(said.split()) < 6, (type(answer).__name__, said)
 
 
 def test_what_is_left_out_is_data(answers: list[Result]) -> None:

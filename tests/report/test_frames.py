@@ -106,7 +106,6 @@ def test_records_hold_what_is_in_and_what_is_left_out(ranking: Ranking) -> None:
 
 
 def test_a_pandas_frame_has_the_records(ranking: Ranking) -> None:
-    pytest.importorskip("pandas")
     frame = ranking.to_pandas()
     records = ranking.records()
     assert list(frame.columns) == list(records[0])
@@ -115,7 +114,6 @@ def test_a_pandas_frame_has_the_records(ranking: Ranking) -> None:
 
 
 def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
-    pytest.importorskip("polars")
     frame = ranking.to_polars()
     records = ranking.records()
     assert frame.columns == list(records[0])

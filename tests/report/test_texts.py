@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.report import markdown, terminal
+import decide
+from decide.report import FORMATS, markdown, terminal
 from decide.report.blocks import Items, Table, Text, Title
+from decide.report.formats import render, written
+from decide.report.html import report
 from decide.report.tables import rows_as, table
 from decide.report.words import TALK
 
@@ -89,3 +92,23 @@ def test_columns_stand_under_their_heads_in_any_terminal(width: int, ascii_: boo
         assert all(line[start - 1] == " " and line[start] != " " for start in starts[1:])
     assert all(line.isascii() for line in lines) == ascii_
     assert ("~~GBP 94" in "\n".join(lines)) == ascii_
+
+
+@pytest.mark.parametrize("question", ["tell me about tretinoin", "best for acne scars", "why subcision for acne scars"])
+def test_no_heading_stands_twice(question: str) -> None:
+    answer = decide.ask(question, draws=0)
+    for shown in (str(answer), written(answer), report(answer, draw=lambda _: b"<svg ></svg>")):
+        assert shown.count(f">{answer.restated}</h") <= 1
+        lines = [line.lstrip("# ") for line in shown.splitlines()]
+        assert lines.count(answer.restated) <= 1
+
+
+def test_a_format_is_a_function_and_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new one takes: an entry of the table; the command line offers what stands there."""
+    monkeypatch.setitem(FORMATS, "names", "tests.report.test_texts:as_names")
+    ranking = decide.rank("acne scars", draws=0)
+    assert render(ranking, "names").splitlines()[0] == ranking.rows[0].option.name
+
+
+def as_names(answer: decide.Ranking, most: int | None, screen: terminal.Screen) -> str:
+    return "\n".join(row.option.name for row in answer)

@@ -52,7 +52,7 @@ def test_spans(low: float, high: float, shown: str) -> None:
 @pytest.mark.parametrize(
     ("low", "high", "basis", "shown"),
     [(0, 0, "facts", "none"), (0.1, 0.5, "facts", "<1"), (0, 2.6, "prior", "~0–3"), (1, 1, "facts", "1"),
-     (0, 0, "unknown", "?"), (12, 12, "as long as used", "as long as used")],
+     (0, 0, "unknown", "?"), (12, 12, "as-used", "as long as used")],
 )  # fmt: skip
 def test_ranges_of_days(low: float, high: float, basis: str, shown: str) -> None:
     assert words.reach(cell(low, low, high, basis), whole=True) == shown
@@ -62,7 +62,7 @@ def test_money_has_cents_below_ten_and_a_mark_where_it_is_borrowed() -> None:
     assert words.money(4.49, "£") == "£4.49"
     assert words.money(9, "£") == "£9"
     assert words.money(1234.5, "$") == "$1,234"
-    assert words.money_range(cell(99, 218, 2157, "borrowed price"), "£") == "≈£218 (£99–2,157)"
+    assert words.money_range(cell(99, 218, 2157, "borrowed"), "£") == "≈£218 (£99–2,157)"
     assert words.money_range(cell(40, 40, 40), "$") == "$40"
 
 

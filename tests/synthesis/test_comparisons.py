@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,7 +134,6 @@ def test_what_is_sure_is_sure_and_what_is_equal_is_even() -> None:
 
 
 def test_names_go_with_the_numbers() -> None:
-    polars = pytest.importorskip("polars")
     mean, covariance = senn.estimates()
     series = pd.Series(mean, index=senn.NAMES)
     frame = pd.DataFrame(covariance, index=senn.NAMES, columns=senn.NAMES)

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pandas as pd
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from decide.errors import InputError
-from decide.synthesis.heterogeneity import chi_square_above, cochran_q
+from decide.synthesis import cochran_q
+from decide.synthesis.heterogeneity import chi_square_above
 from tests.synthesis import senn
 
 TABLE = (senn.STUDY, senn.TREATMENT, senn.COMPARATOR, senn.DIFFERENCE, senn.VARIANCE)
@@ -104,7 +106,6 @@ def test_the_chance_of_chi_square_is_scipys(x: float, df: int) -> None:
 
 
 def test_frames_of_either_library_give_their_columns() -> None:
-    polars = pytest.importorskip("polars")
     frame = pd.DataFrame(dict(zip(["study", "t", "c", "d", "v"], TABLE, strict=True)))
     for table in (frame, polars.from_pandas(frame), frame.sample(frac=1, random_state=0)):
         found = cochran_q(table["study"], table["t"], table["c"], table["d"], table["v"])

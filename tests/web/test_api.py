@@ -95,6 +95,9 @@ def test_bad_input_is_told_in_the_words_of_the_command_line(
         b'{"concern": "acne scars", "weights": {"cost": NaN}}',
         b'{"concern": "acne scars", "budget": 1e400}',
         b'{"concern": "acne scars", "prices": "/etc/passwd"}',
+        b'{"concern": "acne scars", "prices": {"microneedling": null}}',
+        b'{"concern": "acne scars", "prices": {"microneedling": true}}',
+        b'{"concern": "acne scars", "budget": []}',
         b'{"concern": "acne scars", "catalog": "/etc"}',
         b'{"concern": "acne scars", "person": {"skin_type": 9}}',
     ],
@@ -104,3 +107,5 @@ def test_a_bad_body_is_refused_in_one_line(client: TestClient, body: bytes) -> N
     assert response.status_code == 422
     assert set(response.json()) == {"error", "hint"}
     assert "passwd" not in response.text
+    # no name of a type that the program is made of
+    assert not {"float", "str"} & set(response.json()["error"].replace(":", ".").split("."))

@@ -117,7 +117,7 @@ def test_hostile_answers_are_text(face: str, catalog: Catalog) -> None:
         ranking,
         concern_name=evil,
         market_name=evil,
-        rows=(replace(first, option=replace(first.option, name=evil), stars_working=(evil,)), *ranking.rows[1:]),
+        rows=(replace(first, option=replace(first.option, name=evil)), *ranking.rows[1:]),
         left_out=tuple(replace(item, name=evil, value=evil) for item in ranking.left_out),
     )
     page = report(bad) if face == "report" else bad._repr_html_()

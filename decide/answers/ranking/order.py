@@ -79,7 +79,7 @@ def ordered(
     )
     contributions = (pool.values[indices] * weight).tolist()
     names = list(weights)
-    high = limits.budget_high if limits.per == "course" else None
+    high = limits.budget_high
     rows = []
     for k in order:
         i, main_line = chosen[k]
@@ -100,7 +100,7 @@ def ordered(
                 disagreement=certain.against_share,
                 disagree=certain.disagree,
                 screening=screen(problem, option.effect, concern),
-                high_end_over_budget=high is not None and pool.cells[i]["cost"].high > high,
+                high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
             )
         )
     return rows, left_out, [indices[k] for k in order]

@@ -10,6 +10,7 @@ from decide.alternatives.quotes import QuoteUse
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
+from decide.evidence.certainty import Working
 from decide.question.request import Request
 from decide.result import Result
 
@@ -27,7 +28,7 @@ class Ranked:
     values: dict[str, float]
     contributions: dict[str, float]
     stars: int
-    stars_working: tuple[str, ...]
+    stars_working: Working
     disagreement: float
     disagree: bool
     screening: Screening = NOTHING_SAID

@@ -30,6 +30,7 @@ from decide.criteria.table import value_matrix, worth
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.mcda.labelled import whole
+from decide.mcda.smaa import Smaa
 
 Array = NDArray[np.float64]
 
@@ -186,7 +187,7 @@ def _too_close(ranking: Ranking, pairwise: Array, threshold: float) -> tuple[Clo
 def _working(
     catalog: Catalog,
     ranking: Ranking,
-    found: Any,
+    found: Smaa,
     values: Array,
     weights: Array,
     drawn: Mapping[tuple[int, str], Array],
@@ -282,7 +283,7 @@ def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPric
     found = []
     for i, row in enumerate(rows[1:], 1):
         own = catalog.procedures[row.option.procedure].name
-        lines = [line for line in row.option.cost.lines if line.what.startswith(own)]
+        lines = [line for line in row.option.cost.lines if line.what == own]
         units = sum(line.units[1] for line in lines)
         fixed = row["cost"].typical - sum(line.amount[1] for line in lines)
         even = mcda.break_even(values, weight, i, names.index("cost"), at, value)

@@ -2,16 +2,19 @@
 
 from decide.catalog.models.base import (
     Amount,
+    AsData,
     Design,
     Direction,
     Edition,
     Fact,
+    Grade,
     Id,
     Layer,
     NonNegative,
     Number,
     Percent,
     Positive,
+    ProductId,
     Ranged,
     Seen,
     Source,
@@ -22,7 +25,7 @@ from decide.catalog.models.base import (
 )
 from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
-from decide.catalog.models.markets import Exchange, Market, Price
+from decide.catalog.models.markets import ASSUMED, Exchange, Market, Price, PriceWord
 from decide.catalog.models.practice import (
     BARS,
     COMPATIBLE,
@@ -45,6 +48,7 @@ from decide.catalog.models.procedures import (
     Foundation,
     Invasiveness,
     Procedure,
+    Product,
     Route,
     Setting,
     Sex,
@@ -55,18 +59,23 @@ from decide.catalog.models.procedures import (
 from decide.catalog.models.products import Choice, Framework, Item, ProofField, ProofKind, Words
 from decide.catalog.models.studies import (
     Arm,
+    Bound,
     Claim,
     Comparison,
     Constant,
     Contrast,
+    Cut,
     Match,
     Measure,
     Outcome,
     Scale,
     Study,
+    StudyWord,
+    Window,
 )
 
 __all__ = [
+    "ASSUMED",
     "BARS",
     "COMPATIBLE",
     "FACTS",
@@ -78,8 +87,10 @@ __all__ = [
     "Amount",
     "Anchor",
     "Arm",
+    "AsData",
     "Assumption",
     "Avoid",
+    "Bound",
     "Choice",
     "Claim",
     "Comparison",
@@ -90,6 +101,7 @@ __all__ = [
     "Contrast",
     "Course",
     "Criterion",
+    "Cut",
     "Design",
     "Direction",
     "DowntimePrior",
@@ -99,6 +111,7 @@ __all__ = [
     "Family",
     "Foundation",
     "Framework",
+    "Grade",
     "Harm",
     "Id",
     "Invasiveness",
@@ -115,7 +128,10 @@ __all__ = [
     "Positive",
     "Practice",
     "Price",
+    "PriceWord",
     "Procedure",
+    "Product",
+    "ProductId",
     "Profile",
     "ProofField",
     "ProofKind",
@@ -131,10 +147,12 @@ __all__ = [
     "Spacing",
     "Spread",
     "Study",
+    "StudyWord",
     "Subtype",
     "Text",
     "Unit",
     "Use",
+    "Window",
     "Words",
     "Year",
 ]

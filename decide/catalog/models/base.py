@@ -1,11 +1,14 @@
 """What every fact shares: ids, amounts, ranges, and the source it was read from."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+ProductId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*:[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+"""A procedure's id, a colon, and what tells this product of it from another: `minoxidil-topical:5-percent`."""
 Text = Annotated[str, StringConstraints(max_length=2000)]
 Amount = Annotated[Decimal, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -15,7 +18,14 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 Seen = Literal["abstract", "full-text", "page"]
-Unit = Literal["session", "syringe", "vial", "tube", "bottle", "month", "course", "procedure", "area"]
+Unit = Literal[
+    "session", "syringe", "vial", "tube", "bottle", "month", "course", "procedure", "area", "unit", "graft"
+]  # fmt: skip
+Grade = Literal["own-list", "own-list-copy", "survey", "guide"]
+"""How near a price is to what is asked, the nearest first: a seller's own list seen live or told by the seller; its own
+list as a stored copy or as the source text of its site; prices gathered from many sellers or buyers; what a magazine, a
+directory or a cost page says.
+"""
 Design = Literal[
     "meta-analysis",
     "systematic-review",
@@ -37,6 +47,28 @@ class Fact(BaseModel):
 
     # a question about one concern needs few of these: each is built on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+UNTOLD: dict[str, Any] = {"note": True, "seen": True, "source": True, "record": {"note": True, "seen": True}}
+"""What an answer leaves out of a fact: a curator's notes, and the source, which stands beside it."""
+
+
+class AsData:
+    """Marks a field of an answer that holds a fact: its plain form is what the fact holds, without what is not known
+    of it and without a curator's note.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        plain = core_schema.plain_serializer_function_ser_schema(_held, return_schema=core_schema.dict_schema())
+        return core_schema.any_schema(serialization=plain)
+
+
+def _held(fact: Any) -> dict[str, Any]:
+    held: dict[str, Any] = to_jsonable_python(fact, exclude=UNTOLD, exclude_none=True)
+    # an amount is a number in an answer, whatever keeps it exact in the catalogue
+    amounts = {name: float(value) for name in held if isinstance(value := getattr(fact, name, None), Decimal)}
+    return {name: value for name, value in (held | amounts).items() if value != ""}
 
 
 class Ranged(Fact):
@@ -70,13 +102,17 @@ class Spread(Fact):
 
 
 class Source(Fact):
-    """A document that facts were read from, what it stands to gain, and what it declares of that if it is nothing."""
+    """A document that facts were read from, what it stands to gain, and what it declares of that if it is nothing.
+
+    The prices of one `publisher` are one voice; so are those of sites that one `agency` made.
+    """
 
     id: Id
     title: Text
     authors: Text = ""
     year: Year | None = None
     publisher: Text = ""
+    agency: Text = ""
     doi: str = ""
     pmid: str = ""
     url: str = ""
@@ -91,6 +127,11 @@ class Source(Fact):
     ]
     interest: Text = ""
     declared: Text = ""
+
+    @property
+    def voice(self) -> str:
+        """Whose word its prices are: one voice counts once."""
+        return self.agency or self.publisher or self.id
 
     @property
     def link(self) -> str:

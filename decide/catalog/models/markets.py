@@ -1,10 +1,12 @@
 """Facts of money: markets, price observations, exchange rates."""
 
-from typing import Annotated, Self
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from decide.catalog.models.base import Amount, Fact, Id, Positive, Seen, Text, Unit, Year
+from decide.catalog.models.base import Amount, Fact, Grade, Id, Positive, ProductId, Seen, Text, Unit, Year
 
 # ------------------------------------------------------------------ markets
 
@@ -27,13 +29,30 @@ class Market(Fact):
         return tuple(dict.fromkeys((self.currency.lower(), *(sign.lower() for sign in signs), *self.currency_words)))
 
 
+ASSUMED: Mapping[Unit, str] = {
+    **dict.fromkeys(("syringe", "vial", "area", "unit", "graft"), "session-units"),
+    **dict.fromkeys(("tube", "bottle"), "unit-months"),
+}
+"""Units that need an assumption of the catalogue (how many a session takes, how long one lasts) to become a total."""
+
+
+class PriceWord(Fact):
+    """Words in what is noted of a price that owe it a mark."""
+
+    mark: Literal["from", "promotion"]
+    words: tuple[str, ...]
+
+
 class Price(Fact):
     """One price as seen: what one unit costs in one market.
 
-    `sessions` and `months` say how much a price per course covers; `includes_base` that an adjunct's price already
-    holds what it is given on top of; `once` that it is bought once; `doubtful` why better observations go first.
+    `product` says of which form it is, where it is of one. `basis`: of what is given on top of something else, whether
+    that is in the price. `from_` (`from` in a file): a starting price, its high end open. `promotion`: an offer.
+    `sessions` and `months` say how much a price per course covers; `once` that it is bought once; `doubtful` why better
+    observations go first.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
     procedure: Id
     market: Id
     currency: str
@@ -44,14 +63,28 @@ class Price(Fact):
     high: Amount
     covers: Text = ""
     source: Id
+    grade: Grade
     seen: Seen | None = None
     note: Text = ""
+    product: ProductId | None = None
+    basis: Literal["all-in", "add-on"] | None = None
+    from_: Annotated[bool, Field(alias="from")] = False
+    promotion: bool = False
     sessions: Annotated[int, Field(ge=1, le=100)] | None = None
     months: Positive | None = None
-    includes_base: bool = False
     once: bool = False
     covers_partial: Text = ""
     doubtful: Text = ""
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is what this person was quoted, or a clinic's own list, and no observation of a market."""
+        return self.source in ("your-quote", "clinic-price-list")
+
+    @property
+    def middle(self) -> Decimal:
+        """What it typically is: as told, else half-way."""
+        return self.typical if self.typical is not None else (self.low + self.high) / 2
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -14,6 +14,7 @@ MOST_YEARS = 120
 
 FACTS = (
     "sessions",
+    "added-sessions",
     "interval-weeks",
     "downtime-days",
     "onset-weeks",
@@ -64,7 +65,8 @@ class Practice(Ranged):
     """How a procedure is given, what it asks, and who may not have it.
 
     `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`). A contraindication of `strength`
-    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law.
+    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. `same_people_as` names
+    the study of whose people it tells, where its source is another.
     """
 
     procedure: Id
@@ -74,6 +76,7 @@ class Practice(Ranged):
     market: Id | None = None
     strength: Literal["weak"] | None = None
     source: Id
+    same_people_as: Id | None = None
     seen: Seen | None = None
     note: Text = ""
 

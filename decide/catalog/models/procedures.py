@@ -1,10 +1,10 @@
 """What may be done (procedures, families, what is kept apart) and for what (concerns and their kinds)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
-from decide.catalog.models.base import Fact, Id, Positive, Text
+from decide.catalog.models.base import Fact, Id, Positive, ProductId, Text
 
 
 class Family(Fact):
@@ -66,6 +66,28 @@ class Procedure(Fact):
     def families(self) -> tuple[str, ...]:
         """Every family it is a member of, its own first."""
         return (self.family, *self.groups)
+
+
+class Product(Fact):
+    """One form of a procedure that is studied or sold apart: a strength, a device, a route, a place on the body.
+
+    What names no product speaks of the procedure as a whole.
+    """
+
+    id: ProductId
+    procedure: Id
+    name: Annotated[str, StringConstraints(min_length=2, max_length=60)]
+    words: tuple[str, ...] = ()
+    strength: Text = ""
+    form: Text = ""
+    device: Text = ""
+    site: Text = ""
+
+    @model_validator(mode="after")
+    def _of_its_procedure(self) -> Self:
+        if not self.id.startswith(f"{self.procedure}:"):
+            raise ValueError(f"the id of a product of {self.procedure} begins with '{self.procedure}:'")
+        return self
 
 
 Sex = Literal["male", "female"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from decide.catalog.models.base import (
     Amount,
@@ -14,40 +14,121 @@ from decide.catalog.models.base import (
     NonNegative,
     Number,
     Positive,
+    ProductId,
     Ranged,
     Seen,
     Text,
 )
+from decide.catalog.models.procedures import Sex
 
 # ------------------------------------------------------------------ studies
 
+MOST_PERCENT = 100.0
 
-class Arm(Ranged):
-    """What one group of people in a study got, and how they did."""
+
+class Cut(Fact):
+    """From where on a person counts as a responder, in the words of the trials, and the change that this stands for.
+
+    `threshold` is in units of the scale, `spread` its standard error: how unsure it is that the words mean that much.
+    """
+
+    id: Id
+    scale: Id
+    says: Text
+    threshold: Number
+    spread: Positive
+    reason: Text
+
+
+Difference = Literal["drug", "dose", "device", "route", "unit", "site", "population", "outcome"]
+"""What of a record may be other than its id says."""
+ReadBy = Literal["live-rater", "photographs", "patient", "meter"]
+About = Literal["benefit", "harm", "other", "relapse", "prevention", "satisfaction", "healthy"]
+RecordId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.+-]*$", max_length=160)]
+"""A study's id, after its concern and a stroke where that is another concern's: `wrinkles/brown-2011`."""
+People = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+class Differing(Fact):
+    """A record of which something is not what its id says; it moves no figure unless `differs_ok` says why it may."""
+
+    differs: tuple[Difference, ...] = ()
+    differs_ok: Text = ""
+
+    @property
+    def other(self) -> bool:
+        """Whether something else was studied than the id says, and no reason is given why that does not matter."""
+        return bool(self.differs) and not self.differs_ok
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if self.differs_ok and not self.differs:
+            raise ValueError("differs_ok gives the reason for nothing: what differs?")
+        return self
+
+
+class Arm(Ranged, Differing):
+    """What one group of people in a study got, and how they did.
+
+    Responders are those past a `cut`; `events` of `n` people. A `score-change` is in points, better is positive: with
+    its `baseline` and `scale_range` (best end, worst end) it is that share of the way to the best end.
+    """
 
     procedure: Id
+    product: ProductId | None = None
     base: Id | None = None
-    n: Annotated[int, Field(ge=1)] | None = None
-    measure: Literal["percent-improvement", "responders", "density-gain"]
-    value: Number
+    dose: Text = ""
+    site: Text = ""
+    sex: Sex | None = None
+    n: People | None = None
+    measure: Literal["percent-improvement", "responders", "density-gain", "score-change", "none"]
+    value: Number | None = None
+    events: Annotated[int, Field(ge=0)] | None = None
+    cut: Id | None = None
+    cut_says: Text = ""
     sd: Positive | None = None
-    threshold: Number | None = None
+    baseline: Number | None = None
+    baseline_sd: Positive | None = None
+    scale: Text = ""
+    scale_range: tuple[Number, Number] | None = None
+    read_by: ReadBy | None = None
     note: Text = ""
 
     @model_validator(mode="after")
     def _readable(self) -> Self:
-        if self.measure == "responders":
-            if not 0 <= self.value <= 100:
-                raise ValueError(f"responders are a share from 0 to 100, not {self.value:g}")
-            if self.threshold is None:
-                raise ValueError("responders need the threshold that makes one")
+        if (self.value is None) != (self.measure == "none"):
+            raise ValueError("a measure needs its value, and measure 'none' has none")
+        responders = self.measure == "responders"
+        if responders and not 0 <= (self.value or 0) <= MOST_PERCENT:
+            raise ValueError(f"responders are a share from 0 to 100, not {self.value:g}")
+        if responders != (self.cut is not None):
+            raise ValueError("responders need the cut that makes one" if responders else "a cut is of responders alone")
+        if self.measure == "percent-improvement" and (self.value or 0) > MOST_PERCENT:
+            raise ValueError(f"no more than 100 percent better can be had, not {self.value:g}")
+        if self.events is not None and self._share_differs():
+            raise ValueError(f"{self.events} of {self.n} people is not {self.value} percent")
+        if self.scale_range and self.scale_range[0] == self.scale_range[1]:
+            raise ValueError("scale_range: the best and the worst end of a scale are two")
         return self
 
+    def _share_differs(self) -> bool:
+        if self.n is None or self.measure != "responders" or self.value is None or self.events is None:
+            return True
+        return self.events > self.n or abs(100 * self.events / self.n - self.value) > 1
 
-class Contrast(Ranged):
-    """A comparison without arm figures, or a pooled result."""
+    @property
+    def way(self) -> float | None:
+        """The factor that brings a score's points to percent of the way to its best end; None where it is not known."""
+        if self.baseline is None or self.scale_range is None or self.baseline == self.scale_range[0]:
+            return None
+        return MOST_PERCENT / abs(self.baseline - self.scale_range[0])
+
+
+class Contrast(Ranged, Differing):
+    """A comparison without arm figures, or a pooled result; `studies` counts the trials of the two themselves."""
 
     procedure: Id
+    product: ProductId | None = None
     base: Id | None = None
     comparator: Id
     comparator_base: Id | None = None
@@ -62,8 +143,8 @@ class Contrast(Ranged):
         "rank-probability",
     ]
     value: Number
-    n: Annotated[int, Field(ge=1)] | None = None
-    studies: Annotated[int, Field(ge=1)] | None = None
+    n: People | None = None
+    studies: People | None = None
     direction: Direction
     note: Text = ""
 
@@ -82,11 +163,12 @@ class Outcome(Ranged):
     layer: Layer = "clinical"
     design: Design | None = None
     blinded: bool | None = None
-    n: Annotated[int, Field(ge=1)] | None = None
+    n: People | None = None
     follow_up_weeks: NonNegative | None = None
     sessions: NonNegative | None = None
     subtype: str | None = None
-    about: Literal["benefit", "harm", "other"] = "benefit"
+    about: About = "benefit"
+    read_by: ReadBy | None = None
     outcome: Text
     measure: Literal["percent-improvement", "percent-responders", "score-change", "density-change-per-cm2", "none"]
     value: Number | None = None
@@ -98,26 +180,96 @@ class Outcome(Ranged):
     note: Text = ""
 
 
-class Study(Fact):
-    """Everything read from one study about one concern."""
+class Study(Differing):
+    """Everything read from one study about one concern.
+
+    `use`: pool (its figures inform), compare (a review or a network that shares trials with rows: held against the
+    answer, never part of it), display. `replaces` names records that it takes the place of.
+    """
 
     id: Id
     concern: Id
     source: Id
+    use: Literal["pool", "compare", "display"] = "pool"
     subtype: str = ""
     design: Design
     blinded: bool | None = None
-    participants: Annotated[int, Field(ge=1)] | None = None
+    participants: People | None = None
     paired: bool = False
     follow_up_weeks: NonNegative | None = None
     sessions: NonNegative | None = None
     scale: Text = ""
+    sex: Sex | None = None
     interest: Text = ""
     declared: Text = ""
-    same_people_as: Id | None = None
+    same_people_as: RecordId | None = None
+    replaces: tuple[RecordId, ...] = ()
     arm: tuple[Arm, ...] = ()
     contrast: tuple[Contrast, ...] = ()
     outcome: tuple[Outcome, ...] = ()
+
+    @property
+    def within(self) -> bool:
+        """Whether every person has every arm."""
+        return self.paired or self.design == "split-body-rct"
+
+
+class StudyWord(Fact):
+    """Words by which a record tells that it is `about` something else than benefit, that something `differs`, or that
+    an `interest` is none. A star stands for any ending.
+    """
+
+    id: Id
+    about: About | None = None
+    differs: Difference | None = None
+    interest: Literal["none"] | None = None
+    words: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if sum(x is not None for x in (self.about, self.differs, self.interest)) != 1:
+            raise ValueError(
+                "words tell what a record is about, what differs, or that an interest is none: one of them"
+            )
+        return self
+
+
+class Bound(Ranged):
+    """What a figure of one kind cannot be: below `low` or above `high`. A star stands for any part of a name."""
+
+    table: Literal[
+        "practice",
+        "course",
+        "assumption",
+        "study",
+        "contrast",
+        "arm",
+        "constant",
+        "downtime_prior",
+        "spacing",
+        "catalogue",
+    ]
+    what: Text
+    says: Text
+
+
+class Window(Fact):
+    """The weeks after a start in which results of a mechanism (of any, where none is named) are of one kind.
+
+    Outside it `variance` is added to a gain; without a variance, none.
+    """
+
+    scale: Id
+    mechanism: Id | None = None
+    window_weeks: tuple[NonNegative, NonNegative]
+    variance: NonNegative | None = None
+    reason: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.window_weeks[0] > self.window_weeks[1]:
+            raise ValueError("window_weeks are not in order")
+        return self
 
 
 # ------------------------------------------------------------------ the founding documents
@@ -198,5 +350,5 @@ class Measure(Fact):
 
     scale: Id
     measure: Id
-    how: Literal["as-is", "responders", "standardised", "odds-ratio", "not-used"]
+    how: Literal["as-is", "responders", "score", "standardised", "odds-ratio", "not-used"]
     reason: Text

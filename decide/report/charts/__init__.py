@@ -1,7 +1,7 @@
 """Charts of answers. `CHARTS` says which chart draws what, under which title, and in which words it is told."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
@@ -9,6 +9,7 @@ from decide.errors import InputError
 from decide.report.charts import forest, rankings
 from decide.report.charts.draw import chart_bytes
 from decide.report.charts.vega import NARROW, WIDE, Spec, titled
+from decide.result import Result
 
 
 class Chart(NamedTuple):
@@ -18,9 +19,9 @@ class Chart(NamedTuple):
     title: str
     of: type
     make: Callable[..., Spec]
-    says: Callable[[Any], str] = lambda _: ""
+    says: Callable[..., str] = lambda _: ""
     subtitle: str = ""
-    told: Callable[[Any], bool] = lambda _: False
+    told: Callable[..., bool] = lambda _: False
     """Whether pages and reports show it with this answer; files draw any."""
 
 
@@ -55,12 +56,12 @@ CHARTS = {
 }  # fmt: skip
 
 
-def charts_of(answer: object) -> tuple[Chart, ...]:
+def charts_of(answer: Result) -> tuple[Chart, ...]:
     """The charts that a page or a report shows with an answer."""
     return tuple(chart for chart in CHARTS.values() if isinstance(answer, chart.of) and chart.told(answer))
 
 
-def chart(name: str, answer: object) -> Chart:
+def chart(name: str, answer: Result) -> Chart:
     """The chart of this name, which must be one of this answer.
 
     Raises
@@ -73,7 +74,7 @@ def chart(name: str, answer: object) -> Chart:
     return found
 
 
-def file_of(name: str, answer: Any, kind: str) -> bytes:
+def file_of(name: str, answer: Ranking | Why, kind: str) -> bytes:
     """A chart with its title, as it stands in a file of this kind (`.svg`, `.png`, `.json`)."""
     known = chart(name, answer)
     return chart_bytes(titled(known.make(answer), f"{answer.concern_name}: {known.title}", known.subtitle), kind)

@@ -1,14 +1,13 @@
 """Charts drawn: a Vega-Lite specification becomes an SVG or PNG, without a browser and without the network."""
 
-from typing import Any
-
 from decide.errors import InputError
+from decide.report.charts.vega import Spec
 from decide.version import install
 
 KINDS = (".svg", ".png", ".json")
 
 
-def chart_bytes(specification: dict[str, Any], kind: str) -> bytes:
+def chart_bytes(specification: Spec, kind: str) -> bytes:
     """A chart in one of the kinds: `.svg`, `.png`, or `.json` for the specification itself.
 
     Raises

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.answer import AnswerView, view_of
+from decide.report.views.answer import AnswerView, Part, answer_view, part_view, view_of
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import ASK, LEFT_OUT
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
 from decide.report.views.instead import InsteadView, verdict_line
+from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import RankingView
@@ -27,7 +28,7 @@ from decide.version import __version__
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from decide.report.html.faces import Draw, Face
+    from decide.report.html.faces import Draw, Face, Picture
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "style.css").read_text("utf-8")
@@ -41,6 +42,7 @@ TEMPLATES: dict[type, str] = {
     CardView: "card.html",
     DocumentsView: "documents.html",
     ProductView: "product.html",
+    MovesView: "moves.html",
 }
 
 
@@ -68,15 +70,24 @@ def _templates() -> "Environment":
     return environment()
 
 
-def page(template: str, **values: Any) -> str:
+def page(template: str, **values: object) -> str:
     """A whole page of its own."""
     return _templates().get_template(template).render(style=STYLE, **values) + "\n"
 
 
-def part(answer: object, face: "Face") -> dict[str, Any]:
-    """What a part template is given: the view, the face, and which template places it."""
-    view = view_of(answer, face.most)
-    return {"template": TEMPLATES[type(view)], "view": view, "face": face, "pictures": face.pictures(answer)}
+class Placed(NamedTuple):
+    """What a part template is given: the view, the face with its charts, and which template places it."""
+
+    template: str
+    view: Part
+    face: "Face"
+    pictures: "list[Picture]"
+
+
+def part(answer: Result, face: "Face") -> Placed:
+    """One answer as its template places it on a face."""
+    view = part_view(answer, face.most)
+    return Placed(TEMPLATES[type(view)], view, face, face.pictures(answer))
 
 
 def parts_of(answer: Result | Sequence[Result]) -> list[Result]:
@@ -119,13 +130,13 @@ def report(
     only = answer[0] if not isinstance(answer, Result) and len(answer) == 1 else answer
     whole = only if isinstance(only, Answer) else None
     parts = [part(found, face) for found in parts_of(answer)]
-    first = parts[0]["view"].title if parts else "Report"
+    first = parts[0].view.title if parts else "Report"
     return page(
         "report.html",
         face=face,
         parts=parts,
         title=whole.restated if whole is not None else first,
-        gaps=view_of(whole, face.most).gaps if whole is not None else (),
+        gaps=answer_view(whole, face.most).gaps if whole is not None else (),
         question=question,
         date=today or datetime.now(UTC).astimezone().date().isoformat(),
         edition=next((found.catalog.edition for found in parts_of(answer) if hasattr(found, "catalog")), None),

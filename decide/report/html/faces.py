@@ -5,19 +5,20 @@ Templates ask the face; they hold no question of which face they are for.
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from decide.errors import InputError
 from decide.report.charts import NARROW, WIDE, Chart, chart_bytes, charts_of
-from decide.report.charts.vega import themed
+from decide.report.charts.vega import Spec, themed
 from decide.report.views.common import SourceView
+from decide.result import Result
 
 FEW = 6
 TALL = 300
 """Pixels: two charts beside each other, with the table above them on one page."""
-Draw = Callable[[dict[str, Any]], bytes]
+Draw = Callable[[Spec], bytes]
 
 
 class Picture(NamedTuple):
@@ -53,7 +54,7 @@ class Face:
         """The number of a source in the list at the end; None where there is no such list."""
         return None
 
-    def pictures(self, answer: object) -> list[Picture]:
+    def pictures(self, answer: Result) -> list[Picture]:
         """The charts shown with an answer."""
         return []
 
@@ -78,7 +79,7 @@ class Paper(Face):
         self.sources.setdefault(source.id, source)
         return list(self.sources).index(source.id) + 1
 
-    def pictures(self, answer: object) -> list[Picture]:
+    def pictures(self, answer: Result) -> list[Picture]:
         """Charts as SVG; none, and why, where the charts' library is not installed."""
         found = []
         for chart in charts_of(answer):
@@ -91,7 +92,7 @@ class Paper(Face):
                 self.missing = str(error)
         return found
 
-    def _svg(self, chart: Chart, answer: object) -> Markup:
+    def _svg(self, chart: Chart, answer: Result) -> Markup:
         """A chart's SVG, its ids made unlike those of any other on the page."""
         width = WIDE if chart.name == "forest" else NARROW
         made = (

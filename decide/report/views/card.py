@@ -5,17 +5,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from decide.alternatives.cell import Cell
 from decide.question.conditions import readable
 from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
+from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
 from decide.report.views.screening import verdict_line
 from decide.report.views.why import ClaimView, claim_views
 from decide.report.words import NO_FIGURE, benefit_phrase, stars, stars_says
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from decide.alternatives.pricing import Why
     from decide.answers.card import Barred, Card
     from decide.catalog import Catalog
 
 ROLES = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}
 NO_PRICE = "No price known here: ask for a quote."
+NOT_USED: "Mapping[Why, str]" = {
+    "product": "another product than was studied",
+    "unit": "nothing says how much of it a course takes",
+    "promotion": "",
+    "doubtful": "",
+    "grade": "a better kind of source is there",
+}
+"""Why a price that was seen is not used, where what is told of it does not say so itself."""
 NOT_FOUND = "No fact found; that is not the same as safe for everyone."
 
 
@@ -41,6 +53,7 @@ class CardView(NamedTuple):
     concerns: tuple[ConcernLineView, ...]
     market: str
     prices: tuple[RefView, ...]
+    not_used: tuple[RefView, ...]
     marks: tuple[Mark, ...]
     forbidden: tuple[RefView, ...]
     cautions: tuple[RefView, ...]
@@ -61,8 +74,12 @@ def card_view(card: "Card") -> CardView:
     prices, given = ref_views(catalog, card.prices), ref_views(catalog, card.given)
     forbidden, cautions = _barred(card.forbidden, catalog), _barred(card.cautions, catalog)
     said = claim_views(card.said, catalog)
-    borrowed = Cell(low=0, typical=0, high=0, basis="borrowed price" if card.borrowed_from else "facts")
-    refs = (*prices, *forbidden, *cautions, *given)
+    borrowed = Cell(low=0, typical=0, high=0, basis="borrowed" if card.borrowed_from else "facts")
+    not_used = tuple(
+        RefView(f"{fact_says(x.ref)} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source))
+        for x in card.not_used
+    )
+    refs = (*prices, *not_used, *forbidden, *cautions, *given)
     matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
     return CardView(
         id=p.id,
@@ -88,7 +105,10 @@ def card_view(card: "Card") -> CardView:
         ),
         market=card.market,
         prices=prices,
-        marks=tuple(price_marks(borrowed, card.borrowed_from, card.doubtful)),
+        not_used=not_used,
+        marks=tuple(
+            price_marks(borrowed, card.borrowed_from, card.doubtful, starting=card.starting, voices=card.voices)
+        ),
         forbidden=forbidden,
         cautions=cautions,
         given=given,

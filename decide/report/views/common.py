@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.report.views.facts import fact_says
 from decide.report.views.screening import grounds
 from decide.report.words import IN_ALL, PER, capital, money, number
 
@@ -58,7 +59,8 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
 
 def ref_views(catalog: "Catalog", refs: "Iterable[Ref]") -> tuple[RefView, ...]:
     """Facts with their sources, each once."""
-    return tuple(RefView(ref.says, source_view(catalog, ref.source)) for ref in dict.fromkeys(refs))
+    found = (RefView(fact_says(ref), source_view(catalog, ref.source)) for ref in refs)
+    return tuple(dict.fromkeys(found))
 
 
 def named_sources(sources: Iterable[SourceView]) -> tuple[SourceView, ...]:
@@ -182,7 +184,9 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
     if item.why == "downtime":
         return f"about {number(item.days or 0)} days of downtime{' (a guess)' if item.guess else ''}"
     if item.why == "no price":
-        return f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
+        apart = f"studied was {item.value}; the prices known are of other products" if item.value else ""
+        alone = f"{item.base} alone is {money(item.base_total, symbol)}" if item.base_total is not None else ""
+        return "; ".join(filter(None, (apart, alone)))
     return {
         "not allowed": item.value,
         "foundation": item.value,

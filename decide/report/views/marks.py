@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.screening import STATUS, caution_words, gravest_words, status_words
-from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GRAVEST, GUESSED, NO_FIGURE, OVER, capital
+from decide.report.words import (
+    BORROWED,
+    CAUTION,
+    DISAGREE,
+    DOUBTFUL,
+    GRAVEST,
+    GUESSED,
+    NO_FIGURE,
+    ONE_VOICE,
+    OVER,
+    STARTING,
+    capital,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import Option
@@ -41,15 +53,17 @@ class Mark(NamedTuple):
 SAYS = {
     "part": "a part course, fewer visits than usual; its benefit is scaled down",
     "renewed": "visits, and visits within the time counted to renew a result that fades",
-    "doubtful": "Every price seen for it is doubtful: ask for a quote",
+    "doubtful": "Every price seen for it is doubtful or an offer: ask for a quote",
+    "starting": "Only starting prices are known: how far up it goes is drawn from other prices of their kind",
+    "one voice": "Its price is the word of one seller or one page",
     "over": "The high end of its range is over your budget",
     "disagree": "Studies disagree: a third or more of the weight finds no gain",
     "guess": "No source gives its downtime: a guess by how deep it goes",
     "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
 }
 KINDS = (
-    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "over", "disagree", "guess",
-    "no figure",
+    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting", "one voice",
+    "over", "disagree", "guess", "no figure",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
 EACH = ("caution", "status", "gravest")
@@ -61,14 +75,20 @@ def simple(kind: str, sign: str) -> Mark:
     return Mark(kind, sign, SAYS[kind])
 
 
-def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -> list[Mark]:
-    """What is to be known of a total."""
+def price_marks(
+    cost: "Cell", lender: str, doubtful: bool, over: bool = False, *, starting: bool = False, voices: int = 0
+) -> list[Mark]:
+    """What is to be known of a total; `voices` is how many sellers or pages it rests on, 0 where that is not asked."""
     found = []
-    if cost.basis == "borrowed price":
+    if cost.basis == "borrowed":
         of = f"{lender.upper() or 'other'} prices"
         found.append(Mark("borrowed", BORROWED, f"No price known here: borrowed from {of}, range widened"))
     if doubtful:
         found.append(simple("doubtful", DOUBTFUL))
+    if starting:
+        found.append(simple("starting", STARTING))
+    if voices == 1:
+        found.append(simple("one voice", ONE_VOICE))
     if over:
         found.append(simple("over", OVER))
     return found
@@ -100,7 +120,10 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
     """Every mark of one line of a ranking."""
     cost = row.option.cost
     found = course_marks(row.option)
-    found += price_marks(row["cost"], cost.borrowed_from, cost.doubtful, row.high_end_over_budget)
+    found += price_marks(
+        row["cost"], cost.borrowed_from, cost.doubtful, row.high_end_over_budget, starting=cost.starting,
+        voices=cost.voices,
+    )  # fmt: skip
     if row.disagree:
         found.append(simple("disagree", DISAGREE))
     if row["downtime"].basis == "prior":
@@ -124,7 +147,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
 
 def total_signs(marks: Iterable[Mark]) -> str:
     """What stands after a total; what is borrowed stands before it already."""
-    return signs(marks, "over", "doubtful")
+    return signs(marks, "over", "doubtful", "starting", "one voice")
 
 
 def gathered(found: Iterable[tuple[str, Iterable[Mark]]]) -> tuple[Mark, ...]:

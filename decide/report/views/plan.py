@@ -21,7 +21,7 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from decide.answers.plan import Plan, PlanCourse, PlanView
+    from decide.answers.plan import NoPlan, Plan, PlanCourse, PlanView
 
 NOT_HAD = ("not for you", "ask first")
 TELLS = 0.0005
@@ -102,6 +102,17 @@ def plan_view(plan: "Plan") -> PlanTexts:
         ),
         left_out=left_out_view(gone, plan.catalog, plan.symbol),
     )
+
+
+def no_plan(found: "NoPlan") -> tuple[str, str]:
+    """Why there is no plan, and what would do."""
+    if found.money is not None:
+        symbol, budget, cheapest, cost = found.money
+        would = f"the cheapest is {cheapest} at {money(cost, symbol)}"
+        return f"{money(budget, symbol)} buys nothing that helps", would
+    if found.barred:
+        return f"nothing that is proven enough may be offered to you ({', '.join(found.barred)})", "see a doctor"
+    return "nothing that is proven enough and may be had helps", "ask for less proof, or allow more"
 
 
 def _course(course: "PlanCourse", plan: "Plan") -> CourseView:

@@ -15,6 +15,7 @@ from decide.report.views.common import (
     sentence,
     source_view,
 )
+from decide.report.views.facts import stars_working
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
 from decide.report.views.sureness import Frontier, first_places, frontier_view, methods, order, without, working
 from decide.report.words import (
@@ -149,6 +150,16 @@ def _in_table(ranking: "Ranking") -> list[str]:
     return sorted(placed, key=lambda c: placed[c])
 
 
+def with_every_column(view: RankingView) -> RankingView:
+    """The same with the criteria that have no place in a narrow table after those that have one."""
+    options = tuple(
+        option._replace(columns=(*option.columns, *(cell for cell in option.cells if cell not in option.columns)))
+        for option in view.options
+    )
+    columns = tuple(cell.column for cell in options[0].columns) if options else view.columns
+    return view._replace(options=options, columns=columns)
+
+
 def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
     """A line of a ranking."""
     marks = row_marks(row, ranking.catalog)
@@ -171,7 +182,7 @@ def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     """The first facts behind each of an option's figures."""
     refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:3]]
     return FactsView(
-        row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {'; '.join(row.stars_working)}."
+        row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {stars_working(row.stars_working)}."
     )
 
 

@@ -13,6 +13,7 @@ from decide.report.views.common import (
     source_view,
     why_left_out,
 )
+from decide.report.views.facts import BASES, ends, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
 from decide.report.words import (
     attached,
@@ -88,7 +89,9 @@ def why_view(why: "Why") -> WhyView:
     parts = cells(why.row, why, marks) if why.row is not None else ()
     studies = tuple(_study(study, catalog) for study in why.studies)
     unpooled = tuple(
-        RefView(f"{u.reason}{f', {u.direction}' if u.direction else ''}", source_view(catalog, u.source))
+        RefView(
+            f"{not_pooled(u.reason, u.by)}{f', {u.direction}' if u.direction else ''}", source_view(catalog, u.source)
+        )
         for u in why.unpooled
     )
     refs = ref_views(catalog, why.row.option.cost.total.refs) if why.row is not None else ()
@@ -101,7 +104,7 @@ def why_view(why: "Why") -> WhyView:
         parts=parts,
         benefit=f"Benefit: {gain(why.benefit, scale)}, likely {whole_span(why.benefit_low, why.benefit_high)} "
         f"(placebo or nothing done: {whole(why.nothing_done)}{attached(scale)}).",
-        evidence=f"Evidence: {stars_says(why.stars)}. {'; '.join(why.stars_working)}. Records: "
+        evidence=f"Evidence: {stars_says(why.stars)}. {stars_working(why.stars_working)}. Records: "
         f"{layers['clinical']} clinical, {layers['preclinical']} preclinical, {layers['mechanistic']} mechanistic; "
         "only the clinical layer moves a score.",
         notes=(
@@ -152,13 +155,14 @@ def _add_on(a: "AddOn", scale: "Scale", symbol: str) -> str:
 
 
 def _study(study: "StudyLine", catalog: "Catalog") -> StudyView:
+    of = f"{study.of}: " if study.of else ""
     against = f" vs {study.against}" if study.against and study.kind != "direction" else ""
     return StudyView(
         source=source_view(catalog, study.source),
         design=readable(study.design),
         judged={True: "blind", False: "open", None: "not said"}[study.blinded],
         people=str(study.n or "not said"),
-        figure=f"{study.figure}{against}",
+        figure=f"{of}{stated(study.record, study.against, study.cut)}{against}",
         pull=pull(study.weight),
         interest=study.interest,
     )
@@ -172,9 +176,10 @@ def _money(why: "Why") -> tuple[str, ...]:
     for line in cost.lines:
         units = span(line.units[0], line.units[2]) if line.units[0] != line.units[2] else f"{line.units[1]:g}"
         low, typical, high = line.unit_price
-        ends = f" ({money(low, why.symbol)}–{money(high, '')})" if low != high else ""
-        each = f"{money(typical, why.symbol)}{ends} a {line.unit}"
-        lines.append(f"{line.what}: {units} × {each} = {money(line.amount[1], why.symbol)}")
+        around = f" ({money(low, why.symbol)}–{money(high, '')})" if low != high else ""
+        each = f"{money(typical, why.symbol)}{around} a {line.unit}"
+        renewed = f", renewed (lasts {ends(*line.lasts)} months)" if line.lasts else ""
+        lines.append(f"{line.what}{renewed}: {units} × {each} = {money(line.amount[1], why.symbol)}")
     return tuple(lines)
 
 
@@ -187,7 +192,8 @@ def _course(why: "Why", parts: tuple[CellView, ...]) -> tuple[tuple[str, str, tu
     for part in parts:
         if why.catalog.criteria[part.criterion].measure not in own:
             cell = why.row.cells[part.criterion]
-            says = f"{part.says} ({cell.basis})" if cell.known and part.says != cell.basis else part.says
+            basis = BASES.get(cell.basis, cell.basis)
+            says = f"{part.says} ({basis})" if cell.known and part.says != basis else part.says
             found.append((part.name, says, ref_views(why.catalog, cell.refs)))
     return tuple(found)
 

@@ -107,7 +107,11 @@ def test_stars_stay_in_bounds_and_under_their_caps(witnesses: list[Witness]) -> 
     assert 0 <= found.stars <= 5
     if not any(w.controlled for w in witnesses):
         assert found.stars <= rules.cap_uncontrolled
-    assert found.working
+    working = found.working
+    # the working leads to the stars
+    if not working.only:
+        counted = working.stars if working.cap is None else working.cap
+        assert found.stars == counted - (working.against is not None)
 
 
 @given(st.lists(witness, max_size=8), st.integers(10, 3000), st.booleans())

@@ -3,7 +3,7 @@
 from decide.alternatives.alternative import option_name
 from decide.catalog import Catalog
 from decide.evidence.index import Effect
-from decide.evidence.robustness import Moved, constants_moved, handling_moved
+from docs.robustness import Moved, constants_moved, handling_moved
 
 
 def constants_page(catalog: Catalog) -> str:

@@ -1,0 +1,192 @@
+"""What is wrong with the records of studies, seen from the catalogue alone: bases, people, words, ids, circles, bounds.
+
+Errors are what cannot be. What is only missing or doubtful is a hole (`study_holes`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from decide.catalog.circles import circles
+from decide.catalog.models import Arm, Bound, Contrast, Outcome, Procedure, Study, StudyWord
+from decide.catalog.read import Entry
+
+CONTROLLED = ("rct", "split-body-rct", "non-randomised")
+REVIEWS = ("meta-analysis", "systematic-review")
+"""Several trials in one record: a thing may stand on several bases."""
+IDLE = ("placebo", "untreated")
+LONG_TITLE = 5
+"""Words from which on a title is one paper's alone."""
+
+
+def wrong_studies(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Every error in the records of studies that their own models cannot see."""
+    procedures: dict[str, Procedure] = {e.fact.id: e.fact for e in entries if e.table == "procedure"}
+    studies = [e for e in entries if e.table == "study"]
+    cuts = {e.fact.id for e in entries if e.table == "cut"}
+    none = [words_of(e.fact) for e in entries if e.table == "study_word" and e.fact.interest]
+    for entry in studies:
+        study: Study = entry.fact
+        yield from ((entry, f"unknown cut {a.cut!r}") for a in study.arm if a.cut and a.cut not in cuts)
+        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study)))
+    for entry in entries:
+        interest = getattr(entry.fact, "interest", "") if entry.table in ("study", "source") else ""
+        if interest and any(way.match(interest) for way in none):
+            yield entry, f"interest {interest[:60]!r} describes none: it goes into 'declared'"
+    yield from _named(studies)
+    yield from _harms(entries, studies)
+
+
+def default_base(procedures: Mapping[str, Procedure], procedure: str) -> str | None:
+    """What a procedure is given on when nobody says."""
+    known = procedures.get(procedure)
+    return known.adjunct_to[0] if known and known.adjunct_to else None
+
+
+def _bases(study: Study, procedures: Mapping[str, Procedure]) -> Iterator[str]:
+    """Comparisons whose base is another than that of the same procedure in the study's arms (or its contrasts)."""
+    arms = [(a.procedure, a.base) for a in study.arm]
+    pairs: list[tuple[str, str | None]] = []
+    parts: tuple[Contrast | Outcome, ...] = (*study.contrast, *study.outcome)
+    for part in parts:
+        pairs += [(part.procedure, part.base), (part.comparator, part.comparator_base)]
+        given, default = part.base, default_base(procedures, part.comparator)
+        shown = any(p == part.comparator for p, _ in arms)
+        if given and default and part.comparator_base is None and given not in (default, part.comparator) and not shown:
+            yield f"{part.comparator} is taken to stand on {default}, {part.procedure} on {given}: say comparator_base"
+    if study.design in REVIEWS:
+        return
+    said = arms or [(p, b) for p, b in pairs if b]
+    for procedure in dict.fromkeys(p for p, _ in said):
+        bases = {b or default_base(procedures, procedure) for p, b in said if p == procedure}
+        for p, base in pairs:
+            stands = base or default_base(procedures, p)
+            implied = bool(arms) or (base is None and stands is not None)
+            if p == procedure and implied and stands not in bases:
+                yield f"{p} stands on {_or_nothing(stands)} here and on {_or_nothing(*sorted(map(str, bases)))} there"
+                break
+
+
+def _or_nothing(*bases: str | None) -> str:
+    return " or ".join("nothing" if base in (None, "None") else str(base) for base in bases)
+
+
+def _people(study: Study) -> Iterator[str]:
+    """Arms that hold more people than took part, or all of a study's people where other arms had their share."""
+    stated = [a.n for a in study.arm if a.n is not None]
+    if study.participants is None or study.within or not stated:
+        return
+    if sum(stated) > study.participants:
+        yield f"its arms hold {sum(stated)} people, and {study.participants} took part"
+    elif max(stated) == study.participants and (len(study.arm) > 1 or study.design == "rct"):
+        yield f"all {study.participants} people are given to one arm of several"
+
+
+def _named(studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Records that name others which are not there, or each other in a circle, or replace what still counts."""
+    by_id: dict[str, Entry] = {f"{e.fact.concern}/{e.fact.id}": e for e in studies}
+    for entry in studies:
+        study: Study = entry.fact
+        for name in (*filter(None, [study.same_people_as]), *study.replaces):
+            full = name if "/" in name else f"{study.concern}/{name}"
+            other = by_id.get(full)
+            if other is None and name == study.same_people_as:
+                yield entry, f"same_people_as names no study: {name!r}"
+            elsewhere = other is not None and other.fact.concern != study.concern
+            if other is not None and elsewhere and name in study.replaces and other.fact.use == "pool":
+                yield entry, f"replaces {full}, which still counts there: set its use"
+    following = {key: e.fact.same_people_as for key, e in by_id.items() if e.fact.same_people_as}
+    links = {key: [n if "/" in n else f"{key.split('/')[0]}/{n}"] for key, n in following.items()}
+    yield from ((by_id[key], f"same_people_as runs in a circle: {way}") for key, way in circles(links))
+
+
+def _harms(entries: Sequence[Entry], studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Rates under placebo or no treatment whose source compares with active treatments alone."""
+    against: dict[str, set[str]] = {}
+    for entry in studies:
+        study: Study = entry.fact
+        names = {a.procedure for a in study.arm} | {c.comparator for c in study.contrast}
+        against.setdefault(study.source, set()).update(names | {o.comparator for o in study.outcome})
+    for entry in entries:
+        if entry.table == "harm" and entry.fact.comparator in IDLE:
+            seen = against.get(entry.fact.source)
+            if seen is not None and seen.isdisjoint(IDLE):
+                yield entry, f"comparator {entry.fact.comparator}, and its study compares with active treatments alone"
+
+
+def wrong_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Names and aliases that mean two things; a product may bear its own procedure's words."""
+    taken: dict[str, tuple[str, Entry]] = {}
+    for table in ("procedure", "family", "product"):
+        for entry in (e for e in entries if e.table == table):
+            fact = entry.fact
+            owner = fact.procedure if table == "product" else fact.id
+            own = fact.words if table == "product" else fact.aliases
+            for word in dict.fromkeys(plain(w) for w in (fact.name, *own)):
+                first, _ = taken.setdefault(word, (owner, entry))
+                if first != owner:
+                    yield entry, f"{word!r} also means {first!r}"
+
+
+def wrong_sources(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """One paper under two ids: the same DOI or PMID, or the same long title of two journal articles."""
+    taken: dict[tuple[str, str], str] = {}
+    for entry in (e for e in entries if e.table == "source"):
+        source = entry.fact
+        marks = [("doi", source.doi.lower().removeprefix("https://doi.org/")), ("pmid", source.pmid)]
+        if source.kind == "journal-article" and len(plain(source.title).split()) >= LONG_TITLE:
+            marks.append(("title", plain(source.title)))
+        for mark in marks:
+            first = taken.setdefault(mark, source.id) if mark[1] else source.id
+            if first != source.id:
+                yield entry, f"the same paper as {first!r}, by its {mark[0]}"
+                break
+
+
+def wrong_bounds(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Figures that cannot be."""
+    bounds: list[Bound] = [e.fact for e in entries if e.table == "bound"]
+    for entry in entries:
+        for table, what, value in _figures(entry):
+            fitting = [b for b in bounds if b.table == table and fnmatchcase(what, b.what)]
+            bound = min(fitting, key=lambda b: b.what.count("*"), default=None)
+            if bound is None or value is None or bound.low is None or bound.high is None:
+                continue
+            if not bound.low <= value <= bound.high:
+                yield entry, f"{what} {value:g} is not between {bound.low:g} and {bound.high:g} ({bound.says})"
+
+
+def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
+    fact: Any = entry.fact
+    match entry.table:
+        case "practice":
+            yield from (("practice", fact.fact, end) for end in (fact.low, fact.high))
+        case "course" | "assumption":
+            yield from ((entry.table, fact.what, end) for end in (fact.low, fact.high))
+        case "constant":
+            yield "constant", fact.name, fact.value
+        case "downtime_prior":
+            yield from (("downtime_prior", "days", end) for end in (fact.low, fact.high))
+        case "spacing":
+            yield "spacing", "weeks", fact.weeks
+        case "catalogue":
+            yield from (
+                ("catalogue", key, getattr(fact, key)) for key in ("default_horizon_months", "stale_after_years")
+            )
+        case "study":
+            yield from (("study", key, getattr(fact, key)) for key in ("follow_up_weeks", "sessions"))
+            for part in (*fact.arm, *fact.contrast):
+                table = "arm" if isinstance(part, Arm) else "contrast"
+                yield from ((table, part.measure, end) for end in (part.low, part.value, part.high))
+
+
+def plain(words: str) -> str:
+    """Words without case, marks and hyphens."""
+    return " ".join(re.sub(r"[^\w.%+' ]+", " ", words.lower()).split())
+
+
+def words_of(listed: StudyWord) -> re.Pattern[str]:
+    """A pattern of listed words; a star stands for any ending."""
+    ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in listed.words)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,10 @@
+"""Words looked for in what a fact says; a star stands for any ending."""
+
+import re
+from collections.abc import Iterable
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of these words or phrases, in whatever case, each as a whole."""
+    ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,144 @@
+"""What is asked of a posterior: means, ranges and chances of weighted sums of Gaussians."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from decide.mcda.labelled import Array, generator, number, whole
+from decide.mcda.normal import cdf, excess
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """One quantity: Gaussians of `means` and `sds` (components,) that count by `weights` (components,), summing to
+    1.
+    """
+
+    weights: Array
+    means: Array
+    sds: Array
+
+    @property
+    def mean(self) -> float:
+        """Its mean."""
+        return float(self.weights @ self.means)
+
+    @property
+    def variance(self) -> float:
+        """Its variance."""
+        return float(self.weights @ (self.sds**2 + self.means**2) - self.mean**2)
+
+    @property
+    def sd(self) -> float:
+        """Its standard deviation."""
+        return math.sqrt(max(self.variance, 0.0))
+
+    def __str__(self) -> str:
+        low, high = self.interval()
+        return f"{self.mean:.2f} ± {self.sd:.2f} ({low:.2f} to {high:.2f})"
+
+    def below(self, x: float) -> float:
+        """The chance that it is below x."""
+        return float(self.weights @ cdf(x - self.means, self.sds))
+
+    def above(self, x: float) -> float:
+        """The chance that it is above x."""
+        return float(self.weights @ cdf(self.means - x, self.sds))
+
+    def quantile(self, p: float) -> float:
+        """The value that it is below with chance p, by bisection.
+
+        Raises
+        ------
+        InputError : p is not between 0 and 1.
+        """
+        p = number("a chance", p, 1e-12, 1 - 1e-12)
+        if len(self.means) == 1:
+            return float(self.means[0] + NormalDist().inv_cdf(p) * self.sds[0])
+        low = float((self.means - 9 * self.sds).min())
+        high = float((self.means + 9 * self.sds).max())
+        for _ in range(200):
+            middle = (low + high) / 2
+            if high - low <= 1e-10 * max(1.0, abs(middle)):
+                break
+            low, high = (middle, high) if self.below(middle) < p else (low, middle)
+        return (low + high) / 2
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """The central interval of probability `level`."""
+        level = number("a level", level, 0, 1 - 1e-12)
+        return self.quantile((1 - level) / 2), self.quantile((1 + level) / 2)
+
+    def spline(self, at: Sequence[float], value: Sequence[float]) -> float:
+        """E[f], f running straight from value to value at the anchors `at` (ascending), its first slope carried on to
+        the left, and flat to the right of the last.
+
+        E[f] = f_0 + b_1 (m − a_0) − Σ (b_i − b_{i+1}) s G((m − a_i) / s), with G(z) = zΦ(z) + φ(z).
+        """
+        a, f = np.asarray(at, dtype=float), np.asarray(value, dtype=float)
+        slopes = np.append(np.diff(f) / np.diff(a), 0.0)
+        bends = slopes[:-1] - slopes[1:]
+        held = excess(self.means[:, None] - a[1:], self.sds[:, None])
+        return float(self.weights @ (f[0] + slopes[0] * (self.means - a[0]) - held @ bends))
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Several quantities together: `weights` (components,), `means` (components, n), `covariances` (components, n,
+    n).
+    """
+
+    weights: Array
+    means: Array
+    covariances: Array
+
+    @property
+    def mean(self) -> Array:
+        """Their means (n,)."""
+        found: Array = self.weights @ self.means
+        return found
+
+    @property
+    def covariance(self) -> Array:
+        """Their covariance (n, n)."""
+        off = self.means - self.mean
+        within = np.tensordot(self.weights, self.covariances, 1)
+        found: Array = within + (self.weights[:, None] * off).T @ off
+        return found
+
+    def of(self, combination: Sequence[float] | Array) -> Posterior:
+        """A weighted sum (n,) of them."""
+        x = np.asarray(combination, dtype=float)
+        variance = np.einsum("i,kij,j->k", x, self.covariances, x)
+        return Posterior(self.weights, self.means @ x, np.sqrt(np.clip(variance, 0.0, None)))
+
+    def better(self) -> Array:
+        """The chance (n, n) that the row is above the column; one half where they cannot differ."""
+        variance = np.diagonal(self.covariances, axis1=1, axis2=2)
+        spread = variance[:, :, None] + variance[:, None, :] - 2 * self.covariances
+        spread = np.where(spread > 1e-13 * (variance[:, :, None] + variance[:, None, :]), spread, 0.0)
+        gap = self.means[:, :, None] - self.means[:, None, :]
+        found: Array = np.tensordot(self.weights, cdf(gap, np.sqrt(spread)), 1)
+        return found
+
+    def draws(self, count: int, seed: "int | np.random.Generator" = 0) -> Array:
+        """Joint draws (count, n).
+
+        Raises
+        ------
+        InputError : a count or a seed that is no whole number of zero or more.
+        """
+        count, rng = whole("the number of draws", count), generator(seed)
+        which = np.sort(rng.choice(len(self.weights), count, p=self.weights / self.weights.sum()))
+        normal = rng.standard_normal((count, self.means.shape[1]))
+        values, vectors = np.linalg.eigh(self.covariances)
+        roots = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
+        found = np.empty_like(normal)
+        for k in np.unique(which):
+            mine = which == k
+            found[mine] = self.means[k] + normal[mine] @ roots[k].T
+        result: Array = found[rng.permutation(count)]
+        return result

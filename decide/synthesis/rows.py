@@ -1,0 +1,169 @@
+"""What studies report, as rows: the mean of an arm, or the difference of two arms.
+
+A treatment is a name, or a tuple of names where several things were given together. `arms` and `contrasts` make rows of
+columns; `contrasts` takes a table of differences as netmeta does, and brings trials of several arms to what their arms
+say.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from decide.errors import InputError
+from decide.mcda.labelled import Array, listed, number, numbers
+from decide.synthesis.labels import label
+
+Treatment = Any
+"""A name (text or a whole number), or several of them: given together."""
+Shares = Any
+"""The kind of a condition that people had, or what share of them had which."""
+
+
+class ArmRow(NamedTuple):
+    """One group's mean: `mean` on the outcome's scale, and its whole sampling variance `variance`.
+
+    `kinds` is the kind of condition that the people had, or a mapping of kinds to shares that sum to 1; where left out,
+    the model's. `product` names what was used of the treatment (a strength, a device). `cut` is the class of cut for a
+    share of people that was brought to the scale: shares of one class err together. Rows of one network are in one
+    `unit`.
+    """
+
+    study: Any
+    treatment: Treatment
+    mean: float
+    variance: float
+    kinds: Shares = None
+    product: Any = None
+    cut: Any = None
+    unit: str = ""
+
+
+class ContrastRow(NamedTuple):
+    """A difference, treatment minus comparator, with its whole sampling variance.
+
+    A study of m arms gives m − 1 differences. `comparator_variance` is the comparator arm's part of the variance, which
+    differences from one arm have in common; where left out, half of the smallest of their variances. `studies` is how
+    many trials are pooled in it, whose departures from one another average out.
+    """
+
+    study: Any
+    treatment: Treatment
+    comparator: Treatment
+    mean: float
+    variance: float
+    comparator_variance: float | None = None
+    studies: int = 1
+    kinds: Shares = None
+    product: Any = None
+    comparator_product: Any = None
+    unit: str = ""
+
+
+Row = ArmRow | ContrastRow
+
+
+class Study(NamedTuple):
+    """What holds of all a study's rows.
+
+    bias : standard deviation of what its design may add to its differences, apart from chance.
+    window : the same for what was measured outside the window of time that is asked about.
+    paired : the share of their smallest variance that its arms have in common, from 0 to below 1: the same people had
+        all.
+    """
+
+    bias: float = 0.0
+    window: float = 0.0
+    paired: float = 0.0
+
+
+def arms(study: Any, treatment: Any, mean: Any, variance: Any) -> list[ArmRow]:
+    """Arm rows from columns of equal length (lists, arrays, series).
+
+    Raises
+    ------
+    InputError : columns that are not equally long, or numbers that are none.
+    """
+    names, treatments = listed("study", study), listed("treatment", treatment)
+    y, v = numbers("mean", mean), numbers("variance", variance)
+    if len({len(names), len(treatments), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
+        raise InputError("study, treatment, mean and variance must be equally long")
+    return [ArmRow(*row) for row in zip(names, treatments, y.tolist(), v.tolist(), strict=True)]
+
+
+def contrasts(
+    study: Any, treatment: Any, comparator: Any, difference: Any, variance: Any, *, tolerance: float = 0.01
+) -> list[ContrastRow]:
+    """Contrast rows from a table of comparisons, as netmeta takes it; variances are squares of standard errors.
+
+    A trial of m arms may give all m(m − 1)/2 comparisons: they are brought to m − 1 differences from its first arm,
+    with that arm's own variance, so that the trial counts once. It may give m − 1 differences as well.
+
+    Parameters
+    ----------
+    study, treatment, comparator : (rows,), names.
+    difference : (rows,), treatment minus comparator.
+    variance : (rows,), above zero.
+    tolerance : how far a trial's differences may be from adding up around a loop, and (as a share of the largest) its
+        variances from those of arms, as rounding leaves them.
+
+    Raises
+    ------
+    InputError : columns of different lengths, a comparison given twice, a trial of several arms with some comparisons
+        only, differences that contradict each other, variances that no arms could give.
+
+    Source: Rücker & Schwarzer, Statistics in Medicine 33 (2014) 4353-4369, for why all comparisons cannot go in as they
+    stand.
+    """
+    of = [label("a study", one) for one in listed("study", study)]
+    a = [label("a treatment", one) for one in listed("treatment", treatment)]
+    b = [label("a comparator", one) for one in listed("comparator", comparator)]
+    y, v = numbers("difference", difference), numbers("variance", variance)
+    if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
+        raise InputError("study, treatment, comparator, difference and variance must be equally long")
+    if not np.isfinite(y).all():
+        raise InputError("a difference is not a finite number")
+    if not ((v > 0) & np.isfinite(v)).all():
+        raise InputError(f"the variance of a comparison in study {of[int(np.argmin(v > 0))]!r} must be above zero")
+    trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}
+    for name, one, other, value, spread in zip(of, a, b, y.tolist(), v.tolist(), strict=True):
+        rows = trials.setdefault(name, {})
+        if one == other:
+            raise InputError(f"study {name!r} compares {one!r} with itself")
+        if (one, other) in rows or (other, one) in rows:
+            raise InputError(f"study {name!r} compares {one!r} and {other!r} twice", "two trials need two names")
+        rows[one, other] = (value, spread)
+    found: list[ContrastRow] = []
+    for name, rows in trials.items():
+        found += _reduced(name, rows, number("a tolerance", tolerance, 0))
+    return found
+
+
+def _reduced(name: str, rows: Mapping[tuple[str, str], tuple[float, float]], tolerance: float) -> list[ContrastRow]:
+    treatments = list(dict.fromkeys(one for pair in rows for one in reversed(pair)))
+    count = len(treatments)
+    if len(rows) == count - 1:
+        return [ContrastRow(name, a, b, value, spread) for (a, b), (value, spread) in rows.items()]
+    if len(rows) != count * (count - 1) // 2:
+        raise InputError(
+            f"study {name!r} has {count} treatments and {len(rows)} comparisons",
+            f"give m − 1 differences against one arm, or all {count * (count - 1) // 2}",
+        )
+    sign = np.zeros((len(rows), count))
+    for i, (a, b) in enumerate(rows):
+        sign[i, treatments.index(a)], sign[i, treatments.index(b)] = 1.0, -1.0
+    y, v = (np.array(part) for part in zip(*rows.values(), strict=True))
+    own: Array = np.linalg.lstsq(np.abs(sign), v, rcond=None)[0]
+    if not (own > 0).all() or np.abs(np.abs(sign) @ own - v).max() > tolerance * v.max() + 1e-12:
+        raise InputError(
+            f"the variances of study {name!r} contradict each other: no arms could give them",
+            "each must be the sum of its two arms' variances",
+        )
+    first = sign[:, 1:]  # every treatment's difference from the first
+    to_first = np.linalg.solve(first.T @ (first / v[:, None]), first.T @ (y / v))
+    if np.abs(first @ to_first - y).max() > tolerance * max(1.0, float(np.abs(y).max())):
+        raise InputError(f"the differences of study {name!r} contradict each other: they do not add up")
+    return [
+        ContrastRow(name, other, treatments[0], float(d), float(own[0] + w), float(own[0]))
+        for other, d, w in zip(treatments[1:], to_first, own[1:], strict=True)
+    ]

@@ -1,0 +1,364 @@
+"""Each kind of fault in a record of a study is found: what cannot be is an error, what is missing is a hole."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decide.catalog.check import check
+from decide.catalog.circles import circles
+from decide.catalog.holes import holes
+from decide.catalog.models import Bound, Cut, Family, Harm, Procedure, Product, Source, Study, StudyWord
+from decide.catalog.read import Entry
+from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
+from decide.catalog.study_holes import study_holes
+
+ARM: dict[str, Any] = {"procedure": "laser", "n": 20, "measure": "percent-improvement", "value": 40}
+IDLE: dict[str, Any] = {"procedure": "placebo", "n": 20, "measure": "percent-improvement", "value": 5}
+WORDS = (
+    {"id": "relapse", "about": "relapse", "words": ("relaps*",)},
+    {"id": "happy", "about": "satisfaction", "words": ("satisfied",)},
+    {"id": "slower", "about": "prevention", "words": ("prevention",)},
+    {"id": "healthy", "about": "healthy", "words": ("healthy skin",)},
+    {"id": "current", "differs": "route", "words": ("iontophoresis",)},
+    {"id": "lesions", "differs": "unit", "words": ("share of lesions",)},
+    {"id": "other", "differs": "outcome", "words": ("papules",)},
+    {"id": "none", "interest": "none", "words": ("no interest", "none", "news summary")},
+)
+
+
+def entry(table: str, fact: Any) -> Entry:
+    return Entry(table, fact, Path("mine.toml"), 0)
+
+
+def study(**fields: Any) -> Study:
+    given = {"id": "s", "concern": "scars", "source": "paper", "design": "rct", "arm": (ARM, IDLE)} | fields
+    return Study.model_validate(given)
+
+
+def procedure(name: str, **fields: Any) -> Entry:
+    made = Procedure.model_validate(
+        {
+            "id": name, "name": name.title(), "family": "things", "summary": "A thing.", "mode_of_action": "It acts.",
+            "mechanism": "heat", "setting": "clinic", "route": "energy", "clinic": True, "role": "standalone",
+            "invasiveness": "none",
+        }
+        | fields
+    )  # fmt: skip
+    return entry("procedure", made)
+
+
+WORLD = [
+    procedure("laser"),
+    procedure("needling"),
+    procedure("gel", role="adjunct", adjunct_to=("laser",)),
+    procedure("cream", role="adjunct", adjunct_to=("laser",)),
+    entry("cut", Cut(id="half", scale="percent-improvement", says="half", threshold=50, spread=10, reason="A toy.")),
+    *(entry("study_word", StudyWord.model_validate(word)) for word in WORDS),
+]
+
+
+def errors(*studies: Study) -> list[str]:
+    return [reason for _, reason in wrong_studies([*WORLD, *(entry("study", s) for s in studies)])]
+
+
+def gaps(*studies: Study, more: tuple[Entry, ...] = ()) -> list[str]:
+    return [reason for _, reason in study_holes([*WORLD, *more, *(entry("study", s) for s in studies)])]
+
+
+def outcome(**fields: Any) -> dict[str, Any]:
+    base = {"procedure": "laser", "comparator": "placebo", "outcome": "scars", "measure": "none", "direction": "better"}
+    return base | fields
+
+
+def test_a_sound_record_has_neither_error_nor_hole() -> None:
+    sound = study(participants=40, outcome=(outcome(p_value="0.01"),), interest="paid for by the maker")
+    assert errors(sound) == []
+    assert gaps(sound) == []
+
+
+# ------------------------------------------------------------------ errors
+
+
+def test_a_base_that_disagrees_with_the_arms() -> None:
+    on_needling = dict(ARM, procedure="gel", base="needling")
+    bare = study(arm=(on_needling, dict(ARM, procedure="needling")), outcome=(outcome(procedure="gel"),))
+    assert errors(bare) == ["gel stands on laser here and on needling there"]
+    said = outcome(procedure="gel", base="needling", comparator="needling")
+    assert errors(study(arm=(on_needling, dict(ARM, procedure="needling")), outcome=(said,))) == []
+
+
+def test_two_add_ons_of_one_trial_on_two_bases() -> None:
+    told = outcome(procedure="gel", base="needling", comparator="cream")
+    (reason,) = errors(study(arm=(), outcome=(told,)))
+    assert reason == "cream is taken to stand on laser, gel on needling: say comparator_base"
+    assert errors(study(arm=(), outcome=(told | {"comparator_base": "needling"},))) == []
+
+
+def test_a_review_may_hold_a_thing_on_several_bases() -> None:
+    mixed = (outcome(procedure="gel", base="needling"), outcome(procedure="gel"))
+    assert errors(study(arm=(), design="systematic-review", outcome=mixed)) == []
+    assert errors(study(arm=(), outcome=mixed)) == ["gel stands on laser here and on needling there"]
+
+
+@pytest.mark.parametrize(
+    ("participants", "people", "found"),
+    [
+        (40, (20, 20), []),
+        (39, (20, 20), ["its arms hold 40 people, and 39 took part"]),
+        (60, (60, None), ["all 60 people are given to one arm of several"]),
+    ],
+)
+def test_people_of_all_arms_given_to_one(participants: int, people: tuple[int | None, ...], found: list[str]) -> None:
+    arms = tuple(dict(arm, n=n) for arm, n in zip((ARM, IDLE), people, strict=True))
+    assert errors(study(participants=participants, arm=arms)) == found
+    assert errors(study(participants=participants, arm=arms, paired=True)) == []
+
+
+@pytest.mark.parametrize("interest", ["no interest declared", "none seen", "news summary of a paper"])
+def test_an_interest_that_describes_none(interest: str) -> None:
+    assert errors(study(interest=interest)) == [f"interest {interest!r} describes none: it goes into 'declared'"]
+    assert errors(study(declared=interest)) == []
+
+
+def test_a_harm_under_an_active_comparator_is_no_background() -> None:
+    harm = Harm(
+        source="paper", procedure="laser", concern="scars", event="redness", severity="minor",
+        rate_low=30, rate_high=30, comparator_rate=30, comparator="untreated",
+    )  # fmt: skip
+    active = study(arm=(ARM, dict(ARM, procedure="needling")))
+    found = [r for _, r in wrong_studies([*WORLD, entry("study", active), entry("harm", harm)])]
+    assert found == ["comparator untreated, and its study compares with active treatments alone"]
+    assert (
+        list(
+            wrong_studies(
+                [*WORLD, entry("study", study()), entry("harm", harm.model_copy(update={"comparator": "placebo"}))]
+            )
+        )
+        == []
+    )
+
+
+def test_an_unknown_cut() -> None:
+    share = dict(ARM, measure="responders", cut="hlaf")
+    assert errors(study(arm=(share, IDLE))) == ["unknown cut 'hlaf'"]
+    with pytest.raises(ValueError, match="responders need the cut"):
+        study(arm=(dict(ARM, measure="responders"),))
+
+
+def test_records_that_name_each_other_in_a_circle_or_nobody() -> None:
+    a, b = study(id="a", same_people_as="b"), study(id="b", same_people_as="a")
+    assert errors(a, b) == ["same_people_as runs in a circle: scars/a → scars/b → scars/a"]
+    assert errors(study(same_people_as="nobody")) == ["same_people_as names no study: 'nobody'"]
+    elsewhere = study(id="a", concern="lines")
+    assert errors(study(same_people_as="lines/a"), elsewhere) == []
+
+
+def test_what_is_replaced_in_another_concern_may_not_count_there() -> None:
+    old = study(id="old", concern="lines")
+    (reason,) = errors(study(replaces=("lines/old",)), old)
+    assert "replaces lines/old, which still counts there" in reason
+    assert errors(study(replaces=("lines/old",)), old.model_copy(update={"use": "display"})) == []
+
+
+def test_circles_are_found_once_each() -> None:
+    assert list(circles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]})) == [("a", "a → b → c → a")]
+    assert list(circles({"a": ["b", "c"], "b": ["d"], "c": ["d"]})) == []
+    assert [name for name, _ in circles({"a": ["a"], "b": ["b"]})] == ["a", "b"]
+
+
+def test_an_alias_that_means_two_things() -> None:
+    hot, cold = procedure("hot", aliases=("Peel-Off",)), procedure("cold", aliases=("peel off",))
+    assert [r for _, r in wrong_words([hot, cold])] == ["'peel off' also means 'hot'"]
+    family = entry("family", Family(id="f", name="Peel off"))
+    assert [r for _, r in wrong_words([hot, family])] == ["'peel off' also means 'hot'"]
+    own = entry("product", Product(id="hot:strong", procedure="hot", name="Strong", words=("peel off",)))
+    assert list(wrong_words([hot, own])) == []
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [{"doi": "10.1/X"}, {"pmid": "7"}, {"title": "One trial of a laser: for scars, in adults"}],
+)
+def test_one_paper_under_two_ids(marks: dict[str, str]) -> None:
+    one = Source.model_validate({"id": "one", "title": "A", "kind": "journal-article"} | marks)
+    other = {k: v.lower().replace(":", "") for k, v in marks.items()}
+    two = Source.model_validate({"id": "two", "title": "B", "kind": "journal-article"} | other)
+    (found,) = [r for _, r in wrong_sources([entry("source", one), entry("source", two)])]
+    assert found == f"the same paper as 'one', by its {next(iter(marks))}"
+
+
+def test_a_short_title_is_no_mark_of_a_paper() -> None:
+    pages = [Source(id=i, title="Chemical peels", kind="journal-article") for i in ("one", "two")]
+    assert list(wrong_sources([entry("source", s) for s in pages])) == []
+
+
+def test_every_kind_of_figure_has_bounds(shipped: list[Entry]) -> None:
+    bounds: list[Bound] = [e.fact for e in shipped if e.table == "bound"]
+    named = {(b.table, b.what) for b in bounds}
+    from fnmatch import fnmatchcase
+
+    for e in shipped:
+        if e.table == "constant":
+            assert any(t == "constant" and fnmatchcase(e.fact.name, w) for t, w in named), e.fact.name
+        if e.table in ("course", "assumption"):
+            assert (e.table, e.fact.what) in named
+        if e.table == "practice" and (e.fact.low, e.fact.high) != (None, None):
+            assert ("practice", e.fact.fact) in named, e.fact.fact
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("sigma", 0.0), ("pair-correlation", 1.0), ("q-rct", 1.5), ("prior-sd", -1.0), ("n-unknown", 0.0)],
+)
+def test_a_constant_that_the_arithmetic_cannot_bear_is_an_error(shipped: list[Entry], name: str, value: float) -> None:
+    bounds = [e for e in shipped if e.table == "bound"]
+    one = next(e for e in shipped if e.table == "constant" and e.fact.name == name)
+    assert list(wrong_bounds([*bounds, one])) == []
+    wrong = entry("constant", one.fact.model_copy(update={"value": value}))
+    assert [r.split(" is not")[0] for _, r in wrong_bounds([*bounds, wrong])] == [f"{name} {value:g}"]
+
+
+# ------------------------------------------------------------------ holes
+
+
+def test_one_arm_of_a_controlled_trial() -> None:
+    alone = study(arm=(ARM,), participants=40)
+    assert gaps(alone) == ["a control was had and its arm was not read: laser stands alone"]
+    assert gaps(study(arm=(ARM,), design="case-series")) == []
+
+
+def test_an_arm_without_people() -> None:
+    assert gaps(study(arm=(dict(ARM, n=None), IDLE))) == ["laser: no number of people in its arm"]
+    assert gaps(study(arm=(dict(ARM, n=None), dict(IDLE, n=None)), participants=20, paired=True)) == []
+
+
+@pytest.mark.parametrize("second", ["arm", "direction", "no difference"])
+def test_two_records_of_the_same_people_that_both_move_a_figure(second: str) -> None:
+    parts = {
+        "arm": {"arm": (ARM, IDLE)},
+        "direction": {"arm": (), "outcome": (outcome(p_value="0.01"),)},
+        "no difference": {"arm": (), "outcome": (outcome(direction="no-difference"),)},
+    }
+    first, other = study(id="a"), study(id="b", same_people_as="a", **parts[second])
+    assert gaps(first, other) == ["laser: the same people move its figure in 'a' too"]
+    assert gaps(first, other.model_copy(update={"use": "display"})) == []
+    assert gaps(first.model_copy(update={"subtype": "deep"}), other) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("relapsed within a year", "relapsed"),
+        ("prevention of new marks", "prevention"),
+        ("satisfied with the result", "satisfied"),
+        ("look of healthy skin", "healthy skin"),
+    ],
+)
+def test_what_is_no_benefit_and_stands_as_one(said: str, word: str) -> None:
+    assert gaps(study(outcome=(outcome(outcome=said),))) == [f"laser: {word!r} is no benefit, and stands as one"]
+    assert gaps(study(outcome=(outcome(outcome=said, about="other"),))) == []
+    assert gaps(study(scale=said)) == [f"{word!r} is no benefit, and its arms stand as one"]
+
+
+@pytest.mark.parametrize(("said", "what"), [("by iontophoresis", "route"), ("a share of lesions", "unit")])
+def test_an_arm_whose_note_says_another_thing(said: str, what: str) -> None:
+    told = dict(ARM, note=f"Given {said}.")
+    (reason,) = gaps(study(arm=(told, IDLE)))
+    assert reason.endswith(f"and no 'differs' names the {what}")
+    assert gaps(study(arm=(dict(told, differs=(what,)), IDLE))) == []
+    assert gaps(study(arm=(told, IDLE), differs=(what,), differs_ok="it is the same thing here")) == []
+
+
+def test_another_outcome_is_told_by_the_scale_not_by_what_else_was_counted() -> None:
+    assert len(gaps(study(scale="papules, week 12"))) == 2
+    assert gaps(study(arm=(dict(ARM, note="Papules fell too."), IDLE))) == []
+
+
+def test_an_arm_that_names_no_product_where_there_are_some() -> None:
+    strong = entry("product", Product(id="laser:strong", procedure="laser", name="Strong laser"))
+    assert gaps(study(), more=(strong,)) == ["laser: which product is not said"]
+    assert gaps(study(arm=(dict(ARM, product="laser:strong"), IDLE)), more=(strong,)) == []
+
+
+def test_what_moves_no_figure_has_no_hole() -> None:
+    bad = study(arm=(dict(ARM, n=None),))
+    assert gaps(bad) != []
+    assert gaps(bad.model_copy(update={"use": "compare"})) == []
+    assert gaps(bad.model_copy(update={"differs": ("dose",)})) == []
+
+
+# ------------------------------------------------------------------ in a catalogue
+
+
+OVERLAY = """
+[[source]]
+id = "twin"
+title = "The same trial again"
+doi = "10.1000/mine"
+kind = "journal-article"
+
+[[source]]
+id = "twin-2"
+title = "And again"
+doi = "https://doi.org/10.1000/MINE"
+kind = "journal-article"
+interest = "no conflict of interest"
+
+[[constant]]
+name = "sigma"
+scale = "percent-improvement"
+value = 0
+reason = "A slip."
+
+[[study]]
+id = "mine"
+concern = "acne-scars"
+source = "twin"
+design = "rct"
+participants = 40
+  [[study.arm]]
+  procedure = "adapalene"
+  product = "tretinoin:0.05-percent"
+  n = 40
+  measure = "responders"
+  value = 50
+  cut = "half"
+"""
+
+
+def test_the_command_finds_faults_of_studies_with_their_place(tmp_path: Path) -> None:
+    from decide.catalog import load_catalog
+
+    (tmp_path / "mine.toml").write_text(OVERLAY)
+    catalog = load_catalog(tmp_path)
+    found = "\n".join(str(p) for p in check(catalog))
+    assert "mine.toml:8: [[source]] twin-2: the same paper as 'twin', by its doi" in found
+    assert "interest 'no conflict of interest' describes none" in found
+    assert "sigma 0 is not between" in found
+    assert "'tretinoin:0.05-percent' is no product of 'adapalene'" in found
+    assert "all 40 people are given to one arm of several" in found
+    missing = "\n".join(str(h) for h in holes(catalog))
+    assert "mine.toml:21: [[study]] mine: a control was had and its arm was not read" in missing
+
+
+def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> None:
+    from decide.catalog import load_catalog
+    from decide.errors import CatalogError
+
+    known = load_catalog().procedures["microneedling"].model_dump(mode="json", exclude_none=True)
+    from decide.catalog.toml import tables_text
+
+    (tmp_path / "mine.toml").write_text(tables_text([("procedure", known | {"parts": ["prp-microneedling"]})]))
+    with pytest.raises(CatalogError, match="microneedling: parts runs in a circle"):
+        _ = load_catalog(tmp_path).procedures
+    assert any("parts runs in a circle" in str(p) for p in check(load_catalog(tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Entry]:
+    from decide.catalog import load_catalog
+    from decide.catalog.read import read_file
+
+    catalog = load_catalog()
+    return [e for path in catalog.files() for e in read_file(path)[0]]
