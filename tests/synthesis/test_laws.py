@@ -232,7 +232,7 @@ def test_the_order_of_rows_changes_nothing(seed: int, kinds: bool) -> None:
 
 def test_naming_the_parts_of_a_combination_in_another_order_changes_nothing() -> None:
     rest = [ArmRow("s", "placebo", 5.0, 2.0), ArmRow("z", "laser", 20.0, 2.0), ArmRow("z", "placebo", 4.0, 2.0)]
-    gains = Gains(sure(20), bases=("laser",))
+    gains = Gains(sure(20), combined=0.6, pair=0.5, bases=("laser",))
     for order in itertools.permutations(("laser", "plasma", "cream")):
         found = network([*rest, ArmRow("s", order, 31.0, 2.0)], "placebo", model=Model(gains=gains, heterogeneity=3.0))
         assert found.names == ("placebo", "laser", "laser + cream + plasma")
@@ -244,7 +244,8 @@ def test_naming_the_parts_of_a_combination_in_another_order_changes_nothing() ->
 
 def test_an_add_on_has_a_narrower_prior_and_its_pair_a_departure() -> None:
     rows = [ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "placebo", 0.0, 1.0)]
-    gains = Gains(sure(10.0), made_to_add=("plasma",), also=("plasma", "peel", "z"))
+    also = ("plasma", "peel", "z")
+    gains = Gains(sure(10.0), combined=0.6, pair=0.5, added=0.4, made_to_add=("plasma",), also=also)
     found = network(rows, "placebo", model=Model(gains=gains, heterogeneity=1.0))
     assert found.difference(("z", "plasma"), "z").sd == pytest.approx(math.sqrt(4.0**2 + 2.0**2))
     assert found.difference(("z", "peel"), "peel").sd > found.difference(("z", "plasma"), "z").sd
@@ -452,3 +453,11 @@ def test_what_is_shown_is_read_off_the_level_and_the_gain() -> None:
     assert people.low < people.with_it <= people.high <= 99
     with pytest.raises(InputError, match="nothing of levels"):
         network(rows, "placebo").shown("a", -50, 100)
+
+
+def test_combinations_need_spreads_of_their_own() -> None:
+    rows = [ArmRow("s", ("a", "b"), 20.0, 1.0), ArmRow("s", "placebo", 2.0, 1.0)]
+    with pytest.raises(InputError, match="'b' is added to something"):
+        network(rows, "placebo", model=Model(gains=Gains(sure(20.0)), heterogeneity=1.0))
+    with pytest.raises(InputError, match="give `added`"):
+        Gains(sure(20.0), combined=0.6, pair=0.5, made_to_add=("b",))
