@@ -157,3 +157,30 @@ def test_the_grid_is_the_integral_over_tau_h_and_s() -> None:
         if key[0] == "d":
             got = found.gain(key[2])
             assert got.mean == pytest.approx(expected[i], abs=0.05 * got.sd)
+
+
+def test_the_level_is_the_integral_over_tau_and_h_of_its_own() -> None:
+    """Three reference arms far above the prior: how far μ follows them hangs on τ, so the integral widens it."""
+    world = World(tau=10.0, h=5.0, s=20.0)
+    seen = [38.0, 30.0, 45.0]
+    reports = [Report([Group("a", y=60.0, v=4.0), Group("placebo", y=y, v=4.0)]) for y in seen]
+    rows, _ = rows_of(reports)
+    found = network(rows, "placebo", model=model_of(world, spread=0.9))
+    z = np.linspace(-4, 4, 41)
+    weights, means, variances = [], [], []
+    for a in z:
+        for b in z:
+            own = 4.0 + (10 * np.exp(0.9 * a)) ** 2 + (5 * np.exp(0.9 * b)) ** 2
+            spread = own * np.eye(3) + 64.0
+            off = np.array(seen) - 5.0
+            weights.append(-0.5 * (off @ np.linalg.solve(spread, off) + np.linalg.slogdet(spread)[1] + a * a + b * b))
+            variances.append(1 / (1 / 64 + 3 / own))
+            means.append(variances[-1] * (5 / 64 + sum(seen) / own))
+    w = np.exp(np.array(weights) - max(weights))
+    w /= w.sum()
+    expected = float(w @ np.array(means))
+    sd = float(w @ (np.array(variances) + np.array(means) ** 2) - expected**2) ** 0.5
+    level = found.level()
+    assert level.mean == pytest.approx(expected, abs=0.1)
+    assert level.sd == pytest.approx(sd, rel=0.02)
+    assert sd > 1.2 * float(w @ np.array(variances)) ** 0.5
