@@ -12,12 +12,14 @@ as equal (`decide.mcda.rounding`).
 from decide.mcda.best_worst import BestWorst, best_worst
 from decide.mcda.break_even import BreakEven, break_even
 from decide.mcda.copras import copras
+from decide.mcda.expected import Worth, expected_value, expected_worth, part_course
 from decide.mcda.information import evpi, evppi
 from decide.mcda.kendall import kendall_tau
 from decide.mcda.methods import METHODS, Method
 from decide.mcda.promethee import promethee_ii
 from decide.mcda.smaa import Smaa, smaa
 from decide.mcda.swing_weights import swing_weights
+from decide.mcda.tiers import tiers
 from decide.mcda.topsis import topsis
 from decide.mcda.tornado import Tornado, tornado
 from decide.mcda.values import piecewise
@@ -35,19 +37,24 @@ __all__ = [
     "Method",
     "Smaa",
     "Tornado",
+    "Worth",
     "best_worst",
     "break_even",
     "copras",
     "evpi",
     "evppi",
+    "expected_value",
+    "expected_worth",
     "kendall_tau",
     "normalised",
+    "part_course",
     "piecewise",
     "promethee_ii",
     "rank_order_centroid",
     "ranks",
     "smaa",
     "swing_weights",
+    "tiers",
     "topsis",
     "tornado",
     "vikor",

@@ -1,0 +1,123 @@
+"""What an uncertain gain is worth: the mean of a value function over normal distributions, in closed form.
+
+The function is piecewise linear. Beyond its last anchor it stays as it is; before the first it goes on with its first
+slope, so that a concave function stays concave and doubt is never paid for (Jensen).
+
+Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5, for value functions; the mean of a hinge
+max(G − a, 0) of a normal G is s·(zΦ(z) + φ(z)) with z = (m − a)/s (Clark, Operations Research 9 (1961) 145-162).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from decide.errors import InputError
+from decide.mcda.labelled import listed, numbers
+from decide.mcda.normal import excess
+
+Array = NDArray[np.float64]
+
+
+class Worth(NamedTuple):
+    """`gain` E[max(v(G), 0)] and `loss` E[max(−v(G), 0)]; their difference is E[v(G)]."""
+
+    gain: Array
+    loss: Array
+
+
+def expected_value(
+    mean: ArrayLike,
+    sd: ArrayLike,
+    at: Sequence[float] | Array,
+    value: Sequence[float] | Array,
+    weights: ArrayLike | None = None,
+) -> Array:
+    """E[v(G)] for G ~ N(mean, sd²) (any shape, sd of zero allowed), v through the anchors (`at` rising).
+
+    With `weights` (last axis, adding up to 1) G is a mixture: the last axis holds its components and is summed over.
+
+    Raises
+    ------
+    InputError : numbers that are not finite, a negative sd, anchors that do not rise, weights that do not add up to 1.
+    """
+    places, worth = _anchors(at, value)
+    slopes = np.diff(worth) / np.diff(places)
+    return _mixed(_mean(mean, sd, places, float(worth[0]), float(slopes[0]), slopes), weights)
+
+
+def expected_worth(
+    mean: ArrayLike,
+    sd: ArrayLike,
+    at: Sequence[float] | Array,
+    value: Sequence[float] | Array,
+    weights: ArrayLike | None = None,
+) -> Worth:
+    """The two sides of E[v(G)] apart: what is gained, and what is lost.
+
+    v must rise through nought at nought, with an anchor there: (0, 0). Shapes, mixtures and errors are those of
+    `expected_value`.
+    """
+    places, worth = _anchors(at, value)
+    origin = int(np.searchsorted(places, 0.0))
+    if not (0 < origin < places.size - 1 and places[origin] == worth[origin] == 0.0 and (np.diff(worth) >= 0).all()):
+        raise InputError("gains and losses are told apart at an anchor (0, 0), with anchors on both sides that rise")
+    slopes = np.diff(worth) / np.diff(places)
+    gain = _mean(mean, sd, places[origin:], 0.0, 0.0, slopes[origin:])
+    loss = -_mean(mean, sd, places[: origin + 1], float(worth[0]), float(slopes[0]), slopes[:origin])
+    return Worth(np.maximum(_mixed(gain, weights), 0.0), np.maximum(_mixed(loss, weights), 0.0))
+
+
+def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, part: float) -> tuple[Array, Array]:
+    """The anchors of v(1 − (1 − g)^part): the worth of a whole course's gain g when only a part (0, 1] of it is had.
+
+    Each session takes the same share of what is left, so gains are shares of what there is to gain and `at` ends at 1.
+    An anchor a moves to 1 − (1 − a)^(1/part), and each piece gets one more in its middle, for the moved function bends.
+
+    Raises
+    ------
+    InputError : a part outside (0, 1], or anchors beyond 1.
+    """
+    places, worth = _anchors(at, value)
+    if not 0.0 < part <= 1.0:
+        raise InputError(f"a part of a course of {part:g}", "above 0, and 1 at most")
+    if places[-1] > 1.0:
+        raise InputError("a gain is a share of what there is to gain", "anchors of 1 at most")
+    if part == 1.0:
+        return places, worth
+    finer = np.sort(np.concatenate([places, (places[:-1] + places[1:]) / 2]))
+    return 1.0 - (1.0 - finer) ** (1.0 / part), np.interp(finer, places, worth)
+
+
+def _anchors(at: Sequence[float] | Array, value: Sequence[float] | Array) -> tuple[Array, Array]:
+    places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
+    if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
+        raise InputError("anchors must rise, and there must be two at least")
+    if not (np.isfinite(places).all() and np.isfinite(worth).all()):
+        raise InputError("anchors and their values must be finite numbers")
+    return places, worth
+
+
+def _mean(mean: ArrayLike, sd: ArrayLike, places: Array, first: float, before: float, slopes: Array) -> Array:
+    """E of the function that is `first` at the first place, has slope `before` before it, `slopes` after, 0 at last."""
+    m, s = np.broadcast_arrays(numbers("the mean", mean), numbers("the sd", sd))
+    if not (np.isfinite(m).all() and np.isfinite(s).all() and (s >= 0).all()):
+        raise InputError("means and standard deviations must be finite, and no standard deviation below zero")
+    bends = np.diff(np.concatenate([[before], slopes, [0.0]]))
+    total = first + before * (m - places[0])
+    for place, bend in zip(places, bends, strict=True):
+        if bend:
+            total = total + bend * excess(m - place, s)
+    return np.asarray(total, dtype=np.float64)
+
+
+def _mixed(values: Array, weights: ArrayLike | None) -> Array:
+    if weights is None:
+        return values
+    w = numbers("weights", weights)
+    if not np.isfinite(w).all() or (w < 0).any() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
+        raise InputError("weights of a mixture must be zero or more and add up to 1")
+    if not values.ndim or w.shape[-1] != values.shape[-1]:
+        raise InputError("a mixture has one weight for each component on the last axis")
+    return np.asarray((values * w).sum(axis=-1), dtype=np.float64)
