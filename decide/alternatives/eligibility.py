@@ -18,6 +18,7 @@ from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
+from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, of_age
 from decide.question.problem import Concern, Limits, Problem
@@ -43,7 +44,14 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     """Whether the person of a problem may have an option for a concern (None: for anything), and what is to be known.
 
     The same for every answer. `Screening.verdict` is the strictest of what all facts on all parts of the course say.
+
+    Raises
+    ------
+    DoctorFirst : the problem has a red flag, so that nothing may be offered at all.
     """
+    if problem.red_flags:
+        told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
+        raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
     asker = Asker(problem.person, concern or Concern(""), problem.market.id, problem.unread)
     return _screening(problem.catalog, effect, asker)
 

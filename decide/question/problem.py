@@ -73,6 +73,15 @@ class Limits:
         return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RedFlag:
+    """Words of the question that mean that a doctor has to look first, what to tell, and who says so."""
+
+    words: str
+    says: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """A decision problem over one catalogue, with everything that bears on its answer resolved and checked."""
@@ -87,6 +96,8 @@ class Problem:
     limits: Limits
     quotes: tuple[Quote, ...] = ()
     borrow: bool = True
+    red_flags: tuple[RedFlag, ...] = ()
+    """With one there is no answer but to see a doctor (`decide.alternatives.eligibility.screen` refuses)."""
 
     @classmethod
     def of(cls, catalog: Catalog, request: Request, preferences: Preferences = Preferences()) -> "Problem":
@@ -95,7 +106,7 @@ class Problem:
         Raises
         ------
         InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
-            currency that no list has.
+            currency that no list has, a red flag that the catalogue does not know.
         """
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
@@ -110,6 +121,7 @@ class Problem:
             limits=_limits(catalog, request),
             quotes=_quotes(catalog, market, preferences),
             borrow=preferences.borrow,
+            red_flags=_red_flags(catalog, request.red_flags),
         )
 
     @property
@@ -157,8 +169,6 @@ class Problem:
         weights = tuple(self.weights.items())
         return (
             self.request.model_dump_json(),
-            self.request.unread,
-            self.request.red_flags,
             self.market.id,
             self.horizon,
             self.profile,
@@ -292,6 +302,21 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
         only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
+    )
+
+
+def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
+    """What each flag that was raised tells, once, with all words that raised it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for words in said:
+        raised = [flag for flag in catalog.red_flags if words in flag.words]
+        if not raised:
+            raise InputError(f"unknown red flag {words!r:.60}", "say it in the words of a question")
+        for flag in raised:
+            found.setdefault((flag.says, flag.source), []).append(words)
+    return tuple(
+        RedFlag(words=", ".join(dict.fromkeys(words)), says=says, source=source)
+        for (says, source), words in found.items()
     )
 
 

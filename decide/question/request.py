@@ -95,7 +95,7 @@ class Request(Model):
     prefer: Prefer | None = None
     ambiguous: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
-    unread: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    unread: tuple[str, ...] = ()
     """What of `not_understood` is about the person, so that nobody can tell what it forbids."""
-    red_flags: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    red_flags: tuple[str, ...] = ()
     """Words that mean that a doctor has to look first."""
