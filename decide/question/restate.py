@@ -21,6 +21,11 @@ _SAID = {"pregnant": "pregnant", "trying_to_conceive": "trying to conceive", "br
 
 def restate(request: Request, catalog: Catalog, market_name: str) -> str:
     """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
+    return " · ".join((*restated(request, catalog), f"{market_name} prices"))
+
+
+def restated(request: Request, catalog: Catalog) -> list[str]:
+    """The parts of a reading, without the market."""
     parts = [
         _concerns(request, catalog),
         " or ".join(_name(p, catalog) for p in request.procedures),
@@ -28,9 +33,8 @@ def restate(request: Request, catalog: Catalog, market_name: str) -> str:
         *_ruled_out(request, catalog),
         *_person(request.person, catalog),
         _PREFERRED[request.prefer] if request.prefer else "",
-        f"{market_name} prices",
     ]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
