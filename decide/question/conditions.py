@@ -85,7 +85,7 @@ def condition_choices(catalog: Catalog) -> list[tuple[str, str]]:
     """Id and name of every condition to choose from; what has a key of its own in a request (pregnancy, sex, skin type)
     is not among them.
     """
-    return [(c.id, c.name) for c in catalog.conditions.values() if c.is_state and (c.words or c.kind == "kind")]
+    return [(c.id, c.name) for c in catalog.conditions.values() if c.is_state and (c.is_said or c.kind == "kind")]
 
 
 def avoid_choices(catalog: Catalog) -> list[tuple[str, str]]:

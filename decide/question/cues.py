@@ -132,7 +132,7 @@ CUES: Mapping[str, str] = {
         |beauty spot|beauty mark|beauty spots|g spot|bruise|dry skin|oily skin|sensitive skin|dry eye
         |red eye|black head|white spot|white patch|white mark|bald tire|skin tag|age of|loose neck
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip
-        |dry lip|thin lip|bigger lip|lip volume|body""",
+        |dry lip|thin lip|bigger lip|lip volume|body|cellulite""",
     # ------------------------------------------------------------ nothing at all
     "filler": """bottom line|in line with|along the line|on the spot|blind spot|soft spot|sweet spot|in the dark
         |read between the line|hit the mark|question mark|long run|by the way|first of all|for year|for age
@@ -204,7 +204,7 @@ PREFER: Mapping[str, str] = {
 
 SEXES: Mapping[str, str] = {
     "male": "man|male|guy|bloke|boy|gentleman|dude|groom|fella|mens|mr",
-    "female": "woman|female|lady|girl|bride|womens|ladies|mrs|ms",
+    "female": "woman|female|lady|girl|bride|womens|ladies|mrs",
 }
 RELATIONS: Mapping[str, str] = {
     "male": """husband|boyfriend|dad|father|son|brother|uncle|grandfather|grandpa|grandad|nephew|hubby|father in law

@@ -5,12 +5,13 @@ unread and are reported. A relative who merely tells something ("my sister swear
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from decide.question.cues import RELATIONS, SEXES
 from decide.question.phrases import Hit
 from decide.question.request import Person
-from decide.question.sheet import Read, Sheet
+from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
 from decide.question.skin import ROMAN, TONES
 from decide.question.wordlist import word_set
 
@@ -83,6 +84,12 @@ _SELF = (
 )
 _YEARS_AGO = (
     r"\b(?:years ago|decades? ago|as a teen\w*|in my (?:teens|twenties|20)|(?:1[0-9]|[2-9]) years|in (?:19|20)\d\d)\b"
+)
+
+
+_PARTNER_PREGNANT = (
+    r"\b(?:wife|girlfriend|partner|fiancee|fiance|gf|missus|spouse) (?:is |who is |might be |may be |could be )"
+    r"(?:also |now |currently )?(?:pregnant|expecting)\b"
 )
 
 
@@ -195,16 +202,23 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     """Pregnancy and the like, and conditions, as far as nobody said that they do not hold."""
     found: dict[str, Any] = {}
     conditions: list[str] = []
-    used: set[int] = set()
+    partner = _partner_of(sheet)
+    used: set[int] = set(partner)
+    if partner:
+        conditions.append("partner-pregnancy")
     for hit in sheet.hits:
+        if not partner.isdisjoint(hit.indices):
+            continue
         state, condition = hit.get("state"), hit.get("condition")
         if not (state or condition) or state == "unread":
             continue
-        if condition and "recent" in condition.split("-") and any(True for _ in sheet.find(_YEARS_AGO)):
+        if condition and "recent" in condition.split("-") and _long_ago(sheet, hit):
             # what was lately is no more
             continue
+        if condition and _wondered(sheet, hit):
+            continue
         used.update(hit.indices)
-        if negated.intersection(hit.indices) or _never(sheet, hit):
+        if negated.intersection(hit.indices) or _never(sheet, hit) or _feared(sheet, hit):
             continue
         if state:
             found[state] = True
@@ -215,6 +229,45 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _feared(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a treatment is feared to bring it: "does it cause cancer", "the risk of blood clots"."""
+    before = [sheet.word(i) for i in range(max(0, hit.start - 2), hit.start)]
+    return bool(before) and (before[-1] in _BRINGING or before == ["risk", "of"] or before == ["lead", "to"])
+
+
+def _wondered(sheet: Sheet, hit: Hit) -> bool:
+    """Whether somebody only asks if a medicine may be taken: "can I take ibuprofen"."""
+    words = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.start + 1)]
+    return any(a in _MAY and b == "i" for a, b in pairwise(words)) and any(w in _TAKING for w in words)
+
+
+_BRINGING = ("cause", "causes", "causing", "gives", "trigger", "triggers")
+_MAY = ("can", "could", "should", "may", "shall")
+_TAKING = ("take", "use", "try")
+
+
+def _long_ago(sheet: Sheet, hit: Hit) -> bool:
+    """Whether the years that were named are those of this hit: none of another thing lies between, nor does a clause
+    end. In doubt it was lately.
+    """
+    for _, span in sheet.find(_YEARS_AGO):
+        between = range(hit.end, span.start) if span.start >= hit.end else range(span.stop, hit.start)
+        others = [other for i in between if (other := sheet.hit_at(i)) and other.get("cue") is None]
+        ends = any(sheet.word(i) in CLAUSE_BREAKS or sheet.word(i) in ("and", "but", "now") for i in between)
+        before = (other for i in range(span.start - 1, span.start - 4, -1) if (other := sheet.hit_at(i)))
+        theirs = span.start < hit.start and any(other.get("concern") for other in before)
+        if not others and not ends and not theirs:
+            return True
+    return False
+
+
+def _partner_of(sheet: Sheet) -> frozenset[int]:
+    """Where somebody says that a partner carries the pregnancy, and speaks of oneself as the one to be treated."""
+    if not _speaks_of_oneself(sheet) and not any(hit.get("sex") == "male" for hit in sheet.hits):
+        return frozenset()
+    return frozenset(i for _, span in sheet.find(_PARTNER_PREGNANT) for i in span)
 
 
 def _never(sheet: Sheet, hit: Hit) -> bool:

@@ -21,7 +21,7 @@ from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
-from decide.question.vocabulary import PLACE, Vocabulary, stems_of
+from decide.question.vocabulary import CONDITION, PLACE, Vocabulary, stems_of
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
@@ -72,6 +72,8 @@ def understand(text: str, catalog: Catalog) -> Request:
         taken | prefer.used,
     )
     still = _left_over(sheet, used | intent.used, unread)
+    asks = bool(concerns.named or treatments.procedures or treatments.mentions)
+    partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
         intent=intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
@@ -84,10 +86,33 @@ def understand(text: str, catalog: Catalog) -> Request:
         max_downtime_days=downtime.value,
         prefer=prefer.value,
         ambiguous=concerns.ambiguous,
-        not_understood=tuple(_told(sheet, still)),
+        not_understood=tuple(_told(sheet, still | partly)),
         unread=about_the_person(sheet, still),
         red_flags=read_red_flags(sheet, catalog),
     )
+
+
+def _read_in_part(sheet: Sheet, catalog: Catalog, conditions: Iterable[str], *, asks: bool) -> frozenset[int]:
+    """The words of conditions that are read, and say more than the reading holds.
+
+    So it is with devices and allergies, of which it matters which; with a type or stage by its number; with what is
+    told as the cause of a concern, or named as one more thing to treat; and where nothing else was asked.
+    """
+    found: set[int] = set()
+    for hit in sheet.of(CONDITION):
+        known = catalog.conditions.get(hit.get(CONDITION))
+        if known is None or known.id not in conditions:
+            continue
+        wished = known.kind == "skin" and sheet.word(hit.end) == "and" and hit.start == 0
+        cause = sheet.word(hit.start - 1) in _CAUSES and bool(sheet.of("concern"))
+        numbered = any(sheet.tokens[i].number is not None for i in hit.indices)
+        if not asks or wished or cause or numbered or known.kind in _WHICH:
+            found.update(hit.indices)
+    return frozenset(found)
+
+
+_WHICH = ("implant", "allergy")
+_CAUSES = ("after", "from", "since", "following")
 
 
 def read_red_flags(sheet: Sheet, catalog: Catalog) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from decide.catalog import Catalog
+from decide.catalog.models import Condition
 from decide.question.conditions import readable
 from decide.question.request import Budget, Person, Request
 
@@ -47,10 +48,20 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
         names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
         lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")
     about = " ".join(request.unread)
-    unused = [words for words in request.not_understood if words not in about]
+    for words in request.not_understood:
+        lines.extend(f"about '{_plain(words)}': {known.question}" for known in _in_part(words, request, catalog))
+    unused = [w for w in request.not_understood if w not in about and not _in_part(w, request, catalog)]
     if unused:
         lines.append(f"not used: {', '.join(repr(_plain(words)) for words in unused)}")
     return lines
+
+
+def _in_part(words: str, request: Request, catalog: Catalog) -> list[Condition]:
+    """The conditions of the person that these words were read as."""
+    from decide.question.vocabulary import CONDITION, Vocabulary, tokens_of
+
+    meant = {hit.get(CONDITION) for hit in Vocabulary.of(catalog).matches(tokens_of(words))}
+    return [catalog.conditions[c] for c in request.person.conditions if c in meant]
 
 
 def _plain(words: str) -> str:

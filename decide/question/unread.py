@@ -57,6 +57,8 @@ _PLAIN = word_set(
     symmetry weight losing jowls hands neck arms legs body back chest belly stomach knees dark pale fair light brown
     thick asian african indian hispanic latina latino black white caucasian mixed plain natural clumps bumps"""
 )
+_LOOKS = word_set("nail nails teeth tooth lip lips hands brows eyebrows lashes beard hair skin pores texture")
+"""What is said of these is about looks, where no word of health stands beside them."""
 _JOINED = ("and", "or", ",", "with", ":", "to")
 
 
@@ -102,7 +104,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
-    if any(sheet.tokens[i].number is not None for i in run):
+    if words[-1] in _LOOKS or any(sheet.tokens[i].number is not None for i in run):
         # a sum, a date, an age
         return False
     strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]

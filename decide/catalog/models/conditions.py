@@ -26,8 +26,9 @@ ConditionKind = Literal[
 class Condition(Fact):
     """A condition that bears on what a person may have: contraindications and cautions name it by its id.
 
-    `words` are what people say; a condition without words is read by a key of its own (pregnancy, sex, skin type), is a
-    kind of a concern, or is no state to ask about. Whoever has it has what it `implies`. `question` is what a clinician
+    `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
+    `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
+    its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it `implies`. `question` is what a clinician
     would ask. `site` and `advice` are shown or implied, never asked.
     """
 
@@ -35,6 +36,9 @@ class Condition(Fact):
     name: Text
     kind: ConditionKind
     words: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    lately: tuple[str, ...] = ()
     question: Text = ""
     implies: tuple[Id, ...] = ()
     remark: Text = ""
@@ -43,6 +47,11 @@ class Condition(Fact):
     def is_state(self) -> bool:
         """Whether it can be true of a person at all, rather than be shown beside an option."""
         return self.kind not in ("site", "advice")
+
+    @property
+    def is_said(self) -> bool:
+        """Whether words of its own are read as it."""
+        return bool(self.words or self.taken or self.allergens or self.lately)
 
 
 class Mention(Fact):
