@@ -38,6 +38,22 @@ def implied(catalog: Catalog, conditions: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def meant_by_asking(catalog: Catalog, concern: str, kind: str = "") -> tuple[str, ...]:
+    """The conditions that asking about a concern means: those of its kind, or without one those of all its kinds."""
+    known = catalog.concerns.get(concern)
+    if known is None:
+        return ()
+    kinds = [{*s.implies, s.id} for s in known.subtype if kind in ("", s.id)]
+    shared = set[str].intersection(*kinds) if kinds else set()
+    return tuple(c for c in catalog.conditions if c in shared or c == concern)
+
+
+def meant_beside(catalog: Catalog, concerns: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The states of a person that asking about several concerns means; a place that one of them has is its own."""
+    found = (c for concern, kind in concerns for c in meant_by_asking(catalog, concern, kind))
+    return tuple(dict.fromkeys(c for c in found if catalog.conditions[c].is_state))
+
+
 def check_person(catalog: Catalog, person: Person) -> None:
     """Refuse what cannot be true of one person: conditions that nobody lists, or that go against sex or age.
 

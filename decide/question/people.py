@@ -15,6 +15,8 @@ from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
 from decide.question.skin import ROMAN, TONES
 from decide.question.wordlist import word_set
 
+LEFT_OPEN = ("unread", "asked")
+"""States that set nothing: what was once, and what leaves open whether somebody is breast-feeding or pregnant now."""
 _RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
 _SEX_WORDS = {word: sex for sex, listed in SEXES.items() for word in listed.split("|")}
 _SEXED = "male|female|man|woman|guy|bloke|lady|girl|boy|gentleman|bride"
@@ -87,6 +89,12 @@ _YEARS_AGO = (
 )
 
 
+_EXPECTING = (
+    r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
+    r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
+    r"\b\d{1,2} (?:weeks?|months?) (?:along|gone|pregnant|preggo)\b",
+    r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+)
 _PARTNER_PREGNANT = (
     r"\b(?:wife|girlfriend|partner|fiancee|fiance|gf|missus|spouse) (?:is |who is |might be |may be |could be )"
     r"(?:also |now |currently )?(?:pregnant|expecting)\b"
@@ -153,7 +161,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     stem = sheet.tokens[index].stem
     hit = sheet.hit_at(index)
-    if stem in _SEX_WORDS and (hit is None or hit.get("sex") or hit.get("concern")):
+    if stem in _SEX_WORDS and (hit is None or hit.get("sex") is not None or hit.get("concern")):
         yield _SEX_WORDS[stem]
     if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
         yield str(hit.get("relation"))
@@ -204,13 +212,18 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     conditions: list[str] = []
     partner = _partner_of(sheet)
     used: set[int] = set(partner)
+    for pattern in _EXPECTING:
+        for _, span in sheet.find(pattern):
+            if partner.isdisjoint(span) and negated.isdisjoint(span):
+                found["pregnant"] = True
+                used.update(span)
     if partner:
         conditions.append("partner-pregnancy")
     for hit in sheet.hits:
         if not partner.isdisjoint(hit.indices):
             continue
         state, condition = hit.get("state"), hit.get("condition")
-        if not (state or condition) or state == "unread":
+        if not (state or condition) or state in LEFT_OPEN:
             continue
         if condition and "recent" in condition.split("-") and _long_ago(sheet, hit):
             # what was lately is no more

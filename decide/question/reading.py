@@ -14,14 +14,14 @@ from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import read_budget
-from decide.question.people import person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit, Phrases
 from decide.question.request import AskedConcern, Prefer, Request
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
-from decide.question.vocabulary import CONDITION, PLACE, Vocabulary, stems_of
+from decide.question.vocabulary import CONDITION, PLACE, VAGUE, Vocabulary, stems_of
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
@@ -161,12 +161,16 @@ def _said_for_nothing(sheet: Sheet) -> frozenset[int]:
 
 def _left_over(sheet: Sheet, used: frozenset[int], unread: frozenset[int]) -> frozenset[int]:
     """The tokens that carry meaning and were not used."""
-    unread |= _tokens(sheet.cues("unread")) | frozenset(
-        i
-        for hit in sheet.hits
-        for i in (
-            *(hit.indices if hit.get("state") == "unread" else ()),
-            *(j for a, b in hit.all("beside") for j in range(a, b)),
+    unread |= (
+        _tokens(sheet.cues("unread"))
+        | _tokens(sheet.of(VAGUE))
+        | frozenset(
+            i
+            for hit in sheet.hits
+            for i in (
+                *(hit.indices if hit.get("state") in LEFT_OPEN else ()),
+                *(j for a, b in hit.all("beside") for j in range(a, b)),
+            )
         )
     )
     left = {

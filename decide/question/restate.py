@@ -5,6 +5,7 @@ from decimal import Decimal
 from decide.catalog import Catalog
 from decide.catalog.models import Condition
 from decide.question.conditions import readable
+from decide.question.vague import left_open, vague_words
 from decide.question.request import Budget, Person, Request
 
 _PER = {"course": "in all", "session": "a session", "month": "a month"}
@@ -39,11 +40,16 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     their choices, and words that were not used.
     """
     lines: list[str] = []
-    if request.unread:
-        said = " and ".join(f"'{_plain(words)}'" for words in request.unread)
+    unknown = [words for words in request.unread if not vague_words(catalog, words)]
+    if unknown:
+        said = " and ".join(f"'{_plain(words)}'" for words in unknown)
         lines.append(
-            f"you said {said}, which this cannot read: tablets and injections are not ranked until you say more"
+            f"you said {said}, which this cannot read: tablets, injections and what breaks the skin are not ranked until "
+            "you say more"
         )
+    for words in request.unread:
+        asks = dict.fromkeys(entry.asks for entry in left_open(catalog, request.person, words))
+        lines.extend(f"you said '{_plain(words)}': {ask}; what that decides is asked about first" for ask in asks)
     if request.ambiguous:
         names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
         lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")

@@ -22,7 +22,7 @@ from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
 PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
-CONDITION, THING, IMPLIED = "condition", "thing", "implied"
+CONDITION, THING, IMPLIED, VAGUE = "condition", "thing", "implied", "vague"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
 _FROM = tuple(
@@ -106,6 +106,11 @@ _FRAMES = {
         "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago", "{} few months ago",
     ),
 }  # fmt: skip
+_DESCENT = (
+    "am {}", "{} skin", "{} woman", "{} man", "{} female", "{} male", "{} girl", "{} guy", "{} lady", "{} person",
+    "{} here", "{} descent", "{} heritage", "{} background", "{} origin", "{} mum", "{} mom", "{} wife", "{} husband",
+    "skinned {}", "{} and", "of {} descent",
+)  # fmt: skip
 
 
 def ways_to_say(condition: Condition) -> list[str]:
@@ -137,6 +142,13 @@ class Vocabulary:
             for identity, ways in named.items():
                 for way in ways:
                     self.phrases.add(stems_of(way), kind, identity, exact=True)
+        for number, entry in enumerate(catalog.vague):
+            for way in entry.words:
+                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
+            for way in (frame.format(origin) for origin in entry.origins for frame in _DESCENT):
+                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
+                # a word for a man or a woman in it still is one
+                self.phrases.add(stems_of(way), "sex", "", exact=True)
 
     @cached_property
     def speller(self) -> Speller:

@@ -20,7 +20,7 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag, Vague
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
 from decide.catalog.models.practice import (
@@ -137,4 +137,5 @@ __all__ = [
     "Use",
     "Words",
     "Year",
+    "Vague",
 ]

@@ -28,8 +28,8 @@ class Condition(Fact):
 
     `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
     `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
-    its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it `implies`. `question` is what a clinician
-    would ask. `site` and `advice` are shown or implied, never asked.
+    its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it
+    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked.
     """
 
     id: Id
@@ -64,6 +64,20 @@ class Mention(Fact):
     words: Annotated[tuple[str, ...], Field(min_length=1)]
     conditions: Annotated[tuple[Id, ...], Field(min_length=1)]
     facts: tuple[Id, ...] = ()
+
+
+class Vague(Fact):
+    """Words about a person that leave open which of several conditions holds, or which age.
+
+    `may_be` are conditions of which any may hold; `ages` the first and last whole year of age that is meant. `origins`
+    are peoples and places of descent, said as "I am …", "… skin". `asks` is what to say to settle it.
+    """
+
+    words: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    may_be: tuple[Id, ...] = ()
+    ages: tuple[int, int] | None = None
+    asks: Text
 
 
 class RedFlag(Fact):
