@@ -386,7 +386,9 @@ def _cautions(
         if narrower is None or narrower.id in true_of or fact.fact == "not-contraindicated":
             continue
         # a bar that may hold is asked about first, but for that one could become pregnant
-        if narrower.id in possible if fact.fact == "caution" else any(c in said for c in narrower.implies):
+        if narrower.id in possible if fact.fact == "caution" else "could-become-pregnant" in set(said).intersection(
+            narrower.implies
+        ):
             yield _caution("if", fact, concern)
     for fact in bearing:
         if fact.fact == "not-contraindicated" and fact.value in true_of:

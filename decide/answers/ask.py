@@ -16,6 +16,7 @@ from decide.answers.why import Why, why
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
 from decide.question.problem import Concern, Problem
+from decide.question.redflags import flags_in
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
 from decide.result import Result
@@ -80,9 +81,8 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     said = restate(request, catalog, problem.market.name)
     flags = tuple(
         RedFlag(words=words, says=flag.says, source=flag.source)
-        for flag in catalog.red_flags
-        for words in flag.words
-        if words in request.red_flags
+        for words in request.red_flags
+        for flag in flags_in(catalog, words)
     )
     if flags:
         return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=flags)

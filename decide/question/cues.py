@@ -174,7 +174,7 @@ STATES: Mapping[str, str] = {
         |done breastfeeding|no longer breastfeeding|no longer pregnant|after breastfeeding|after breast feeding
         |finished nursing|stopped nursing|used to be pregnant|menopause""",
     "asked": """gave birth|given birth|just had a baby|had a baby|new mum|new mom|new mother|newborn|my newborn
-        |postpartum|post partum|post natal|postnatal|my baby is|c section|had a miscarriage|miscarriage""",
+        |postpartum|post partum|postnatal|my baby is|c section|had a miscarriage|miscarriage""",
 }
 
 PREFER: Mapping[str, str] = {

@@ -92,7 +92,7 @@ _YEARS_AGO = (
 _EXPECTING = (
     r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
     r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
-    r"\b\d{1,2} (?:weeks?|months?) (?:along|gone|pregnant|preggo)\b",
+    r"\b\d{1,2} (?:weeks?|months?) (?:along|gone)\b",
     r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
 )
 _PARTNER_PREGNANT = (
@@ -216,7 +216,8 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         for _, span in sheet.find(pattern):
             if partner.isdisjoint(span) and negated.isdisjoint(span):
                 found["pregnant"] = True
-                used.update(span)
+                # how far along is not kept
+                used.update(i for i in span if sheet.tokens[i].number is None)
     if partner:
         conditions.append("partner-pregnancy")
     for hit in sheet.hits:

@@ -8,24 +8,23 @@ no reader used goes to `not_understood`. Nothing is learned and nothing is guess
 from collections.abc import Iterable
 
 from decide.catalog import Catalog
-from decide.catalog.derived import derived
 from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import read_budget
 from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
-from decide.question.phrases import Hit, Phrases
+from decide.question.phrases import Hit
+from decide.question.redflags import read_red_flags
 from decide.question.request import AskedConcern, Prefer, Request
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
-from decide.question.vocabulary import CONDITION, PLACE, VAGUE, Vocabulary, stems_of
+from decide.question.vocabulary import CONDITION, PLACE, VAGUE, Vocabulary
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
-RED_FLAG = "red flag"
 MOST_UNREAD = 40
 LONGEST_UNREAD = 80
 
@@ -88,7 +87,9 @@ def understand(text: str, catalog: Catalog) -> Request:
         ambiguous=concerns.ambiguous,
         not_understood=tuple(_told(sheet, still | partly)),
         unread=about_the_person(sheet, still),
-        red_flags=read_red_flags(sheet, catalog),
+        red_flags=tuple(
+            dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
+        ),
     )
 
 
@@ -113,21 +114,6 @@ def _read_in_part(sheet: Sheet, catalog: Catalog, conditions: Iterable[str], *, 
 
 _WHICH = ("implant", "allergy")
 _CAUSES = ("after", "from", "since", "following")
-
-
-def read_red_flags(sheet: Sheet, catalog: Catalog) -> tuple[str, ...]:
-    """The words of a question that mean that a doctor has to look first, as the catalogue spells them."""
-    hits = _red_flags(catalog).matches([token for token in sheet.tokens if not token.is_sign])
-    return tuple(dict.fromkeys(hit.get(RED_FLAG) for hit in hits))
-
-
-@derived(most=1)
-def _red_flags(catalog: Catalog) -> Phrases:
-    found = Phrases()
-    for flag in catalog.red_flags:
-        for way in flag.words:
-            found.add(stems_of(way), RED_FLAG, way, exact=True)
-    return found
 
 
 def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:

@@ -81,9 +81,13 @@ class Vague(Fact):
 
 
 class RedFlag(Fact):
-    """Words that mean that a doctor has to look first, and what to tell whoever uses them."""
+    """Words that mean that a doctor has to look first, and what to tell whoever uses them.
+
+    `near` are words that mean it where they stand near each other, in any order: "mole|freckle + grown|bled".
+    """
 
     words: Annotated[tuple[str, ...], Field(min_length=1)]
+    near: tuple[str, ...] = ()
     says: Text
     source: Id
 
