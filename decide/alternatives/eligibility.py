@@ -229,9 +229,9 @@ def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) ->
         verdict=order[0].verdict if order else "offered",
         grounds=tuple(order),
         cautions=tuple(dict.fromkeys(cautions)),
-        status=tuple(_status(catalog, parts, concern.id, asker.market)),
+        status=tuple(_status(catalog, effect, concern, asker.market)),
         gravest=tuple(_gravest(catalog, parts)),
-        not_with=_not_with(catalog, parts, concern.id, asker.market),
+        not_with=_not_with(catalog, effect, concern, asker.market),
     )
 
 
@@ -386,8 +386,10 @@ def _cautions(
         if narrower is None or narrower.id in true_of or fact.fact == "not-contraindicated":
             continue
         # a bar that may hold is asked about first, but for that one could become pregnant
-        if narrower.id in possible if fact.fact == "caution" else "could-become-pregnant" in set(said).intersection(
-            narrower.implies
+        if (
+            narrower.id in possible
+            if fact.fact == "caution"
+            else "could-become-pregnant" in set(said).intersection(narrower.implies)
         ):
             yield _caution("if", fact, concern)
     for fact in bearing:
@@ -415,14 +417,13 @@ def _caution(kind: Literal["care", "if", "no-bar"], fact: Practice, concern: str
     )
 
 
-def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> Iterator[Status]:
-    """How each part is regulated in a market; where no fact says how it is had there, from others."""
-    for part in parts:
-        facts = [
-            f
-            for f in catalog.practice(part.id, "status")
-            if f.market in (None, market) and f.concern in (None, concern) and f.value
-        ]
+def _status(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> Iterator[Status]:
+    """How each part is regulated in a market; where no fact says how it is had there, from others.
+
+    A mix with a status of its own is not what one of its parts alone is: the licence is the mix's.
+    """
+    for part in _regulated(catalog, effect, concern, market):
+        facts = _status_facts(catalog, part, concern, market)
         known = {fact.value for fact in facts}
         for fact in facts:
             yield Status(value=fact.value or "", part=part.id, source=fact.source, market=market, note=fact.note)
@@ -430,6 +431,28 @@ def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: 
             yield Status(value=ON_PRESCRIPTION, part=part.id, market=market)
         if part.clinic and "clinic-device" not in known:
             yield Status(value="clinic", part=part.id, market=market)
+
+
+def _status_facts(catalog: Catalog, part: Procedure, concern: Concern, market: str) -> list[Practice]:
+    return [
+        fact
+        for fact in catalog.practice(part.id, "status")
+        if fact.market in (None, market)
+        and fact.concern in (None, concern.id)
+        and fact.value
+        and (not fact.kinds or concern.kind in fact.kinds)
+    ]
+
+
+def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> Iterator[Procedure]:
+    parts = {part.id: part for part in parts_of(catalog, effect)}
+    within = {
+        inner
+        for part in parts.values()
+        if part.parts and _status_facts(catalog, part, concern, market)
+        for inner in part.parts
+    }
+    return (part for part in parts.values() if part.id not in within)
 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
@@ -440,10 +463,9 @@ def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHa
             )
 
 
-def _not_with(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> tuple[str, ...]:
+def _not_with(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> tuple[str, ...]:
     """With what a prescription option must not be had: every contraindication of all its parts, each once."""
-    parts = list(parts)
-    if not any(status.value == ON_PRESCRIPTION for status in _status(catalog, parts, concern, market)):
+    if not any(status.value == ON_PRESCRIPTION for status in _status(catalog, effect, concern, market)):
         return ()
-    found = (f.value for part in parts for f in catalog.practice(part.id, "contraindication"))
+    found = (f.value for part in parts_of(catalog, effect) for f in catalog.practice(part.id, "contraindication"))
     return tuple(dict.fromkeys(value for value in found if value))

@@ -6,6 +6,7 @@ no reader used goes to `not_understood`. Nothing is learned and nothing is guess
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from decide.catalog import Catalog
 from decide.errors import InputError
@@ -79,7 +80,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         procedures=treatments.procedures,
         budget=budget.value,
         market=market.value,
-        person=person_of(age.value, sex.value, skin.value, states.value),
+        person=person_of(age.value, _sex_beside(sex.value, states.value), skin.value, states.value),
         avoid=treatments.avoid,
         exclude=treatments.exclude,
         max_downtime_days=downtime.value,
@@ -91,6 +92,11 @@ def understand(text: str, catalog: Catalog) -> Request:
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
     )
+
+
+def _sex_beside(sex: str | None, states: dict[str, Any]) -> str | None:
+    """The sex that was read, unless it is another's: whoever is pregnant or feeds a child is no man."""
+    return None if sex == "male" and (states.get("pregnant") or states.get("breast_feeding")) else sex
 
 
 def _read_in_part(sheet: Sheet, catalog: Catalog, conditions: Iterable[str], *, asks: bool) -> frozenset[int]:

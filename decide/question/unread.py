@@ -30,7 +30,8 @@ _ILL = word_set(
     lithium warfarin valproate vaccine eczema psoriasis vitiligo hives gout lupus hiv cancer tumour tumor leukaemia
     leukemia ms me pcos endometriosis fibroid fibroids celiac coeliac crohn crohns tb pots ehlers danlos postpartum
     menopause perimenopause guillain barre parkinson parkinsons alzheimer alzheimers dementia huntington lymphedema
-    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
+    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme g6pd lasik sperm fertility anorexic anorexia bulimia silicone testosterone
+    permanent infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
     fainting glaucoma cataract cataracts blind deaf ssri ssris antidepressant antidepressants antihistamine
     antihistamines painkiller painkillers supplement supplements"""
 )
