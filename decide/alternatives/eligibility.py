@@ -254,7 +254,8 @@ def _narrower(
     for part in parts:
         for fact in catalog.practice(part.id, "contraindication"):
             known = catalog.conditions.get(fact.value or "")
-            if known is None or known.id in true_of:
+            if known is None or known.id in true_of or (known.kind == "age" and known.id not in possible):
+                # an age that was said settles every bound
                 continue
             if known.id in possible or wide.intersection(known.implies):
                 yield _ground("ask-first", "if", fact)

@@ -26,11 +26,11 @@ _NOT_YEARS = (
 )
 _ADVERB = r"(?:now |just |only |already |currently |a |an |aged |age |: ){0,4}"
 _AGES = (
-    r"\b(\d{2,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b",
-    r"\b(\d{2,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
+    r"\b(\d{1,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b(?! (?:scar|scars|marks?|spots?|tattoo|acne|filler))",
+    r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
     rf"\b(?:he|she|who|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
-    rf"(\d{{2,3}})\b{_NOT_YEARS}",
+    rf"(\d{{1,3}})\b{_NOT_YEARS}",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
     rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
@@ -103,14 +103,14 @@ _PARTNER_PREGNANT = (
 
 def read_ages(sheet: Sheet) -> Read[int | None]:
     """An age in years. Two different ages are none: nobody knows whose they are."""
-    if not any(token.number is not None and 10 <= token.number <= 110 for token in sheet.tokens):
+    if not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
         return Read(None)
     hidden = {i for hit in (*sheet.of("procedure"), *sheet.of("concern")) for i in hit.indices}
     found: dict[int, frozenset[int]] = {}
     for pattern in _AGES:
         for match, span in sheet.find(pattern, hidden):
             age = int(match[1])
-            if 10 <= age <= 110:
+            if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)
