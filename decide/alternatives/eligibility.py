@@ -18,6 +18,7 @@ from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
+from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, meant_by_asking, of_age
 from decide.question.problem import Concern, Limits, Problem
@@ -45,7 +46,14 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     """Whether the person of a problem may have an option for a concern (None: for anything), and what is to be known.
 
     The same for every answer. `Screening.verdict` is the strictest of what all facts on all parts of the course say.
+
+    Raises
+    ------
+    DoctorFirst : the problem has a red flag, so that nothing may be offered at all.
     """
+    if problem.red_flags:
+        told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
+        raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
     person = problem.person if concern is None else problem.whoever(concern)
     asker = Asker(person, concern or Concern(""), problem.market.id, problem.unread)
     return _screening(problem.catalog, effect, asker)
@@ -115,12 +123,7 @@ def holding(catalog: Catalog, person: Person, concern: Concern = Concern("")) ->
 
 def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
     """The conditions that were said of a person, by keys of their own or by id; sex and age as conditions too."""
-    said = {
-        "pregnancy": person.pregnant,
-        "breast-feeding": person.breast_feeding,
-        "trying-to-conceive": person.trying_to_conceive,
-    }
-    found = [name for name, holds in said.items() if holds]
+    found = [state.condition for state in person.states]
     if person.skin_type is not None:
         found += [c for c in catalog.conditions if person.skin_type in figures(c, "fitzpatrick")]
     if person.age is not None:

@@ -62,8 +62,7 @@ def check_person(catalog: Catalog, person: Person) -> None:
     InputError : in one line, with what would do.
     """
     known = known_conditions(catalog, person.conditions)
-    keys = (("pregnancy", person.pregnant), ("breast-feeding", person.breast_feeding))
-    said = (*(name for name, holds in keys if holds), *known)
+    said = (*(state.condition for state in person.states), *known)
     # who tries for a child may be either
     of_women = [c for c in said if c != "trying-to-conceive" and implied(catalog, [c]) & OF_WOMEN]
     men = [c for c in said if c == "male-sex"] or (["male"] if person.sex == "male" else [])

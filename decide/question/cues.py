@@ -128,7 +128,8 @@ CUES: Mapping[str, str] = {
         |how do i|how can i|how to|what can|cheapest|fix|get rid of|what else|treatment for|want|need|looking for
         |ideas|anything|something|what to do|where do i start|what do you|how would you""",
     # ------------------------------------------------------------ not ours, though it sounds like it
-    "unread": """normal blood pressure|blood pressure is normal|blood pressure is fine|normal bp|hair removal|facial hair|body hair|unwanted hair|ingrown hair|stretch mark|birth mark|birthmark
+    "unread": """normal blood pressure|blood pressure is normal|blood pressure is fine|normal bp|hair removal|facial
+    hair|body hair|unwanted hair|ingrown hair|stretch mark|birth mark|birthmark
         |beauty spot|beauty mark|beauty spots|g spot|bruise|dry skin|oily skin|sensitive skin
         |red eye|black head|white spot|white patch|white mark|bald tire|skin tag|age of|loose neck
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip

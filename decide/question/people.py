@@ -26,7 +26,10 @@ _NOT_YEARS = (
 )
 _ADVERB = r"(?:now |just |only |already |currently |a |an |aged |age |: ){0,4}"
 _AGES = (
-    r"\b(\d{1,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b(?! (?:scar|scars|marks?|spots?|tattoo|acne|filler))",
+    (
+        r"\b(\d{1,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b"
+        r"(?! (?:scar|scars|marks?|spots?|tattoo|acne|filler))"
+    ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
     rf"\b(?:he|she|who|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
@@ -248,7 +251,7 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
 def _feared(sheet: Sheet, hit: Hit) -> bool:
     """Whether a treatment is feared to bring it: "does it cause cancer", "the risk of blood clots"."""
     before = [sheet.word(i) for i in range(max(0, hit.start - 2), hit.start)]
-    return bool(before) and (before[-1] in _BRINGING or before == ["risk", "of"] or before == ["lead", "to"])
+    return bool(before) and (before[-1] in _BRINGING or tuple(before) in {("risk", "of"), ("lead", "to")})
 
 
 def _wondered(sheet: Sheet, hit: Hit) -> bool:

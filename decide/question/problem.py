@@ -22,6 +22,7 @@ from decide.question.build import budget_of
 from decide.question.conditions import check_person, known_avoids, meant_beside
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
+from decide.question.redflags import flags_in
 from decide.question.request import AskedConcern, Person, Request
 
 LONGEST = 120
@@ -73,6 +74,15 @@ class Limits:
         return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RedFlag:
+    """Words of the question that mean that a doctor has to look first, what to tell, and who says so."""
+
+    words: str
+    says: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """A decision problem over one catalogue, with everything that bears on its answer resolved and checked."""
@@ -87,6 +97,8 @@ class Problem:
     limits: Limits
     quotes: tuple[Quote, ...] = ()
     borrow: bool = True
+    red_flags: tuple[RedFlag, ...] = ()
+    """With one there is no answer but to see a doctor (`decide.alternatives.eligibility.screen` refuses)."""
 
     @classmethod
     def of(cls, catalog: Catalog, request: Request, preferences: Preferences = Preferences()) -> "Problem":
@@ -95,7 +107,7 @@ class Problem:
         Raises
         ------
         InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
-            currency that no list has.
+            currency that no list has, a red flag that the catalogue does not know.
         """
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
@@ -110,6 +122,7 @@ class Problem:
             limits=_limits(catalog, request),
             quotes=_quotes(catalog, market, preferences),
             borrow=preferences.borrow,
+            red_flags=_red_flags(catalog, request.red_flags),
         )
 
     @property
@@ -157,8 +170,6 @@ class Problem:
         weights = tuple(self.weights.items())
         return (
             self.request.model_dump_json(),
-            self.request.unread,
-            self.request.red_flags,
             self.market.id,
             self.horizon,
             self.profile,
@@ -243,26 +254,27 @@ def _weights(catalog: Catalog, request: Request, preferences: Preferences) -> tu
         raise InputError(f"unknown profile {name!r}", f"profiles are {', '.join(catalog.profiles)}")
     base = {c: float(catalog.profiles[name].weights.get(c, 0.0)) for c in catalog.criteria}
     changes = {
-        criterion: _number(f"the weight of {criterion}", value) for criterion, value in preferences.weights.items()
+        criterion: _number(f"the weight of {criterion}", value, "zero or more")
+        for criterion, value in preferences.weights.items()
     }
     total = normalised(list(changed(base, changes).values()))
     return name, dict(zip(base, (float(x) for x in total), strict=True))
 
 
-def _number(what: str, value: object) -> float:
+def _number(what: str, value: object, range_: str) -> float:
     try:
         found = float(str(value))
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise InputError(f"{what} must be a number, not {value!r:.40}")
+        raise InputError(f"{what} must be a number, not {value!r:.40}", range_)
     return found
 
 
 def _horizon(catalog: Catalog, preferences: Preferences) -> int:
     if preferences.horizon is None:
         return round(catalog.edition.default_horizon_months)
-    months = _number("the horizon", preferences.horizon)
+    months = _number("the horizon", preferences.horizon, f"from 1 to {LONGEST} months")
     if not 1 <= months <= LONGEST:
         raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
     if months != int(months):
@@ -300,6 +312,18 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
         only=frozenset(str(OptionId.parse(name).whole) for name in request.procedures),
+    )
+
+
+def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
+    """What each flag that was raised tells, once, with all words that raised it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for words in said:
+        for flag in flags_in(catalog, words):
+            found.setdefault((flag.says, flag.source), []).append(words)
+    return tuple(
+        RedFlag(words=", ".join(dict.fromkeys(words)), says=says, source=source)
+        for (says, source), words in found.items()
     )
 
 

@@ -15,12 +15,13 @@ from decide.errors import InputError
 from decide.question.phrases import Phrases
 from decide.question.tokens import Token
 from decide.question.vocabulary import stems_of, tokens_of
+from decide.question.wordlist import word_set
 
 WINDOW = 9
 """Words that belong together stand within so many."""
 _ENDS = frozenset(".;?!")
 _DENIALS = frozenset({"no", "not", "never", "without", "none", "nor", "neither"})
-_SMALL = frozenset("a an any have had has the of with been got i my me is are did do does get yet really".split())
+_SMALL = word_set("a an any have had has the of with been got i my me is are did do does get yet really")
 _FLAG = "flag"
 
 

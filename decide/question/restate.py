@@ -5,8 +5,8 @@ from decimal import Decimal
 from decide.catalog import Catalog
 from decide.catalog.models import Condition
 from decide.question.conditions import readable
-from decide.question.vague import left_open, vague_words
 from decide.question.request import Budget, Person, Request
+from decide.question.vague import left_open, vague_words
 
 _PER = {"course": "in all", "session": "a session", "month": "a month"}
 _PREFERRED = {
@@ -18,7 +18,6 @@ _PREFERRED = {
     "longest-lasting": "the longest lasting first",
     "safest": "the safest first",
 }
-_SAID = {"pregnant": "pregnant", "trying_to_conceive": "trying to conceive", "breast_feeding": "breast-feeding"}
 
 
 def restate(request: Request, catalog: Catalog, market_name: str) -> str:
@@ -44,8 +43,8 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     if unknown:
         said = " and ".join(f"'{_plain(words)}'" for words in unknown)
         lines.append(
-            f"you said {said}, which this cannot read: tablets, injections and what breaks the skin are not ranked until "
-            "you say more"
+            f"you said {said}, which this cannot read: tablets, injections and what breaks the skin are not ranked "
+            "until you say more"
         )
     for words in request.unread:
         asks = dict.fromkeys(entry.asks for entry in left_open(catalog, request.person, words))
@@ -119,7 +118,7 @@ def _ruled_out(request: Request, catalog: Catalog) -> list[str]:
 
 def _person(person: Person, catalog: Catalog) -> list[str]:
     return [
-        *(word for key, word in _SAID.items() if getattr(person, key)),
+        *(state.says for state in person.states),
         *([f"skin type {person.skin_type}"] if person.skin_type else []),
         *([f"age {person.age}"] if person.age is not None else []),
         *([person.sex] if person.sex else []),

@@ -20,7 +20,7 @@ from decide.question.phrases import Hit, longest
 from decide.question.redflags import flag_words
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary, stems_of
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
 
 T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from decide.question.vocabulary import PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
 _HEALTH = re.compile(
-    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic|philiac)|syndromes?|diseases?|disorders?|deficiency"
+    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic"
+    r"|philiac)|syndromes?|diseases?|disorders?|deficiency"
     r"|insufficiency|diabet\w*|epilep\w*|asthma\w*|allerg\w*|intoleran\w*|haemoph\w*|hemoph\w*|thyroid\w*|porphyri\w*"
     r"|schizo\w*|medications?|medicines?|meds|inhibitors?|blockers?|statins?|[a-z]{3}(?:mab|nib|pril|sartan|olol|azole"
     r"|mycin|cillin|cycline|prazole|oxetine|azepam|azolam|formin|profen|xaban|parin|gliptin|glutide|thyroxine|triptan"
@@ -30,7 +31,8 @@ _ILL = word_set(
     lithium warfarin valproate vaccine eczema psoriasis vitiligo hives gout lupus hiv cancer tumour tumor leukaemia
     leukemia ms me pcos endometriosis fibroid fibroids celiac coeliac crohn crohns tb pots ehlers danlos postpartum
     menopause perimenopause guillain barre parkinson parkinsons alzheimer alzheimers dementia huntington lymphedema
-    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme g6pd lasik sperm fertility anorexic anorexia bulimia silicone testosterone
+    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme g6pd
+    lasik sperm fertility anorexic anorexia bulimia silicone testosterone
     permanent infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
     fainting glaucoma cataract cataracts blind deaf ssri ssris antidepressant antidepressants antihistamine
     antihistamines painkiller painkillers supplement supplements"""

@@ -103,7 +103,8 @@ _FRAMES = {
     "lately": (
         "just had {}", "recent {}", "recently had {}", "{} yesterday", "{} today", "{} last week", "{} last month",
         "{} week ago", "{} month ago", *(f"{{}} {n} {unit} ago" for n in range(1, 9) for unit in ("day", "week")),
-        "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago", "{} few months ago",
+        "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago",
+        "{} few months ago",
     ),
 }  # fmt: skip
 _DESCENT = (

@@ -115,7 +115,7 @@ class Pages:
     def refused(self, fields: Fields, error: InputError | NothingFits, *, fragment: bool) -> Shown:
         """What is wrong, with the question still in its box."""
         nothing = isinstance(error, NothingFits)
-        title = "Nothing fits" if nothing else "This cannot be answered as it stands"
+        title = error.title if isinstance(error, NothingFits) else "This cannot be answered as it stands"
         problem = {"title": title, "message": error.message, "hint": error.hint}
         status = 200 if nothing else 422
         if fragment:

@@ -103,10 +103,14 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
         open_ = {b for b in bars - held if CONDITIONS[b]["kind"] != "age"}
         if any(wide & set(CONDITIONS[b].get("implies", ())) for b in open_):
             return False
-        mine = {f["value"] for f in facts if f["fact"] == "pregnancy-compatible" and f.get("concern") in (None, concern)}
+        mine = {
+            f["value"] for f in facts if f["fact"] == "pregnancy-compatible" and f.get("concern") in (None, concern)
+        }
         if "pregnancy" in held and "pregnancy" not in mine:
             return False
-        outside = PROCEDURES[part]["invasiveness"] == "none" and not BIOLOGICAL & set(PROCEDURES[part].get("families", ()))
+        outside = PROCEDURES[part]["invasiveness"] == "none" and not BIOLOGICAL & set(
+            PROCEDURES[part].get("families", ())
+        )
         if "breast-feeding" in held and "breast-feeding" not in mine:
             spoken = "breast-feeding-if-needed" in mine
             if not ("pregnancy" in mine and outside and not spoken):
@@ -126,7 +130,7 @@ PLACES = [("acne-scars", ""), ("acne-scars", "hypertrophic"), ("wrinkles", ""), 
 
 
 def persons() -> list[tuple[dict[str, Any], str, str]]:
-    dice = random.Random(12)  # noqa: S311 - the same persons every time
+    dice = random.Random(12)
     found = []
     for number in range(200):
         concern, kind = PLACES[number % len(PLACES)]
@@ -135,7 +139,9 @@ def persons() -> list[tuple[dict[str, Any], str, str]]:
             sex = "male" if kind == "male-pattern" else "female"
         person: dict[str, Any] = {"conditions": tuple(dice.sample(ASKED, dice.choice([2, 3])))}
         person |= {"sex": sex} if sex else {}
-        person |= dice.choice([{}, {"age": dice.choice([14, 17, 19, 21, 30, 50, 56, 70])}, {"skin_type": dice.choice([2, 4, 5])}])
+        person |= dice.choice(
+            [{}, {"age": dice.choice([14, 17, 19, 21, 30, 50, 56, 70])}, {"skin_type": dice.choice([2, 4, 5])}]
+        )
         if sex != "male":
             person |= dice.choice([{}, {}, {"pregnant": True}, {"breast_feeding": True}, {"trying_to_conceive": True}])
         elif dice.random() < 0.3:

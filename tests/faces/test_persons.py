@@ -22,7 +22,7 @@ from decide.answers.instead import instead
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
 from decide.catalog import load_catalog
-from decide.errors import InputError, NothingFits
+from decide.errors import NothingFits
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from tests.faces.ask import FACES, Faces
@@ -123,7 +123,5 @@ def test_every_face_leaves_out_what_the_table_refuses(row: dict[str, Any], face:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.get("red_flag")], ids=names)
 def test_what_a_doctor_has_to_see_first_is_sold_nothing(row: dict[str, Any]) -> None:
-    try:
-        assert decide.ask(row["says"], catalog=CATALOG, draws=0).parts == ()
-    except (InputError, NothingFits) as stopped:
-        assert "doctor" in str(stopped)
+    # an answer without any part
+    assert decide.ask(row["says"], catalog=CATALOG, draws=0).parts == ()

@@ -1,4 +1,4 @@
-"""Everyday ways to say what one has, takes or reacts to: each is read as the condition that the catalogue has for it."""
+"""Everyday ways to say what one has, takes or reacts to: each is read as the condition that the catalogue has."""
 
 import tomllib
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from decide.question.reading import understand
 
 WAYS = {
     "nouns": ("I have {}", "{} here", "with {}", "diagnosed with {}", "{} sufferer", "{} and wrinkles", "I've got {}"),
-    "drugs": ("I take {}", "I'm on {}", "taking {}", "prescribed {}", "currently on {}", "I use {}", "been taking {} for years"),
+    "drugs": ("I take {}", "I'm on {}", "taking {}", "prescribed {}", "currently on {}", "I use {}",
+              "been taking {} for years"),
     "allergens": ("allergic to {}", "{} allergy", "allergy to {}", "I react to {}", "reacted badly to {}",
                   "bad reaction to {}", "I'm very allergic to {}"),
     "said": ("{}",),

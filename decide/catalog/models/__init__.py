@@ -135,7 +135,7 @@ __all__ = [
     "Text",
     "Unit",
     "Use",
+    "Vague",
     "Words",
     "Year",
-    "Vague",
 ]
