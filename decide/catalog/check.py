@@ -190,6 +190,13 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
             if not known.has("procedure", other):
                 yield f"unknown procedure {other!r}"
         return
+    if entry.table == "practice" and fact.kinds:
+        kinds = {
+            kind.id for concern in known.facts("concern") if concern.id == fact.concern for kind in concern.subtype
+        }
+        for kind in fact.kinds:
+            if kind not in kinds:
+                yield f"{fact.concern} has no kind {kind!r}"
     if entry.table == "concern":
         if not known.has("scale", fact.scale):
             yield f"unknown scale {fact.scale!r}"

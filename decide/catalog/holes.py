@@ -11,8 +11,8 @@ from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, Mention, Practice
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 
-SPEAKING = ("contraindication", "caution", "status", "notice")
-"""The kinds of practice fact whose notes are searched for words that name a group."""
+CARD = ("best_used", "best_for", "caution", "before", "during", "after")
+"""The fields of a card that are searched for words that name a group; so is every note of a practice fact."""
 
 
 def holes(catalog: Catalog) -> list[Fault]:
@@ -30,8 +30,8 @@ def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry,
     groups = [(group, _any_of(group.words)) for group in catalog.mentions.values()]
     for entry in entries:
         if entry.table == "procedure":
-            text, procedure = f"{entry.fact.caution} {entry.fact.best_for}", entry.fact.id
-        elif entry.table == "practice" and entry.fact.fact in SPEAKING:
+            text, procedure = " ".join(getattr(entry.fact, field) for field in CARD), entry.fact.id
+        elif entry.table == "practice":
             text, procedure = entry.fact.note, entry.fact.procedure
         else:
             continue

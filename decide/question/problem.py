@@ -19,9 +19,10 @@ from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
-from decide.question.conditions import check_person, known_avoids
+from decide.question.conditions import check_person, known_avoids, meant_beside
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
+from decide.question.redflags import flags_in
 from decide.question.request import AskedConcern, Person, Request
 
 LONGEST = 120
@@ -181,10 +182,19 @@ class Problem:
         """The same problem about other concerns, and these procedures alone (None: as it is; empty: all)."""
         kept = self.limits.only if only is None else frozenset(only)
         asked = tuple(AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
-        request = self.request.model_copy(
-            update={"concerns": asked, **({} if only is None else {"procedures": tuple(only)})}
-        )
+        update: dict[str, object] = {"concerns": asked, "person": self.whoever(*concerns)}
+        request = self.request.model_copy(update=update | ({} if only is None else {"procedures": tuple(only)}))
         return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+
+    def whoever(self, *concerns: Concern) -> Person:
+        """Who asks, of these concerns: whoever also asks about another kind has what that means (melasma, keloids)."""
+        beside = meant_beside(self.catalog, (c for c in self.concerns if c not in concerns))
+        conditions = tuple(dict.fromkeys((*self.person.conditions, *beside)))
+        return (
+            self.person
+            if conditions == self.person.conditions
+            else self.person.model_copy(update={"conditions": conditions})
+        )
 
     def asked_by(self, sex: Sex) -> "Problem":
         """The same problem of a man or of a woman, about the kinds that are theirs."""
@@ -309,10 +319,7 @@ def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
     """What each flag that was raised tells, once, with all words that raised it."""
     found: dict[tuple[str, str], list[str]] = {}
     for words in said:
-        raised = [flag for flag in catalog.red_flags if words in flag.words]
-        if not raised:
-            raise InputError(f"unknown red flag {words!r:.60}", "say it in the words of a question")
-        for flag in raised:
+        for flag in flags_in(catalog, words):
             found.setdefault((flag.says, flag.source), []).append(words)
     return tuple(
         RedFlag(words=", ".join(dict.fromkeys(words)), says=says, source=source)

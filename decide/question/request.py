@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
@@ -58,6 +58,21 @@ class Budget(Model):
     per: Per = "course"
 
 
+class State(NamedTuple):
+    """A state of a mother, or of one who would be: its key of a person, its condition, and how it is said back."""
+
+    key: str
+    condition: str
+    says: str
+
+
+STATES = (
+    State("pregnant", "pregnancy", "pregnant"),
+    State("trying_to_conceive", "trying-to-conceive", "trying to conceive"),
+    State("breast_feeding", "breast-feeding", "breast-feeding"),
+)
+
+
 class Person(Model):
     """What was said of the person; None is not said. `conditions` are ids of the catalogue's table."""
 
@@ -73,6 +88,11 @@ class Person(Model):
     @classmethod
     def _as_named_now(cls, conditions: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(RENAMED.get(condition, condition) for condition in conditions)
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Those of `STATES` that hold."""
+        return tuple(state for state in STATES if getattr(self, state.key))
 
     @property
     def said(self) -> bool:

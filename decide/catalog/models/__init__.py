@@ -20,7 +20,7 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag, Vague
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import Exchange, Market, Price
 from decide.catalog.models.practice import (
@@ -135,6 +135,7 @@ __all__ = [
     "Text",
     "Unit",
     "Use",
+    "Vague",
     "Words",
     "Year",
 ]

@@ -31,6 +31,7 @@ def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
     within = f" (for {part.name})" if part is not None and of and part.id != of else ""
     said = {
         "bar": f"not with {what}",
+        "if": f"not with {what}: say whether that is so",
         "silent": f"no source lets it through with {what}",
         "if-needed": f"with {what} only where it is needed",
         "age": f"nothing found allows it at this age ({what}): see a doctor",
@@ -64,7 +65,7 @@ def caution_words(caution: "Caution", catalog: "Catalog") -> str:
     seen = f", said of {concern.name.lower()}" if concern is not None else ""
     return {
         "care": f"Take care with {what} ({caution.source}{seen})",
-        "if": f"Not with {what} ({caution.source}{seen}): say whether that is so",
+        "if": f"Take care if that is {what} ({caution.source}{seen}): say whether it is so",
         "no-fact": f"No fact on {what} found",
         "no-bar": f"{capital(what)}: no bar, finds {caution.source}",
         "inferred": f"{capital(what)}: inferred from a fact on pregnancy, as it stays on the skin ({caution.source})",
