@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from decide.alternatives.cell import Basis, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook
+from decide.alternatives.quotes import ASSUMED
 from decide.catalog import Catalog
 from decide.catalog.models import Assumption, Price
 from decide.evidence.index import Effect
@@ -98,7 +99,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
         per = "session"
     elif price.unit == "procedure":
         per = "session" if delivery.procedure.clinic else "once"
-    elif price.unit in ("syringe", "vial", "area"):
+    elif ASSUMED.get(price.unit) == "session-units":
         per = "session"
         assumption = delivery.assumed("session-units", price.unit)
         if assumption is None:
@@ -106,7 +107,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
         low, typical, high = low * assumption.low, typical * assumption.typical, high * assumption.high
     elif price.unit == "month":
         per = "month"
-    elif price.unit in ("tube", "bottle"):
+    elif ASSUMED.get(price.unit) == "unit-months":
         per = "month"
         assumption = delivery.assumed("unit-months", price.unit)
         if assumption is None:

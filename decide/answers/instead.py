@@ -7,6 +7,7 @@ from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, foremost, option_name
 from decide.alternatives.cell import Cell
+from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
@@ -67,6 +68,7 @@ class Instead(Result):
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
+    quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
 
 
@@ -105,8 +107,9 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         ]
     market = problem.market
     return Instead(
-        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog.facts
-    )
+        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows),
+        quotes=quote_uses(problem), catalog=catalog.facts,
+    )  # fmt: skip
 
 
 def _row(problem: Problem, named: set[str], spend: float | None, per_session: float | None) -> InsteadRow:

@@ -16,6 +16,7 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
+from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts
 from decide.catalog import Catalog
@@ -97,6 +98,7 @@ class Plan(Result):
     more_money: tuple[MoreMoney, ...]
     calendar: tuple[Visit, ...]
     left_out: tuple[LeftOut, ...]
+    quotes: tuple[QuoteUse, ...]
     like: float
     least_stars: int
     most: int
@@ -236,6 +238,7 @@ def _kept(
         ),
         calendar=_calendar(catalog, [items[i] for i in best.items], names),
         left_out=tuple(left_out.values()),
+        quotes=quote_uses(problem),
         like=like,
         least_stars=least_stars,
         most=most,

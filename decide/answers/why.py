@@ -8,6 +8,7 @@ from decide.alternatives.alternative import LeftOut, effect_of_id, option_id, op
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.delivery import delivery_of
+from decide.alternatives.quotes import QuoteUse
 from decide.answers.base import Facts
 from decide.answers.card import Said, said_of
 from decide.answers.named import named
@@ -102,6 +103,7 @@ class Why(Result):
     unpooled: tuple[Unpooled, ...]
     claims: tuple[Said, ...]
     add_on: AddOn | None = None
+    quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
 
 
@@ -215,6 +217,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         unpooled=tuple(unpooled),
         claims=said_of(catalog, main),
         add_on=_add_on(catalog, found, effect, ranking, row),
+        quotes=ranking.quotes,
         catalog=catalog.facts,
     )
 

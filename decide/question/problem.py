@@ -120,7 +120,7 @@ class Problem:
             weights=weights,
             concerns=tuple(_concern(catalog, asked, request.person.sex) for asked in request.concerns),
             limits=_limits(catalog, request),
-            quotes=_quotes(catalog, market, preferences),
+            quotes=_quotes(catalog, market, request, preferences),
             borrow=preferences.borrow,
             red_flags=_red_flags(catalog, request.red_flags),
         )
@@ -327,8 +327,9 @@ def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
     )
 
 
-def _quotes(catalog: Catalog, market: Market, preferences: Preferences) -> tuple[Quote, ...]:
-    quotes = quotes_of(catalog, preferences.prices) if preferences.prices else ()
+def _quotes(catalog: Catalog, market: Market, request: Request, preferences: Preferences) -> tuple[Quote, ...]:
+    quotes = quotes_of(catalog, request.quotes)
+    quotes += quotes_of(catalog, preferences.prices) if preferences.prices else ()
     if preferences.price_list is not None:
         quotes += read_price_list(preferences.price_list, catalog)
     for quote in quotes:

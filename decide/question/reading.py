@@ -5,7 +5,7 @@ and skin type, days of downtime, money, place, what is ruled out, concerns, pref
 no reader used goes to `not_understood`. Nothing is learned and nothing is guessed; the same text always reads the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from decide.catalog import Catalog
@@ -13,7 +13,7 @@ from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.intent import Found, read_intent
-from decide.question.money_words import read_budget
+from decide.question.money_words import UnitSum, read_budget, read_unit_sums
 from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
@@ -22,7 +22,7 @@ from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
-from decide.question.vocabulary import CONDITION, PLACE, VAGUE, Vocabulary
+from decide.question.vocabulary import CONDITION, PLACE, PROCEDURE, VAGUE, Vocabulary
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
@@ -44,7 +44,9 @@ def understand(text: str, catalog: Catalog) -> Request:
 
     age, skin, sex = read_ages(sheet), read_skin_type(sheet), read_sex(sheet)
     downtime = read_downtime(sheet, age.used | skin.used)
-    budget = read_budget(sheet, age.used | skin.used | downtime.used)
+    unit_sums = read_unit_sums(sheet, age.used | skin.used | downtime.used)
+    in_units = frozenset(i for price in unit_sums for i in price.used)
+    budget = read_budget(sheet, age.used | skin.used | downtime.used | in_units)
     taken = age.used | skin.used | downtime.used | budget.used
     market = read_market(sheet, taken)
     scopes = read_scopes(sheet, taken)
@@ -54,9 +56,11 @@ def understand(text: str, catalog: Catalog) -> Request:
     treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread)
     prefer = read_preference(sheet, scopes, taken)
 
+    named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
+    quotes = _quotes(unit_sums, named, catalog)
     used = (
-        taken | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used | sex.used
-        | _said_for_nothing(sheet)
+        taken | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
+        | sex.used | _said_for_nothing(sheet)
     )  # fmt: skip
     unread = treatments.unread | concerns.unread
     left = _left_over(sheet, used, unread)
@@ -79,7 +83,8 @@ def understand(text: str, catalog: Catalog) -> Request:
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
         procedures=treatments.procedures,
         budget=budget.value,
-        market=market.value,
+        quotes=quotes.value,
+        market=market.value or next((m.id for m in catalog.markets.values() if m.currency in _money(unit_sums)), None),
         person=person_of(age.value, _sex_beside(sex.value, states.value), skin.value, states.value),
         avoid=treatments.avoid,
         exclude=treatments.exclude,
@@ -92,6 +97,24 @@ def understand(text: str, catalog: Catalog) -> Request:
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
     )
+
+
+def _quotes(sums: Sequence[UnitSum], mentions: Sequence[Hit], catalog: Catalog) -> Read[tuple[str, ...]]:
+    """Prices of a unit, each of the procedure named last before it, or of the only one; unused where that is unsure."""
+    signs = {m.currency: m.long_symbol for m in catalog.markets.values()}
+    named = {hit.get(PROCEDURE) for hit in mentions}
+    found, used = [], set[int]()
+    for price in sums:
+        before = [hit.get(PROCEDURE) for hit in mentions if hit.start < price.start]
+        procedure = before[-1] if before else next(iter(named)) if len(named) == 1 else None
+        if procedure is not None:
+            found.append(f"{procedure}={signs.get(price.currency or '', '$')}{price.value:f}/{price.unit}")
+            used |= price.used
+    return Read(tuple(found), frozenset(used))
+
+
+def _money(sums: Sequence[UnitSum]) -> set[str]:
+    return {price.currency for price in sums if price.currency}
 
 
 def _sex_beside(sex: str | None, states: dict[str, Any]) -> str | None:

@@ -107,6 +107,8 @@ class Request(Model):
     concerns: tuple[AskedConcern, ...] = ()
     procedures: tuple[str, ...] = ()
     budget: Budget | None = None
+    quotes: tuple[str, ...] = ()
+    """Prices of a unit that were told in words, as `decide.question.prices` reads them: "botulinum-toxin=$12/unit"."""
     market: str | None = None
     person: Person = Person()
     avoid: tuple[Name, ...] = ()

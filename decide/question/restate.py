@@ -30,6 +30,7 @@ def restated(request: Request, catalog: Catalog) -> list[str]:
     parts = [
         _concerns(request, catalog),
         " or ".join(_name(p, catalog) for p in request.procedures),
+        *(_quote(quote, catalog) for quote in request.quotes),
         _budget(request.budget, request.market, catalog),
         *_ruled_out(request, catalog),
         *_person(request.person, catalog),
@@ -105,6 +106,13 @@ def _budget(budget: Budget | None, market: str | None, catalog: Catalog) -> str:
     if budget.high is not None:
         return f"up to {symbol}{_sum(budget.high)} {per}"
     return f"at least {symbol}{_sum(budget.low)} {per}" if budget.low is not None else ""
+
+
+def _quote(quote: str, catalog: Catalog) -> str:
+    procedure, _, price = quote.partition("=")
+    money, _, unit = price.partition("/")
+    each = f" {'an' if unit[:1] == 'a' else 'a'} {unit}" if unit else ""
+    return f"{_name(procedure, catalog)} at {money}{each}"
 
 
 def _sum(amount: Decimal) -> str:

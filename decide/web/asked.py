@@ -122,6 +122,9 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
     if read.prefer and (given.profile or given.weights):
         kept |= {"profile": None, "weights": {}}
         let_go.append(f"{told.problem.profile} weights")
+    if request.quotes:
+        kept["prices"] = (*dict.fromkeys((*given.prices, *request.quotes)),)
+        request = request.model_copy(update={"quotes": ()})
     preferences = replace(given, **kept)
     return Asked(text, False, Problem.of(catalog, request, preferences), preferences, tuple(let_go))
 

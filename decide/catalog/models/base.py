@@ -15,7 +15,9 @@ Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 Seen = Literal["abstract", "full-text", "page"]
-Unit = Literal["session", "syringe", "vial", "tube", "bottle", "month", "course", "procedure", "area"]
+Unit = Literal[
+    "session", "syringe", "vial", "tube", "bottle", "month", "course", "procedure", "area", "unit", "graft"
+]  # fmt: skip
 Design = Literal[
     "meta-analysis",
     "systematic-review",

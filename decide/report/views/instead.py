@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.common import why_left_out
+from decide.report.views.common import quote_lines, why_left_out
 from decide.report.views.marks import (
     Mark,
     gathered,
@@ -97,7 +97,7 @@ def instead_view(found: "Instead") -> InsteadView:
         columns=("concern", "money", f"as {found.name.lower()}", "best otherwise", "the first is"),
         rows=rows,
         legend=gathered((side.name, side.marks) for side in sides),
-        how=HOW,
+        how=" ".join((*quote_lines(found.quotes, found.catalog, found.symbol), HOW)),
     )
 
 

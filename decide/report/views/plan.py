@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.common import Group, left_out_view
+from decide.report.views.common import Group, left_out_view, quote_lines
 from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
 from decide.report.words import (
     IN_ALL,
@@ -85,7 +85,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
         courses=courses,
         together=f"Together: {_together(plan, best)}, for {money(best.cost, plan.symbol)} "
         f"(up to {money(dearest, plan.symbol)} at the dearest).",
-        proof=_proof(plan),
+        proof=" ".join((_proof(plan), *quote_lines(plan.quotes, plan.catalog, plan.symbol))),
         legend=gathered((course.name, course.marks) for course in courses),
         runner_ups=tuple(
             f"{' + '.join(_short(c) for c in view.courses)}: {_together(plan, view)}, {money(view.cost, plan.symbol)}"

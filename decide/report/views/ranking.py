@@ -10,6 +10,7 @@ from decide.report.views.common import (
     RefView,
     about_view,
     left_out_view,
+    quote_lines,
     reason,
     ref_views,
     sentence,
@@ -299,8 +300,10 @@ def basis(ranking: "Ranking") -> str:
     criteria = ranking.catalog.criteria
     weights = ", ".join(f"{criteria[c].name.lower()} {share(w)}" for c, w in ranking.weights.items() if w >= 0.005)
     idle = gain_range(ranking.nothing_done.low, ranking.nothing_done.high, ranking.catalog.scales[ranking.scale])
+    quoted = "".join(f"{line} " for line in quote_lines(ranking.quotes, ranking.catalog, ranking.symbol))
     return (
-        f"On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep included. "
+        f"{quoted}On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep "
+        "included. "
         f"{RANGES}; with placebo or nothing done, people in these studies got {idle}. Weights: {weights}. "
         f"Catalogue {ranking.edition} ({ranking.edition_date})."
     )

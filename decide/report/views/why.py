@@ -9,6 +9,7 @@ from decide.report.views.common import (
     SourceView,
     about_view,
     named_sources,
+    quote_lines,
     ref_views,
     source_view,
     why_left_out,
@@ -106,6 +107,7 @@ def why_view(why: "Why") -> WhyView:
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
+            *quote_lines(why.quotes, catalog, why.symbol),
             *([f"Studies disagree: {share(why.against_share)} of the weight finds no gain."] if why.disagree else []),
         ),
         marks=marks,
