@@ -109,6 +109,7 @@ class Problem:
         InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
             currency that no list has, a red flag that the catalogue does not know.
         """
+        _check_kinds(catalog, request)
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
         return cls(
@@ -295,6 +296,21 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
         own = [s.id for s in catalog.concerns[asked.id].subtype if s.sex == sex]
         kind = own[0] if len(own) == 1 else ""
     return Concern(asked.id, kind)
+
+
+def _check_kinds(catalog: Catalog, request: Request) -> None:
+    """Refuse a kind that is of one sex for whoever is, by what was said, of the other."""
+    for asked in request.concerns:
+        kinds = catalog.concerns[asked.id].subtype if asked.id in catalog.concerns else ()
+        kind = next((kind for kind in kinds if kind.id == asked.subtype and kind.sex), None)
+        if kind is None:
+            continue
+        if request.person.sex not in (None, kind.sex):
+            raise InputError(f"{kind.name.lower()} does not go with {request.person.sex}", "leave out one of them")
+        try:
+            check_person(catalog, request.person.model_copy(update={"sex": kind.sex}))
+        except InputError as error:
+            raise InputError(f"{kind.name.lower()}: {error.message}", "leave out the kind or the other") from None
 
 
 def _limits(catalog: Catalog, request: Request) -> Limits:
