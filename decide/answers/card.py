@@ -17,6 +17,7 @@ from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
 from decide.question.names import option_named
 from decide.question.problem import Problem
+from decide.question.request import Request
 from decide.result import Result
 
 
@@ -68,6 +69,7 @@ class Matched:
 class Card(Result):
     """One procedure."""
 
+    request: Request
     procedure: Procedure
     market: str
     currency: str
@@ -137,6 +139,7 @@ def card(problem: Problem, procedure: str) -> Card:
                       "absorption", "pairing", "notice")
     ]  # fmt: skip
     return Card(
+        request=problem.request,
         procedure=known,
         market=market.name,
         currency=market.currency,

@@ -18,6 +18,7 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import OptionId, name_of, option_named
 from decide.question.problem import Concern, Problem
+from decide.question.request import Request
 from decide.result import Result
 
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
@@ -63,6 +64,7 @@ class InsteadRow:
 class Instead(Result):
     """One row a concern."""
 
+    request: Request
     asked: str
     name: str
     market: str
@@ -107,7 +109,7 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         ]
     market = problem.market
     return Instead(
-        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows),
+        request=problem.request, asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows),
         quotes=quote_uses(problem), catalog=catalog.facts,
     )  # fmt: skip
 

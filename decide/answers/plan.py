@@ -46,6 +46,8 @@ class PlanCourse:
     screening: Screening
     alone: dict[str, float]
     stars: dict[str, int]
+    other_kinds: tuple[str, ...] = ()
+    """Concerns for whose kind no study of it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +100,8 @@ class Plan(Result):
     more_money: tuple[MoreMoney, ...]
     calendar: tuple[Visit, ...]
     left_out: tuple[LeftOut, ...]
+    nothing_for: dict[str, tuple[str, ...]]
+    """Concerns for which nothing may be had, and the conditions that bar what there is."""
     quotes: tuple[QuoteUse, ...]
     like: float
     least_stars: int
@@ -238,6 +242,11 @@ def _kept(
         ),
         calendar=_calendar(catalog, [items[i] for i in best.items], names),
         left_out=tuple(left_out.values()),
+        nothing_for={
+            c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
+            for i, c in enumerate(names)
+            if not any(item.shares[i] for item in items)
+        },
         quotes=quote_uses(problem),
         like=like,
         least_stars=least_stars,
@@ -333,7 +342,11 @@ def _course(
         screening=joined(screen(problem, item.option.effect, Concern(c, kinds[c])) for c in kinds),
         alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(kinds, item.shares, strict=True) if s > 0},
         stars=item.stars,
-    )
+        other_kinds=tuple(
+            c for c, s in zip(kinds, item.shares, strict=True)
+            if s > 0 and synthesis_of(problem.catalog, c, kinds[c]).lent(item.option.effect)
+        ),
+    )  # fmt: skip
 
 
 def _idle(catalog: Catalog, concern: str, kind: str) -> float:

@@ -22,6 +22,7 @@ from decide.evidence.index import Effect
 from decide.evidence.rows import Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
+from decide.question.request import Request
 from decide.result import Result
 
 
@@ -76,6 +77,7 @@ class AddOn:
 class Why(Result):
     """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
 
+    request: Request
     id: str
     name: str
     concern: str
@@ -190,6 +192,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     row = rows.get(asked) or rows.get(identity)
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
+        request=ranking.request,
         id=identity,
         name=option_name(catalog, effect, concern),
         concern=concern,

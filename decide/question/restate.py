@@ -32,11 +32,15 @@ def restated(request: Request, catalog: Catalog) -> list[str]:
         " or ".join(_name(p, catalog) for p in request.procedures),
         *(_quote(quote, catalog) for quote in request.quotes),
         _budget(request.budget, request.market, catalog),
-        *_ruled_out(request, catalog),
-        *_person(request.person, catalog),
+        *asker(request, catalog),
         _PREFERRED[request.prefer] if request.prefer else "",
     ]
     return [part for part in parts if part]
+
+
+def asker(request: Request, catalog: Catalog) -> list[str]:
+    """What limits an answer beside its subject and money: what is ruled out, and who asks."""
+    return [*_ruled_out(request, catalog), *_person(request.person, catalog)]
 
 
 def explain_gaps(request: Request, catalog: Catalog) -> list[str]:

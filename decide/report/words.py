@@ -17,6 +17,7 @@ TALK = "This informs a talk with a clinician; it does not replace one."
 RANGES = "Ranges of benefit hold 8 times in 10"
 BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?", "+", "†", "!", "no figure"
 GRAVEST = "‼"
+OTHER_KINDS = "≠"
 SURENESS = (
     "no clinical evidence", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip

@@ -7,7 +7,18 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.screening import STATUS, caution_words, gravest_words, status_words
-from decide.report.words import BORROWED, CAUTION, DISAGREE, DOUBTFUL, GRAVEST, GUESSED, NO_FIGURE, OVER, capital
+from decide.report.words import (
+    BORROWED,
+    CAUTION,
+    DISAGREE,
+    DOUBTFUL,
+    GRAVEST,
+    GUESSED,
+    NO_FIGURE,
+    OTHER_KINDS,
+    OVER,
+    capital,
+)
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import Option
@@ -44,12 +55,13 @@ SAYS = {
     "doubtful": "Every price seen for it is doubtful: ask for a quote",
     "over": "The high end of its range is over your budget",
     "disagree": "Studies disagree: a third or more of the weight finds no gain",
+    "kind": "No study of it names this kind: its figure and its stars are of other kinds, or of all together",
     "guess": "No source gives its downtime: a guess by how deep it goes",
     "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
 }
 KINDS = (
-    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "over", "disagree", "guess",
-    "no figure",
+    "caution", "kind", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "over", "disagree",
+    "guess", "no figure",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
 EACH = ("caution", "status", "gravest")
@@ -72,6 +84,11 @@ def price_marks(cost: "Cell", lender: str, doubtful: bool, over: bool = False) -
     if over:
         found.append(simple("over", OVER))
     return found
+
+
+def kind_marks(benefit: "Cell") -> list[Mark]:
+    """What is to be known of a figure for one kind of a concern."""
+    return [simple("kind", OTHER_KINDS)] if benefit.other_kinds else []
 
 
 def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
@@ -105,6 +122,7 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
         found.append(simple("disagree", DISAGREE))
     if row["downtime"].basis == "prior":
         found.append(simple("guess", GUESSED))
+    found += kind_marks(row["benefit"])
     if row["benefit"].basis != "studies":
         found.append(simple("no figure", NO_FIGURE))
     return (*found, *screening_marks(row.screening, catalog))
@@ -119,7 +137,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
     sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("status", "clinic"))
-    return " ".join((signs(marks, "caution", "disagree"), *sold)).rstrip()
+    return " ".join((signs(marks, "caution", "kind", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:

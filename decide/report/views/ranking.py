@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.restate import asker
 from decide.report.views.cells import CellView, cells, heading
 from decide.report.views.common import (
     AboutView,
@@ -202,6 +203,7 @@ def title(ranking: "Ranking") -> str:
     bits = [ranking.concern_name]
     if budget and budget.high is not None:
         bits.append(f"up to {money(float(budget.high), ranking.symbol)}{IN_ALL[budget.per]}")
+    bits += asker(ranking.request, ranking.catalog)
     bits.append(f"{ranking.market_name} prices")
     if ranking.profile != ranking.catalog.edition.default_profile:
         bits.append(f"{ranking.profile} weights")
@@ -224,9 +226,10 @@ def reasons(ranking: "Ranking") -> str:
     """Why the first place is first: what it is expected to do, and what puts it ahead of the next."""
     first, lead = ranking.rows[0], ranking.lead
     scale = ranking.catalog.scales[ranking.scale]
+    lent = ", by studies of other kinds" if first["benefit"].other_kinds else ""
     opening = (
-        f"{first.option.name} comes first: {benefit_phrase(first['benefit'], scale)}, {SURENESS[first.stars]}, about "
-        f"{money(first['cost'].typical, ranking.symbol)} in all."
+        f"{first.option.name} comes first: {benefit_phrase(first['benefit'], scale)}{lent}, {SURENESS[first.stars]}, "
+        f"about {money(first['cost'].typical, ranking.symbol)} in all."
     )
     if lead is None:
         return opening

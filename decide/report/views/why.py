@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.restate import asker
 from decide.report.charts.forest import forest_text
 from decide.report.views.cells import CellView, cells
 from decide.report.views.common import (
@@ -97,7 +98,9 @@ def why_view(why: "Why") -> WhyView:
     claims = claim_views(why.claims, catalog)
     layers = why.layers
     return WhyView(
-        title=f"{why.name} for {why.concern_name.lower()} · {why.market} prices",
+        title=" · ".join(
+            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market} prices")
+        ),
         place=_place(why),
         parts=parts,
         benefit=f"Benefit: {gain(why.benefit, scale)}, likely {whole_span(why.benefit_low, why.benefit_high)} "
