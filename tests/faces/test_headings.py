@@ -130,3 +130,14 @@ def test_a_kind_against_the_person_is_refused_in_one_line(kind: str, person: dic
     page = faces.client.get("/", params=[("concern", "hair-loss"), *kinds, *fields])  # type: ignore[arg-type]
     assert page.status_code == 422
     assert "does not go with" in page.text
+
+
+def test_an_age_is_told_once_for_each_option(catalog: Catalog) -> None:
+    from decide.report.views.ranking import ranking_view
+
+    view = ranking_view(decide.rank("wrinkles", person={"age": 15}, draws=0, catalog=catalog))
+    (group,) = [group for group in view.left_out if group.why == "not for you"]
+    assert len(group.lines) > 5
+    for line in group.lines:
+        assert line.reason.count("see a doctor") <= 1, line
+        assert line.reason.count("age under 18") <= 1 + line.reason.count("(for "), line

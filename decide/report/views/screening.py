@@ -1,6 +1,7 @@
 """Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decide.question.conditions import readable
@@ -45,9 +46,17 @@ def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
 def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
     """All reasons of the weight that decides, each once, with who says so beyond the first."""
     found: dict[str, list[str]] = {}
-    for ground in screening.grounds:
-        if ground.verdict == screening.verdict:
-            found.setdefault(ground_words(ground, catalog, of), []).append(ground.source)
+    decisive = [ground for ground in screening.grounds if ground.verdict == screening.verdict]
+    barred = {ground.condition for ground in decisive if ground.kind == "bar"}
+    for ground in decisive:
+        # that nothing allows it at an age says no more where a source bars it, and the same of each part
+        if ground.kind == "age":
+            words = (
+                "see a doctor" if ground.condition in barred else ground_words(replace(ground, part=""), catalog, of)
+            )
+        else:
+            words = ground_words(ground, catalog, of)
+        found.setdefault(words, []).append(ground.source)
     first = next((g.source for g in screening.grounds), "")
     told = [
         f"{words} ({', '.join(more)})" if (more := [s for s in dict.fromkeys(sources) if s and s != first]) else words
