@@ -121,3 +121,24 @@ def test_in_doubt_a_flag_is_raised(catalog: Catalog) -> None:
 def test_words_that_raise_nothing_are_refused(catalog: Catalog) -> None:
     with pytest.raises(InputError, match="no red flag is known by 'a nice day'"):
         flags_in(catalog, "a nice day")
+
+
+@pytest.mark.parametrize("text", ["hair loss, healthy man, no meds", "wrinkles, I don't take any medication",
+                                  "wrinkles, no medical conditions, no allergies"])  # fmt: skip
+def test_who_says_that_nothing_ails_them_is_stopped_from_nothing(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    assert (read.unread, read.person.conditions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("acne scars, my son (9)", {"sex": "male", "age": 9}),
+        ("acne scars, my daughter is 7 years old", {"sex": "female", "age": 7}),
+        ("under eye bags, diabetic type 2", {"conditions": ("diabetes",)}),
+        ("man, 29, my wife is due in May, hair loss", {"sex": "male", "age": 29, "conditions": ("partner-pregnancy",)}),
+        ("wrinkles, I have MS", {"conditions": ("multiple-sclerosis",)}),
+    ],
+)
+def test_a_person_is_read_as_said(catalog: Catalog, text: str, person: dict[str, object]) -> None:
+    assert understand(text, catalog).person == Person.model_validate(person)
