@@ -23,7 +23,7 @@ from decide.evidence.index import Effect, records
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, meant_by_asking, of_age
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
-from decide.question.vague import meant, vague_words
+from decide.question.vague import meant, named_in, vague_words
 
 DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
 DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
@@ -223,7 +223,7 @@ def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) ->
         *(g for part in parts for g in _compatible(catalog, part, true_of, concern.id, inferred)),
         *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, open_.possible),
         *(g for part in parts for g in _under_age(catalog, part, ages, true_of, asker)),
-        *_unread(parts, unread),
+        *_unread(catalog, parts, unread),
         *_other_sex(catalog, effect, concern.id, sex),
     ]
     order = sorted(dict.fromkeys(grounds), key=lambda ground: -VERDICTS.index(ground.verdict))
@@ -345,11 +345,15 @@ def _under_age(
         yield Ground(verdict=verdict, kind="age", condition=f"under-{adult:g}", part=part.id)
 
 
-def _unread(parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
-    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin."""
+def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
+    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin, and what
+    it names ("tretinoin burned my face").
+    """
+    said = list(unread)
     for part in parts:
-        if part.route in DEEP_ROUTES or part.invasiveness in DEEP:
-            for words in unread:
+        deep = part.route in DEEP_ROUTES or part.invasiveness in DEEP
+        for words in said:
+            if deep or named_in(catalog, words) & {part.id, *part.families}:
                 yield Ground(verdict="ask-first", kind="unread", condition=words, part=part.id)
 
 

@@ -37,8 +37,9 @@ class Ground:
 class Caution:
     """What this person is to know of an option that does not keep it from them.
 
-    `care`: a source says to take care; `if`: that, or a bar, in a narrower case than was said; `no-fact`: no source speaks of
-    what was said; `no-bar`: a source finds that it is no bar; `inferred`: allowed by inference from another fact.
+    `care`: a source says to take care; `if`: that, or a bar, in a narrower case than was said; `no-fact`: no source
+    speaks of what was said; `no-bar`: a source finds that it is no bar; `inferred`: allowed by inference from another
+    fact.
     """
 
     kind: Literal["care", "if", "no-fact", "no-bar", "inferred"]

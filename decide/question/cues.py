@@ -137,7 +137,11 @@ CUES: Mapping[str, str] = {
         |as a teenager|from my teen|when i was a teen|when i was a teenager|teenage acne|teen acne|teenage year
         |since i was a teenager|nursing student|nursing school|nursing degree|nursing home""",
     # ------------------------------------------------------------ nothing at all
-    "filler": """bottom line|in line with|along the line|on the spot|blind spot|soft spot|sweet spot|in the dark
+    "filler": """no med|no medication|no medicine|no medical condition|no medical problem|no health problem
+        |no health issue|no health condition|no illness|no disease|no other condition|no known allergy
+        |not take any medication|not take any medicine|not take medication|not take anything|not on any medication
+        |not on medication|not on any med|not on anything|otherwise healthy|am healthy|healthy|bottom line
+        |in line with|along the line|on the spot|blind spot|soft spot|sweet spot|in the dark
         |read between the line|hit the mark|question mark|long run|by the way|first of all|for year|for age
         |for a while|for a long time|all my life|at the moment|at this point|right now|these days|this year|at all
         |of course|as well|in general|in total|in all|all in|in advance|a lot|to be honest|what about|how about
@@ -174,7 +178,9 @@ STATES: Mapping[str, str] = {
         |last pregnancy|from pregnancy|pregnancy|postpartum|finished breastfeeding|stopped breastfeeding
         |done breastfeeding|no longer breastfeeding|no longer pregnant|after breastfeeding|after breast feeding
         |finished nursing|stopped nursing|used to be pregnant|menopause""",
-    "asked": """gave birth|given birth|just had a baby|had a baby|new mum|new mom|new mother|newborn|my newborn
+    "asked": """mini pill|progesterone only pill|progestogen only pill|depo shot|depo injection|contraceptive injection
+        |contraceptive implant|nexplanon|implanon|mirena|iud|coil|copper coil|gave birth|given birth|just had a baby
+        |had a baby|new mum|new mom|new mother|newborn|my newborn
         |postpartum|post partum|postnatal|my baby is|c section|had a miscarriage|miscarriage""",
 }
 

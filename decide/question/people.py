@@ -37,7 +37,7 @@ _AGES = (
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
     rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
-    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{2}})(?= [,.!?;)]| with | and |$)",
+    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
     r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
 )
@@ -51,7 +51,10 @@ _SKIN_TYPES = (
         rf"(?: (?:type|tone|scale|phototype|level|number)){{0,2}}(?: (?:is|of|:|a|am)){{0,2}}"
         rf" {_TYPE}{_NO_RANGE}(?: skin)?"
     ),
-    rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
+    (
+        rf"(?<!diabetic )(?<!diabetes )\btype {_TYPE}{_NO_RANGE}(?: skin)?"
+        r"(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))"
+    ),
 )
 
 _TONE = rf"(?P<tone>{'|'.join(sorted(TONES, key=len, reverse=True))})"
@@ -100,7 +103,7 @@ _EXPECTING = (
 )
 _PARTNER_PREGNANT = (
     r"\b(?:wife|girlfriend|partner|fiancee|fiance|gf|missus|spouse) (?:is |who is |might be |may be |could be )"
-    r"(?:also |now |currently )?(?:pregnant|expecting)\b"
+    r"(?:also |now |currently )?(?:pregnant|expecting|due)\b"
 )
 
 
@@ -145,7 +148,10 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
 def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
+    partner = _partner_of(sheet)
     for index, token in enumerate(sheet.tokens):
+        if index in partner:
+            continue
         for sex in _sexes_at(sheet, index):
             if not _only_tells(sheet, index):
                 found.setdefault(sex, set()).add(index)

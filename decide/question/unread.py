@@ -53,7 +53,7 @@ _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
 _PLAIN = word_set(
-    """exotic robotic hypnotic narcotic critic political
+    """acne pimples spots scars teen teens teenager exotic robotic hypnotic narcotic critic political
     wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
     mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
     instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
@@ -147,7 +147,11 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     if words[-1] in _LOOKS or (numbered[0] and not measured) or (any(numbered) and _SPAN.intersection(words)):
         # a sum, a date, an age
         return False
-    strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]
+    strange = [
+        w
+        for i, w in zip(run, words, strict=True)
+        if w.isalpha() and w not in (_PLAIN | FACE) and w not in common_words() and not sheet.is_filler(i)
+    ]
     has = _HAS.search(line)
     said = has is not None and not _WEAK.search(line)
     return bool(strange) and (follows or said or measured or _daily(sheet, run))

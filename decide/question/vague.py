@@ -12,7 +12,7 @@ from decide.catalog.models import Vague
 from decide.question.conditions import figures, implied, of_age
 from decide.question.phrases import longest
 from decide.question.request import Person
-from decide.question.vocabulary import VAGUE, Vocabulary, tokens_of
+from decide.question.vocabulary import PROCEDURE, VAGUE, Vocabulary, tokens_of
 
 
 class Meant(NamedTuple):
@@ -30,6 +30,13 @@ def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
         hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
     )
     return tuple(catalog.vague[number] for hit in hits for number in hit.all(VAGUE))
+
+
+@derived(most=256)
+def named_in(catalog: Catalog, words: str) -> frozenset[str]:
+    """The procedures and families that words about the person name: what did harm."""
+    hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(PROCEDURE))
+    return frozenset(str(hit.get(PROCEDURE)) for hit in hits)
 
 
 def left_open(catalog: Catalog, person: Person, words: str) -> tuple[Vague, ...]:

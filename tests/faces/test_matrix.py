@@ -126,7 +126,8 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
 ASKED = [name for name, row in CONDITIONS.items()
          if row["kind"] not in ("site", "advice", "age", "life-stage") and "fitzpatrick" not in name]  # fmt: skip
 PLACES = [("acne-scars", ""), ("acne-scars", "hypertrophic"), ("wrinkles", ""), ("pigment", "melasma"), ("redness", ""),
-          ("hair-loss", "male-pattern"), ("hair-loss", "female-pattern"), ("dark-circles", "hollow"), ("volume-loss", "")]  # fmt: skip
+          ("hair-loss", "male-pattern"), ("hair-loss", "female-pattern"), ("dark-circles", "hollow"),
+          ("volume-loss", "")]  # fmt: skip
 
 
 def persons() -> list[tuple[dict[str, Any], str, str]]:
