@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from decide.answers.why import Why
     from decide.api import ask, compare, instead, plan, rank, show, understand, why
     from decide.catalog import Catalog, load_catalog
-    from decide.errors import CatalogError, InputError, NothingFits
+    from decide.errors import CatalogError, DoctorFirst, InputError, NothingFits
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Person, Request
 
@@ -40,6 +40,7 @@ _PLACES = {
     "Catalog": "decide.catalog",
     "CatalogError": "decide.errors",
     "Comparison": "decide.answers.comparison",
+    "DoctorFirst": "decide.errors",
     "InputError": "decide.errors",
     "Instead": "decide.answers.instead",
     "NothingFits": "decide.errors",
@@ -71,6 +72,7 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "Comparison",
+    "DoctorFirst",
     "InputError",
     "Instead",
     "NothingFits",

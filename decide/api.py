@@ -52,6 +52,13 @@ class How(TypedDict, total=False):
     borrow: bool
 
 
+class Told(How, total=False):
+    """What a reading of words told beside the person (`Request`): what could not be read, and red flags."""
+
+    unread: Iterable[str]
+    red_flags: Iterable[str]
+
+
 @lru_cache(maxsize=4)
 def _shipped(_folder: str | None) -> Catalog:
     return load_catalog()
@@ -68,6 +75,16 @@ def _preferences(preferences: Preferences | None, how: How) -> Preferences:
     if isinstance(given.get("prices"), str | Path):
         given["price_list"] = given.pop("prices")
     return replace(preferences or Preferences(), **given)
+
+
+def _problem(facts: Catalog, preferences: Preferences | None, how: Told, **asked: Any) -> Problem:
+    """The problem that plain values pose."""
+    how = how.copy()
+    unread, flags = how.pop("unread", ()), how.pop("red_flags", ())
+    request = request_of(
+        facts, **asked, unread=tuple(listed("unread", unread)), red_flags=tuple(listed("red_flags", flags))
+    )
+    return Problem.of(facts, request, _preferences(preferences, how))
 
 
 def understand(text: str, *, catalog: Facts = None) -> Request:
@@ -114,7 +131,7 @@ def rank(
     draws: int = ORDER,
     seed: int = 0,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Ranking:
     """Alternatives for a concern, best first.
 
@@ -129,19 +146,22 @@ def rank(
         horizon : whole months over which costs are counted; 12 when None.
         prices : prices of your own by name ({"fraxel": "$1200/session"}), or the path of a clinic's price list.
         borrow : whether a missing price may be borrowed from another market.
+    unread, red_flags : what was said of who asks and could not be read, and words that a doctor has to hear first, as
+        `understand` tells them; what is unread stops tablets and injections, a red flag every answer.
     draws, seed : draws behind P(best) of each option; 0 draws for the order alone.
     catalog : a `Catalog`, or a folder of facts to lay over the shipped ones.
 
     Raises
     ------
     InputError : an unknown name, an amount or weight that cannot be, a market or currency that no list has.
+    DoctorFirst : a red flag, here and in every call below; the message says what to tell the doctor.
     """
     facts = _catalog(catalog)
-    request = request_of(
-        facts, concerns=concern, subtype=subtype, budget=budget, per=per, person=person, procedures=only,
-        exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
+    problem = _problem(
+        facts, preferences, how, concerns=concern, subtype=subtype, budget=budget, per=per, person=person,
+        procedures=only, exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
     )  # fmt: skip
-    ranking = _rank.rank(Problem.of(facts, request, _preferences(preferences, how)))
+    ranking = _rank.rank(problem)
     return with_sureness(facts, ranking, draws=draws, seed=seed) if draws else ranking
 
 
@@ -154,14 +174,14 @@ def compare(
     person: Who = None,
     preferences: Preferences | None = None,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Comparison:
     """Options, procedures or families side by side for a concern; the other parameters are those of `rank`."""
     if isinstance(procedures, str):
         raise InputError("procedures must be a list of names", 'decide.compare(["exosomes", "tretinoin"], "wrinkles")')
     facts = _catalog(catalog)
-    request = request_of(facts, concerns=concern, subtype=subtype, budget=budget, person=person)
-    return _comparison.compare(Problem.of(facts, request, _preferences(preferences, how)), procedures)
+    asked = {"concerns": concern, "subtype": subtype, "budget": budget, "person": person}
+    return _comparison.compare(_problem(facts, preferences, how, **asked), procedures)
 
 
 def why(
@@ -173,15 +193,15 @@ def why(
     person: Who = None,
     preferences: Preferences | None = None,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Results[Why]:
     """The chain of facts behind an option's place: one for each member where a family is named.
 
     `procedure` is an option's id, its printed name or its place in the ranking, or the name of a procedure or family.
     """
     facts = _catalog(catalog)
-    request = request_of(facts, concerns=concern, subtype=subtype, budget=budget, person=person)
-    return Results(_why.why(Problem.of(facts, request, _preferences(preferences, how)), str(procedure)))
+    asked = {"concerns": concern, "subtype": subtype, "budget": budget, "person": person}
+    return Results(_why.why(_problem(facts, preferences, how, **asked), str(procedure)))
 
 
 def show(
@@ -190,15 +210,14 @@ def show(
     person: Who = None,
     preferences: Preferences | None = None,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Results[Card]:
     """The card of a procedure: one for each member where a family is named, one for each part of a pairing.
 
     With a `person` it says whether they may have it.
     """
     facts = _catalog(catalog)
-    request = request_of(facts, intent="show", person=person)
-    return Results(_card.cards(Problem.of(facts, request, _preferences(preferences, how)), procedure))
+    return Results(_card.cards(_problem(facts, preferences, how, intent="show", person=person), procedure))
 
 
 def instead(
@@ -209,16 +228,15 @@ def instead(
     person: Who = None,
     preferences: Preferences | None = None,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Instead:
     """What the money for a procedure or family buys best elsewhere, one row a concern.
 
     `spend` is the money at stake; without it, what the procedure's own course costs. The rest as for `rank`.
     """
     facts = _catalog(catalog)
-    asked = [concern] if concern is not None else []
-    request = request_of(facts, intent="instead", concerns=asked, budget=spend, person=person)
-    return _instead.instead(Problem.of(facts, request, _preferences(preferences, how)), procedure)
+    asked = {"concerns": [concern] if concern is not None else [], "budget": spend, "person": person}
+    return _instead.instead(_problem(facts, preferences, how, intent="instead", **asked), procedure)
 
 
 def plan(
@@ -234,7 +252,7 @@ def plan(
     max_downtime_days: float | None = None,
     preferences: Preferences | None = None,
     catalog: Facts = None,
-    **how: Unpack[How],
+    **how: Unpack[Told],
 ) -> Plan:
     """The best set of courses for these concerns within a budget: exactly optimal under the model of `decide.plans`.
 
@@ -247,10 +265,9 @@ def plan(
     NothingFits : the budget buys nothing that helps.
     """
     facts = _catalog(catalog)
-    request = request_of(
-        facts, intent="plan", concerns=concerns, budget=budget_of(facts, budget), person=person, exclude=exclude,
-        avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
+    problem = _problem(
+        facts, preferences, how, intent="plan", concerns=concerns, budget=budget_of(facts, budget), person=person,
+        exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     weights = {concern_named(facts, name).id: weight for name, weight in (importance or {}).items()}
-    problem = Problem.of(facts, request, _preferences(preferences, how))
     return _plan.plan(problem, importance=weights, least_stars=least_stars, most=most)

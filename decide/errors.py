@@ -24,7 +24,15 @@ class CatalogError(InputError):
 class NothingFits(Exception):  # noqa: N818 - an outcome, not an error
     """The question was understood and no option fits; `hint` says what would."""
 
+    title = "Nothing fits"
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class DoctorFirst(NothingFits):
+    """Something was said that a doctor has to look at before anything is ranked, planned, compared or priced."""
+
+    title = "See a doctor first"

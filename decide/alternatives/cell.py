@@ -85,6 +85,8 @@ class Cell:
     high: float
     basis: Basis
     refs: tuple[Ref, ...] = ()
+    other_kinds: bool = False
+    """Whether it was studied, but only in other kinds of the concern than the one asked about."""
 
     @property
     def known(self) -> bool:

@@ -14,17 +14,20 @@ from typing import Literal, NamedTuple
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.cell import Cell
-from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground, Screening, Status
+from decide.alternatives.screening import VERDICTS, Caution, GravestHarm, Ground, Screening, Status, Verdict
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
+from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
-from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, of_age
+from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, meant_by_asking, of_age
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
+from decide.question.vague import meant, named_in, vague_words
 
-SYSTEMIC = ("oral", "injected", "infused")
-"""Routes by which a thing reaches the whole body, or cannot be taken back."""
+DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
+DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
+"""Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
 HOW_SOLD = ("prescription-only", "pharmacy-only", "over-the-counter")
@@ -43,8 +46,16 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     """Whether the person of a problem may have an option for a concern (None: for anything), and what is to be known.
 
     The same for every answer. `Screening.verdict` is the strictest of what all facts on all parts of the course say.
+
+    Raises
+    ------
+    DoctorFirst : the problem has a red flag, so that nothing may be offered at all.
     """
-    asker = Asker(problem.person, concern or Concern(""), problem.market.id, problem.unread)
+    if problem.red_flags:
+        told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
+        raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
+    person = problem.person if concern is None else problem.whoever(concern)
+    asker = Asker(person, concern or Concern(""), problem.market.id, problem.unread)
     return _screening(problem.catalog, effect, asker)
 
 
@@ -107,32 +118,17 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
 
 def holding(catalog: Catalog, person: Person, concern: Concern = Concern("")) -> frozenset[str]:
     """The conditions that hold for a person: what was said, what the concern's kind means, and all that they imply."""
-    return _closure(catalog, (*_said(catalog, person), *_asked(catalog, concern)), sex_of(catalog, person))
+    return _closure(catalog, (*_said(catalog, person), *meant_by_asking(catalog, *concern)), sex_of(catalog, person))
 
 
 def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
     """The conditions that were said of a person, by keys of their own or by id; sex and age as conditions too."""
-    said = {
-        "pregnancy": person.pregnant,
-        "breast-feeding": person.breast_feeding,
-        "trying-to-conceive": person.trying_to_conceive,
-    }
-    found = [name for name, holds in said.items() if holds]
+    found = [state.condition for state in person.states]
     if person.skin_type is not None:
         found += [c for c in catalog.conditions if person.skin_type in figures(c, "fitzpatrick")]
     if person.age is not None:
         found += [c for c in catalog.conditions if of_age(c, person.age)]
     return tuple(dict.fromkeys((*found, *person.conditions)))
-
-
-def _asked(catalog: Catalog, concern: Concern) -> tuple[str, ...]:
-    """What asking about a kind of a concern means; without a kind, what all of its kinds mean."""
-    known = catalog.concerns.get(concern.id)
-    if known is None:
-        return ()
-    kinds = [{*s.implies, s.id} for s in known.subtype if concern.kind in ("", s.id)]
-    meant = set[str].intersection(*kinds) if kinds else set()
-    return tuple(c for c in catalog.conditions if c in meant or c == concern.id)
 
 
 def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozenset[str]:
@@ -163,11 +159,11 @@ def sex_of(catalog: Catalog, person: Person) -> Sex | None:
     return next((sex for sex in SEXES if f"{sex}-sex" in true_of), "female" if true_of & OF_WOMEN else None)
 
 
-def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None) -> bool:
+def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None, youngest: int | None) -> bool:
     """Whether a woman is taken to be able to become pregnant: below the age, unless she says otherwise."""
     if sex != "female" or PAST_BEARING in person.conditions:
         return False
-    return person.age is None or person.age < catalog.constant("fertile-below-age")
+    return youngest is None or youngest < catalog.constant("fertile-below-age")
 
 
 # ------------------------------------------------------------------ the screening
@@ -211,26 +207,34 @@ def _either(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
 def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) -> Screening:
     person, concern = asker.person, asker.concern
     parts = parts_of(catalog, effect)
-    said = _said(catalog, person)
-    fertile = ("could-become-pregnant",) if _could_become_pregnant(catalog, person, sex) else ()
-    true_of = _closure(catalog, (*said, *_asked(catalog, concern), *fertile), sex)
+    open_ = meant(catalog, person, asker.unread)
+    ages = (person.age, person.age) if person.age is not None else open_.ages
+    said = (*_said(catalog, person), *(c for c in catalog.conditions if c in open_.certain))
+    fertile = _could_become_pregnant(catalog, person, sex, ages[0] if ages else None)
+    true_of = _closure(
+        catalog,
+        (*said, *meant_by_asking(catalog, *concern), *(("could-become-pregnant",) if fertile else ())),
+        sex,
+    )
+    unread = [words for words in asker.unread if not vague_words(catalog, words)]
     inferred: list[Caution] = []
     grounds = [
         *_barred(catalog, parts, true_of),
         *(g for part in parts for g in _compatible(catalog, part, true_of, concern.id, inferred)),
-        *(g for part in parts for g in _under_age(catalog, part, person, true_of, asker)),
-        *_unread(parts, asker.unread),
+        *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, open_.possible),
+        *(g for part in parts for g in _under_age(catalog, part, ages, true_of, asker)),
+        *_unread(catalog, parts, unread),
         *_other_sex(catalog, effect, concern.id, sex),
     ]
     order = sorted(dict.fromkeys(grounds), key=lambda ground: -VERDICTS.index(ground.verdict))
-    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, concern.id))
+    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, open_.possible, concern.id))
     return Screening(
         verdict=order[0].verdict if order else "offered",
         grounds=tuple(order),
         cautions=tuple(dict.fromkeys(cautions)),
-        status=tuple(_status(catalog, parts, concern.id, asker.market)),
+        status=tuple(_status(catalog, effect, concern, asker.market)),
         gravest=tuple(_gravest(catalog, parts)),
-        not_with=_not_with(catalog, parts, concern.id, asker.market),
+        not_with=_not_with(catalog, effect, concern, asker.market),
     )
 
 
@@ -242,8 +246,29 @@ def _barred(catalog: Catalog, parts: Iterable[Procedure], true_of: frozenset[str
                 yield _ground("ask-first" if fact.strength else "not-for-you", "bar", fact)
 
 
+def _narrower(
+    catalog: Catalog, parts: Iterable[Procedure], true_of: frozenset[str], said: set[str], possible: frozenset[str]
+) -> Iterator[Ground]:
+    """Contraindications that may hold: in a narrower case than was said, or by words that left it open.
+
+    That a woman could become pregnant is no reason to ask about every bar in pregnancy.
+    """
+    wide = said - {"could-become-pregnant"}
+    for part in parts:
+        for fact in catalog.practice(part.id, "contraindication"):
+            known = catalog.conditions.get(fact.value or "")
+            if known is None or known.id in true_of or (known.kind == "age" and known.id not in possible):
+                # an age that was said settles every bound
+                continue
+            if known.id in possible or wide.intersection(known.implies):
+                yield _ground("ask-first", "if", fact)
+
+
 def _ground(
-    verdict: Literal["ask-first", "not-for-you"], kind: Literal["bar", "if-needed"], fact: Practice, condition: str = ""
+    verdict: Literal["ask-first", "not-for-you"],
+    kind: Literal["bar", "if-needed", "if"],
+    fact: Practice,
+    condition: str = "",
 ) -> Ground:
     return Ground(
         verdict=verdict,
@@ -295,14 +320,17 @@ def _stays_on_the_skin(catalog: Catalog, part: Procedure) -> bool:
 
 
 def _under_age(
-    catalog: Catalog, part: Procedure, person: Person, true_of: frozenset[str], asker: Asker
+    catalog: Catalog, part: Procedure, ages: tuple[int, int] | None, true_of: frozenset[str], asker: Asker
 ) -> Iterator[Ground]:
-    """Under age only what a source allows from an age, for this concern and in this market, is let through."""
+    """Under age only what a source allows from an age, for this concern and in this market, is let through.
+
+    Who may be under age by the ages that were said is asked first.
+    """
     younger = [n for c in true_of for n in figures(c, "under")]
-    if person.age is None and not younger:
+    if ages is None and not younger:
         return
     adult = catalog.constant("adult-age")
-    if (person.age is None or person.age >= adult) and min(younger, default=adult + 1) > adult:
+    if (ages is None or ages[0] >= adult) and min(younger, default=adult + 1) > adult:
         return
     from_ages = [
         fact.low
@@ -311,15 +339,21 @@ def _under_age(
         and (fact.concern in (None, asker.concern.id) or not asker.concern.id)
         and fact.market in (None, asker.market)
     ]
-    if person.age is None or not from_ages or person.age < max(from_ages):
-        yield Ground(verdict="not-for-you", kind="age", condition=f"under-{adult:g}", part=part.id)
+    if ages is None or not from_ages or ages[0] < max(from_ages):
+        grown = ages is not None and ages[1] >= adult and min(younger, default=adult + 1) > adult
+        verdict: Verdict = "ask-first" if grown else "not-for-you"
+        yield Ground(verdict=verdict, kind="age", condition=f"under-{adult:g}", part=part.id)
 
 
-def _unread(parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
-    """What was said of the person and could not be read stops what reaches the whole body."""
+def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
+    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin, and what
+    it names ("tretinoin burned my face").
+    """
+    said = list(unread)
     for part in parts:
-        if part.route in SYSTEMIC:
-            for words in unread:
+        deep = part.route in DEEP_ROUTES or part.invasiveness in DEEP
+        for words in said:
+            if deep or named_in(catalog, words) & {part.id, *part.families}:
                 yield Ground(verdict="ask-first", kind="unread", condition=words, part=part.id)
 
 
@@ -341,7 +375,12 @@ def _other_sex(catalog: Catalog, effect: Effect, concern: str, sex: Sex | None) 
 
 
 def _cautions(
-    catalog: Catalog, parts: Iterable[Procedure], true_of: frozenset[str], said: Iterable[str], concern: str
+    catalog: Catalog,
+    parts: Iterable[Procedure],
+    true_of: frozenset[str],
+    said: Iterable[str],
+    possible: frozenset[str],
+    concern: str,
 ) -> Iterator[Caution]:
     parts = list(parts)
     bearing = [
@@ -352,9 +391,14 @@ def _cautions(
             yield _caution("care", fact, concern)
     for fact in bearing:
         narrower = catalog.conditions.get(fact.value or "")
-        if narrower is None or narrower.id in true_of or fact.fact != "contraindication":
+        if narrower is None or narrower.id in true_of or fact.fact == "not-contraindicated":
             continue
-        if any(c in said for c in narrower.implies):
+        # a bar that may hold is asked about first, but for that one could become pregnant
+        if (
+            narrower.id in possible
+            if fact.fact == "caution"
+            else "could-become-pregnant" in set(said).intersection(narrower.implies)
+        ):
             yield _caution("if", fact, concern)
     for fact in bearing:
         if fact.fact == "not-contraindicated" and fact.value in true_of:
@@ -381,14 +425,13 @@ def _caution(kind: Literal["care", "if", "no-bar"], fact: Practice, concern: str
     )
 
 
-def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> Iterator[Status]:
-    """How each part is regulated in a market; where no fact says how it is had there, from others."""
-    for part in parts:
-        facts = [
-            f
-            for f in catalog.practice(part.id, "status")
-            if f.market in (None, market) and f.concern in (None, concern) and f.value
-        ]
+def _status(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> Iterator[Status]:
+    """How each part is regulated in a market; where no fact says how it is had there, from others.
+
+    A mix with a status of its own is not what one of its parts alone is: the licence is the mix's.
+    """
+    for part in _regulated(catalog, effect, concern, market):
+        facts = _status_facts(catalog, part, concern, market)
         known = {fact.value for fact in facts}
         for fact in facts:
             yield Status(value=fact.value or "", part=part.id, source=fact.source, market=market, note=fact.note)
@@ -396,6 +439,28 @@ def _status(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: 
             yield Status(value=ON_PRESCRIPTION, part=part.id, market=market)
         if part.clinic and "clinic-device" not in known:
             yield Status(value="clinic", part=part.id, market=market)
+
+
+def _status_facts(catalog: Catalog, part: Procedure, concern: Concern, market: str) -> list[Practice]:
+    return [
+        fact
+        for fact in catalog.practice(part.id, "status")
+        if fact.market in (None, market)
+        and fact.concern in (None, concern.id)
+        and fact.value
+        and (not fact.kinds or concern.kind in fact.kinds)
+    ]
+
+
+def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> Iterator[Procedure]:
+    parts = {part.id: part for part in parts_of(catalog, effect)}
+    within = {
+        inner
+        for part in parts.values()
+        if part.parts and _status_facts(catalog, part, concern, market)
+        for inner in part.parts
+    }
+    return (part for part in parts.values() if part.id not in within)
 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
@@ -406,10 +471,9 @@ def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHa
             )
 
 
-def _not_with(catalog: Catalog, parts: Iterable[Procedure], concern: str, market: str) -> tuple[str, ...]:
+def _not_with(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> tuple[str, ...]:
     """With what a prescription option must not be had: every contraindication of all its parts, each once."""
-    parts = list(parts)
-    if not any(status.value == ON_PRESCRIPTION for status in _status(catalog, parts, concern, market)):
+    if not any(status.value == ON_PRESCRIPTION for status in _status(catalog, effect, concern, market)):
         return ()
-    found = (f.value for part in parts for f in catalog.practice(part.id, "contraindication"))
+    found = (f.value for part in parts_of(catalog, effect) for f in catalog.practice(part.id, "contraindication"))
     return tuple(dict.fromkeys(value for value in found if value))

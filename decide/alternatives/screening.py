@@ -14,7 +14,8 @@ VERDICTS: tuple[Verdict, ...] = ("offered", "ask-first", "not-for-you")
 class Ground:
     """One reason why an option is not offered, and the fact behind it, where there is one.
 
-    `bar`: a contraindication; `silent`: no fact lets it through in pregnancy or breast-feeding; `if-needed`: a source
+    `bar`: a contraindication; `if`: one that holds in a narrower case than was said, or in one that was left open;
+    `silent`: no fact lets it through in pregnancy or breast-feeding; `if-needed`: a source
     allows it only where needed; `age`: no fact allows it under age; `unread`: something was said of the person that
     could not be read; `studied`: it was studied in the other sex alone. `condition` is an id of the catalogue or, where
     nothing could be read, the words themselves. `sex` is set where the reason holds for that sex alone and none was
@@ -22,7 +23,7 @@ class Ground:
     """
 
     verdict: Verdict
-    kind: Literal["bar", "silent", "if-needed", "age", "unread", "studied"]
+    kind: Literal["bar", "if", "silent", "if-needed", "age", "unread", "studied"]
     condition: str
     part: str = ""
     source: str = ""
@@ -36,8 +37,9 @@ class Ground:
 class Caution:
     """What this person is to know of an option that does not keep it from them.
 
-    `care`: a source says to take care; `if`: barred in a narrower case than was said; `no-fact`: no source speaks of
-    what was said; `no-bar`: a source finds that it is no bar; `inferred`: allowed by inference from another fact.
+    `care`: a source says to take care; `if`: that, or a bar, in a narrower case than was said; `no-fact`: no source
+    speaks of what was said; `no-bar`: a source finds that it is no bar; `inferred`: allowed by inference from another
+    fact.
     """
 
     kind: Literal["care", "if", "no-fact", "no-bar", "inferred"]

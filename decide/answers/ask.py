@@ -15,21 +15,12 @@ from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why, why
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
-from decide.question.problem import Concern, Problem
+from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
 from decide.result import Result
 
 Part = Ranking | Comparison | Card | Instead | Why | Plan
-
-
-@dataclass(frozen=True, kw_only=True)
-class RedFlag:
-    """Words of the question that mean that a doctor has to look first, what to tell, and who says so."""
-
-    words: str
-    says: str
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +69,8 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     catalog, request = problem.catalog, problem.request
     gaps = explain_gaps(request, catalog)
     said = restate(request, catalog, problem.market.name)
-    flags = tuple(
-        RedFlag(words=words, says=flag.says, source=flag.source)
-        for flag in catalog.red_flags
-        for words in flag.words
-        if words in request.red_flags
-    )
-    if flags:
-        return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=flags)
+    if problem.red_flags:
+        return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=problem.red_flags)
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
     parts = [

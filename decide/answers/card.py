@@ -17,6 +17,7 @@ from decide.evidence.certainty import certainty_of
 from decide.evidence.index import effect_of
 from decide.question.names import option_named
 from decide.question.problem import Problem
+from decide.question.request import Request
 from decide.result import Result
 
 GIVEN = (
@@ -82,6 +83,7 @@ class NotUsed:
 class Card(Result):
     """One procedure."""
 
+    request: Request
     procedure: Procedure
     market: str
     currency: str
@@ -148,6 +150,7 @@ def card(problem: Problem, procedure: str) -> Card:
     judged = {criterion.fact for criterion in catalog.criteria.values()}
     given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
     return Card(
+        request=problem.request,
         procedure=known,
         market=market.name,
         currency=market.currency,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
+from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
@@ -17,6 +18,7 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import OptionId, name_of, option_named
 from decide.question.problem import Concern, Limits, Problem
+from decide.question.request import Request
 from decide.result import Result
 
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
@@ -62,11 +64,13 @@ class InsteadRow:
 class Instead(Result):
     """One row a concern."""
 
+    request: Request
     asked: str
     name: str
     market: str
     symbol: str
     rows: tuple[InsteadRow, ...]
+    quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
 
 
@@ -101,8 +105,9 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         ]
     market = problem.market
     return Instead(
-        asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows), catalog=catalog.facts
-    )
+        request=problem.request, asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows),
+        quotes=quote_uses(problem), catalog=catalog.facts,
+    )  # fmt: skip
 
 
 def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:

@@ -16,6 +16,7 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
+from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts
 from decide.catalog import Catalog
@@ -45,6 +46,8 @@ class PlanCourse:
     screening: Screening
     alone: dict[str, float]
     stars: dict[str, int]
+    other_kinds: tuple[str, ...] = ()
+    """Concerns for whose kind no study of it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +100,9 @@ class Plan(Result):
     more_money: tuple[MoreMoney, ...]
     calendar: tuple[Visit, ...]
     left_out: tuple[LeftOut, ...]
+    nothing_for: dict[str, tuple[str, ...]]
+    """Concerns for which nothing may be had, and the conditions that bar what there is."""
+    quotes: tuple[QuoteUse, ...]
     like: float
     least_stars: int
     most: int
@@ -249,6 +255,12 @@ def _kept(
         ),
         calendar=_calendar(catalog, [items[i] for i in best.items], names),
         left_out=tuple(left_out.values()),
+        nothing_for={
+            c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
+            for i, c in enumerate(names)
+            if not any(item.shares[i] for item in items)
+        },
+        quotes=quote_uses(problem),
         like=like,
         least_stars=least_stars,
         most=most,
@@ -343,7 +355,11 @@ def _course(
         screening=joined(screen(problem, item.option.effect, Concern(c, kinds[c])) for c in kinds),
         alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(kinds, item.shares, strict=True) if s > 0},
         stars=item.stars,
-    )
+        other_kinds=tuple(
+            c for c, s in zip(kinds, item.shares, strict=True)
+            if s > 0 and synthesis_of(problem.catalog, c, kinds[c]).lent(item.option.effect)
+        ),
+    )  # fmt: skip
 
 
 def _idle(catalog: Catalog, concern: str, kind: str) -> float:

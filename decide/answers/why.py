@@ -9,6 +9,7 @@ from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.delivery import delivery_of
+from decide.alternatives.quotes import QuoteUse
 from decide.answers.base import Facts
 from decide.answers.card import Said, said_of
 from decide.answers.named import named
@@ -24,6 +25,7 @@ from decide.evidence.informing import Reason, Stated
 from decide.evidence.rows import Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
+from decide.question.request import Request
 from decide.result import Result
 
 
@@ -85,6 +87,7 @@ class AddOn:
 class Why(Result):
     """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
 
+    request: Request
     id: str
     name: str
     concern: str
@@ -112,6 +115,7 @@ class Why(Result):
     unpooled: tuple[Unpooled, ...]
     claims: tuple[Said, ...]
     add_on: AddOn | None = None
+    quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
 
 
@@ -197,6 +201,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     row = rows.get(asked) or rows.get(identity)
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
+        request=ranking.request,
         id=identity,
         name=option_name(catalog, effect, concern),
         concern=concern,
@@ -224,6 +229,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         unpooled=tuple(unpooled),
         claims=said_of(catalog, main),
         add_on=_add_on(catalog, found, effect, ranking, row),
+        quotes=ranking.quotes,
         catalog=catalog.facts,
     )
 

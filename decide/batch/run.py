@@ -35,6 +35,25 @@ def _request(catalog: Catalog, asked: Asked) -> Request:
 
         return understand(asked.text, catalog)
     try:
-        return validated({"intent": "best", **asked.shape})
+        request = validated({"intent": "best", **asked.shape})
     except InputError as error:
         raise InputError(error.message, "see 'decide understand' for the shape") from None
+    if "unread" in asked.shape and "red_flags" in asked.shape:
+        return request
+    return _with_stops(catalog, request)
+
+
+def _with_stops(catalog: Catalog, request: Request) -> Request:
+    """A shape that does not say which of its unused words stop: nothing unknown is taken for safe, so all of them may
+    be about the person, and red flags are looked for in them.
+    """
+    from decide.question.reading import understand
+
+    words = [w for w in request.not_understood if w.strip()]
+    found = [flag for w in words for flag in understand(w, catalog).red_flags]
+    return request.model_copy(
+        update={
+            "unread": request.unread or tuple(words),
+            "red_flags": tuple(dict.fromkeys((*request.red_flags, *found))),
+        }
+    )

@@ -231,6 +231,11 @@ class Catalog:
         return tuple(self._collect("price_word", "price-words.toml"))
 
     @cached_property
+    def vague(self) -> tuple[m.Vague, ...]:
+        """Words about a person that leave open what holds."""
+        return tuple(self._collect("vague", "persons.toml"))
+
+    @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
         """What a doctor has to look at first."""
         return tuple(self._collect("red_flag", "red-flags.toml"))

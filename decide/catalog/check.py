@@ -179,6 +179,8 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
         if entry.table == "mention":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
             yield from ((entry, f"unknown kind of fact {f!r}") for f in entry.fact.facts if f not in known.fact_kinds)
+        if entry.table == "vague":
+            yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.may_be if c not in conditions)
         if entry.table == "concern":
             implied = (c for kind in entry.fact.subtype for c in kind.implies)
             yield from ((entry, f"implies an unknown condition {c!r}") for c in implied if c not in conditions)
@@ -191,10 +193,10 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
     for entries in (known.entries("condition"), flags):
         said: dict[str, Entry] = {}
         for entry in entries:
-            for word in entry.fact.words:
+            for word in (*entry.fact.words, *getattr(entry.fact, "allergens", ())):
                 first = said.setdefault(" ".join(word.lower().replace("-", " ").split()), entry)
                 if first is not entry:
-                    yield entry, f"{word!r} also means {getattr(first.fact, 'id', first.fact.words[0])!r}"
+                    yield entry, f"{word!r} also means {getattr(first.fact, 'id', '') or first.fact.words[0]!r}"
 
 
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
@@ -207,6 +209,13 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
             if not known.has("procedure", other):
                 yield f"unknown procedure {other!r}"
         return
+    if entry.table == "practice" and fact.kinds:
+        kinds = {
+            kind.id for concern in known.facts("concern") if concern.id == fact.concern for kind in concern.subtype
+        }
+        for kind in fact.kinds:
+            if kind not in kinds:
+                yield f"{fact.concern} has no kind {kind!r}"
     if entry.table == "concern":
         if not known.has("scale", fact.scale):
             yield f"unknown scale {fact.scale!r}"

@@ -13,8 +13,8 @@ from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.catalog.study_holes import study_holes
 from decide.catalog.words import any_of
 
-SPEAKING = ("contraindication", "caution", "status", "notice")
-"""The kinds of practice fact whose notes are searched for words that name a group."""
+CARD = ("best_used", "best_for", "caution", "before", "during", "after")
+"""The fields of a card that are searched for words that name a group; so is every note of a practice fact."""
 
 
 def holes(catalog: Catalog) -> list[Fault]:
@@ -37,8 +37,8 @@ def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry,
     groups = [(group, any_of(group.words)) for group in catalog.mentions.values()]
     for entry in entries:
         if entry.table == "procedure":
-            text, procedure = f"{entry.fact.caution} {entry.fact.best_for}", entry.fact.id
-        elif entry.table == "practice" and entry.fact.fact in SPEAKING:
+            text, procedure = " ".join(getattr(entry.fact, field) for field in CARD), entry.fact.id
+        elif entry.table == "practice":
             text, procedure = entry.fact.note, entry.fact.procedure
         else:
             continue

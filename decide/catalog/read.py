@@ -70,6 +70,7 @@ TABLES: Mapping[str, Table] = {
     "avoid": Table(m.Avoid, _by_id),
     "mention": Table(m.Mention, _by_id),
     "red_flag": Table(m.RedFlag, lambda f: (f.words,)),
+    "vague": Table(m.Vague, lambda f: (f.words, f.origins)),
     "foundation": Table(m.Foundation, lambda f: (f.concern, f.kind, f.procedure, f.source)),
     "criterion": Table(m.Criterion, _by_id),
     "profile": Table(m.Profile, _by_id),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.alternatives.alternative import Option
-from decide.alternatives.cell import Cell, Pull, Ref
+from decide.alternatives.cell import Basis, Cell, Pull, Ref
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
@@ -55,7 +55,8 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
         Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight, used.cut))
         for used, weight in found.pull
     )
-    return Cell(low=low, typical=typical, high=high, basis="studies" if found.studied else "prior", refs=refs)
+    basis: Basis = "studies" if found.studied else "prior"
+    return Cell(low=low, typical=typical, high=high, basis=basis, refs=refs, other_kinds=benefits.lent(effect))
 
 
 def measure(context: Context, criterion: Criterion) -> Cell:

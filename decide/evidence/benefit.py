@@ -103,6 +103,11 @@ class Benefits:
         found = {item.effect for item in self.used} | {item.against for item in self.used if item.against}
         return frozenset(found)
 
+    def lent(self, effect: Effect) -> bool:
+        """Whether an effect was studied, but in no study that names the kind asked about: its figures are of others."""
+        mine = [item for item in self.used if effect in (item.effect, item.against)]
+        return bool(self.subtype and mine) and all(item.study.subtype != self.subtype for item in mine)
+
     def names(self, effect: Effect) -> tuple[str, ...]:
         """The unknowns whose sum is this effect."""
         names = [effect.treatment]

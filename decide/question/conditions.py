@@ -38,6 +38,22 @@ def implied(catalog: Catalog, conditions: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def meant_by_asking(catalog: Catalog, concern: str, kind: str = "") -> tuple[str, ...]:
+    """The conditions that asking about a concern means: those of its kind, or without one those of all its kinds."""
+    known = catalog.concerns.get(concern)
+    if known is None:
+        return ()
+    kinds = [{*s.implies, s.id} for s in known.subtype if kind in ("", s.id)]
+    shared = set[str].intersection(*kinds) if kinds else set()
+    return tuple(c for c in catalog.conditions if c in shared or c == concern)
+
+
+def meant_beside(catalog: Catalog, concerns: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The states of a person that asking about several concerns means; a place that one of them has is its own."""
+    found = (c for concern, kind in concerns for c in meant_by_asking(catalog, concern, kind))
+    return tuple(dict.fromkeys(c for c in found if catalog.conditions[c].is_state))
+
+
 def check_person(catalog: Catalog, person: Person) -> None:
     """Refuse what cannot be true of one person: conditions that nobody lists, or that go against sex or age.
 
@@ -46,8 +62,7 @@ def check_person(catalog: Catalog, person: Person) -> None:
     InputError : in one line, with what would do.
     """
     known = known_conditions(catalog, person.conditions)
-    keys = (("pregnancy", person.pregnant), ("breast-feeding", person.breast_feeding))
-    said = (*(name for name, holds in keys if holds), *known)
+    said = (*(state.condition for state in person.states), *known)
     # who tries for a child may be either
     of_women = [c for c in said if c != "trying-to-conceive" and implied(catalog, [c]) & OF_WOMEN]
     men = [c for c in said if c == "male-sex"] or (["male"] if person.sex == "male" else [])
@@ -85,7 +100,7 @@ def condition_choices(catalog: Catalog) -> list[tuple[str, str]]:
     """Id and name of every condition to choose from; what has a key of its own in a request (pregnancy, sex, skin type)
     is not among them.
     """
-    return [(c.id, c.name) for c in catalog.conditions.values() if c.is_state and (c.words or c.kind == "kind")]
+    return [(c.id, c.name) for c in catalog.conditions.values() if c.is_state and (c.is_said or c.kind == "kind")]
 
 
 def avoid_choices(catalog: Catalog) -> list[tuple[str, str]]:

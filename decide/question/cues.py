@@ -128,13 +128,20 @@ CUES: Mapping[str, str] = {
         |how do i|how can i|how to|what can|cheapest|fix|get rid of|what else|treatment for|want|need|looking for
         |ideas|anything|something|what to do|where do i start|what do you|how would you""",
     # ------------------------------------------------------------ not ours, though it sounds like it
-    "unread": """hair removal|facial hair|body hair|unwanted hair|ingrown hair|stretch mark|birth mark|birthmark
-        |beauty spot|beauty mark|beauty spots|g spot|bruise|dry skin|oily skin|sensitive skin|dry eye
+    "unread": """normal blood pressure|blood pressure is normal|blood pressure is fine|normal bp|hair removal|facial
+    hair|body hair|unwanted hair|ingrown hair|stretch mark|birth mark|birthmark
+        |beauty spot|beauty mark|beauty spots|g spot|bruise|dry skin|oily skin|sensitive skin
         |red eye|black head|white spot|white patch|white mark|bald tire|skin tag|age of|loose neck
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip
-        |dry lip|thin lip|bigger lip|lip volume|body""",
+        |dry lip|thin lip|bigger lip|lip volume|body|cellulite|in my teen|my teen year|since my teen|as a teen
+        |as a teenager|from my teen|when i was a teen|when i was a teenager|teenage acne|teen acne|teenage year
+        |since i was a teenager|nursing student|nursing school|nursing degree|nursing home""",
     # ------------------------------------------------------------ nothing at all
-    "filler": """bottom line|in line with|along the line|on the spot|blind spot|soft spot|sweet spot|in the dark
+    "filler": """no med|no medication|no medicine|no medical condition|no medical problem|no health problem
+        |no health issue|no health condition|no illness|no disease|no other condition|no known allergy
+        |not take any medication|not take any medicine|not take medication|not take anything|not on any medication
+        |not on medication|not on any med|not on anything|otherwise healthy|am healthy|healthy|bottom line
+        |in line with|along the line|on the spot|blind spot|soft spot|sweet spot|in the dark
         |read between the line|hit the mark|question mark|long run|by the way|first of all|for year|for age
         |for a while|for a long time|all my life|at the moment|at this point|right now|these days|this year|at all
         |of course|as well|in general|in total|in all|all in|in advance|a lot|to be honest|what about|how about
@@ -148,21 +155,33 @@ CUES: Mapping[str, str] = {
 STATES: Mapping[str, str] = {
     "pregnant": """pregnant|in pregnancy|during pregnancy|while pregnant|pregnancy safe|safe for pregnancy
         |safe in pregnancy|expecting a baby|expecting my first|expecting my second|during my pregnancy
-        |pregnancy friendly|with child|mum to be|mom to be""",
+        |pregnancy friendly|with child|mum to be|mom to be|preggo|preggers|gestating|gestation|second trimester
+        |third trimester|2 trimester|3 trimester|2nd trimester|3rd trimester|my trimester|baby due|baby is due
+        |my due date|might be pregnant|may be pregnant|could be pregnant|possibly pregnant|think i am pregnant
+        |my period is late|period is late|missed my period|missed a period|late period""",
     "breast_feeding": """breastfeeding|breast feeding|breast feed|breastfeed|breastfed|nursing|nursing a baby
-        |nursing mother|lactating|lactation|nursing mum|nursing mom""",
+        |nursing mother|lactating|lactation|nursing mum|nursing mom|pumping|pumping milk|pumping breast milk
+        |expressing milk|feeding my newborn|feeding my baby|feeding my infant|chestfeeding""",
     "trying_to_conceive": """trying to conceive|ttc|trying for a baby|trying for baby|trying for another baby
         |trying for a child|trying to get pregnant|trying to become pregnant|trying to fall pregnant
         |planning a pregnancy|planning pregnancy|planning to get pregnant|planning to become pregnant
         |planning for a baby|planning to conceive|want to get pregnant|hoping to get pregnant|hoping to conceive
         |want to conceive|wanting to conceive|plan to get pregnant|doing ivf|going through ivf|undergoing ivf
         |hoping for a baby|plan to conceive|hope to get pregnant|hope to conceive|planning a baby
-        |want to become pregnant|hoping to become pregnant|try for a baby|try to conceive""",
+        |want to become pregnant|hoping to become pregnant|try for a baby|try to conceive|not pregnant but trying
+        |not pregnant yet but trying|not pregnant yet|not pregnant yet trying|trying for a kid|trying for kids
+        |trying to have a baby|trying for number two|trying for our first|trying for our second|stopped using condoms
+        |stopped contraception|stopped birth control|stopped taking the pill|came off the pill|stopped the pill
+        |having ivf|starting ivf|ivf cycle|doing fertility treatment|fertility treatment|ivf|not preventing""",
     "unread": """was pregnant|were pregnant|been pregnant|got pregnant|get pregnant|getting pregnant
         |before pregnancy|after pregnancy|since pregnancy|past pregnancy|since my pregnancy|after my pregnancy
         |last pregnancy|from pregnancy|pregnancy|postpartum|finished breastfeeding|stopped breastfeeding
         |done breastfeeding|no longer breastfeeding|no longer pregnant|after breastfeeding|after breast feeding
         |finished nursing|stopped nursing|used to be pregnant|menopause""",
+    "asked": """mini pill|progesterone only pill|progestogen only pill|depo shot|depo injection|contraceptive injection
+        |contraceptive implant|nexplanon|implanon|mirena|iud|coil|copper coil|gave birth|given birth|just had a baby
+        |had a baby|new mum|new mom|new mother|newborn|my newborn
+        |postpartum|post partum|postnatal|my baby is|c section|had a miscarriage|miscarriage""",
 }
 
 PREFER: Mapping[str, str] = {
@@ -204,7 +223,7 @@ PREFER: Mapping[str, str] = {
 
 SEXES: Mapping[str, str] = {
     "male": "man|male|guy|bloke|boy|gentleman|dude|groom|fella|mens|mr",
-    "female": "woman|female|lady|girl|bride|womens|ladies|mrs|ms",
+    "female": "woman|female|lady|girl|bride|womens|ladies|mrs",
 }
 RELATIONS: Mapping[str, str] = {
     "male": """husband|boyfriend|dad|father|son|brother|uncle|grandfather|grandpa|grandad|nephew|hubby|father in law

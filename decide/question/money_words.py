@@ -74,9 +74,10 @@ _LEADS = word_set(
 
 _PER_AFTER: Mapping[Per, str] = {
     "session": r"(?:per|each|every|a|/|an) (?:single )?(?:session|treatment|visit|appointment|sitting|go|pop|round"
-    r"|procedure|shot|time|injection|syringe)\b",
+    r"|procedure|shot|time|injection)\b",
     "month": r"(?:(?:per|each|every|a|/) (?:calendar )?(?:month|mo|mth)\b|monthly\b|pcm\b|pm\b|p m\b)",
 }
+_PER_UNIT = r"(?:per|each|every|an?|/) (unit|syringe|vial|area|tube|bottle)s?"
 _PER_BEFORE: Mapping[Per, str] = {
     "session": r"\b(?:(?:per|each|every) (?:session|treatment|visit|appointment)|session budget)\b[^.;?!]{0,40}$",
     "month": r"\b(?:monthly|(?:per|each|every|a) month)\b[^.;?!]{0,40}$",
@@ -104,6 +105,16 @@ class Sum(NamedTuple):
     foreign: bool = False
 
 
+class UnitSum(NamedTuple):
+    """A sum that is the price of one unit of something, and the tokens that said so."""
+
+    start: int
+    value: Decimal
+    currency: str | None
+    unit: str
+    used: frozenset[int]
+
+
 class Bound(NamedTuple):
     """A sum with its part in the budget; `sure` when words said that it is one."""
 
@@ -126,6 +137,21 @@ def read_budget(sheet: Sheet, taken: frozenset[int]) -> Read[Budget | None]:
         if in_range.isdisjoint(range(money.start, money.end)) and (bound := _bound(sheet, money)) is not None
     ]
     return _together(sorted(bounds, key=lambda b: min(b.used)))
+
+
+def read_unit_sums(sheet: Sheet, taken: frozenset[int]) -> list[UnitSum]:
+    """Sums for a unit of what is sold ("$12 a unit", "£300 per syringe"): prices, and no budgets."""
+    found = []
+    for money in _sums(sheet, taken):
+        if not money.marked or money.foreign or _was_spent(sheet, money.start):
+            continue
+        after = " ".join(sheet.word(i) for i in range(money.end, min(money.end + 2, len(sheet.tokens))))
+        match = re.fullmatch(_PER_UNIT, after)
+        if match:
+            _, cue = _cue_before(sheet, money.start)
+            used = frozenset(range(money.start, money.end + 2)) | cue
+            found.append(UnitSum(money.start, money.value, money.currency, match[1], used))
+    return found
 
 
 def _together(bounds: list[Bound]) -> Read[Budget | None]:

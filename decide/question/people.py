@@ -5,15 +5,18 @@ unread and are reported. A relative who merely tells something ("my sister swear
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from decide.question.cues import RELATIONS, SEXES
 from decide.question.phrases import Hit
 from decide.question.request import Person
-from decide.question.sheet import Read, Sheet
+from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
 from decide.question.skin import ROMAN, TONES
 from decide.question.wordlist import word_set
 
+LEFT_OPEN = ("unread", "asked")
+"""States that set nothing: what was once, and what leaves open whether somebody is breast-feeding or pregnant now."""
 _RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
 _SEX_WORDS = {word: sex for sex, listed in SEXES.items() for word in listed.split("|")}
 _SEXED = "male|female|man|woman|guy|bloke|lady|girl|boy|gentleman|bride"
@@ -23,15 +26,18 @@ _NOT_YEARS = (
 )
 _ADVERB = r"(?:now |just |only |already |currently |a |an |aged |age |: ){0,4}"
 _AGES = (
-    r"\b(\d{2,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b",
-    r"\b(\d{2,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
+    (
+        r"\b(\d{1,3})(?: -)? (?:years?|yrs?)(?: -)? (?:old|of age|young)\b"
+        r"(?! (?:scar|scars|marks?|spots?|tattoo|acne|filler))"
+    ),
+    r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
     rf"\b(?:he|she|who|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
-    rf"(\d{{2,3}})\b{_NOT_YEARS}",
+    rf"(\d{{1,3}})\b{_NOT_YEARS}",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
     rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
-    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{2}})(?= [,.!?;)]| with | and |$)",
+    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
     r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
 )
@@ -45,7 +51,10 @@ _SKIN_TYPES = (
         rf"(?: (?:type|tone|scale|phototype|level|number)){{0,2}}(?: (?:is|of|:|a|am)){{0,2}}"
         rf" {_TYPE}{_NO_RANGE}(?: skin)?"
     ),
-    rf"\btype {_TYPE}{_NO_RANGE}(?: skin)?(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))",
+    (
+        rf"(?<!diabetic )(?<!diabetes )\btype {_TYPE}{_NO_RANGE}(?: skin)?"
+        r"(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))"
+    ),
 )
 
 _TONE = rf"(?P<tone>{'|'.join(sorted(TONES, key=len, reverse=True))})"
@@ -86,16 +95,28 @@ _YEARS_AGO = (
 )
 
 
+_EXPECTING = (
+    r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
+    r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
+    r"\b\d{1,2} (?:weeks?|months?) (?:along|gone)\b",
+    r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+)
+_PARTNER_PREGNANT = (
+    r"\b(?:wife|girlfriend|partner|fiancee|fiance|gf|missus|spouse) (?:is |who is |might be |may be |could be )"
+    r"(?:also |now |currently )?(?:pregnant|expecting|due)\b"
+)
+
+
 def read_ages(sheet: Sheet) -> Read[int | None]:
     """An age in years. Two different ages are none: nobody knows whose they are."""
-    if not any(token.number is not None and 10 <= token.number <= 110 for token in sheet.tokens):
+    if not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
         return Read(None)
     hidden = {i for hit in (*sheet.of("procedure"), *sheet.of("concern")) for i in hit.indices}
     found: dict[int, frozenset[int]] = {}
     for pattern in _AGES:
         for match, span in sheet.find(pattern, hidden):
             age = int(match[1])
-            if 10 <= age <= 110:
+            if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)
@@ -127,7 +148,10 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
 def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
+    partner = _partner_of(sheet)
     for index, token in enumerate(sheet.tokens):
+        if index in partner:
+            continue
         for sex in _sexes_at(sheet, index):
             if not _only_tells(sheet, index):
                 found.setdefault(sex, set()).add(index)
@@ -146,7 +170,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     stem = sheet.tokens[index].stem
     hit = sheet.hit_at(index)
-    if stem in _SEX_WORDS and (hit is None or hit.get("sex") or hit.get("concern")):
+    if stem in _SEX_WORDS and (hit is None or hit.get("sex") is not None or hit.get("concern")):
         yield _SEX_WORDS[stem]
     if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
         yield str(hit.get("relation"))
@@ -195,16 +219,29 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     """Pregnancy and the like, and conditions, as far as nobody said that they do not hold."""
     found: dict[str, Any] = {}
     conditions: list[str] = []
-    used: set[int] = set()
+    partner = _partner_of(sheet)
+    used: set[int] = set(partner)
+    for pattern in _EXPECTING:
+        for _, span in sheet.find(pattern):
+            if partner.isdisjoint(span) and negated.isdisjoint(span):
+                found["pregnant"] = True
+                # how far along is not kept
+                used.update(i for i in span if sheet.tokens[i].number is None)
+    if partner:
+        conditions.append("partner-pregnancy")
     for hit in sheet.hits:
-        state, condition = hit.get("state"), hit.get("condition")
-        if not (state or condition) or state == "unread":
+        if not partner.isdisjoint(hit.indices):
             continue
-        if condition and "recent" in condition.split("-") and any(True for _ in sheet.find(_YEARS_AGO)):
+        state, condition = hit.get("state"), hit.get("condition")
+        if not (state or condition) or state in LEFT_OPEN:
+            continue
+        if condition and "recent" in condition.split("-") and _long_ago(sheet, hit):
             # what was lately is no more
             continue
+        if condition and _wondered(sheet, hit):
+            continue
         used.update(hit.indices)
-        if negated.intersection(hit.indices) or _never(sheet, hit):
+        if negated.intersection(hit.indices) or _never(sheet, hit) or _feared(sheet, hit):
             continue
         if state:
             found[state] = True
@@ -215,6 +252,45 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _feared(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a treatment is feared to bring it: "does it cause cancer", "the risk of blood clots"."""
+    before = [sheet.word(i) for i in range(max(0, hit.start - 2), hit.start)]
+    return bool(before) and (before[-1] in _BRINGING or tuple(before) in {("risk", "of"), ("lead", "to")})
+
+
+def _wondered(sheet: Sheet, hit: Hit) -> bool:
+    """Whether somebody only asks if a medicine may be taken: "can I take ibuprofen"."""
+    words = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.start + 1)]
+    return any(a in _MAY and b == "i" for a, b in pairwise(words)) and any(w in _TAKING for w in words)
+
+
+_BRINGING = ("cause", "causes", "causing", "gives", "trigger", "triggers")
+_MAY = ("can", "could", "should", "may", "shall")
+_TAKING = ("take", "use", "try")
+
+
+def _long_ago(sheet: Sheet, hit: Hit) -> bool:
+    """Whether the years that were named are those of this hit: none of another thing lies between, nor does a clause
+    end. In doubt it was lately.
+    """
+    for _, span in sheet.find(_YEARS_AGO):
+        between = range(hit.end, span.start) if span.start >= hit.end else range(span.stop, hit.start)
+        others = [other for i in between if (other := sheet.hit_at(i)) and other.get("cue") is None]
+        ends = any(sheet.word(i) in CLAUSE_BREAKS or sheet.word(i) in ("and", "but", "now") for i in between)
+        before = (other for i in range(span.start - 1, span.start - 4, -1) if (other := sheet.hit_at(i)))
+        theirs = span.start < hit.start and any(other.get("concern") for other in before)
+        if not others and not ends and not theirs:
+            return True
+    return False
+
+
+def _partner_of(sheet: Sheet) -> frozenset[int]:
+    """Where somebody says that a partner carries the pregnancy, and speaks of oneself as the one to be treated."""
+    if not _speaks_of_oneself(sheet) and not any(hit.get("sex") == "male" for hit in sheet.hits):
+        return frozenset()
+    return frozenset(i for _, span in sheet.find(_PARTNER_PREGNANT) for i in span)
 
 
 def _never(sheet: Sheet, hit: Hit) -> bool:

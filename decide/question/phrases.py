@@ -135,7 +135,8 @@ def longest(matches: Iterable[Hit]) -> list[Hit]:
     for hit in matches:
         known = merged.get((hit.start, hit.end))
         meanings = (*known.meanings, *(m for m in hit.meanings if m not in known.meanings)) if known else hit.meanings
-        merged[hit.start, hit.end] = Hit(hit.start, hit.end, hit.size, meanings)
+        size = max(hit.size, known.size) if known else hit.size
+        merged[hit.start, hit.end] = Hit(hit.start, hit.end, size, meanings)
     taken: set[int] = set()
     kept: list[Hit] = []
     for hit in sorted(merged.values(), key=lambda h: (-h.size, h.get("cue") is not None, h.start)):

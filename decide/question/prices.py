@@ -22,6 +22,8 @@ from decide.question.money import amount, parse
 from decide.question.names import procedure_named
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
+DEAREST = Decimal(1_000_000)
+"""No unit of anything is priced higher: the most that a price fact may hold."""
 MOST = 100
 """Nobody was quoted more prices than this; a longer list is a file."""
 
@@ -72,7 +74,7 @@ def _quote(catalog: Catalog, name: str, value: object) -> Quote:
     identity = procedure_named(catalog, name)
     what = f"price of {name}"
     if not isinstance(value, str):
-        sum_ = amount(value, what)
+        sum_ = _bounded(amount(value, what), what)
         return Quote(identity, sum_, sum_, said=f"{name}={value}")
     money, _, unit = value.partition("/")
     if not unit:
@@ -80,7 +82,14 @@ def _quote(catalog: Catalog, name: str, value: object) -> Quote:
         worded = re.fullmatch(r"(.+?)\s+(?:an?|per|each|every)\s+(\w+)", value.strip())
         money, unit = (worded[1], worded[2]) if worded else (value, "")
     sum_, currency = parse(money, catalog, what)
+    sum_ = _bounded(sum_, what)
     return Quote(identity, sum_, sum_, _unit(unit.strip().lower(), f"{name}={value}"), currency, said=f"{name}={value}")
+
+
+def _bounded(sum_: Decimal, what: str) -> Decimal:
+    if sum_ > DEAREST:
+        raise InputError(f"the {what} {sum_:,f} is absurdly large", f"the limit is {DEAREST:,}")
+    return sum_
 
 
 def _unit(text: str, whole: str) -> Unit | None:

@@ -19,9 +19,10 @@ from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
 from decide.question.build import budget_of
-from decide.question.conditions import check_person, known_avoids
+from decide.question.conditions import check_person, known_avoids, meant_beside
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
+from decide.question.redflags import flags_in
 from decide.question.request import AskedConcern, Per, Person, Request
 
 LONGEST = 120
@@ -81,6 +82,15 @@ class Limits:
         return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RedFlag:
+    """Words of the question that mean that a doctor has to look first, what to tell, and who says so."""
+
+    words: str
+    says: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Problem:
     """A decision problem over one catalogue, with everything that bears on its answer resolved and checked."""
@@ -95,6 +105,8 @@ class Problem:
     limits: Limits
     quotes: tuple[Quote, ...] = ()
     borrow: bool = True
+    red_flags: tuple[RedFlag, ...] = ()
+    """With one there is no answer but to see a doctor (`decide.alternatives.eligibility.screen` refuses)."""
 
     @classmethod
     def of(cls, catalog: Catalog, request: Request, preferences: Preferences = Preferences()) -> "Problem":
@@ -103,8 +115,9 @@ class Problem:
         Raises
         ------
         InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
-            currency that no list has.
+            currency that no list has, a red flag that the catalogue does not know.
         """
+        _check_kinds(catalog, request)
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
         return cls(
@@ -116,8 +129,9 @@ class Problem:
             weights=weights,
             concerns=tuple(_concern(catalog, asked, request.person.sex) for asked in request.concerns),
             limits=_limits(catalog, request),
-            quotes=_quotes(catalog, market, preferences),
+            quotes=_quotes(catalog, market, request, preferences),
             borrow=preferences.borrow,
+            red_flags=_red_flags(catalog, request.red_flags),
         )
 
     @property
@@ -163,8 +177,6 @@ class Problem:
         weights = tuple(self.weights.items())
         return (
             self.request.model_dump_json(),
-            self.request.unread,
-            self.request.red_flags,
             self.market.id,
             self.horizon,
             self.profile,
@@ -177,10 +189,19 @@ class Problem:
         """The same problem about other concerns, and these procedures alone (None: as it is; empty: all)."""
         kept = self.limits.only if only is None else frozenset(only)
         asked = tuple(AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
-        request = self.request.model_copy(
-            update={"concerns": asked, **({} if only is None else {"procedures": tuple(only)})}
-        )
+        update: dict[str, object] = {"concerns": asked, "person": self.whoever(*concerns)}
+        request = self.request.model_copy(update=update | ({} if only is None else {"procedures": tuple(only)}))
         return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+
+    def whoever(self, *concerns: Concern) -> Person:
+        """Who asks, of these concerns: whoever also asks about another kind has what that means (melasma, keloids)."""
+        beside = meant_beside(self.catalog, (c for c in self.concerns if c not in concerns))
+        conditions = tuple(dict.fromkeys((*self.person.conditions, *beside)))
+        return (
+            self.person
+            if conditions == self.person.conditions
+            else self.person.model_copy(update={"conditions": conditions})
+        )
 
     def asked_by(self, sex: Sex) -> "Problem":
         """The same problem of a man or of a woman, about the kinds that are theirs."""
@@ -283,6 +304,21 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
     return Concern(asked.id, kind)
 
 
+def _check_kinds(catalog: Catalog, request: Request) -> None:
+    """Refuse a kind that is of one sex for whoever is, by what was said, of the other."""
+    for asked in request.concerns:
+        kinds = catalog.concerns[asked.id].subtype if asked.id in catalog.concerns else ()
+        kind = next((kind for kind in kinds if kind.id == asked.subtype and kind.sex), None)
+        if kind is None:
+            continue
+        if request.person.sex not in (None, kind.sex):
+            raise InputError(f"{kind.name.lower()} does not go with {request.person.sex}", "leave out one of them")
+        try:
+            check_person(catalog, request.person.model_copy(update={"sex": kind.sex}))
+        except InputError as error:
+            raise InputError(f"{kind.name.lower()}: {error.message}", "leave out the kind or the other") from None
+
+
 def _limits(catalog: Catalog, request: Request) -> Limits:
     # "why 1" names a place in a ranking that is not made yet
     named = [name for name in request.procedures if not (request.intent == "why" and name.isdecimal())]
@@ -303,8 +339,21 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
     )
 
 
-def _quotes(catalog: Catalog, market: Market, preferences: Preferences) -> tuple[Quote, ...]:
-    quotes = quotes_of(catalog, preferences.prices) if preferences.prices else ()
+def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
+    """What each flag that was raised tells, once, with all words that raised it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for words in said:
+        for flag in flags_in(catalog, words):
+            found.setdefault((flag.says, flag.source), []).append(words)
+    return tuple(
+        RedFlag(words=", ".join(dict.fromkeys(words)), says=says, source=source)
+        for (says, source), words in found.items()
+    )
+
+
+def _quotes(catalog: Catalog, market: Market, request: Request, preferences: Preferences) -> tuple[Quote, ...]:
+    quotes = quotes_of(catalog, request.quotes)
+    quotes += quotes_of(catalog, preferences.prices) if preferences.prices else ()
     if preferences.price_list is not None:
         quotes += read_price_list(preferences.price_list, catalog)
     for quote in quotes:

@@ -5,27 +5,27 @@ and skin type, days of downtime, money, place, what is ruled out, concerns, pref
 no reader used goes to `not_understood`. Nothing is learned and nothing is guessed; the same text always reads the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from decide.catalog import Catalog
-from decide.catalog.derived import derived
 from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.intent import Found, read_intent
-from decide.question.money_words import read_budget
-from decide.question.people import person_of, read_ages, read_sex, read_skin_type, read_states
-from decide.question.phrases import Hit, Phrases
+from decide.question.money_words import UnitSum, read_budget, read_unit_sums
+from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.phrases import Hit
+from decide.question.redflags import read_red_flags
 from decide.question.request import AskedConcern, Prefer, Request
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
-from decide.question.vocabulary import PLACE, Vocabulary, stems_of
+from decide.question.vocabulary import CONDITION, PLACE, PROCEDURE, VAGUE, Vocabulary
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
-RED_FLAG = "red flag"
 MOST_UNREAD = 40
 LONGEST_UNREAD = 80
 
@@ -44,7 +44,9 @@ def understand(text: str, catalog: Catalog) -> Request:
 
     age, skin, sex = read_ages(sheet), read_skin_type(sheet), read_sex(sheet)
     downtime = read_downtime(sheet, age.used | skin.used)
-    budget = read_budget(sheet, age.used | skin.used | downtime.used)
+    unit_sums = read_unit_sums(sheet, age.used | skin.used | downtime.used)
+    in_units = frozenset(i for price in unit_sums for i in price.used)
+    budget = read_budget(sheet, age.used | skin.used | downtime.used | in_units)
     taken = age.used | skin.used | downtime.used | budget.used
     market = read_market(sheet, taken)
     scopes = read_scopes(sheet, taken)
@@ -54,9 +56,11 @@ def understand(text: str, catalog: Catalog) -> Request:
     treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread)
     prefer = read_preference(sheet, scopes, taken)
 
+    named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
+    quotes = _quotes(unit_sums, named, catalog)
     used = (
-        taken | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used | sex.used
-        | _said_for_nothing(sheet)
+        taken | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
+        | sex.used | _said_for_nothing(sheet)
     )  # fmt: skip
     unread = treatments.unread | concerns.unread
     left = _left_over(sheet, used, unread)
@@ -73,37 +77,73 @@ def understand(text: str, catalog: Catalog) -> Request:
     )
     place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
     still = _left_over(sheet, used | intent.used | place.used, unread)
+    asks = bool(concerns.named or treatments.procedures or treatments.mentions)
+    partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
         intent="why" if place.value else intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
         procedures=(place.value,) if place.value else treatments.procedures,
         budget=budget.value,
-        market=market.value,
-        person=person_of(age.value, sex.value, skin.value, states.value),
+        quotes=quotes.value,
+        market=market.value or next((m.id for m in catalog.markets.values() if m.currency in _money(unit_sums)), None),
+        person=person_of(age.value, _sex_beside(sex.value, states.value), skin.value, states.value),
         avoid=treatments.avoid,
         exclude=treatments.exclude,
         max_downtime_days=downtime.value,
         prefer=prefer.value,
         ambiguous=concerns.ambiguous,
-        not_understood=tuple(_told(sheet, still)),
+        not_understood=tuple(_told(sheet, still | partly)),
         unread=about_the_person(sheet, still),
-        red_flags=read_red_flags(sheet, catalog),
+        red_flags=tuple(
+            dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
+        ),
     )
 
 
-def read_red_flags(sheet: Sheet, catalog: Catalog) -> tuple[str, ...]:
-    """The words of a question that mean that a doctor has to look first, as the catalogue spells them."""
-    hits = _red_flags(catalog).matches([token for token in sheet.tokens if not token.is_sign])
-    return tuple(dict.fromkeys(hit.get(RED_FLAG) for hit in hits))
+def _quotes(sums: Sequence[UnitSum], mentions: Sequence[Hit], catalog: Catalog) -> Read[tuple[str, ...]]:
+    """Prices of a unit, each of the procedure named last before it, or of the only one; unused where that is unsure."""
+    signs = {m.currency: m.long_symbol for m in catalog.markets.values()}
+    named = {hit.get(PROCEDURE) for hit in mentions}
+    found, used = [], set[int]()
+    for price in sums:
+        before = [hit.get(PROCEDURE) for hit in mentions if hit.start < price.start]
+        procedure = before[-1] if before else next(iter(named)) if len(named) == 1 else None
+        if procedure is not None:
+            found.append(f"{procedure}={signs.get(price.currency or '', '$')}{price.value:f}/{price.unit}")
+            used |= price.used
+    return Read(tuple(found), frozenset(used))
 
 
-@derived(most=1)
-def _red_flags(catalog: Catalog) -> Phrases:
-    found = Phrases()
-    for flag in catalog.red_flags:
-        for way in flag.words:
-            found.add(stems_of(way), RED_FLAG, way, exact=True)
-    return found
+def _money(sums: Sequence[UnitSum]) -> set[str]:
+    return {price.currency for price in sums if price.currency}
+
+
+def _sex_beside(sex: str | None, states: dict[str, Any]) -> str | None:
+    """The sex that was read, unless it is another's: whoever is pregnant or feeds a child is no man."""
+    return None if sex == "male" and (states.get("pregnant") or states.get("breast_feeding")) else sex
+
+
+def _read_in_part(sheet: Sheet, catalog: Catalog, conditions: Iterable[str], *, asks: bool) -> frozenset[int]:
+    """The words of conditions that are read, and say more than the reading holds.
+
+    So it is with devices and allergies, of which it matters which; with a type or stage by its number; with what is
+    told as the cause of a concern, or named as one more thing to treat; and where nothing else was asked.
+    """
+    found: set[int] = set()
+    for hit in sheet.of(CONDITION):
+        known = catalog.conditions.get(hit.get(CONDITION))
+        if known is None or known.id not in conditions:
+            continue
+        wished = known.kind == "skin" and sheet.word(hit.end) == "and" and hit.start == 0
+        cause = sheet.word(hit.start - 1) in _CAUSES and bool(sheet.of("concern"))
+        numbered = any(sheet.tokens[i].number is not None for i in hit.indices)
+        if not asks or wished or cause or numbered or known.kind in _WHICH:
+            found.update(hit.indices)
+    return frozenset(found)
+
+
+_WHICH = ("implant", "allergy")
+_CAUSES = ("after", "from", "since", "following")
 
 
 def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:
@@ -144,12 +184,16 @@ def _said_for_nothing(sheet: Sheet) -> frozenset[int]:
 
 def _left_over(sheet: Sheet, used: frozenset[int], unread: frozenset[int]) -> frozenset[int]:
     """The tokens that carry meaning and were not used."""
-    unread |= _tokens(sheet.cues("unread")) | frozenset(
-        i
-        for hit in sheet.hits
-        for i in (
-            *(hit.indices if hit.get("state") == "unread" else ()),
-            *(j for a, b in hit.all("beside") for j in range(a, b)),
+    unread |= (
+        _tokens(sheet.cues("unread"))
+        | _tokens(sheet.of(VAGUE))
+        | frozenset(
+            i
+            for hit in sheet.hits
+            for i in (
+                *(hit.indices if hit.get("state") in LEFT_OPEN else ()),
+                *(j for a, b in hit.all("beside") for j in range(a, b)),
+            )
         )
     )
     left = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
@@ -58,6 +58,21 @@ class Budget(Model):
     per: Per = "course"
 
 
+class State(NamedTuple):
+    """A state of a mother, or of one who would be: its key of a person, its condition, and how it is said back."""
+
+    key: str
+    condition: str
+    says: str
+
+
+STATES = (
+    State("pregnant", "pregnancy", "pregnant"),
+    State("trying_to_conceive", "trying-to-conceive", "trying to conceive"),
+    State("breast_feeding", "breast-feeding", "breast-feeding"),
+)
+
+
 class Person(Model):
     """What was said of the person; None is not said. `conditions` are ids of the catalogue's table."""
 
@@ -75,6 +90,11 @@ class Person(Model):
         return tuple(RENAMED.get(condition, condition) for condition in conditions)
 
     @property
+    def states(self) -> tuple[State, ...]:
+        """Those of `STATES` that hold."""
+        return tuple(state for state in STATES if getattr(self, state.key))
+
+    @property
     def said(self) -> bool:
         """Whether anything was said of the person."""
         return self != Person()
@@ -87,6 +107,8 @@ class Request(Model):
     concerns: tuple[AskedConcern, ...] = ()
     procedures: tuple[str, ...] = ()
     budget: Budget | None = None
+    quotes: tuple[str, ...] = ()
+    """Prices of a unit that were told in words, as `decide.question.prices` reads them: "botulinum-toxin=$12/unit"."""
     market: str | None = None
     person: Person = Person()
     avoid: tuple[Name, ...] = ()
@@ -95,7 +117,7 @@ class Request(Model):
     prefer: Prefer | None = None
     ambiguous: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
-    unread: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    unread: tuple[str, ...] = ()
     """What of `not_understood` is about the person, so that nobody can tell what it forbids."""
-    red_flags: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    red_flags: tuple[str, ...] = ()
     """Words that mean that a doctor has to look first."""

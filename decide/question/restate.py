@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from decide.catalog import Catalog
+from decide.catalog.models import Condition
 from decide.question.conditions import readable
 from decide.question.names import name_of
 from decide.question.request import Budget, Person, Request
+from decide.question.vague import left_open, vague_words
 
 _PER = {"course": "in all", "session": "a session", "month": "a month"}
 _PREFERRED = {
@@ -17,21 +19,29 @@ _PREFERRED = {
     "longest-lasting": "the longest lasting first",
     "safest": "the safest first",
 }
-_SAID = {"pregnant": "pregnant", "trying_to_conceive": "trying to conceive", "breast_feeding": "breast-feeding"}
 
 
 def restate(request: Request, catalog: Catalog, market_name: str) -> str:
     """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
+    return " · ".join((*restated(request, catalog), f"{market_name} prices"))
+
+
+def restated(request: Request, catalog: Catalog) -> list[str]:
+    """The parts of a reading, without the market."""
     parts = [
         _concerns(request, catalog),
         " or ".join(name_of(catalog, p) for p in request.procedures),
+        *(_quote(quote, catalog) for quote in request.quotes),
         _budget(request.budget, request.market, catalog),
-        *_ruled_out(request, catalog),
-        *_person(request.person, catalog),
+        *asker(request, catalog),
         _PREFERRED[request.prefer] if request.prefer else "",
-        f"{market_name} prices",
     ]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
+
+
+def asker(request: Request, catalog: Catalog) -> list[str]:
+    """What limits an answer beside its subject and money: what is ruled out, and who asks."""
+    return [*_ruled_out(request, catalog), *_person(request.person, catalog)]
 
 
 def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
@@ -39,19 +49,34 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     their choices, and words that were not used.
     """
     lines: list[str] = []
-    if request.unread:
-        said = " and ".join(f"'{_plain(words)}'" for words in request.unread)
+    unknown = [words for words in request.unread if not vague_words(catalog, words)]
+    if unknown:
+        said = " and ".join(f"'{_plain(words)}'" for words in unknown)
         lines.append(
-            f"you said {said}, which this cannot read: tablets and injections are not ranked until you say more"
+            f"you said {said}, which this cannot read: tablets, injections and what breaks the skin are not ranked "
+            "until you say more"
         )
+    for words in request.unread:
+        asks = dict.fromkeys(entry.asks for entry in left_open(catalog, request.person, words))
+        lines.extend(f"you said '{_plain(words)}': {ask}; what that decides is asked about first" for ask in asks)
     if request.ambiguous:
         names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
         lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")
     about = " ".join(request.unread)
-    unused = [words for words in request.not_understood if words not in about]
+    for words in request.not_understood:
+        lines.extend(f"about '{_plain(words)}': {known.question}" for known in _in_part(words, request, catalog))
+    unused = [w for w in request.not_understood if w not in about and not _in_part(w, request, catalog)]
     if unused:
         lines.append(f"not used: {', '.join(repr(_plain(words)) for words in unused)}")
     return lines
+
+
+def _in_part(words: str, request: Request, catalog: Catalog) -> list[Condition]:
+    """The conditions of the person that these words were read as."""
+    from decide.question.vocabulary import CONDITION, Vocabulary, tokens_of
+
+    meant = {hit.get(CONDITION) for hit in Vocabulary.of(catalog).matches(tokens_of(words))}
+    return [catalog.conditions[c] for c in request.person.conditions if c in meant]
 
 
 def _plain(words: str) -> str:
@@ -83,6 +108,13 @@ def _budget(budget: Budget | None, market: str | None, catalog: Catalog) -> str:
     return f"at least {symbol}{_sum(budget.low)} {per}" if budget.low is not None else ""
 
 
+def _quote(quote: str, catalog: Catalog) -> str:
+    procedure, _, price = quote.partition("=")
+    money, _, unit = price.partition("/")
+    each = f" {'an' if unit[:1] == 'a' else 'a'} {unit}" if unit else ""
+    return f"{name_of(catalog, procedure)} at {money}{each}"
+
+
 def _sum(amount: Decimal) -> str:
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
@@ -98,7 +130,7 @@ def _ruled_out(request: Request, catalog: Catalog) -> list[str]:
 
 def _person(person: Person, catalog: Catalog) -> list[str]:
     return [
-        *(word for key, word in _SAID.items() if getattr(person, key)),
+        *(state.says for state in person.states),
         *([f"skin type {person.skin_type}"] if person.skin_type else []),
         *([f"age {person.age}"] if person.age is not None else []),
         *([person.sex] if person.sex else []),

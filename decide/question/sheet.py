@@ -19,9 +19,10 @@ from decide.question.english import FILLER, common_words
 from decide.question.names import pairings
 from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
+from decide.question.redflags import flag_words
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary, stems_of
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
 
 T = TypeVar("T")
 
@@ -92,8 +93,7 @@ def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
     vocabulary = Vocabulary.of(catalog)
     known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
-    flags = (stems_of(words) for flag in catalog.red_flags for words in flag.words)
-    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known), *flags))
+    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known), flag_words(catalog)))
 
 
 def sheet_of(text: str, catalog: Catalog) -> Sheet:

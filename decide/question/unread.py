@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from decide.question.english import FACE, common_words
-from decide.question.sheet import Sheet
+from decide.question.phrases import Hit
+from decide.question.sheet import CLAUSE_BREAKS, Sheet
+from decide.question.vocabulary import PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
 _HEALTH = re.compile(
-    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic|philiac)|syndromes?|diseases?|disorders?|deficiency"
+    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic"
+    r"|philiac)|syndromes?|diseases?|disorders?|deficiency"
     r"|insufficiency|diabet\w*|epilep\w*|asthma\w*|allerg\w*|intoleran\w*|haemoph\w*|hemoph\w*|thyroid\w*|porphyri\w*"
     r"|schizo\w*|medications?|medicines?|meds|inhibitors?|blockers?|statins?|[a-z]{3}(?:mab|nib|pril|sartan|olol|azole"
     r"|mycin|cillin|cycline|prazole|oxetine|azepam|azolam|formin|profen|xaban|parin|gliptin|glutide|thyroxine|triptan"
@@ -27,13 +30,16 @@ _ILL = word_set(
     anaphylactic epipen latex lidocaine penicillin aspirin ibuprofen antibiotic antibiotics insulin steroid steroids
     lithium warfarin valproate vaccine eczema psoriasis vitiligo hives gout lupus hiv cancer tumour tumor leukaemia
     leukemia ms me pcos endometriosis fibroid fibroids celiac coeliac crohn crohns tb pots ehlers danlos postpartum
-    menopause perimenopause infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
+    menopause perimenopause guillain barre parkinson parkinsons alzheimer alzheimers dementia huntington lymphedema
+    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme g6pd
+    lasik sperm fertility anorexic anorexia bulimia silicone testosterone
+    permanent infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
     fainting glaucoma cataract cataracts blind deaf ssri ssris antidepressant antidepressants antihistamine
     antihistamines painkiller painkillers supplement supplements"""
 )
 _HAS = re.compile(
     r"(?:have|has|got|having|suffer(?:ing)? (?:from|with)|live with|living with|diagnosed with|allergic to|allergy to"
-    r"|intolerant (?:to|of)|sensitive to|prone to|history of|positive for|on|taking|take|takes|prescribed"
+    r"|intolerant (?:to|of)|sensitive to|prone to|history of|positive for|on|taking|take|takes|prescribed|use|using|had"
     r"|treated (?:for|with)|been given|am|my)$"
 )
 _WEAK = re.compile(r"(?:am|my)$")
@@ -47,7 +53,7 @@ _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
 _PLAIN = word_set(
-    """exotic robotic hypnotic narcotic critic political
+    """acne pimples spots scars teen teens teenager exotic robotic hypnotic narcotic critic political
     wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
     mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
     instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
@@ -57,18 +63,52 @@ _PLAIN = word_set(
     symmetry weight losing jowls hands neck arms legs body back chest belly stomach knees dark pale fair light brown
     thick asian african indian hispanic latina latino black white caucasian mixed plain natural clumps bumps"""
 )
+_LOOKS = word_set("nail nails teeth tooth lip lips hands brows eyebrows lashes beard hair skin pores texture")
+"""What is said of these is about looks, where no word of health stands beside them."""
 _JOINED = ("and", "or", ",", "with", ":", "to")
 
 
 def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
     """The words left over that are about the one who asks, as they were typed, each once."""
     spans: list[tuple[int, int]] = []
+    whole = [hit for hit in sheet.hits if _stands_alone(hit) and left.issuperset(hit.indices)]
+    left -= {i for hit in whole for i in hit.indices}
     for run in _runs(sheet, left):
         first, last = run[0], run[-1]
         if spans and [sheet.word(i) for i in range(spans[-1][1] + 1, first)] == ["to"]:
             first = spans.pop()[0]
         spans.append((first, last))
-    return tuple(dict.fromkeys(sheet.said(first, last) for first, last in spans))
+    return tuple(
+        dict.fromkeys(
+            sheet.said(first, last)
+            for first, last in sorted((*spans, *((hit.start, hit.end - 1) for hit in whole), *_harmed(sheet)))
+        )
+    )
+
+
+def _stands_alone(hit: Hit) -> bool:
+    """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth."""
+    return hit.get(VAGUE) is not None or hit.get("state") == "asked"
+
+
+def _harmed(sheet: Sheet) -> Iterable[tuple[int, int]]:
+    """Where somebody says that a named treatment did harm: "Botox gave me droopy lids"."""
+    for hit in sheet.of(PROCEDURE):
+        end = hit.end + 1
+        if (sheet.word(hit.end), sheet.word(end)) in _DID:
+            while end + 1 < len(sheet.tokens) and sheet.word(end + 1) not in (
+                *CLAUSE_BREAKS,
+                ",",
+                "and",
+                "but",
+                "what",
+            ):
+                end += 1
+            yield hit.start, end
+
+
+_DID = frozenset((did, whom) for did in ("gave", "made", "burned", "burnt", "caused", "hurt", "gives", "makes")
+                 for whom in ("me", "my", "us"))  # fmt: skip
 
 
 def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
@@ -102,12 +142,28 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
-    if any(sheet.tokens[i].number is not None for i in run):
+    numbered = [sheet.tokens[i].number is not None for i in run]
+    measured = any(w in _DOSES for w in words)
+    if words[-1] in _LOOKS or (numbered[0] and not measured) or (any(numbered) and _SPAN.intersection(words)):
         # a sum, a date, an age
         return False
-    strange = [w for w in words if w.isalpha() and w not in _PLAIN and w not in FACE and w not in common_words()]
+    strange = [
+        w
+        for i, w in zip(run, words, strict=True)
+        if w.isalpha() and w not in (_PLAIN | FACE) and w not in common_words() and not sheet.is_filler(i)
+    ]
     has = _HAS.search(line)
-    return bool(strange) and (follows or (has is not None and not _WEAK.search(line)))
+    said = has is not None and not _WEAK.search(line)
+    return bool(strange) and (follows or said or measured or _daily(sheet, run))
+
+
+def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
+    """Whether something is said to be taken day by day."""
+    return any(sheet.word(i) in ("daily", "nightly") for i in (*run, run[-1] + 1, run[-1] + 2))
+
+
+_DOSES = word_set("mg mcg iu tablet tablets capsule capsules injections jab shot")
+_SPAN = word_set("week weeks month months year years day days hour hours euro euros rupees")
 
 
 def _is_another_thing(sheet: Sheet, index: int) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.models import Condition
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -21,7 +22,7 @@ from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
 PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
-CONDITION, THING, IMPLIED = "condition", "thing", "implied"
+CONDITION, THING, IMPLIED, VAGUE = "condition", "thing", "implied", "vague"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
 _FROM = tuple(
@@ -92,6 +93,37 @@ def variants(stems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (plain[-1], "look", *plain[:-1])
 
 
+_FRAMES = {
+    "words": ("{}",),
+    "taken": ("on {}", "take {}", "taking {}", "use {}", "using {}", "am using {}", "prescribed {}"),
+    "allergens": (
+        "allergic to {}", "allergy to {}", "{} allergy", "{} allergic", "react to {}", "reacted to {}",
+        "reacted badly to {}", "reaction to {}", "reactions to {}", "intolerant to {}",
+    ),
+    "lately": (
+        "just had {}", "recent {}", "recently had {}", "{} yesterday", "{} today", "{} last week", "{} last month",
+        "{} week ago", "{} month ago", *(f"{{}} {n} {unit} ago" for n in range(1, 9) for unit in ("day", "week")),
+        "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago",
+        "{} few months ago",
+    ),
+}  # fmt: skip
+_DESCENT = (
+    "am {}", "{} skin", "{} woman", "{} man", "{} female", "{} male", "{} girl", "{} guy", "{} lady", "{} person",
+    "{} here", "{} descent", "{} heritage", "{} background", "{} origin", "{} mum", "{} mom", "{} wife", "{} husband",
+    "skinned {}", "{} and", "of {} descent",
+)  # fmt: skip
+
+
+def ways_to_say(condition: Condition) -> list[str]:
+    """Every phrase that says that somebody has a condition: its words, and its names in the frames for them."""
+    return [
+        frame.format(word)
+        for field, frames in _FRAMES.items()
+        for word in getattr(condition, field)
+        for frame in frames
+    ]
+
+
 class Vocabulary:
     """Everything that the catalogue has a word for, ready to be looked up."""
 
@@ -104,13 +136,20 @@ class Vocabulary:
         self._add_concerns()
         self._add_markets()
         for kind, named in (
-            (CONDITION, {c.id: c.words for c in catalog.conditions.values()}),
+            (CONDITION, {c.id: ways_to_say(c) for c in catalog.conditions.values()}),
             (THING, {a.id: a.words for a in catalog.avoids.values()}),
             (IMPLIED, {a.id: a.implied for a in catalog.avoids.values()}),
         ):
             for identity, ways in named.items():
                 for way in ways:
                     self.phrases.add(stems_of(way), kind, identity, exact=True)
+        for number, entry in enumerate(catalog.vague):
+            for way in entry.words:
+                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
+            for way in (frame.format(origin) for origin in entry.origins for frame in _DESCENT):
+                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
+                # a word for a man or a woman in it still is one
+                self.phrases.add(stems_of(way), "sex", "", exact=True)
 
     @cached_property
     def speller(self) -> Speller:

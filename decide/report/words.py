@@ -19,6 +19,7 @@ BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?
 STARTING, ONE_VOICE = "^", "¹"
 GRAVEST = "‼"
 AS_USED = "as long as used"
+OTHER_KINDS = "≠"
 SURENESS = (
     "no clinical evidence", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip

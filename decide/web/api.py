@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from decide import api
-from decide.answers.ask import RedFlag
 from decide.answers.card import Card
 from decide.answers.comparison import Comparison
 from decide.answers.instead import Instead
@@ -21,6 +20,7 @@ from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.errors import InputError
+from decide.question.problem import RedFlag
 from decide.question.request import Person
 from decide.question.request import Request as Question
 from decide.result import Result
@@ -53,6 +53,14 @@ class Body(BaseModel):
     borrow: bool = Field(True, description="whether a missing price may be borrowed from another market")
 
 
+class Told(BaseModel):
+    """What `/api/understand` told beside the person; both stop what must not be had."""
+
+    model_config = ConfigDict(extra="forbid")
+    unread: list[Name] = Field(default_factory=list, max_length=100, description="said of who asks, and not read")
+    red_flags: list[Name] = Field(default_factory=list, max_length=100, description="a doctor has to look first")
+
+
 class Understand(BaseModel):
     """A question in plain words."""
 
@@ -66,7 +74,7 @@ class Ask(Body):
     text: Text
 
 
-class Rank(Body):
+class Rank(Body, Told):
     """A concern, and what is known of who asks."""
 
     concern: Name
@@ -81,7 +89,7 @@ class Rank(Body):
     draws: Annotated[int, Field(ge=0, le=20_000)] | None = Field(None, description="draws behind p_best; 0 for none")
 
 
-class About(Body):
+class About(Body, Told):
     """What bears on a single procedure or several."""
 
     subtype: Name | None = None
@@ -103,7 +111,7 @@ class Explain(About):
     concern: Name
 
 
-class Elsewhere(Body):
+class Elsewhere(Body, Told):
     """The money that a procedure costs, spent otherwise."""
 
     procedure: Name
@@ -112,7 +120,7 @@ class Elsewhere(Body):
     spend: Sum | None = Field(None, description="the money at stake; what the procedure costs when left out")
 
 
-class MakePlan(BaseModel):
+class MakePlan(Told):
     """Concerns to treat together within a budget."""
 
     model_config = ConfigDict(extra="forbid")
@@ -131,7 +139,7 @@ class MakePlan(BaseModel):
     max_downtime_days: Number | None = None
 
 
-class Show(Body):
+class Show(Body, Told):
     """A procedure or family, and who asks."""
 
     procedure: Name

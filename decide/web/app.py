@@ -25,6 +25,7 @@ from decide.errors import InputError, NothingFits
 from decide.version import __version__
 from decide.web.answers import Desk
 from decide.web.api import router
+from decide.web.asked import check_fields
 from decide.web.guard import POLICY, Bounds, Guard
 from decide.web.pages import Pages, Shown
 
@@ -75,6 +76,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
 
         def shown() -> Shown:
             try:
+                check_fields(facts, fields, request.url.path)
                 return make(fields)
             except (InputError, NothingFits) as error:
                 return pages.refused(fields, error, fragment=request.url.path == "/answer")
@@ -112,8 +114,12 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
 
     @app.get("/charts/{name}.svg", include_in_schema=False)
     async def chart(request: Request, name: str) -> Response:
+        def drawn() -> bytes:
+            check_fields(facts, request.query_params, request.url.path)
+            return pages.chart(name, request.query_params)
+
         try:
-            picture = await work(lambda: pages.chart(name, request.query_params))
+            picture = await work(drawn)
         except (InputError, NothingFits) as error:
             return JSONResponse({"error": error.message, "hint": error.hint}, 422)
         return Response(picture, media_type="image/svg+xml")

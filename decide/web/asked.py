@@ -1,10 +1,13 @@
 """What an address asks: its fields as a request and settings, and back into fields.
 
-All state of the page stands in its address, so that it can be shared and nothing is kept. A question in words (`q`) is
-read as the command line reads it. With `edit` the fields rule instead and the words only stand in the box.
+All state of the page stands in its address, so that it can be shared and nothing is kept: `state` makes every link and
+every hidden field. A question in words (`q`) is read as the command line reads it, and the fields beside it hold as far
+as the words do not say otherwise. With `edit` the fields rule and the words only stand in the box. A field that nobody
+knows is refused, as is one that may stand once and stands twice.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,21 +16,39 @@ from starlette.datastructures import QueryParams as Fields
 from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import budget_of, concern_named, request_of
-from decide.question.problem import Preferences, Problem
-from decide.question.request import AskedConcern, Request
+from decide.question.problem import Preferences, Problem, known_market
+from decide.question.request import AskedConcern, Person, Request
+from decide.question.restate import restated
 
 Pairs = list[tuple[str, str]]
 FLAGS = {"pregnant": "pregnant", "trying": "trying_to_conceive", "feeding": "breast_feeding"}
+ONCE = (
+    "q", "edit", "intent", "budget", "budget_low", "per", "market", *FLAGS, "skin_type", "age", "sex", "max_downtime",
+    "prefer", "profile", "was", "horizon", "borrow",
+)  # fmt: skip
+"""Fields of the state that stand once."""
+MANY = ("concern", "kind", "procedure", "condition", "unread", "flag", "avoid", "exclude", "price")
+"""Fields of the state that may stand several times."""
+OWN = {
+    "/answer": ("quick",), "/compare": ("with", "about"), "/instead": ("for", "spend"), "/options": ("about", "spend"),
+    "/charts": ("about", "option", "size", "theme"),
+}  # fmt: skip
+"""What a page takes beside the state."""
+WEIGHT = "w_"
 MOST_QUOTES = 20
 
 
 class Asked(NamedTuple):
-    """A question with everything that bears on its answer: the problem, and the preferences as they were given."""
+    """A question with everything that bears on its answer: the problem, and the preferences as they were given.
+
+    `let_go` says which fields gave way to words that say otherwise.
+    """
 
     text: str
     edited: bool
     problem: Problem
     preferences: Preferences
+    let_go: tuple[str, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -39,6 +60,43 @@ class Asked(NamedTuple):
         """The first concern asked about, or none."""
         return self.problem.concerns[0].id if self.problem.concerns else ""
 
+    def about(self, name: str, spend: str = "") -> "Asked":
+        """The same of one concern ("pigment", "pigment/melasma") and with this to spend, as far as they are given.
+
+        Raises
+        ------
+        InputError : no such concern or kind, or no sum.
+        """
+        catalog, problem = self.problem.catalog, self.problem
+        if name:
+            concern, _, kind = name.partition("/")
+            asked = AskedConcern(id=concern_named(catalog, concern).id, subtype=kind or None)
+            request = self.request.model_copy(update={"concerns": (asked,)})
+            problem = Problem.of(catalog, request, self.preferences)
+        budget = budget_of(catalog, spend.strip())
+        return self._replace(problem=problem.spending(float(budget.high)) if budget and budget.high else problem)
+
+
+def check_fields(catalog: Catalog, fields: Fields, path: str) -> None:
+    """Refuse fields that the page at a path does not know, and doubles of what may stand once.
+
+    Raises
+    ------
+    InputError : in one line, with the fields that there are.
+    """
+    own = OWN.get("/" + path.split("/")[1], ())
+    once = (*ONCE, *(f"{WEIGHT}{c}" for c in catalog.criteria), *(name for name in own if name != "with"))
+    known = (*once, *MANY, *own)
+    for name in fields:
+        if name not in known:
+            told = ", ".join(name for name in dict.fromkeys((*ONCE, *MANY, *own)) if name not in ("edit", "was"))
+            raise InputError(f"unknown field {name!r:.60} in the address", f"fields are {told}, {WEIGHT}CRITERION")
+        if name in once and len(set(fields.getlist(name))) > 1:
+            raise InputError(f"{name} is given twice", "give one of them")
+    for name, value in (*((name, "yes") for name in FLAGS), ("borrow", "no")):
+        if fields.get(name) not in (None, "", value):
+            raise InputError(f"{name} must be {value!r}, not {fields[name]!r:.40}", "or leave it out")
+
 
 def asked(catalog: Catalog, fields: Fields) -> Asked | None:
     """The question that fields ask; None where they ask nothing yet.
@@ -48,21 +106,66 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
     InputError : in the words of the command line.
     """
     text = (fields.get("q") or "").strip()
-    edited = bool(fields.get("edit")) or not text
-    if edited:
-        if not any(filter(None, (*fields.getlist("concern"), *fields.getlist("procedure")))):
-            return None
-        request = _request(catalog, fields)
-    else:
-        from decide.question.reading import understand
+    told = bare(catalog, fields)
+    if fields.get("edit") or not text:
+        asks = told.request.concerns or told.request.procedures
+        return told._replace(text=text) if asks else None
+    from decide.question.reading import understand
 
-        request = understand(text, catalog)
-    preferences = preferences_of(catalog, fields, request)
-    return Asked(text, edited, Problem.of(catalog, request, preferences), preferences)
+    read = understand(text, catalog)
+    request, gone = _together(read, told.request)
+    let_go, given, kept = restated(gone, catalog), told.preferences, dict[str, Any]()
+    if given.market and (read.market or (read.budget and read.budget.currency)):
+        kept["market"] = None
+        if (stood := told.problem.market) != Problem.of(catalog, read).market:
+            let_go.append(f"{stood.name} prices")
+    if read.prefer and (given.profile or given.weights):
+        kept |= {"profile": None, "weights": {}}
+        let_go.append(f"{told.problem.profile} weights")
+    if request.quotes:
+        kept["prices"] = (*dict.fromkeys((*given.prices, *request.quotes)),)
+        request = request.model_copy(update={"quotes": ()})
+    preferences = replace(given, **kept)
+    return Asked(text, False, Problem.of(catalog, request, preferences), preferences, tuple(let_go))
+
+
+def _together(read: Request, told: Request) -> tuple[Request, Request]:
+    """What words and fields say together, and what of the fields gave way.
+
+    What is asked about is the words' as soon as they name anything; the rest of the fields holds where the words are
+    silent. What is true of the person is never taken back by silence.
+    """
+    gone: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    if read.concerns or read.procedures or read.ambiguous:
+        gone["concerns"] = tuple(c for c in told.concerns if c.id not in {r.id for r in read.concerns})
+        gone["procedures"] = tuple(p for p in told.procedures if p not in read.procedures)
+    else:
+        found = {"concerns": told.concerns, "procedures": told.procedures}
+        found["intent"] = told.intent if read.intent in ("best", "unknown") else read.intent
+    for name in ("budget", "max_downtime_days", "prefer"):
+        ours, theirs = getattr(read, name), getattr(told, name)
+        if ours is None:
+            found[name] = theirs
+        elif theirs is not None and theirs != ours:
+            gone[name] = theirs
+    for name in ("avoid", "exclude", "unread", "red_flags"):
+        found[name] = tuple(dict.fromkeys((*getattr(told, name), *getattr(read, name))))
+    person, left = dict[str, Any](), dict[str, Any]()
+    for name in Person.model_fields:
+        ours, theirs = getattr(read.person, name), getattr(told.person, name)
+        if name == "conditions":
+            person[name] = tuple(dict.fromkeys((*theirs, *ours)))
+        elif ours is None:
+            person[name] = theirs
+        elif theirs is not None and theirs != ours:
+            left[name] = theirs
+    found["person"] = read.person.model_copy(update=person)
+    return read.model_copy(update=found), Request(**gone, person=Person(**left))
 
 
 def bare(catalog: Catalog, fields: Fields | None = None) -> Asked:
-    """No concern asked about, by the person and under the preferences that fields give."""
+    """What fields alone ask, whether or not that is a question."""
     request = Request() if fields is None else _request(catalog, fields)
     preferences = Preferences() if fields is None else preferences_of(catalog, fields, request)
     return Asked("", True, Problem.of(catalog, request, preferences), preferences)
@@ -77,7 +180,7 @@ def preferences_of(catalog: Catalog, fields: Fields, request: Request) -> Prefer
     # sliders drawn for another profile say nothing about this one
     if fields.get("was") in (None, "", fields.get("profile")):
         for criterion in catalog.criteria:
-            if value := (fields.get(f"w_{criterion}") or "").strip():
+            if value := (fields.get(f"{WEIGHT}{criterion}") or "").strip():
                 changed[criterion] = _number(value, f"the weight of {criterion}")
     base = catalog.profiles.get(profile or catalog.edition.default_profile)
     if base is not None:
@@ -139,34 +242,31 @@ def _concerns(catalog: Catalog, fields: Fields) -> tuple[AskedConcern, ...]:
     chosen = dict(kind.split("/", 1) for kind in fields.getlist("kind") if "/" in kind)
     alone = next((kind for kind in fields.getlist("kind") if kind and "/" not in kind), None)
     found: dict[str, AskedConcern] = {}
-    for name in filter(None, fields.getlist("concern")):
+    # a kind chosen before its concern names that too
+    for name in list(filter(None, fields.getlist("concern"))) or list(chosen)[:1]:
         known = concern_named(catalog, name)
         kind = chosen.get(known.id) or known.subtype or (alone if not found else None)
         found.setdefault(known.id, AskedConcern(id=known.id, subtype=kind))
     return tuple(found.values())
 
 
-def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | None = None) -> Pairs:
-    """The fields that ask this question again, about one of its concerns if named; only what is not the default."""
+def state(catalog: Catalog, question: Asked) -> Pairs:
+    """The fields that ask a question again, its words still in the box: all of it, and only what is not the default."""
     request, preferences = question.request, question.preferences
-    found: Pairs = []
-    if request.intent not in ("best", "unknown") and not concern:
+    found: Pairs = [("q", question.text), ("edit", "1")] if question.text else []
+    if request.intent not in ("best", "unknown"):
         found.append(("intent", request.intent))
     for item in request.concerns:
-        if not concern or item.id == concern:
-            found.append(("concern", item.id))
-            if kind or item.subtype:
-                found.append(("kind", f"{item.id}/{kind or item.subtype}"))
-    if concern and concern not in [item.id for item in request.concerns]:
-        found.append(("concern", concern))
-    if not concern or request.intent == "best":
-        found += [("procedure", name) for name in request.procedures]
+        found.append(("concern", item.id))
+        if item.subtype:
+            found.append(("kind", f"{item.id}/{item.subtype}"))
+    found += [("procedure", name) for name in request.procedures]
     budget = request.budget
     if budget is not None:
         found += [("budget", f"{budget.high:f}")] if budget.high is not None else []
         found += [("budget_low", f"{budget.low:f}")] if budget.low is not None else []
         found += [("per", budget.per)] if budget.per != "course" else []
-    if question.problem.market.id != catalog.edition.default_market:
+    if question.problem.market.id != known_market(catalog).id:
         found.append(("market", question.problem.market.id))
     person = request.person
     found += [(key, "yes") for key, field in FLAGS.items() if getattr(person, field)]
@@ -181,11 +281,16 @@ def pairs(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | N
     if request.prefer:
         found.append(("prefer", request.prefer))
     found += [("profile", preferences.profile)] if preferences.profile else []
-    found += [(f"w_{name}", f"{weight:g}") for name, weight in preferences.weights.items()]
+    found += [(f"{WEIGHT}{name}", f"{weight:g}") for name, weight in preferences.weights.items()]
     found += [("horizon", f"{preferences.horizon:g}")] if preferences.horizon is not None else []
     found += [("borrow", "no")] if not preferences.borrow else []
     found += [("price", str(quote)) for quote in preferences.prices]
     return found
+
+
+def without(fields: Iterable[tuple[str, str]], *names: str) -> Pairs:
+    """Fields but these."""
+    return [(name, value) for name, value in fields if name not in names]
 
 
 def address(path: str, *groups: Iterable[tuple[str, str]]) -> str:

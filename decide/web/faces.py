@@ -1,30 +1,38 @@
 """The page's face of an answer: where its links lead, with the state that they carry, and where its charts are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from urllib.parse import quote
 
 from decide.answers.instead import Instead
 from decide.answers.why import Why
 from decide.catalog import Catalog
+from decide.question.problem import Concern
 from decide.report.charts import NARROW, WIDE, Chart, charts_of
 from decide.report.html.faces import Face, Picture
 from decide.result import Result
-from decide.web.asked import Asked, Pairs, address, pairs
+from decide.web.asked import Asked, Pairs, address, state, without
 
 
 class PageFace(Face):
-    """One answer on a page that was asked by fields; every link asks the same of something else."""
+    """One answer on a page that was asked by fields; every link holds all of them but what it says that it changes."""
 
     clickable = True
     cards = 6
     """Options shown as cards; the rest stand in a table below them."""
 
-    def __init__(self, catalog: Catalog, question: Asked, answer: Result) -> None:
-        self.catalog, self.question, self.answer = catalog, question, answer
-        about = getattr(answer, "ranking", answer)
-        self.concern: str = getattr(about, "concern", "")
-        self.state = again(catalog, question, concern=self.concern, kind=getattr(about, "subtype", None))
+    def __init__(self, catalog: Catalog, question: Asked, answer: Result, about: Concern | None = None) -> None:
+        self.answer = answer
+        self.whole = state(catalog, question)
+        made = getattr(answer, "ranking", answer)
+        self.concern: str = getattr(made, "concern", "")
+        # a chain does not say of which kind it is
+        kinds = {concern.id: concern.kind for concern in (*question.problem.concerns, *([about] if about else []))}
+        self.kind: str = getattr(made, "subtype", kinds.get(self.concern)) or ""
+        asked = [(concern.id, concern.subtype or "") for concern in question.request.concerns]
+        self.about: Pairs = _about(self.concern, self.kind) if asked != [(self.concern, self.kind)] else []
+        self.state = [*self.whole, *self.about]
+        """What a form on the answer carries."""
 
     def link(self, to: str, identity: str = "", concern: str = "") -> str:
         """The address of an option, a concern, a kind, all options, or what else the money buys."""
@@ -41,33 +49,25 @@ class PageFace(Face):
         place = f"/options/{quote(identity, safe='/')}"
         if not concern:
             return address(place, self.state)
-        if isinstance(self.answer, Instead):
-            # the option was found within this money
-            spend = next((row.spend for row in self.answer.rows if row.concern == concern), None)
-            budget = [("budget", f"{spend:.2f}")] if spend else []
-            return address(place, [("concern", concern)], budget, self._person())
-        return address(place, [("concern", concern)], without(self._fields(), "concern", "kind"))
+        # what was bought instead was found within this money
+        rows = self.answer.rows if isinstance(self.answer, Instead) else ()
+        spend = next((row.spend for row in rows if row.concern == concern), None)
+        return address(place, self.whole, _about(concern), [("spend", f"{spend:.2f}")] if spend else [])
 
-    def _concern(self, identity: str, _: str) -> str:
-        instead = isinstance(self.answer, Instead)
-        fields = self._person() if instead else without(self._fields(), "intent", "concern", "kind")
-        return address("/", [("concern", identity)], fields)
+    def _concern(self, identity: str, kind: str) -> str:
+        """Another question: what was asked gives way, all else is kept."""
+        asked = [("concern", identity), *([("kind", f"{identity}/{kind}")] if kind else [])]
+        return address("/", asked, without(self.whole, "q", "edit", "intent", "concern", "kind", "procedure"))
 
     def _kind(self, identity: str, _: str) -> str:
-        return address("/", again(self.catalog, self.question, concern=self.concern, kind=identity))
+        others = [item for item in self.whole if not (item[0] == "kind" and item[1].startswith(f"{self.concern}/"))]
+        return address("/", others, [("kind", f"{self.concern}/{identity}")])
 
     def _all(self, *_: str) -> str:
-        return address("/", self.state)
+        return self._concern(self.concern, self.kind)
 
     def _instead(self, identity: str, _: str) -> str:
-        return address("/instead", [("for", identity)], self._person())
-
-    def _fields(self) -> Pairs:
-        return pairs(self.catalog, self.question)
-
-    def _person(self) -> Pairs:
-        """All that was asked but what about, and for which money."""
-        return without(self._fields(), "intent", "concern", "kind", "procedure", "budget", "budget_low", "per")
+        return address("/instead", [("for", identity)], self.whole)
 
     def pictures(self, answer: Result) -> list[Picture]:
         """Addresses of the charts, wide and narrow, on light and dark ground."""
@@ -93,12 +93,6 @@ class PageFace(Face):
         )
 
 
-def again(catalog: Catalog, question: Asked, *, concern: str = "", kind: str | None = None) -> Pairs:
-    """The fields that ask a question again, its words still in the box."""
-    text = [("q", question.text), ("edit", "1")] if question.text else []
-    return text + pairs(catalog, question, concern=concern, kind=kind)
-
-
-def without(fields: Sequence[tuple[str, str]], *names: str) -> Pairs:
-    """Fields but these."""
-    return [(name, value) for name, value in fields if name not in names]
+def _about(concern: str, kind: str = "") -> Pairs:
+    """Which concern a page is about."""
+    return [("about", f"{concern}/{kind}" if kind else concern)] if concern else []

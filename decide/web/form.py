@@ -1,21 +1,32 @@
-"""The form beside an answer: its controls, set to what was understood."""
+"""The form beside an answer: its controls, set to the fields of an address.
+
+The fields are those of the question as it was understood, or, of one that was refused, those that were sent: whatever
+was sent comes back, also what no control could have sent.
+"""
 
 import json
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from starlette.datastructures import QueryParams as Fields
 
 from decide.catalog import Catalog
-from decide.question.conditions import avoid_choices, condition_choices, readable
+from decide.question.conditions import avoid_choices, condition_choices
 from decide.question.names import name_of
-from decide.web.asked import Asked, bare
+from decide.question.problem import known_market
+from decide.question.request import Request
+from decide.question.restate import restated
+from decide.web.asked import FLAGS, ONCE, WEIGHT, Asked, without
 
 SKIN = (
-    (1, "1: very fair, always burns"), (2, "2: fair, mostly burns"), (3, "3: medium, sometimes burns"),
-    (4, "4: olive, rarely burns"), (5, "5: brown, very rarely burns"), (6, "6: dark brown or black"),
+    ("1", "1: very fair, always burns"), ("2", "2: fair, mostly burns"), ("3", "3: medium, sometimes burns"),
+    ("4", "4: olive, rarely burns"), ("5", "5: brown, very rarely burns"), ("6", "6: dark brown or black"),
 )  # fmt: skip
 PER = (("course", "in all"), ("session", "a visit"), ("month", "a month"))
+SEXES = (("female", "Female"), ("male", "Male"))
+STATES = (("pregnant", "Pregnant"), ("trying", "Trying to conceive"), ("feeding", "Breast-feeding"))
+Choices = list[tuple[str, str]]
 
 
 class Form:
@@ -28,82 +39,142 @@ class Form:
     def _choices(self) -> dict[str, Any]:
         facts = self.catalog
         return {
-            "concerns": [
-                (c.id, c.name, [(f"{c.id}/{s.id}", s.name) for s in c.subtype]) for c in facts.concerns.values()
-            ],
             "kinds_json": json.dumps(
                 {c.id: [(f"{c.id}/{s.id}", s.name) for s in c.subtype] for c in facts.concerns.values() if c.subtype}
             ),
-            "markets": [(m.id, f"{m.name} ({m.long_symbol})") for m in facts.markets.values()],
             "profiles": [
                 (p.id, p.name, p.reason, json.dumps({c: float(p.weights.get(c, 0.0)) for c in facts.criteria}))
                 for p in facts.profiles.values()
             ],
-            "avoid": avoid_choices(facts),
-            "conditions": condition_choices(facts),
-            "skin": SKIN,
-            "per": PER,
             "procedures": sorted((p.id, p.name) for p in facts.procedures.values()),
         }
 
-    def of(self, question: Asked | None, fields: Fields | None) -> dict[str, Any]:
-        """The controls, set to what was understood."""
-        facts = self.catalog
-        asking = question or bare(facts)
-        request, preferences = asking.request, asking.preferences
-        market, profile = asking.problem.market.id, asking.problem.profile
-        base = facts.profiles[profile].weights
-        changes = dict(preferences.weights)
-        weights = {c: float(str(changes.get(c, base.get(c, 0.0)))) for c in facts.criteria}
-        total = sum(weights.values()) or 1.0
-        person, budget = request.person, request.budget
-        first = asking.concern or (fields.get("concern") if fields is not None else "") or ""
-        known = facts.concerns.get(first)
-        states = (
-            ("pregnant", person.pregnant),
-            ("trying to conceive", person.trying_to_conceive),
-            ("breast-feeding", person.breast_feeding),
-        )
-        about = [
-            *(label for label, said in states if said),
-            *([f"skin type {person.skin_type}"] if person.skin_type else []),
-            *([f"age {person.age}"] if person.age is not None else []),
-            *([person.sex] if person.sex else []),
-            *(readable(facts, c) for c in person.conditions),
-        ]  # fmt: skip
-        return {
+    def of(self, sent: Fields, question: Asked | None) -> dict[str, Any]:
+        """The controls, set to fields: those of a question, or, without one, those that were sent and refused."""
+        facts, left = self.catalog, _Left(sent, (*ONCE, *(f"{WEIGHT}{c}" for c in self.catalog.criteria)))
+        text, _ = left.one("q"), left.one("edit")
+        market = left.one("market") or (question.problem.market.id if question else known_market(facts).id)
+        profile = left.one("profile") or (question.problem.profile if question else facts.edition.default_profile)
+        left.one("was")
+        per = left.one("per") or "course"
+        concerns, kinds = left.many("concern"), left.many("kind")
+        first = concerns[0] if concerns else ""
+        kind = next((k for k in kinds if k.startswith(f"{first}/") or "/" not in k), "")
+        person = {name: left.one(name) for name in ("skin_type", "age", "sex")}
+        states = {name: left.one(name, "yes") for name in FLAGS}
+        found = {
             **self._choices,
-            "open": bool(asking.concern or request.procedures),
-            "text": asking.text,
-            "intent": request.intent if request.intent not in ("best", "unknown") else "",
+            "open": question is not None and bool(question.concern or question.request.procedures),
+            "text": text,
+            "carried": without(sent.multi_items(), "q", "edit", "was"),
             "concern": first,
-            "kind": next((f"{first}/{c.subtype}" for c in request.concerns[:1] if c.subtype), ""),
-            "kinds": [(f"{first}/{s.id}", s.name) for s in known.subtype] if known else [],
-            "more": [
-                (c.id, facts.concerns[c.id].name, f"{c.id}/{c.subtype}" if c.subtype else "")
-                for c in request.concerns[1:]
-                if c.id in facts.concerns
+            "concerns": [
+                (c, name, self._kinds(c, kind))
+                for c, name in _with([(c.id, c.name) for c in facts.concerns.values()], first)
             ],
-            "named": [(name, name_of(facts, name)) for name in request.procedures],
-            "excluded": [(name, name_of(facts, name)) for name in request.exclude],
-            "budget": f"{budget.high:f}" if budget and budget.high is not None else "",
-            "budget_low": f"{budget.low:f}" if budget and budget.low is not None else "",
-            "spend_per": budget.per if budget else "course",
+            "kind": kind,
+            "kinds": self._kinds(first, kind),
+            "kinds_more": [k for k in kinds if k != kind],
+            "named": [
+                (name, value, label + self._name(value))
+                for name, label, values in (
+                    ("concern", "", concerns[1:]),
+                    ("procedure", "", left.many("procedure")),
+                    ("exclude", "not ", left.many("exclude")),
+                )
+                for value in values
+            ],
+            "budget": left.one("budget"),
+            "spend_per": per,
+            "per": _with(list(PER), per),
             "market": market,
-            "symbol": facts.markets[market].long_symbol,
-            "avoided": request.avoid,
-            "unread": request.unread,
-            "flags": request.red_flags,
+            "markets": _with([(m.id, f"{m.name} ({m.long_symbol})") for m in facts.markets.values()], market),
+            "usual_market": known_market(facts).id,
+            "symbol": facts.markets[market].long_symbol if market in facts.markets else market,
+            "avoided": (avoided := left.many("avoid")),
+            "avoid": _with(avoid_choices(facts), *avoided),
+            "unread": left.many("unread"),
+            "conditioned": (conditions := left.many("condition")),
+            "conditions": _with(condition_choices(facts), *conditions),
+            "states": [(name, label, bool(states[name])) for name, label in STATES],
             "person": person,
-            "about": about,
-            "days": f"{request.max_downtime_days:g}" if request.max_downtime_days is not None else "",
-            "prefer": request.prefer or "",
+            "skin": _with(list(SKIN), person["skin_type"]),
+            "sexes": _with(list(SEXES), person["sex"]),
+            "about": restated(Request(person=question.request.person), facts)
+            if question
+            else [x for x in (*states, *person.values(), *conditions) if x and states.get(x) != ""],
+            "days": left.one("max_downtime"),
             "profile": profile,
-            "quotes": "; ".join(str(quote) for quote in preferences.prices),
-            "horizon": f"{preferences.horizon:g}" if preferences.horizon is not None else "",
-            "sliders": [
-                (c.id, c.name, c.question, f"{weights[c.id]:g}", f"{weights[c.id] / total:.0%}",
-                 f"{max(100.0, weights[c.id]):g}")
-                for c in facts.criteria.values()
-            ],
-        }  # fmt: skip
+            "profiles": [*self._choices["profiles"]]
+            + ([(profile, profile, "", "{}")] if profile not in facts.profiles else []),
+            "quotes": "; ".join(left.many("price")),
+            "horizon": left.one("horizon"),
+            "no_borrow": bool(left.one("borrow", "no")),
+            "sliders": self._sliders(left, profile),
+        }
+        rest = left.pairs()
+        # what no control shows is carried; what was refused is shown, so that it can be dropped
+        return found | {"hidden": rest if question else [], "refused": [] if question else rest}
+
+    def _kinds(self, concern: str, chosen: str) -> Choices:
+        """The kinds of a concern, and one that was chosen for it and is none of them."""
+        known = self.catalog.concerns.get(concern)
+        kinds = [(f"{concern}/{kind.id}", kind.name) for kind in known.subtype] if known else []
+        return _with(kinds, chosen) if chosen.startswith(f"{concern}/") or "/" not in chosen else kinds
+
+    def _name(self, value: str) -> str:
+        facts = self.catalog
+        return facts.concerns[value].name if value in facts.concerns else name_of(facts, value)
+
+    def _sliders(self, left: "_Left", profile: str) -> list[tuple[str, ...]]:
+        facts = self.catalog
+        base = facts.profiles[profile if profile in facts.profiles else facts.edition.default_profile].weights
+        said = {c: left.number(f"{WEIGHT}{c}") for c in facts.criteria}
+        weights = {c: float(base.get(c, 0.0)) if (w := said[c]) is None else w for c in facts.criteria}
+        total = sum(weights.values()) or 1.0
+        return [
+            (c.id, c.name, c.question, f"{weights[c.id]:g}", f"{weights[c.id] / total:.0%}",
+             f"{max(100.0, weights[c.id]):g}")
+            for c in facts.criteria.values()
+        ]  # fmt: skip
+
+
+class _Left:
+    """Fields that no control has taken yet."""
+
+    def __init__(self, sent: Fields, once: tuple[str, ...]) -> None:
+        self.left = [(name, value) for name, value in sent.multi_items() if value.strip() or name not in once]
+
+    def many(self, name: str) -> list[str]:
+        """All values of a field, which a control takes."""
+        found = [value for key, value in self.left if key == name and value]
+        self.left = without(self.left, name)
+        return list(dict.fromkeys(found))
+
+    def one(self, name: str, *only: str) -> str:
+        """The first value of a field (of these alone), which a control takes; a second value stays."""
+        found = next((v for key, v in self.left if key == name and (v in only or not only)), "")
+        self.left = [(key, value) for key, value in self.left if key != name or (found and value != found) or not found]
+        return found
+
+    def number(self, name: str) -> float | None:
+        """The value of a field that is a number, which a control takes."""
+        found = next((v for key, v in self.left if key == name), "")
+        try:
+            number = float(found)
+        except ValueError:
+            return None
+        if not 0 <= number < inf:
+            return None
+        self.one(name)
+        return number
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is left."""
+        return list(dict.fromkeys(self.left))
+
+
+def _with(choices: Choices, *values: str) -> Choices:
+    """Choices, and after them what was sent and is none of them."""
+    known = {value for value, _ in choices}
+    return [*choices, *((value, value) for value in values if value and value not in known)]

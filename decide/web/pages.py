@@ -12,14 +12,15 @@ from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
 from decide.question.build import budget_of
 from decide.question.names import option_named, procedure_named
+from decide.question.problem import Concern
 from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
 from decide.report.views.answer import answer_view
 from decide.result import Result
 from decide.web.answers import Desk
-from decide.web.asked import Asked, address, asked, bare
-from decide.web.faces import PageFace, again
+from decide.web.asked import OWN, Asked, address, asked, bare, state, without
+from decide.web.faces import PageFace
 from decide.web.form import Form
 
 HERE = Path(__file__).parent
@@ -55,11 +56,9 @@ class Pages:
     def home(self, fields: Fields) -> Shown:
         """The question, what was understood of it, and the answer."""
         question = asked(self.catalog, fields)
-        form = self.form.of(question, fields)
         if question is None:
-            return Shown(self._render("home.html", form=form, answer=None, text=""))
-        found = self.desk.answer(question.problem)
-        return Shown(self._render("home.html", form=form, text=question.text, answer=self._answer(question, found)))
+            return self._home(bare(self.catalog, fields), None)
+        return self._home(question, self._answer(question, self.desk.answer(question.problem)))
 
     def answer(self, fields: Fields) -> Shown:
         """The answer alone, for the script that puts it into the page."""
@@ -75,12 +74,12 @@ class Pages:
         if main not in self.catalog.procedures:
             raise InputError(f"nothing is called {identity!r:.80}", "'decide catalog list' shows what there is")
         chains: list[html.Placed] = []
-        if question.problem.concerns:
-            chains = [self._part(question, chain) for chain in self.desk.why(question.problem, str(option))]
-        shown = self._part(question, card(question.problem, main))
+        problem = self._about(question, fields).problem
+        if problem.concerns:
+            chains = [self._part(question, chain, problem.concern) for chain in self.desk.why(problem, str(option))]
+        shown = self._part(question, card(problem, main))
         title = (chains[0] if chains else shown).view.title
-        back = address("/", again(self.catalog, question)) if question.problem.concerns else ""
-        return self._parts(title, [*chains, shown], back)
+        return self._parts(title, [*chains, shown], question)
 
     def compare(self, fields: Fields) -> Shown:
         """Two or three options side by side."""
@@ -88,10 +87,11 @@ class Pages:
         if len(names) > MOST_COMPARED:
             raise InputError(f"{len(names)} options are too many to hold side by side", "choose two or three")
         question = self._asked(fields)
-        if not question.problem.concerns:
+        problem = self._about(question, fields).problem
+        if not problem.concerns:
             raise InputError("no concern named", "choose one")
-        part = self._part(question, self.desk.compare(question.problem, names))
-        return self._parts(part.view.title, [part], address("/", again(self.catalog, question)))
+        part = self._part(question, self.desk.compare(problem, names))
+        return self._parts(part.view.title, [part], question)
 
     def instead(self, fields: Fields) -> Shown:
         """What the same money buys elsewhere."""
@@ -101,7 +101,7 @@ class Pages:
         everywhere = question.problem.about(only=()).spending(None)
         found = self.desk.instead(everywhere, name, float(spend.high) if spend and spend.high else None)
         part = self._part(question, found)
-        return self._parts(part.view.title, [part], "")
+        return self._parts(part.view.title, [part], question)
 
     def report(self, fields: Fields) -> Shown:
         """The answer as one self-contained page to print."""
@@ -116,12 +116,12 @@ class Pages:
     def refused(self, fields: Fields, error: InputError | NothingFits, *, fragment: bool) -> Shown:
         """What is wrong, with the question still in its box."""
         nothing = isinstance(error, NothingFits)
-        title = "Nothing fits" if nothing else "This cannot be answered as it stands"
+        title = error.title if isinstance(error, NothingFits) else "This cannot be answered as it stands"
         problem = {"title": title, "message": error.message, "hint": error.hint}
         status = 200 if nothing else 422
         if fragment:
             return Shown(self._render("problem.html", problem=problem), status)
-        return self._with_problem(problem, status, (fields.get("q") or "").strip()[:1000], fields)
+        return self._with_problem(problem, status, fields)
 
     def lost(self, status: int) -> Shown:
         """There is no such page."""
@@ -132,7 +132,7 @@ class Pages:
 
     def chart(self, name: str, fields: Fields) -> bytes:
         """A chart as SVG."""
-        question = self._asked(fields)
+        question = self._about(self._asked(fields), fields)
         wide = fields.get("size") != "narrow"
         width = WIDE if wide else NARROW
         answer: Result | None
@@ -150,14 +150,20 @@ class Pages:
     def _render(self, template: str, **values: object) -> str:
         return self.templates.get_template(template).render(**{"problem": None, **values})
 
-    def _parts(self, title: str, parts: list[html.Placed], back: str) -> Shown:
+    def _home(self, question: Asked, answer: dict[str, object] | None) -> Shown:
+        """The first page, its form set to what was understood."""
+        fields = state(self.catalog, question)
+        return Shown(self._render("home.html", form=self.form.of(Fields(fields), question), answer=answer))
+
+    def _parts(self, title: str, parts: list[html.Placed], question: Asked) -> Shown:
+        back = address("/", state(self.catalog, question)) if question.concern or question.request.procedures else ""
         return Shown(self._render("parts.html", title=title, parts=parts, back=back))
 
-    def _with_problem(
-        self, problem: dict[str, str], status: int, text: str = "", fields: Fields | None = None
-    ) -> Shown:
-        form = self.form.of(None, fields)
-        return Shown(self._render("home.html", form=form, text=text, answer=None, problem=problem), status)
+    def _with_problem(self, problem: dict[str, str], status: int, fields: Fields | None = None) -> Shown:
+        """The first page with what is wrong, its form as it was sent."""
+        own = {name for names in OWN.values() for name in names}
+        sent = Fields(without(fields.multi_items(), *own) if fields is not None else [])
+        return Shown(self._render("home.html", form=self.form.of(sent, None), answer=None, problem=problem), status)
 
     def _asked(self, fields: Fields) -> Asked:
         question = asked(self.catalog, fields)
@@ -165,14 +171,19 @@ class Pages:
             raise InputError("no concern named", "choose one")
         return question
 
-    def _part(self, question: Asked, part: Result) -> html.Placed:
+    def _about(self, question: Asked, fields: Fields) -> Asked:
+        """The question about the one concern, and with the money, that a page is about."""
+        return question.about(fields.get("about") or "", fields.get("spend") or "")
+
+    def _part(self, question: Asked, part: Result, about: Concern | None = None) -> html.Placed:
         """One answer for its template."""
-        return html.part(part, PageFace(self.catalog, question, part))
+        return html.part(part, PageFace(self.catalog, question, part, about))
 
     def _answer(self, question: Asked, found: Answer) -> dict[str, object]:
-        fields = again(self.catalog, question)
+        fields = state(self.catalog, question)
         return {
             "view": answer_view(found),
+            "let_go": question.let_go,
             "parts": [self._part(question, part) for part in found.parts],
             "link": address("/", fields),
             "report": address("/report", fields),

@@ -111,10 +111,10 @@ def test_a_bar_for_another_concern_is_a_bar_here() -> None:
     assert screened(PREGNANT, allowed(CREAM, "pregnancy"), bar(CREAM, "pregnancy", concern="redness")).verdict == NOT
 
 
-def test_a_narrower_case_is_asked_about_on_the_row() -> None:
+def test_a_bar_in_a_narrower_case_than_was_said_is_asked_about_first() -> None:
     found = screened(PREGNANT, allowed(CREAM, "pregnancy"), bar(CREAM, "first-trimester"))
-    assert found.verdict == OFFERED
-    assert [(c.kind, c.value) for c in found.cautions] == [("if", "first-trimester")]
+    assert found.verdict == ASK
+    assert [(g.kind, g.condition) for g in found.grounds] == [("if", "first-trimester")]
     early = Person(conditions=("first-trimester",))
     assert screened(early, allowed(CREAM, "pregnancy"), bar(CREAM, "first-trimester")).verdict == NOT
 
@@ -232,8 +232,9 @@ def test_sex_and_skin_type_are_conditions() -> None:
 def test_a_condition_holds_with_all_that_it_implies_and_not_the_other_way() -> None:
     assert screened(Person(conditions=("x-narrow",)), bar(CREAM, "x-wide")).verdict == NOT
     wide = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-narrow"))
-    assert wide.verdict == OFFERED
-    assert [(c.kind, c.value) for c in wide.cautions] == [("if", "x-narrow"), ("no-fact", "x-wide")]
+    assert wide.verdict == ASK
+    assert [(g.kind, g.condition) for g in wide.grounds] == [("if", "x-narrow")]
+    assert [(c.kind, c.value) for c in wide.cautions] == [("no-fact", "x-wide")]
 
 
 def test_what_no_fact_speaks_of_is_offered_and_said() -> None:

@@ -311,3 +311,60 @@ def test_holes_are_listed_and_are_no_error() -> None:
     assert ran.exception is None
     assert ran.return_value in (0, None)
     assert ran.output.strip().splitlines()[-1].endswith(("hole.", "holes."))
+
+
+def test_a_note_on_any_fact_and_any_part_of_a_card_owes_a_fact_on_the_group_it_names(tmp_path: Path) -> None:
+    before = {str(hole) for hole in holes(load_catalog())}
+    (tmp_path / "more.toml").write_text(
+        '[[practice]]\nprocedure = "sunscreen"\nfact = "onset-weeks"\nlow = 1\nsource = "lim-2024-exosomes"\n'
+        'note = "Not with a pacemaker."\n',
+        encoding="utf-8",
+    )
+    (found,) = {str(hole) for hole in holes(load_catalog(tmp_path))} - before
+    assert "sunscreen" in found
+    assert "pacemaker" in found
+
+
+def test_a_status_of_a_mix_is_its_own_and_one_of_a_kind_is_of_that_kind(catalog: Catalog) -> None:
+    from decide.alternatives.eligibility import screen
+    from decide.question.problem import Concern
+    from tests.posed import posed
+
+    def status(procedure: str, concern: str, kind: str = "") -> set[str]:
+        problem = posed(catalog, concern, subtype=kind or None)
+        return {s.value for s in screen(problem, Effect(procedure), Concern(concern, kind)).status}
+
+    assert "not-approved" in status("hydroquinone", "pigment")
+    assert "not-approved" not in status("triple-combination-cream", "pigment", "melasma")
+    for name in ("azelaic-acid", "doxycycline-oral"):
+        assert "off-label" not in status(name, "redness", "rosacea")
+        assert "off-label" in status(name, "redness", "telangiectasia")
+
+
+def test_what_rests_on_one_seller_or_clinic_is_weak() -> None:
+    told = ("Device seller", "Clinic page", "Clinic:", "Hair clinic")
+    strong = {(f["procedure"], f["value"]) for f in rows("practice") if f["fact"] == "contraindication"
+              and "strength" not in f and not f.get("note", "").startswith(told)}  # fmt: skip
+    loud = {(f["procedure"], f["value"]) for f in rows("practice") if f["fact"] == "contraindication"
+            and "strength" not in f and f.get("note", "").startswith(told)}  # fmt: skip
+    assert loud <= strong
+
+
+FACT = '[[practice]]\nprocedure = "retinol"\nsource = "lim-2024-exosomes"\n'
+STATE = '[[condition]]\nid = "hiccups"\nname = "Hiccups"\nkind = "illness"\n'
+OFF = 'concern = "redness"\nfact = "status"\nvalue = "off-label"\nmarket = "us"\nkinds = ["rolling"]'
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        (f'{FACT}fact = "contraindication"\nvalue = "pregnency"', "(did you mean 'pregnancy'?)"),
+        (f'{STATE}words = ["hiccups"]', "no contraindication"),
+        (f'{STATE}implies = ["diabetes"]\nallergens = ["nickel"]', "also means"),
+        (f"{FACT}{OFF}", "redness has no kind 'rolling'"),
+        ('[[vague]]\nwords = ["so so"]\nmay_be = ["nothing-known"]\nasks = "say"', "condition 'nothing-known'"),
+    ],
+)
+def test_a_fault_that_is_planted_is_found(tmp_path: Path, planted: str, told: str) -> None:
+    (tmp_path / "more.toml").write_text(planted + "\n", encoding="utf-8")
+    assert any(told in str(fault) for fault in check(load_catalog(tmp_path)))

@@ -29,7 +29,9 @@ from decide.question.skin import types_in
 def test_conditions_are_read(catalog: Catalog, text: str, conditions: list[str]) -> None:
     read = understand(text, catalog)
     assert sorted(read.person.conditions) == conditions
-    assert not read.not_understood
+    # of an allergy it matters what it did
+    assert not read.not_understood or "metal-allergy" in conditions
+    assert not read.unread
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,8 @@ def questions(name: str) -> list[Any]:
 
 
 def plain(request: Request) -> dict[str, Any]:
-    """What is graded, without order: everything but the words that were not understood."""
-    read = request.model_dump(mode="json")
-    read.pop("not_understood")
+    """What is graded, without order: everything but the words that were not understood, or that stop."""
+    read = request.model_dump(mode="json", exclude={"not_understood", "unread", "red_flags"})
     for key in LISTS:
         read[key] = sorted(read[key])
     read["concerns"] = sorted((c["id"], c["subtype"] or "") for c in read["concerns"])

@@ -211,6 +211,21 @@ def test_by_keyboard_alone(visit: Any) -> None:
     assert outline != "none"
 
 
+def test_another_question_keeps_what_the_form_says_now(visit: Any) -> None:
+    here = visit()
+    page = here.open("/?concern=wrinkles&condition=epilepsy&borrow=no")
+    page.locator("#age").fill("50")
+    page.locator("#age").blur()
+    until(page, "document.querySelector('.restated').textContent.includes('age 50')")
+    page.locator("#q").fill("best for melasma under £900")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    until(page, "document.querySelector('.restated').textContent.startsWith('Pigment, melasma')")
+    assert "age 50" in page.locator(".restated").inner_text()
+    assert page.locator("#details input[name=condition][value=epilepsy]").is_checked()
+    assert page.locator("#details input[name=borrow]").is_checked()
+    assert page.locator(".gap").first.inner_text() == "The words say otherwise, so this was let go: Wrinkles."
+
+
 def test_without_a_script(visit: Any, catalog: Catalog) -> None:
     here = visit(java_script_enabled=False)
     page = here.page

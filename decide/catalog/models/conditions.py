@@ -26,15 +26,19 @@ ConditionKind = Literal[
 class Condition(Fact):
     """A condition that bears on what a person may have: contraindications and cautions name it by its id.
 
-    `words` are what people say; a condition without words is read by a key of its own (pregnancy, sex, skin type), is a
-    kind of a concern, or is no state to ask about. Whoever has it has what it `implies`. `question` is what a clinician
-    would ask. `site` and `advice` are shown or implied, never asked.
+    `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
+    `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
+    its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it
+    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked.
     """
 
     id: Id
     name: Text
     kind: ConditionKind
     words: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    lately: tuple[str, ...] = ()
     question: Text = ""
     implies: tuple[Id, ...] = ()
     remark: Text = ""
@@ -43,6 +47,11 @@ class Condition(Fact):
     def is_state(self) -> bool:
         """Whether it can be true of a person at all, rather than be shown beside an option."""
         return self.kind not in ("site", "advice")
+
+    @property
+    def is_said(self) -> bool:
+        """Whether words of its own are read as it."""
+        return bool(self.words or self.taken or self.allergens or self.lately)
 
 
 class Mention(Fact):
@@ -57,10 +66,28 @@ class Mention(Fact):
     facts: tuple[Id, ...] = ()
 
 
+class Vague(Fact):
+    """Words about a person that leave open which of several conditions holds, or which age.
+
+    `may_be` are conditions of which any may hold; `ages` the first and last whole year of age that is meant. `origins`
+    are peoples and places of descent, said as "I am …", "… skin". `asks` is what to say to settle it.
+    """
+
+    words: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    may_be: tuple[Id, ...] = ()
+    ages: tuple[int, int] | None = None
+    asks: Text
+
+
 class RedFlag(Fact):
-    """Words that mean that a doctor has to look first, and what to tell whoever uses them."""
+    """Words that mean that a doctor has to look first, and what to tell whoever uses them.
+
+    `near` are words that mean it where they stand near each other, in any order: "mole|freckle + grown|bled".
+    """
 
     words: Annotated[tuple[str, ...], Field(min_length=1)]
+    near: tuple[str, ...] = ()
     says: Text
     source: Id
 

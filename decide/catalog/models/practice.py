@@ -65,8 +65,9 @@ class Practice(Ranged):
     """How a procedure is given, what it asks, and who may not have it.
 
     `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`). A contraindication of `strength`
-    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. `same_people_as` names
-    the study of whose people it tells, where its source is another.
+    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. A status with `kinds`
+    speaks of these kinds of its concern alone. `same_people_as` names the study of whose people it tells, where its
+    source is another.
     """
 
     procedure: Id
@@ -75,6 +76,7 @@ class Practice(Ranged):
     value: Text | None = None
     market: Id | None = None
     strength: Literal["weak"] | None = None
+    kinds: tuple[Id, ...] = ()
     source: Id
     same_people_as: Id | None = None
     seen: Seen | None = None
@@ -95,6 +97,8 @@ class Practice(Ranged):
     def _in_its_words(self) -> Self:
         if self.strength and self.fact != "contraindication":
             raise ValueError("only a contraindication has a strength")
+        if self.kinds and (self.fact != "status" or self.concern is None):
+            raise ValueError("only a status for a concern has kinds")
         if self.fact == "status" and self.value in OF_USE and self.concern is None:
             raise ValueError(f"{self.value}: for which concern?")
         if self.fact == "status" and self.value in STATUSES[len(OF_USE) :] and self.market is None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.alternatives.cell import Cell
 from decide.question.conditions import readable
+from decide.question.restate import asker
 from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
 from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
@@ -83,7 +84,7 @@ def card_view(card: "Card") -> CardView:
     matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
     return CardView(
         id=p.id,
-        title=f"{p.name} · {card.market} prices",
+        title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market} prices")),
         screening=verdict_line(card.screening, catalog, p.id),
         safety=tuple(screening_marks(card.screening, catalog)),
         summary=p.summary,

@@ -10,6 +10,7 @@ from decide.report.words import IN_ALL, PER, capital, money, number
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
     from decide.alternatives.cell import Ref
+    from decide.alternatives.quotes import QuoteUse, Use
     from decide.catalog import Catalog
 
 
@@ -97,6 +98,34 @@ def about_view(catalog: "Catalog", concern: str) -> AboutView:
         tuple((name, text) for name, text in told if text),
         (*known.question_for_clinician, *OWN_QUESTIONS),
     )
+
+
+# ------------------------------------------------------------------ quoted prices
+
+
+def quote_lines(quotes: "Iterable[QuoteUse]", catalog: "Catalog", symbol: str) -> tuple[str, ...]:
+    """What each quote was used for, multiplied out where a session takes several units."""
+    return tuple(
+        f"Your price {quote.said.partition('=')[2] or quote.said} is used for "
+        f"{'; '.join(_used(use, quote, catalog, symbol) for use in quote.procedures)}."
+        for quote in quotes
+    )
+
+
+def _used(use: "Use", quote: "QuoteUse", catalog: "Catalog", symbol: str) -> str:
+    ends = dict.fromkeys(money(x, symbol) for x in (quote.low, quote.high))
+    told = f"{catalog.procedures[use.procedure].name}: {' to '.join(ends)} {_a(use.unit)}"
+    if use.counted is None:
+        return told
+    low, typical, high = use.counted
+    if use.unit in ("tube", "bottle"):
+        return f"{told}, which lasts {number(typical)} months ({number(low)} to {number(high)})"
+    total = money(typical * (quote.low + quote.high) / 2, symbol)
+    return f"{told}, {number(typical)} of them a session ({number(low)} to {number(high)}) make {total}"
+
+
+def _a(unit: str) -> str:
+    return f"{'an' if unit[0] == 'a' else 'a'} {unit}"
 
 
 # ------------------------------------------------------------------ what is left out

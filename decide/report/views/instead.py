@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.common import why_left_out
+from decide.question.restate import asker
+from decide.report.views.common import quote_lines, why_left_out
 from decide.report.views.marks import (
     Mark,
     gathered,
+    kind_marks,
     name_signs,
     price_marks,
     screening_marks,
@@ -93,11 +95,13 @@ def instead_view(found: "Instead") -> InsteadView:
     )
     sides = [side for row in rows for side in (row.named, row.other) if side is not None]
     return InsteadView(
-        title=f"Same money elsewhere: {found.name} · {found.market} prices",
+        title=" · ".join(
+            (f"Same money elsewhere: {found.name}", *asker(found.request, found.catalog), f"{found.market} prices")
+        ),
         columns=("concern", "money", f"as {found.name.lower()}", "best otherwise", "the first is"),
         rows=rows,
         legend=gathered((side.name, side.marks) for side in sides),
-        how=HOW,
+        how=" ".join((*quote_lines(found.quotes, found.catalog, found.symbol), HOW)),
     )
 
 
@@ -123,6 +127,7 @@ def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
     found += price_marks(bought.cost, bought.borrowed_from, bought.doubtful)
     found += [simple("disagree", DISAGREE)] if bought.disagree else []
     found += [simple("no figure", NO_FIGURE)] if bought.benefit.basis != "studies" else []
+    found += kind_marks(bought.benefit)
     return (*found, *screening_marks(bought.screening, catalog))
 
 

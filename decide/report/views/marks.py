@@ -16,10 +16,11 @@ from decide.report.words import (
     GUESSED,
     NO_FIGURE,
     ONE_VOICE,
+    OTHER_KINDS,
     OVER,
     STARTING,
     capital,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import Option
@@ -58,12 +59,13 @@ SAYS = {
     "one voice": "Its price is the word of one seller or one page",
     "over": "The high end of its range is over your budget",
     "disagree": "Studies disagree: a third or more of the weight finds no gain",
+    "kind": "No study of it names this kind: its figure and its stars are of other kinds, or of all together",
     "guess": "No source gives its downtime: a guess by how deep it goes",
     "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
 }
 KINDS = (
-    "caution", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting", "one voice",
-    "over", "disagree", "guess", "no figure",
+    "caution", "kind", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
+    "one voice", "over", "disagree", "guess", "no figure",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
 EACH = ("caution", "status", "gravest")
@@ -92,6 +94,11 @@ def price_marks(
     if over:
         found.append(simple("over", OVER))
     return found
+
+
+def kind_marks(benefit: "Cell") -> list[Mark]:
+    """What is to be known of a figure for one kind of a concern."""
+    return [simple("kind", OTHER_KINDS)] if benefit.other_kinds else []
 
 
 def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
@@ -128,6 +135,7 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
         found.append(simple("disagree", DISAGREE))
     if row["downtime"].basis == "prior":
         found.append(simple("guess", GUESSED))
+    found += kind_marks(row["benefit"])
     if row["benefit"].basis != "studies":
         found.append(simple("no figure", NO_FIGURE))
     return (*found, *screening_marks(row.screening, catalog))
@@ -142,7 +150,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
     sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("status", "clinic"))
-    return " ".join((signs(marks, "caution", "disagree"), *sold)).rstrip()
+    return " ".join((signs(marks, "caution", "kind", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:

@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.views.common import Group, left_out_view
+from decide.question.conditions import readable
+from decide.question.restate import asker
+from decide.report.views.common import Group, left_out_view, quote_lines
 from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
 from decide.report.words import (
     IN_ALL,
+    OTHER_KINDS,
     attached,
     gain,
     listed,
@@ -79,13 +82,13 @@ def plan_view(plan: "Plan") -> PlanTexts:
     gone = [item for item in plan.left_out if item.why in NOT_HAD]
     title = f"Plan for {' + '.join(plan.concern_names).lower()} · up to {money(plan.budget, plan.symbol)}"
     return PlanTexts(
-        title=f"{title}{IN_ALL['course']} · {plan.market} prices",
+        title=" · ".join((f"{title}{IN_ALL['course']}", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
         concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
         columns=("course", "how much", "total", "alone it does"),
         courses=courses,
         together=f"Together: {_together(plan, best)}, for {money(best.cost, plan.symbol)} "
-        f"(up to {money(dearest, plan.symbol)} at the dearest).",
-        proof=_proof(plan),
+        f"(up to {money(dearest, plan.symbol)} at the dearest).{_nothing_for(plan)}",
+        proof=" ".join((_proof(plan), *quote_lines(plan.quotes, plan.catalog, plan.symbol))),
         legend=gathered((course.name, course.marks) for course in courses),
         runner_ups=tuple(
             f"{' + '.join(_short(c) for c in view.courses)}: {_together(plan, view)}, {money(view.cost, plan.symbol)}"
@@ -121,6 +124,7 @@ def _course(course: "PlanCourse", plan: "Plan") -> CourseView:
     marks = (
         *([simple("part", length)] if part else []),
         *price_marks(course.cost, course.borrowed_from, course.doubtful),
+        *([simple("kind", OTHER_KINDS)] if course.other_kinds else []),
         *screening_marks(course.screening, plan.catalog),
     )
     return CourseView(
@@ -150,9 +154,26 @@ def _figure(plan: "Plan", concern: str, value: float) -> str:
 
 
 def _together(plan: "Plan", view: "PlanView") -> str:
+    treated = {concern for course in view.courses for concern in course.alone}
     return ", ".join(
         f"{name.lower()} about {gain(view.benefits[c], plan.catalog.scales[plan.scales[c]])}"
+        if c in treated
+        else f"nothing for {name.lower()}"
         for c, name in zip(plan.concerns, plan.concern_names, strict=True)
+    )
+
+
+def _nothing_for(plan: "Plan") -> str:
+    """For which concerns nothing that is proven enough may be had, and why."""
+    names = dict(zip(plan.concerns, plan.concern_names, strict=True))
+    return "".join(
+        f" {names[c]}: nothing that is proven enough "
+        + (
+            f"is offered to you ({', '.join(readable(plan.catalog, x) for x in barred)}): see a doctor."
+            if barred
+            else "may be had."
+        )
+        for c, barred in plan.nothing_for.items()
     )
 
 

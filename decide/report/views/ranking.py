@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.restate import asker
 from decide.report.views.cells import CellView, cells, heading
 from decide.report.views.common import (
     AboutView,
@@ -10,6 +11,7 @@ from decide.report.views.common import (
     RefView,
     about_view,
     left_out_view,
+    quote_lines,
     reason,
     ref_views,
     sentence,
@@ -212,6 +214,7 @@ def title(ranking: "Ranking") -> str:
     bits = [ranking.concern_name]
     if budget and budget.high is not None:
         bits.append(f"up to {money(float(budget.high), ranking.symbol)}{IN_ALL[budget.per]}")
+    bits += asker(ranking.request, ranking.catalog)
     bits.append(f"{ranking.market_name} prices")
     if ranking.profile != ranking.catalog.edition.default_profile:
         bits.append(f"{ranking.profile} weights")
@@ -234,9 +237,10 @@ def reasons(ranking: "Ranking") -> str:
     """Why the first place is first: what it is expected to do, and what puts it ahead of the next."""
     first, lead = ranking.rows[0], ranking.lead
     scale = ranking.catalog.scales[ranking.scale]
+    lent = ", by studies of other kinds" if first["benefit"].other_kinds else ""
     opening = (
-        f"{first.option.name} comes first: {benefit_phrase(first['benefit'], scale)}, {SURENESS[first.stars]}, about "
-        f"{money(first['cost'].typical, ranking.symbol)} in all."
+        f"{first.option.name} comes first: {benefit_phrase(first['benefit'], scale)}{lent}, {SURENESS[first.stars]}, "
+        f"about {money(first['cost'].typical, ranking.symbol)} in all."
     )
     if lead is None:
         return opening
@@ -310,8 +314,10 @@ def basis(ranking: "Ranking") -> str:
     criteria = ranking.catalog.criteria
     weights = ", ".join(f"{criteria[c].name.lower()} {share(w)}" for c, w in ranking.weights.items() if w >= 0.005)
     idle = gain_range(ranking.nothing_done.low, ranking.nothing_done.high, ranking.catalog.scales[ranking.scale])
+    quoted = "".join(f"{line} " for line in quote_lines(ranking.quotes, ranking.catalog, ranking.symbol))
     return (
-        f"On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep included. "
+        f"{quoted}On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep "
+        "included. "
         f"{RANGES}; with placebo or nothing done, people in these studies got {idle}. Weights: {weights}. "
         f"Catalogue {ranking.edition} ({ranking.edition_date})."
     )

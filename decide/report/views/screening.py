@@ -1,6 +1,7 @@
 """Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decide.question.conditions import readable
@@ -31,6 +32,7 @@ def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
     within = f" (for {part.name})" if part is not None and of and part.id != of else ""
     said = {
         "bar": f"not with {what}",
+        "if": f"not with {what}: say whether that is so",
         "silent": f"no source lets it through with {what}",
         "if-needed": f"with {what} only where it is needed",
         "age": f"nothing found allows it at this age ({what}): see a doctor",
@@ -44,9 +46,17 @@ def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
 def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
     """All reasons of the weight that decides, each once, with who says so beyond the first."""
     found: dict[str, list[str]] = {}
-    for ground in screening.grounds:
-        if ground.verdict == screening.verdict:
-            found.setdefault(ground_words(ground, catalog, of), []).append(ground.source)
+    decisive = [ground for ground in screening.grounds if ground.verdict == screening.verdict]
+    barred = {ground.condition for ground in decisive if ground.kind == "bar"}
+    for ground in decisive:
+        # that nothing allows it at an age says no more where a source bars it, and the same of each part
+        if ground.kind == "age":
+            words = (
+                "see a doctor" if ground.condition in barred else ground_words(replace(ground, part=""), catalog, of)
+            )
+        else:
+            words = ground_words(ground, catalog, of)
+        found.setdefault(words, []).append(ground.source)
     first = next((g.source for g in screening.grounds), "")
     told = [
         f"{words} ({', '.join(more)})" if (more := [s for s in dict.fromkeys(sources) if s and s != first]) else words
@@ -64,7 +74,7 @@ def caution_words(caution: "Caution", catalog: "Catalog") -> str:
     seen = f", said of {concern.name.lower()}" if concern is not None else ""
     return {
         "care": f"Take care with {what} ({caution.source}{seen})",
-        "if": f"Not with {what} ({caution.source}{seen}): say whether that is so",
+        "if": f"Take care if that is {what} ({caution.source}{seen}): say whether it is so",
         "no-fact": f"No fact on {what} found",
         "no-bar": f"{capital(what)}: no bar, finds {caution.source}",
         "inferred": f"{capital(what)}: inferred from a fact on pregnancy, as it stays on the skin ({caution.source})",

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.restate import asker
 from decide.report.charts.forest import forest_text
 from decide.report.views.cells import CellView, cells
 from decide.report.views.common import (
@@ -9,6 +10,7 @@ from decide.report.views.common import (
     SourceView,
     about_view,
     named_sources,
+    quote_lines,
     ref_views,
     source_view,
     why_left_out,
@@ -99,7 +101,9 @@ def why_view(why: "Why") -> WhyView:
     claims = claim_views(why.claims, catalog)
     layers = why.layers
     return WhyView(
-        title=f"{why.name} for {why.concern_name.lower()} · {why.market} prices",
+        title=" · ".join(
+            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market} prices")
+        ),
         place=_place(why),
         parts=parts,
         benefit=f"Benefit: {gain(why.benefit, scale)}, likely {whole_span(why.benefit_low, why.benefit_high)} "
@@ -109,6 +113,7 @@ def why_view(why: "Why") -> WhyView:
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
+            *quote_lines(why.quotes, catalog, why.symbol),
             *([f"Studies disagree: {share(why.against_share)} of the weight finds no gain."] if why.disagree else []),
         ),
         marks=marks,

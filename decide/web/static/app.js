@@ -149,6 +149,21 @@
     redraw(false);
   });
 
+  // another question in words keeps what the form says now, not what it said when the page was made
+  const question = document.querySelector("form.question");
+  if (question) {
+    question.addEventListener("submit", () => {
+      for (const hidden of question.querySelectorAll("input[type=hidden]")) hidden.remove();
+      for (const [name, value] of fields()) {
+        const usual = (form.elements[name].dataset || {}).usual;
+        if (name === "q" || name === "edit" || (value === usual && !form.elements.prefer)) continue;
+        const hidden = document.createElement("input");
+        Object.assign(hidden, { type: "hidden", name, value });
+        question.append(hidden);
+      }
+    });
+  }
+
   answer.addEventListener("change", (event) => {
     if (event.target.name === "with") picks();
   });

@@ -1,0 +1,117 @@
+"""Red flags: words of a question that mean that a doctor has to look first, and what the catalogue says to them.
+
+A flag is known by phrases, and by words that stand near each other in one sentence, in any order. What is plainly
+denied ("no bleeding, the mole has not changed") raises none; in doubt it does.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.derived import derived
+from decide.catalog.models import RedFlag
+from decide.errors import InputError
+from decide.question.phrases import Phrases
+from decide.question.tokens import Token
+from decide.question.vocabulary import stems_of, tokens_of
+from decide.question.wordlist import word_set
+
+WINDOW = 9
+"""Words that belong together stand within so many."""
+_ENDS = frozenset(".;?!")
+_DENIALS = frozenset({"no", "not", "never", "without", "none", "nor", "neither"})
+_SMALL = word_set("a an any have had has the of with been got i my me is are did do does get yet really")
+_FLAG = "flag"
+
+
+class _Near(NamedTuple):
+    """Groups of words, one of each of which has to stand near the others, and the flag that they raise."""
+
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+    flag: int
+
+    @classmethod
+    def of(cls, written: str, flag: int) -> "_Near":
+        """The groups of "mole|freckle + grown|bigger"; a word may be a phrase ("hot and sore")."""
+        groups = (tuple(stems_of(way) for way in group.split("|")) for group in written.split(" + "))
+        return cls(tuple(groups), flag)
+
+
+@derived(most=1)
+def _known(catalog: Catalog) -> tuple[Phrases, tuple[_Near, ...]]:
+    phrases, near = Phrases(), []
+    for number, flag in enumerate(catalog.red_flags):
+        for way in flag.words:
+            phrases.add(stems_of(way), _FLAG, number, exact=True)
+        near += [_Near.of(written, number) for written in flag.near]
+    return phrases, tuple(near)
+
+
+def flag_words(catalog: Catalog) -> Iterable[str]:
+    """Every word that can raise a flag, as a stem."""
+    phrases, near = _known(catalog)
+    return phrases.words | {stem for item in near for group in item.groups for way in group for stem in way}
+
+
+def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
+    """The flags that these words raise.
+
+    Raises
+    ------
+    InputError : they raise none.
+    """
+    found = _raised(catalog, tokens_of(words))
+    if not found:
+        raise InputError(f"no red flag is known by {words!r:.60}", "leave it out, or say it as in a question")
+    return tuple(catalog.red_flags[number] for number in dict.fromkeys(number for _, _, number in found))
+
+
+def read_red_flags(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The first and last token of every flag that is raised, in order, none inside another."""
+    spans = sorted({(start, -end) for start, end, _ in _raised(catalog, tokens)})
+    kept: list[tuple[int, int]] = []
+    for start, minus in spans:
+        if not kept or -minus > kept[-1][1]:
+            kept.append((start, -minus))
+    return kept
+
+
+def _raised(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
+    phrases, near = _known(catalog)
+    places = [i for i, token in enumerate(tokens) if not token.is_sign]
+    found = [
+        (places[hit.start], places[hit.end - 1], number)
+        for hit in phrases.matches([tokens[i] for i in places])
+        for number in hit.all(_FLAG)
+    ]
+    found += [(*span, item.flag) for item in near for span in _together(tokens, item)]
+    return [item for item in found if not _denied(tokens, item[0])]
+
+
+def _together(tokens: Sequence[Token], item: _Near) -> Iterable[tuple[int, int]]:
+    """The closest place where one word of each group stands, in one sentence, nothing between denied."""
+    stems = [token.stem for token in tokens]
+    spots = [
+        [(at, at + len(way)) for way in group for at in range(len(stems)) if tuple(stems[at : at + len(way)]) == way]
+        for group in item.groups
+    ]
+    if not all(spots):
+        return
+    for chosen in product(*(spot[:6] for spot in spots)):
+        first, last = min(a for a, _ in chosen), max(b for _, b in chosen) - 1
+        inside = {i for a, b in chosen for i in range(a, b)}
+        between = [tokens[i].text for i in range(first, last + 1) if i not in inside]
+        words = sum(1 for word in between if word[0].isalnum())
+        if words + len(inside) <= WINDOW and not _ENDS.intersection(between) and not _DENIALS.intersection(between):
+            yield first, last
+
+
+def _denied(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a "no" stands right before, with nothing but small words between."""
+    for i in range(start - 1, max(-1, start - 6), -1):
+        if tokens[i].text in _DENIALS:
+            return True
+        if tokens[i].text not in _SMALL:
+            return False
+    return False

@@ -1,0 +1,64 @@
+"""What words about a person that leave something open may mean: "in my 40s", "dark skin", "my kid", "trans man".
+
+Nothing is set by them. What they certainly mean holds; what they may mean is asked about first, never taken for safe.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from decide.catalog import Catalog
+from decide.catalog.derived import derived
+from decide.catalog.models import Vague
+from decide.question.conditions import figures, implied, of_age
+from decide.question.phrases import longest
+from decide.question.request import Person
+from decide.question.vocabulary import PROCEDURE, VAGUE, Vocabulary, tokens_of
+
+
+class Meant(NamedTuple):
+    """Conditions that certainly hold, those that may, and the first and last year of age that is meant."""
+
+    certain: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    ages: tuple[int, int] | None = None
+
+
+@derived(most=256)
+def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
+    """The entries of the catalogue's list that these words are of; none where they only could not be read."""
+    hits = longest(
+        hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
+    )
+    return tuple(catalog.vague[number] for hit in hits for number in hit.all(VAGUE))
+
+
+@derived(most=256)
+def named_in(catalog: Catalog, words: str) -> frozenset[str]:
+    """The procedures and families that words about the person name: what did harm."""
+    hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(PROCEDURE))
+    return frozenset(str(hit.get(PROCEDURE)) for hit in hits)
+
+
+def left_open(catalog: Catalog, person: Person, words: str) -> tuple[Vague, ...]:
+    """The entries that these words are of and that nothing else said of the person settles."""
+
+    def settled(entry: Vague) -> bool:
+        of_skin = bool(entry.may_be) and all(figures(c, "fitzpatrick") for c in entry.may_be)
+        return (entry.ages is not None and person.age is not None) or (of_skin and person.skin_type is not None)
+
+    return tuple(entry for entry in vague_words(catalog, words) if not settled(entry))
+
+
+def meant(catalog: Catalog, person: Person, unread: Iterable[str]) -> Meant:
+    """What words that were not read leave open of a person; what was said plainly settles it."""
+    listed = [entry for words in unread for entry in left_open(catalog, person, words)]
+    spans = [entry.ages for entry in listed if entry.ages is not None]
+    ages = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+    may_be = {c for entry in listed for c in entry.may_be}
+    certain = set[str]()
+    if ages is not None:
+        holds = {c: [of_age(c, age) for age in ages] for c in catalog.conditions}
+        # a bound that holds at both ends holds between them
+        certain = {c for c, at in holds.items() if all(at)}
+        may_be |= {c for c, at in holds.items() if any(at)}
+    return Meant(implied(catalog, certain), implied(catalog, may_be) - implied(catalog, certain), ages)
