@@ -185,3 +185,26 @@ def test_their_rankings_hold_nothing_that_the_raw_facts_bar(number: int) -> None
     for ranked in rank(posed(CATALOG, concern, subtype=kind or None, person=person)).rows:
         for name in ranked.option.id.partition("/")[0].split("+"):
             assert offered(name, person, concern, kind), (person, concern, name)
+
+
+def test_asking_about_a_kind_bars_what_its_condition_bars() -> None:
+    wrong = []
+    for concern, kind in SUBTYPES:
+        problem = posed(CATALOG, concern, subtype=kind)
+        for name in of_concern(concern):
+            found = screen(problem, Effect(name), Concern(concern, kind))
+            barred = any(g.kind != "studied" for g in found.grounds)
+            if offered(name, {}, concern, kind) == barred:
+                wrong.append((concern, kind, name, [(g.kind, g.condition) for g in found.grounds]))
+    assert wrong == []
+
+
+def test_who_could_become_pregnant_or_tries_for_a_child_is_told_what_the_facts_say() -> None:
+    woman = posed(CATALOG, "hair-loss", person={"sex": "female", "age": 28})
+    for name in ("minoxidil-oral", "spironolactone-oral"):
+        cautions = screen(woman, Effect(name), woman.concern).cautions
+        assert ("care", "could-become-pregnant") in {(c.kind, c.value) for c in cautions}
+    man = posed(CATALOG, "hair-loss", person={"sex": "male", "trying_to_conceive": True})
+    for name in ("finasteride-oral", "dutasteride-oral"):
+        cautions = screen(man, Effect(name), man.concern).cautions
+        assert ("care", "partner-pregnancy") in {(c.kind, c.value) for c in cautions}
