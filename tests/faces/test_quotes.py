@@ -36,7 +36,7 @@ def test_a_quote_that_cannot_be_meant_is_asked_back_in_one_line(quote: str, face
     assert page.status_code == 422
     assert words in page.text
     assert f'value="{quote}"' in page.text
-    with pytest.raises(decide.InputError, match="syringe|unit|session|limit|month"):
+    with pytest.raises(decide.InputError, match=r"syringe|unit|session|limit|month"):
         decide.rank("wrinkles", prices=[quote], catalog=faces.catalog)
 
 
