@@ -4,6 +4,8 @@ A plan holds one course a procedure (a procedure alone, or with something on top
 already holds it, nor two that a source keeps apart altogether. Effects on one concern combine as 1 − Π(1 − b), b the
 gain over doing nothing as a share of what is left; of several with a like mechanism the strongest counts fully and each
 further one by the catalogue's fraction. Concerns are weighed by importance. See `decide.plans`.
+
+Long because what goes into a plan, how it is chosen and what is told of it are read together.
 """
 
 from collections.abc import Mapping, Sequence
