@@ -82,6 +82,8 @@ class Axis(NamedTuple):
 
 
 KNOWN = Axis(0.0, 0.0, 0, 0)
+FINE = Axis(0.0, 0.8, -4, 4)
+"""Nodes of the level step, whose systems are small."""
 
 
 class Nodes(NamedTuple):
@@ -112,9 +114,9 @@ def _values(spread: LogNormal | float, z: Array) -> Array:
     return np.array([spread.at(one) if isinstance(spread, LogNormal) else float(spread) for one in z.tolist()])
 
 
-def axis(spread: LogNormal | float | None, reach: int = 2) -> Axis:
-    """The nodes of one spread about its median."""
-    return Axis(low=-reach, high=reach) if isinstance(spread, LogNormal) else KNOWN
+def axis(spread: LogNormal | float | None, nodes: Axis = Axis()) -> Axis:
+    """The nodes of one spread; one where it is known."""
+    return nodes if isinstance(spread, LogNormal) else KNOWN
 
 
 def prior_of(key: Key, levels: Levels) -> tuple[float, float]:
@@ -188,16 +190,18 @@ def level_step(trials: Sequence[Trial], names: Names, scale: Held, keys: Sequenc
     place = {key: i for i, key in enumerate((*own, *scale.keys))}
     arms = reference_arms(trials, names)
     found = system([part for part, _ in arms], tuple(place), len(own), [matrix(terms, place) for _, terms in arms])
-    mean, covariance, pull = _mixed(found, len(own), m0, 1.0 / v0, scale, names.model)
+    mean, covariance, pull = _mixed(found, len(own), m0, 1.0 / v0, scale, names.model, FINE)
     whole = np.block([[covariance, pull @ scale.covariance], [scale.covariance @ pull.T, scale.covariance]])
     at = [place[key] for key in keys]
     return Held(tuple(keys), np.concatenate([mean, scale.mean])[at], whole[np.ix_(at, at)])
 
 
-def _mixed(equations: System, own: int, m0: Array, p0: Array, held: Held, model: Model) -> tuple[Array, Array, Array]:
-    """Mean and covariance of the first `own` unknowns over the grid of τ and h, and how the held ones pull them."""
+def _mixed(
+    equations: System, own: int, m0: Array, p0: Array, held: Held, model: Model, around: Axis
+) -> tuple[Array, Array, Array]:
+    """Mean and covariance of the first `own` unknowns over a grid of τ and h, and how the held ones pull them."""
     assert model.levels is not None
-    grid = nodes(model, axis(model.levels.between, 3), axis(model.heterogeneity, 3))
+    grid = nodes(model, axis(model.levels.between, around), axis(model.heterogeneity, around))
     gram, log_det = equations.gram(grid.tau**2, grid.h**2)
     u = slice(0, own)
     c = np.linalg.inv(gram[:, u, u] + np.diag(p0))
@@ -256,7 +260,9 @@ def scale_step(problems: Mapping[Any, Problem]) -> Scale:
     place = {key: i for i, key in enumerate(keys)}
     equations = system([trial for trial, _ in parts], keys, len(keys), [t.signs @ matrix(a, place) for t, a in parts])
     m0, v0 = (np.array(part) for part in zip(*(own[key] for key in keys), strict=True))
-    mean, covariance, _ = _mixed(equations, len(keys), m0, 1.0 / v0, Held((), np.empty(0), np.empty((0, 0))), first)
+    mean, covariance, _ = _mixed(
+        equations, len(keys), m0, 1.0 / v0, Held((), np.empty(0), np.empty((0, 0))), first, Axis()
+    )
     n = len(shared)
     return Scale(Held(tuple(shared), mean[:n], covariance[:n, :n]))
 

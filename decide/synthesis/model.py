@@ -43,9 +43,9 @@ class LogNormal:
 class Gains:
     """Priors of gains, centred on none: d ~ N(0, s²), s itself spread as `spread`.
 
-    added : what an add-on's gain is spread by, as a share of s, where it is made to be added (named in `made_to_add`);
-        `combined` where it is a treatment of its own.
-    pair : how far an add-on's gain departs on one base, as a share of its own spread.
+    combined : what the gain of something added is spread by, as a share of s. None: nothing is combined.
+    added : the same for what is made to be added, named in `made_to_add`.
+    pair : how far something added departs on one base, as a share of its own spread.
     product : how far a product departs from its treatment, as a share of s. None: rows name no products.
     bases : which part of a combination is its base: never what is made to be added, if another part is not; then the
         first of these; then by name.
@@ -53,18 +53,20 @@ class Gains:
     """
 
     spread: LogNormal
-    added: float = 0.4
-    combined: float = 0.6
-    pair: float = 0.5
+    combined: float | None = None
+    pair: float | None = None
+    added: float | None = None
     product: float | None = None
     made_to_add: Collection[str] = ()
     bases: tuple[str, ...] = ()
     also: Collection[str] = ()
 
     def __post_init__(self) -> None:
-        shares = [self.added, self.combined, self.pair, 1.0 if self.product is None else self.product]
-        if not all(0 < share < 1e3 for share in shares):
-            raise InputError("added, combined, pair and product must be above zero")
+        shares = [self.combined, self.pair, self.added, self.product]
+        if not all(share is None or 0 < share < 1e3 for share in shares):
+            raise InputError("combined, pair, added and product must be above zero")
+        if self.made_to_add and self.added is None:
+            raise InputError("what is made to be added needs a spread of its own", "give `added`")
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,8 @@ class Names:
                 return gains.product**2
             case _:
                 share = gains.added if key[-1] in self.made_to_add else gains.combined
+                if share is None or gains.pair is None:
+                    raise InputError(f"{key[-1]!r} is added to something", "give `combined` and `pair`")
                 return share**2 * (gains.pair**2 if key[0] == "pair" else 1.0)
 
 

@@ -91,16 +91,19 @@ def test_evidence_differs_by_what_the_dense_gaussian_says(seed: int) -> None:
     assert gaps[1] - gaps[0] == pytest.approx(dense_gaps[1] - dense_gaps[0], abs=1e-4)
 
 
-def test_the_outlier_mixture_is_the_sum_over_all_ways_of_standing_apart() -> None:
+@pytest.mark.parametrize(
+    ("values", "far"),
+    [((12.0, 14.0, 10.0, 45.0, 13.0, -20.0), {3, 5}), ((12.0, 14.0, 10.0, 29.0, 13.0, 11.0), {3})],
+)
+def test_the_outlier_mixture_is_the_sum_over_all_ways_of_standing_apart(values: tuple[float, ...], far: set) -> None:
     world = World(tau=8.0, h=3.0, s=20.0)
-    values = [12.0, 14.0, 10.0, 45.0, 13.0, -20.0]
     reports = [Report([Group("a", y=5.0 + value, v=4.0), Group("placebo", y=5.0, v=4.0)]) for value in values]
     reports.append(Report([Group("b", y=20.0, v=4.0), Group("placebo", y=4.0, v=4.0)]))
     rows, studies = rows_of(reports)
     rule = Outliers()
     found = network(rows, "placebo", model=model_of(world, outliers=rule), studies=studies)
     looked_at = sorted(int(name[1:]) for name in found.outliers)
-    assert {3, 5} <= set(looked_at) <= set(range(6))
+    assert far <= set(looked_at) <= set(range(6))
     assert 6 not in looked_at  # nothing speaks of b but its own study
     mean, spread, names = held_of(found)
     weights, means, variances, apart = [], [], [], []
@@ -126,34 +129,83 @@ def test_the_outlier_mixture_is_the_sum_over_all_ways_of_standing_apart() -> Non
     for k, place in enumerate(looked_at):
         chance = float(sum(one for one, chosen in zip(w, apart, strict=True) if chosen[k]))
         assert found.outliers[f"s{place:02}"] == pytest.approx(chance, abs=0.01)
-    assert found.outliers["s03"] > 0.9
+    assert found.outliers["s03"] > (0.9 if len(far) > 1 else 0.2)
+    assert len(far) > 1 or found.outliers["s03"] < 0.9
 
 
-def test_the_grid_is_the_integral_over_tau_h_and_s() -> None:
-    """Against a fine grid of dense solutions: 9 by 9 by 9 nodes over ± 3.5 prior standard deviations."""
+@pytest.mark.parametrize("off", [1.0, 0.3])
+def test_the_grid_is_the_integral_over_tau_h_and_s(off: float) -> None:
+    """Against a fine grid of dense solutions, ± 4 prior standard deviations; also where the priors' medians are off."""
     world, reports = random_world(11, contrasts=False, studies=7)
+    world.s *= off
     for report in reports:
         for arm in report.arms:
             arm.cut = None
     rows, studies = rows_of(reports)
     found = network(rows, world.reference, model=model_of(world, spread=0.5), studies=studies)
     mean, _, _ = held_of(found)
-    z = np.linspace(-3.5, 3.5, 9)
+    z = np.linspace(-4, 4, 11)
     keys: list = []
-    weights, means, variances = [], [], []
+    weights, means = [], []
     base = (world.tau, world.h, world.s)
     for a in z:
         for b in z:
             for c in z:
                 world.tau, world.h, world.s = (x * np.exp(0.5 * q) for x, q in zip(base, (a, b, c), strict=True))
-                keys, m, v, evidence = dense.solve(world, reports, mean)
+                keys, m, _, evidence = dense.solve(world, reports, mean)
                 weights.append(evidence - 0.5 * (a * a + b * b + c * c))
                 means.append(m)
-                variances.append(np.diag(v))
     w = np.exp(np.array(weights) - max(weights))
     w /= w.sum()
     expected = w @ np.array(means)
     for i, key in enumerate(keys):
         if key[0] == "d":
             got = found.gain(key[2])
-            assert got.mean == pytest.approx(expected[i], abs=0.05 * got.sd)
+            assert got.mean == pytest.approx(expected[i], abs=0.02 * got.sd)
+
+
+def test_evidence_is_an_integral_over_the_spreads() -> None:
+    """Series alone, so that nothing is held but priors: integrated less known, against the dense integral."""
+    world = World(tau=10.0, h=5.0, s=20.0)
+    reports = [Report([Group(n, y=y, v=9.0)]) for n, y in (("a", 70.0), ("b", 5.0), ("a", 45.0), ("c", -30.0))]
+    rows, _ = rows_of(reports)
+    found, known = (network(rows, (), model=model_of(World(10.0, 5.0, 20.0), spread=w)) for w in (0.6, 1e-9))
+    mean, _, _ = held_of(found)
+    z = np.linspace(-5, 5, 17)
+    total = []
+    for a in z:
+        for b in z:
+            for c in z:
+                world.tau, world.h, world.s = 10 * np.exp(0.6 * a), 5 * np.exp(0.6 * b), 20 * np.exp(0.6 * c)
+                total.append(dense.solve(world, reports, mean)[3] - 0.5 * (a * a + b * b + c * c))
+    whole = max(total) + np.log(np.exp(np.array(total) - max(total)).sum() * (z[1] - z[0]) ** 3 / (2 * np.pi) ** 1.5)
+    world.tau, world.h, world.s = 10.0, 5.0, 20.0
+    gap = whole - dense.solve(world, reports, mean)[3]
+    assert found.log_evidence - known.log_evidence == pytest.approx(gap, abs=0.05)
+
+
+def test_the_level_is_the_integral_over_tau_and_h_of_its_own() -> None:
+    """Three reference arms far above the prior: how far μ follows them hangs on τ, so the integral widens it."""
+    world = World(tau=10.0, h=5.0, s=20.0)
+    seen = [38.0, 30.0, 45.0]
+    reports = [Report([Group("a", y=60.0, v=4.0), Group("placebo", y=y, v=4.0)]) for y in seen]
+    rows, _ = rows_of(reports)
+    found = network(rows, "placebo", model=model_of(world, spread=0.9))
+    z = np.linspace(-4, 4, 41)
+    weights, means, variances = [], [], []
+    for a in z:
+        for b in z:
+            own = 4.0 + (10 * np.exp(0.9 * a)) ** 2 + (5 * np.exp(0.9 * b)) ** 2
+            spread = own * np.eye(3) + 64.0
+            off = np.array(seen) - 5.0
+            weights.append(-0.5 * (off @ np.linalg.solve(spread, off) + np.linalg.slogdet(spread)[1] + a * a + b * b))
+            variances.append(1 / (1 / 64 + 3 / own))
+            means.append(variances[-1] * (5 / 64 + sum(seen) / own))
+    w = np.exp(np.array(weights) - max(weights))
+    w /= w.sum()
+    expected = float(w @ np.array(means))
+    sd = float(w @ (np.array(variances) + np.array(means) ** 2) - expected**2) ** 0.5
+    level = found.level()
+    assert level.mean == pytest.approx(expected, abs=0.1)
+    assert level.sd == pytest.approx(sd, rel=0.02)
+    assert sd > 1.2 * float(w @ np.array(variances)) ** 0.5

@@ -3,6 +3,7 @@
 import itertools
 import math
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from decide.synthesis import (
     Levels,
     LogNormal,
     Model,
+    Network,
     Outliers,
     Prior,
     Share,
@@ -230,18 +232,20 @@ def test_the_order_of_rows_changes_nothing(seed: int, kinds: bool) -> None:
 
 def test_naming_the_parts_of_a_combination_in_another_order_changes_nothing() -> None:
     rest = [ArmRow("s", "placebo", 5.0, 2.0), ArmRow("z", "laser", 20.0, 2.0), ArmRow("z", "placebo", 4.0, 2.0)]
-    gains = Gains(sure(20), bases=("laser",))
+    gains = Gains(sure(20), combined=0.6, pair=0.5, bases=("laser",))
     for order in itertools.permutations(("laser", "plasma", "cream")):
         found = network([*rest, ArmRow("s", order, 31.0, 2.0)], "placebo", model=Model(gains=gains, heterogeneity=3.0))
         assert found.names == ("placebo", "laser", "laser + cream + plasma")
         assert found.gain(("cream", "laser", "plasma")).mean == pytest.approx(25.4, abs=0.1)
-        assert found.gain(("laser", "placebo")).mean == found.gain("laser").mean
+        with_dummy, alone = found.gain(("laser", "placebo")), found.gain("laser")
+        assert (with_dummy.mean, with_dummy.sd) == (alone.mean, alone.sd)
     assert found.difference(("laser", "plasma"), "laser").mean > 0
 
 
 def test_an_add_on_has_a_narrower_prior_and_its_pair_a_departure() -> None:
     rows = [ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "placebo", 0.0, 1.0)]
-    gains = Gains(sure(10.0), made_to_add=("plasma",), also=("plasma", "peel", "z"))
+    also = ("plasma", "peel", "z")
+    gains = Gains(sure(10.0), combined=0.6, pair=0.5, added=0.4, made_to_add=("plasma",), also=also)
     found = network(rows, "placebo", model=Model(gains=gains, heterogeneity=1.0))
     assert found.difference(("z", "plasma"), "z").sd == pytest.approx(math.sqrt(4.0**2 + 2.0**2))
     assert found.difference(("z", "peel"), "peel").sd > found.difference(("z", "plasma"), "z").sd
@@ -412,3 +416,48 @@ def test_kinds_may_be_numbered() -> None:
     rows = [ArmRow("s", "a", 30.0, 0.01, kinds=1), ArmRow("s", "placebo", 0.0, 0.01, kinds=1)]
     found = network(rows, "placebo", model=Model(gains=Gains(sure(20.0)), heterogeneity=1e-3, kinds=kinds))
     assert found.gain("a", 2).mean == pytest.approx(15, abs=0.05)
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS, st.floats(0.03, 0.97), st.integers(5, 200))
+def test_a_share_is_no_further_from_what_the_rest_predicts_and_no_surer(seed: int, share: float, n: int) -> None:
+    world, reports = random_world(seed)
+    rows, studies = rows_of([Report([Group("a", y=3.0, v=9.0), Group("placebo", y=1.0, v=9.0)]), *reports])
+    y = share_on_scale(Share(share, n, 40.0, "half"), 25.0)
+    seen = []
+    for more in ([], [ArmRow("n", "a", y.mean, 25.0**2 / n)], [ArmRow("n", "a", y.mean, y.variance, cut="half")]):
+        found = network([*rows, *more], world.reference, model=model_of(world), studies=studies)
+        seen.append((found.gain("a").mean, given_level(found, "a")))
+    (rest, _), (by_mean, mean_variance), (by_share, share_variance) = seen
+    assert abs(by_share - rest) <= abs(by_mean - rest) + 1e-9
+    assert share_variance >= mean_variance - 1e-9
+
+
+def given_level(found: Network, name: str) -> float:
+    """The variance of a gain, were the level known: a series that weighs more takes more of the level's doubt along."""
+    _, covariance, _ = found._ask._in_block(found._fit.blocks[0], [found._ask.terms(name)])
+    return float(covariance[0, 0, 0])
+
+
+def test_what_is_shown_is_read_off_the_level_and_the_gain() -> None:
+    rows = [ArmRow("s", "a", 95.0, 4.0), ArmRow("s", "placebo", 25.0, 4.0), ArmRow("r", "placebo", 20.0, 4.0)]
+    found = network(rows, "placebo", model=MODEL)
+    told = found.shown("a", -50, 100)
+    assert told.gain == told.level - told.nothing
+    assert told.nothing == pytest.approx(found.level().mean, abs=0.01)
+    assert 60 < told.level < found.level().mean + found.gain("a").mean + 1
+    people = found.in_hundred("a", 25.0, 25.0)
+    assert people.without == pytest.approx(
+        100 * NormalDist(25, math.hypot(25, found.level().sd)).cdf(found.level().mean)
+    )
+    assert people.low < people.with_it <= people.high <= 99
+    with pytest.raises(InputError, match="nothing of levels"):
+        network(rows, "placebo").shown("a", -50, 100)
+
+
+def test_combinations_need_spreads_of_their_own() -> None:
+    rows = [ArmRow("s", ("a", "b"), 20.0, 1.0), ArmRow("s", "placebo", 2.0, 1.0)]
+    with pytest.raises(InputError, match="'b' is added to something"):
+        network(rows, "placebo", model=Model(gains=Gains(sure(20.0)), heterogeneity=1.0))
+    with pytest.raises(InputError, match="give `added`"):
+        Gains(sure(20.0), combined=0.6, pair=0.5, made_to_add=("b",))

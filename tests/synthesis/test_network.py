@@ -242,7 +242,7 @@ def test_a_typo_is_named_with_what_was_meant() -> None:
             ask()
     with pytest.raises(InputError, match="names a kind"):
         found.gain("t1", "left")
-    gains = Gains(LogNormal(20, 0.5), made_to_add=("t9",))
+    gains = Gains(LogNormal(20, 0.5), added=0.4, made_to_add=("t9",))
     with pytest.raises(InputError, match="no treatment 't9'"):
         network(rows, "t0", model=Model(gains=gains))
     with pytest.raises(InputError, match="no treatment 'zzz'"):
