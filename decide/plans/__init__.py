@@ -9,7 +9,7 @@ decide.plans.schedule(courses, rules)                                           
 spreads sessions over weeks.
 """
 
-from decide.plans.calendar import Course, Session, schedule, violations
+from decide.plans.calendar import Course, Session, schedule
 from decide.plans.model import Selection, broken, combined, problem
 from decide.plans.solver import Marginal, PlanSolution, marginal, runner_ups, solve
 
@@ -26,5 +26,4 @@ __all__ = [
     "runner_ups",
     "schedule",
     "solve",
-    "violations",
 ]

@@ -303,6 +303,7 @@ def test_the_high_total_takes_what_fades_first(pen: Toy) -> None:
     pen.price("pen", 100).practice("pen", "durability-months", 3, 9)
     # lasting 9, 6 and 3 months: 1, 1 and 3 renewals of one visit, on top of 2 visits
     assert total(course(pen, "pen", 2)) == (300, 300, 500)
+    assert course(pen, "pen", 2).lines[1].lasts == (3, 9)
 
 
 def test_nothing_is_renewed_where_nobody_says_how_long_it_lasts(pen: Toy) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decide.errors import InputError
-from decide.plans import Course, Session, schedule, violations
+from decide.plans import Course, Session, schedule
+from tests.plans.violations import violations
 
 Rules = dict[tuple[int, int], float]
 

@@ -9,7 +9,7 @@ import pytest
 from decide.answers.ranking.rank import rank
 from decide.catalog import Catalog
 from decide.errors import InputError
-from decide.question.problem import LONGEST, Concern, known_market
+from decide.question.problem import LONGEST, Concern, Limits, known_market
 from decide.question.request import Budget
 from tests.posed import posed
 from tests.toy import Toy
@@ -60,6 +60,12 @@ def test_a_quote_in_other_money_than_the_market_s_is_refused(facts: Catalog) -> 
 )  # fmt: skip
 def test_a_budget_in_all_is_that_of_every_month(facts: Catalog, per: str, horizon: int, total: float) -> None:
     assert posed(facts, "scars", budget=budget(300, per=per), horizon=horizon).total_budget == total
+
+
+def test_a_budget_a_session_is_spent_at_every_visit() -> None:
+    a_visit, a_month, once = (Limits(budget_high=30, per=per) for per in ("session", "month", "course"))
+    assert (a_visit.in_all(12, 4), a_visit.in_all(12)) == (120, None)
+    assert (a_month.in_all(12), once.in_all(12), Limits().in_all(12, 4)) == (360, 30, None)
 
 
 def test_a_budget_a_session_is_none_in_all(facts: Catalog) -> None:
