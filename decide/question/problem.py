@@ -234,26 +234,27 @@ def _weights(catalog: Catalog, request: Request, preferences: Preferences) -> tu
         raise InputError(f"unknown profile {name!r}", f"profiles are {', '.join(catalog.profiles)}")
     base = {c: float(catalog.profiles[name].weights.get(c, 0.0)) for c in catalog.criteria}
     changes = {
-        criterion: _number(f"the weight of {criterion}", value) for criterion, value in preferences.weights.items()
+        criterion: _number(f"the weight of {criterion}", value, "zero or more")
+        for criterion, value in preferences.weights.items()
     }
     total = normalised(list(changed(base, changes).values()))
     return name, dict(zip(base, (float(x) for x in total), strict=True))
 
 
-def _number(what: str, value: object) -> float:
+def _number(what: str, value: object, range_: str) -> float:
     try:
         found = float(str(value))
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise InputError(f"{what} must be a number, not {value!r:.40}")
+        raise InputError(f"{what} must be a number, not {value!r:.40}", range_)
     return found
 
 
 def _horizon(catalog: Catalog, preferences: Preferences) -> int:
     if preferences.horizon is None:
         return round(catalog.edition.default_horizon_months)
-    months = _number("the horizon", preferences.horizon)
+    months = _number("the horizon", preferences.horizon, f"from 1 to {LONGEST} months")
     if not 1 <= months <= LONGEST:
         raise InputError(f"a horizon of {months:g} months is out of range", f"from 1 to {LONGEST} months")
     if months != int(months):
