@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from decide.alternatives.alternative import option_name
 from decide.catalog import Catalog
+from decide.catalog.holes import holes
 from decide.catalog.models import Arm, Study
 from decide.evidence.benefit import benefits
 from decide.evidence.informing import Unused
@@ -40,7 +41,9 @@ def quality(catalog: Catalog) -> str:
         every += studies
         rows.append(f"| {concern.name} | {_cells(studies, sold)} |")
     rows.append(f"| **all** | {_cells(every, sold)} |")
-    return "\n".join(rows)
+    found = holes(catalog)
+    studies = sum(hole.table == "study" for hole in found)
+    return "\n".join([*rows, "", f"{len(found)} holes are listed, {studies} of them in studies."])
 
 
 def _cells(studies: Iterable[Study], sold: set[str]) -> str:

@@ -19,6 +19,7 @@ from decide.alternatives.eligibility import ruled_out, screen
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.criteria.benefit import nothing_done, part_share
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
@@ -154,9 +155,32 @@ def plan(
     InputError : no concern, no budget for everything, an unknown name, or scipy missing.
     NoPlan : the budget buys nothing that helps, or nothing proven enough may be had.
     """
+    settings = (tuple((importance or {}).items()), least_stars, most, time_limit)
+    return _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A problem, told from others by its key and settings alone."""
+
+    key: tuple[object, ...]
+    problem: Problem = field(compare=False)
+
+
+@derived(most=32)
+def _kept(
+    catalog: Catalog,
+    asked: _Asked,
+    importance: tuple[tuple[str, float], ...],
+    least_stars: int,
+    most: int,
+    time_limit: float,
+) -> Plan:
+    """The plan, kept: solving takes seconds, and the page, its report and its links ask for the same one."""
     from decide import plans
 
-    catalog, market, request = problem.catalog, problem.market, problem.request
+    problem = asked.problem
+    market, request = problem.market, problem.request
     if not problem.concerns:
         known = ", ".join(c.name.lower() for c in catalog.concerns.values())
         raise InputError("a plan needs a concern", f"concerns are {known}")
@@ -165,7 +189,7 @@ def plan(
         raise InputError("a plan needs a budget", "for example $2,000 in all")
     names = list(dict.fromkeys(concern.id for concern in problem.concerns))
     kinds = {concern.id: concern.kind for concern in problem.concerns}
-    weights = _importance(catalog, names, importance or {})
+    weights = _importance(catalog, names, dict(importance))
     limits = problem.spending(None).about(*problem.concerns, only=()).limits
 
     pools = {c: performance_table(problem, Concern(c, kinds[c])) for c in names}
