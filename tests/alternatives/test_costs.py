@@ -2,7 +2,7 @@
 
 import pytest
 
-from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, renewals, unit_price
+from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, price_ref, renewals, unit_price
 from decide.alternatives.delivery import Delivery
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
@@ -421,3 +421,10 @@ def test_a_procedure_without_any_price_is_not_priced(pen: Toy) -> None:
     catalog = pen.catalog()
     given = Delivery(catalog, catalog.procedures["pen"], "scars")
     assert Priced.of(given, PriceBook(catalog, catalog.market("us")), 12) is None
+
+
+def test_a_quote_is_told_from_a_list_s_price(pen: Toy) -> None:
+    pen.price("pen", 100)
+    (price,) = pen.catalog().prices("us")["pen"]
+    assert price_ref(price).kind == "price"
+    assert price_ref(price.model_copy(update={"source": "your-quote"})).kind == "quote"
