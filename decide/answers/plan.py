@@ -15,12 +15,12 @@ from typing import NamedTuple
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
 from decide.alternatives.cell import Cell
-from decide.alternatives.delivery import Delivery
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts
+from decide.answers.calendar import Visit, calendar
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.criteria.benefit import nothing_done, part_share
@@ -69,17 +69,6 @@ class MoreMoney:
     more: float
     gain: float
     courses: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """One entry of the calendar."""
-
-    week: int
-    name: str
-    number: int
-    of: int
-    downtime_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +244,7 @@ def _kept(
         more_money=tuple(
             MoreMoney(more=m.more, gain=m.gain, courses=tuple(items[i].option.name for i in m.plan.items)) for m in more
         ),
-        calendar=_calendar(catalog, [items[i] for i in best.items], names),
+        calendar=calendar(catalog, [items[i].option for i in best.items], names),
         left_out=tuple(left_out.values()),
         nothing_for={
             c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
@@ -384,47 +373,3 @@ def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:
 def _with_parts(catalog: Catalog, groups: set[str], name: str) -> list[str]:
     members = set(catalog.members(name))
     return [g for g in sorted(groups) if members & {g, *catalog.procedures[g].parts}]
-
-
-def _calendar(catalog: Catalog, chosen: Sequence[_Item], names: Sequence[str]) -> tuple[Visit, ...]:
-    """Which visit in which week: each course's own interval, and the weeks that sources keep two procedures apart."""
-    from decide import plans
-
-    visits = [item for item in chosen if item.option.sessions]
-    courses = []
-    for item in visits:
-        procedure = catalog.procedures[item.option.procedure]
-        interval = None
-        for concern in names:
-            interval = interval or Delivery(catalog, procedure, concern).figure("interval-weeks")
-        downtime = Delivery(catalog, procedure, names[0]).downtime
-        courses.append(
-            plans.Course(
-                name=item.option.name,
-                sessions=item.option.sessions or 1,
-                low=interval.low if interval else catalog.constant("interval-unknown"),
-                high=interval.high if interval else None,
-                downtime=round(downtime.typical),
-            )
-        )
-    rules: dict[tuple[int, int], float] = {}
-    for rule in catalog.spacings:
-        if rule.weeks is None:
-            continue
-        first, second = set(catalog.members(rule.first)), set(catalog.members(rule.second))
-        for i, a in enumerate(visits):
-            for j, b in enumerate(visits):
-                if i != j and a.option.procedure in first and b.option.procedure in second:
-                    pair = (min(i, j), max(i, j))
-                    rules[pair] = max(rules.get(pair, 0.0), rule.weeks)
-    sessions = plans.schedule(courses, rules, apart=catalog.constant("apart-unknown")) if courses else ()
-    return tuple(
-        Visit(
-            week=s.week,
-            name=s.name,
-            number=s.number,
-            of=courses[s.course].sessions,
-            downtime_days=courses[s.course].downtime,
-        )
-        for s in sessions
-    )

@@ -8,6 +8,9 @@ import math
 
 import pytest
 
+from decide.alternatives.cell import Pull, merge
+from decide.alternatives.delivery import fact_ref
+from decide.catalog import load_catalog
 from decide.criteria.benefit import benefit_cell, nothing_done, part_share
 from decide.criteria.table import performance_table
 from decide.evidence.benefit import benefits
@@ -120,3 +123,20 @@ def test_doing_nothing_is_what_placebo_gives_where_it_was_tried_else_no_treatmen
     assert is_that_of("untreated")
     toy.study("other", "scars", arm=arms(("pen", 60), ("placebo", 20)), participants=400)
     assert is_that_of("placebo")
+
+
+def test_the_facts_behind_it_are_the_records_with_what_they_are_against_and_their_pull() -> None:
+    catalog = load_catalog()
+    found = benefits(catalog, "acne-scars")
+    for effect in found.effects:
+        behind = {(str(used.against or ""), used.record, weight) for used, weight in found.pull(effect)}
+        told = [ref.fact for ref in benefit_cell(catalog, found, effect).refs]
+        assert all(isinstance(fact, Pull) for fact in told)
+        assert {(fact.against, fact.record, fact.weight) for fact in told if isinstance(fact, Pull)} <= behind
+    assert any(used.against for used in found.used)
+
+
+def test_a_fact_behind_two_figures_stands_once(toy: Toy) -> None:
+    toy.procedure("pen").practice("pen", "downtime-days", 1, 2)
+    ref = fact_ref(toy.catalog().practice("pen")[0])
+    assert merge([[ref], [ref]]) == (ref,)
