@@ -93,8 +93,8 @@ def test_a_contraindicated_course_is_in_no_ranking_and_no_comparison(condition: 
         why = {item.id: item for item in ranking.left_out}
         for option in options:
             assert why[option].why in ("not for you", "ask first", "not allowed"), (concern, option)
-            # in pregnancy silence alone bars, and has no source
-            silent = why[option].screening is not None and why[option].screening.grounds[0].kind == "silent"
+            # in pregnancy and under age silence alone bars, and has no source
+            silent = why[option].screening is not None and why[option].screening.grounds[0].kind in ("silent", "age")
             assert silent or why[option].source in CATALOG.sources
         other = next((row.option.id for row in ranking.rows), None)
         if other is not None:

@@ -73,7 +73,6 @@ def test_a_plan_for_so_much_a_month_is_for_the_whole_year(faces: Faces, face: st
 def test_a_session_s_money_is_multiplied_out_for_the_same_money_elsewhere(catalog: Catalog) -> None:
     visits = decide.rank("acne scars", draws=0, catalog=catalog)["microneedling"].option.sessions
     found = decide.ask("instead of microneedling for acne scars under $300 a session", catalog=catalog)
-    assert visits == 5
     assert found.parts[0].rows[0].spend == 300 * visits  # type: ignore[union-attr]
 
 

@@ -17,7 +17,7 @@ REFUSED = {
     "fraxel=90000/session": "ten times above every price seen",
     "fraxel=900/syringe": "is not priced by the syringe",
     "exosomes=500": "by the session and by the",
-    "minoxidil=30": "by the month and by the bottle",
+    "topical finasteride=30": "by the month and by the bottle",
 }
 
 

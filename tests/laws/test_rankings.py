@@ -57,7 +57,7 @@ class Thing:
         ]
         study = {"id": f"trial-of-{name}", "concern": "scars", "participants": self.people}
         if self.gain is not None:
-            arm = {"procedure": name, "measure": "percent-improvement", "value": self.gain}
+            arm = {"procedure": name, "measure": "percent-improvement", "value": self.gain, "n": self.people}
             return [*found, ("study", {**study, "arm": [arm]})]
         result = {"procedure": name, "comparator": "baseline", "outcome": "x", "measure": "none", "direction": "better"}
         return [*found, ("study", {**study, "outcome": [result]})]
@@ -124,7 +124,7 @@ BETTER = {
     "rate": lambda thing, by: replace(thing, rate=max(0, thing.rate - 4 * by)),
     "weeks": lambda thing, by: replace(thing, weeks=max(0, thing.weeks - by)),
     "months": lambda thing, by: replace(thing, months=thing.months + by),
-    "gain": lambda thing, by: replace(thing, gain=thing.gain + 2 * by),
+    "gain": lambda thing, by: replace(thing, gain=min(100, thing.gain + 2 * by)),
     "people": lambda thing, by: replace(thing, gain=None, people=thing.people + 40 * by),
     "sessions": lambda thing, by: replace(thing, sessions=max(1, thing.sessions - by)),
 }

@@ -174,7 +174,7 @@ def harmless(page: str) -> Tags:
     [
         "/?concern=evil",
         "/?q=evil",
-        "/?concern=evil&c=active-acne",
+        "/?concern=evil&condition=active-acne",
         "/?concern=evil&budget=1",
         "/answer?concern=evil",
         "/options/pen?concern=evil",
