@@ -29,7 +29,7 @@ def wrong_studies(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in studies:
         study: Study = entry.fact
         yield from ((entry, f"unknown cut {a.cut!r}") for a in study.arm if a.cut and a.cut not in cuts)
-        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study)))
+        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study), *_again(study)))
     for entry in entries:
         interest = getattr(entry.fact, "interest", "") if entry.table in ("study", "source") else ""
         if interest and any(way.match(interest) for way in none):
@@ -81,6 +81,16 @@ def _people(study: Study) -> Iterator[str]:
         yield f"its arms hold {sum(stated)} people, and {study.participants} took part"
     elif max(stated) == study.participants and (len(study.arm) > 1 or study.design == "rct"):
         yield f"all {study.participants} people are given to one arm of several"
+
+
+def _again(study: Study) -> Iterator[str]:
+    """One arm entered twice: as large, with the same figure of the same thing."""
+    seen: set[tuple[object, ...]] = set()
+    for arm in study.arm:
+        same = (arm.procedure, arm.base, arm.product, arm.dose, arm.site, arm.n, arm.measure, arm.value, arm.cut)
+        if arm.value is not None and same in seen:
+            yield f"{arm.procedure} stands twice with the same figure"
+        seen.add(same)
 
 
 def _named(studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -187,6 +197,7 @@ def plain(words: str) -> str:
 
 
 def words_of(listed: StudyWord) -> re.Pattern[str]:
-    """A pattern of listed words; a star stands for any ending."""
+    """A pattern of listed words; a star stands for any ending, # for any number."""
     ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in listed.words)
+    ways = (way.replace(r"\#", r"\d[\d.]*") for way in ways)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)

@@ -62,6 +62,7 @@ class Constants(NamedTuple):
     q_unblinded: float
     q_blinding_unknown: float
     q_interested: float
+    one_arm_most: float
     how: dict[str, str]
     unit: str
     full: float
@@ -84,6 +85,7 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         q_unblinded=constant("q-unblinded"),
         q_blinding_unknown=constant("q-blinding-unknown"),
         q_interested=constant("q-interested"),
+        one_arm_most=constant("one-arm-most"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
         full=catalog.scales[scale].full,
@@ -180,6 +182,9 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
         n = arm_size(study, arm)
         size = n if n is not None else constants.n_unknown
         mean, variance = arm_on_scale(arm, how, size, constants.sigma, cut.threshold if cut else 0.0)
+        if uncontrolled and how == "responders" and mean >= constants.one_arm_most * constants.full:
+            unused.append(Unused(study, effect, arm, "one arm"))
+            continue
         variance /= q
         shared = constants.pair_correlation * variance if study.within and not uncontrolled else 0.0
         row = ArmRow(
@@ -385,9 +390,10 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
 def _direction_rows(
     catalog: Catalog, study: Study, constants: Constants, used: Sequence[Used]
 ) -> Iterable[Used | Unused]:
-    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures them; one
-    per comparison of a study.
+    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures either
+    side; one per comparison of a study.
     """
+    arms = {item.effect: item.study.id for item in used if item.kind == "arm"}
     done: set[tuple[Effect, Effect]] = set()
     for outcome in study.outcome:
         effect = effect_of(catalog, outcome.procedure, outcome.base)
@@ -405,6 +411,9 @@ def _direction_rows(
             # what a review found without a figure cannot be freed of the trials already counted
             continue
         done.add(pair)
+        if seen := arms.get(effect) or arms.get(against):
+            yield Unused(study, effect, outcome, "same people", seen)
+            continue
         yield _direction_row(study, outcome, effect, against, design, constants)
 
 
