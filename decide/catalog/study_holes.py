@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from decide.catalog.models import Arm, Contrast, Outcome, Procedure, Study, StudyWord
 from decide.catalog.read import Entry
-from decide.catalog.study_check import CONTROLLED, IDLE, default_base, words_of
+from decide.catalog.study_check import CONTROLLED, IDLE, default_base
+from decide.catalog.words import any_of
 
 Part = Arm | Contrast | Outcome
 Stands = tuple[str, str | None]
@@ -48,7 +49,7 @@ def _unread(study: Study, sold: set[str]) -> Iterator[str]:
 def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) -> Iterator[str]:
     """Records that say what they are about, or that something differs, and carry no mark."""
     for listed in words:
-        way = words_of(listed)
+        way = any_of(listed.words)
         for outcome in study.outcome if listed.about else ():
             said = way.search(outcome.outcome)
             if said and outcome.about == "benefit" and outcome.layer == "clinical":
@@ -75,7 +76,7 @@ def _owed(study: Study, words: Sequence[StudyWord], title: str) -> Iterator[str]
             continue
         noted = " ".join(part.note for part in (parts if control else bare))
         text = f"{title if control else study.scale} {noted}"
-        if (control or bare) and (said := words_of(listed).search(text)):
+        if (control or bare) and (said := any_of(listed.words).search(text)):
             missing = "its design names no control" if control else "its sessions are not entered"
             yield f"says {said[0]!r}, and {missing}"
 
@@ -115,6 +116,7 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
     """Two records of the same people and kind that both move a figure of one thing."""
     by_id = {(e.fact.concern, e.fact.id): e for e in counted}
     seen: dict[tuple[str, str, str, str, str | None], Entry] = {}
+    papers: dict[tuple[object, ...], Entry] = {}
     for (concern, name), entry in by_id.items():
         root, way = entry, {name}
         while (same := root.fact.same_people_as) and (concern, same) in by_id and same not in way:
@@ -128,6 +130,12 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
             first = seen.setdefault((concern, root.fact.id, kind, part.procedure, base), entry)
             if first is not entry:
                 yield entry, f"{part.procedure}: the same people move its figure in {first.fact.id!r} too"
+                break
+            twin = papers.setdefault(
+                (concern, entry.fact.source, entry.fact.participants, kind, part.procedure, base), root
+            )
+            if twin is not root:
+                yield entry, f"{part.procedure}: as many people of the same source move its figure in {twin.fact.id!r}"
                 break
 
 

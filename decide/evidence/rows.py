@@ -168,9 +168,10 @@ def _keep(found: Used | Unused, used: list[Used], unused: list[Unused]) -> None:
 def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float) -> tuple[list[Used], list[Unused]]:
     used: list[Used] = []
     unused: list[Unused] = []
-    q = quality(study, constants) * share
     effects = {effect_of(catalog, arm.procedure, arm.base) for arm in study.arm}
     uncontrolled = len(effects) < 2
+    # without its control an arm of the best trial says no more than a series
+    q = quality(study, constants, "case-series" if uncontrolled and study.design in CONTROLLED else None) * share
     for arm in study.arm:
         effect = effect_of(catalog, arm.procedure, arm.base)
         how = constants.how.get(arm.measure, "not-used")

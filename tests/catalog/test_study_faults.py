@@ -195,6 +195,20 @@ def test_one_paper_under_two_ids(marks: dict[str, str]) -> None:
     assert found == f"the same paper as 'one', by its {next(iter(marks))}"
 
 
+@pytest.mark.parametrize("end", ["PMC4482214", "PMC4482214/?report=full"])
+def test_one_paper_by_its_number_and_by_a_longer_title(end: str) -> None:
+    one = Source(id="one", title="A", kind="journal-article", url="https://pmc.ncbi.nlm.nih.gov/articles/PMC4482214/")
+    two = Source(id="two", title="B", kind="journal-article", url=f"http://www.ncbi.nlm.nih.gov/pmc/articles/{end}")
+    assert [r for _, r in wrong_sources([entry("source", s) for s in (one, two)])] == [
+        "the same paper as 'one', by its number at PMC"
+    ]
+    bare = Source(id="one", title="One trial of a laser for scars", kind="journal-article")
+    told = bare.model_copy(update={"id": "two", "title": f"{bare.title} (Journal 2020;1:2)"})
+    assert [r for _, r in wrong_sources([entry("source", s) for s in (bare, told)])] == [
+        "the same paper as 'one', by its title"
+    ]
+
+
 def test_a_short_title_is_no_mark_of_a_paper() -> None:
     pages = [Source(id=i, title="Chemical peels", kind="journal-article") for i in ("one", "two")]
     assert list(wrong_sources([entry("source", s) for s in pages])) == []
@@ -281,6 +295,13 @@ def test_two_records_of_the_same_people_that_both_move_a_figure(second: str) -> 
     assert gaps(first, other) == ["laser: the same people move its figure in 'a' too"]
     assert gaps(first, other.model_copy(update={"use": "display"})) == []
     assert gaps(first.model_copy(update={"subtype": "deep"}), other) == []
+
+
+def test_two_records_of_one_source_with_as_many_people() -> None:
+    first, other = study(id="a", participants=40), study(id="b", participants=40)
+    assert gaps(first, other) == ["laser: as many people of the same source move its figure in 'a'"]
+    assert gaps(first, other.model_copy(update={"participants": 39})) == [], "two trials in one paper"
+    assert gaps(first, other.model_copy(update={"source": "another"})) == []
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,15 @@ def test_a_share_of_one_arm_near_all_there_is_to_gain_is_refused(catalog: Catalo
     assert len(rows(catalog, study(arm=(high | {"value": 70},), design="case-series"))) == 1
 
 
+def test_an_arm_without_its_control_weighs_as_a_series(catalog: Catalog) -> None:
+    alone = {"arm": (arm(),), "participants": 20}
+    (series,) = rows(catalog, study(design="case-series", **alone))
+    (trial,) = rows(catalog, study(design="rct", **alone))
+    assert trial.quality == series.quality
+    (both,) = rows(catalog, study(design="rct"))
+    assert both.quality > series.quality
+
+
 def test_the_same_people_move_a_figure_once(catalog: Catalog) -> None:
     first = study(id="a")
     for second in (
