@@ -29,8 +29,9 @@ CONSTANTS = (
     "q-systematic-review",
     "q-unblinded",
     "q-interested",
+    "one-arm-most",
 )
-SHARES = ("pair-correlation",)
+SHARES = ("pair-correlation", "one-arm-most")
 """Constants that cannot pass one; discounts (`q-…`) cannot either."""
 
 

@@ -269,6 +269,7 @@ CONSTANTS = {
     "q-unblinded": 0.8,
     "q-blinding-unknown": 0.9,
     "q-interested": 0.6,
+    "one-arm-most": 0.9,
     "star-1-people": 1,
     "star-2-people": 30,
     "star-3-people": 100,

@@ -58,6 +58,9 @@ def _unmarked(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entr
         said = words["promotion"].search(text) if "promotion" in words else None
         if said and not price.promotion:
             yield entry, f"says {said[0]!r} and has no promotion"
+        said = words["doubtful"].search(text) if "doubtful" in words else None
+        if said and not price.doubtful:
+            yield entry, f"says {said[0]!r} and is not marked doubtful"
 
 
 def _unusable(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:

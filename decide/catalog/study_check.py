@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from decide.catalog.circles import circles
-from decide.catalog.models import Arm, Bound, Contrast, Outcome, Procedure, Study, StudyWord
+from decide.catalog.models import Arm, Bound, Contrast, Outcome, Procedure, Study
 from decide.catalog.read import Entry
+from decide.catalog.words import any_of
 
 CONTROLLED = ("rct", "split-body-rct", "non-randomised")
 REVIEWS = ("meta-analysis", "systematic-review")
@@ -25,11 +26,11 @@ def wrong_studies(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     procedures: dict[str, Procedure] = {e.fact.id: e.fact for e in entries if e.table == "procedure"}
     studies = [e for e in entries if e.table == "study"]
     cuts = {e.fact.id for e in entries if e.table == "cut"}
-    none = [words_of(e.fact) for e in entries if e.table == "study_word" and e.fact.interest]
+    none = [any_of(e.fact.words) for e in entries if e.table == "study_word" and e.fact.interest]
     for entry in studies:
         study: Study = entry.fact
         yield from ((entry, f"unknown cut {a.cut!r}") for a in study.arm if a.cut and a.cut not in cuts)
-        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study)))
+        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study), *_again(study)))
     for entry in entries:
         interest = getattr(entry.fact, "interest", "") if entry.table in ("study", "source") else ""
         if interest and any(way.match(interest) for way in none):
@@ -81,6 +82,16 @@ def _people(study: Study) -> Iterator[str]:
         yield f"its arms hold {sum(stated)} people, and {study.participants} took part"
     elif max(stated) == study.participants and (len(study.arm) > 1 or study.design == "rct"):
         yield f"all {study.participants} people are given to one arm of several"
+
+
+def _again(study: Study) -> Iterator[str]:
+    """One arm entered twice: as large, with the same figure of the same thing."""
+    seen: set[tuple[object, ...]] = set()
+    for arm in study.arm:
+        same = (arm.procedure, arm.base, arm.product, arm.dose, arm.site, arm.n, arm.measure, arm.value, arm.cut)
+        if arm.value is not None and same in seen:
+            yield f"{arm.procedure} stands twice with the same figure"
+        seen.add(same)
 
 
 def _named(studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -135,8 +146,10 @@ def wrong_sources(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in (e for e in entries if e.table == "source"):
         source = entry.fact
         marks = [("doi", source.doi.lower().removeprefix("https://doi.org/")), ("pmid", source.pmid)]
-        if source.kind == "journal-article" and len(plain(source.title).split()) >= LONG_TITLE:
-            marks.append(("title", plain(source.title)))
+        marks += [("number at PMC", number) for number in re.findall(r"PMC\d{5,}", source.url)]
+        title = plain(source.title.split(" (")[0])
+        if source.kind == "journal-article" and len(title.split()) >= LONG_TITLE:
+            marks.append(("title", title))
         for mark in marks:
             first = taken.setdefault(mark, source.id) if mark[1] else source.id
             if first != source.id:
@@ -184,9 +197,3 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
 def plain(words: str) -> str:
     """Words without case, marks and hyphens."""
     return " ".join(re.sub(r"[^\w.%+' ]+", " ", words.lower()).split())
-
-
-def words_of(listed: StudyWord) -> re.Pattern[str]:
-    """A pattern of listed words; a star stands for any ending."""
-    ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in listed.words)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)

@@ -3,12 +3,17 @@
 Only what may move a figure is looked at: a record for display or comparison has no hole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from decide.catalog.models import Arm, Contrast, Outcome, Procedure, Study, StudyWord
 from decide.catalog.read import Entry
-from decide.catalog.study_check import CONTROLLED, default_base, words_of
+from decide.catalog.study_check import CONTROLLED, IDLE, default_base
+from decide.catalog.words import any_of
 
+Part = Arm | Contrast | Outcome
+Stands = tuple[str, str | None]
+"""A procedure and what it is given on."""
+Procedures = Mapping[str, Procedure]
 NOTHING = ("placebo", "untreated", "baseline", "other")
 
 
@@ -17,10 +22,15 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     counted = [e for e in entries if e.table == "study" and e.fact.use == "pool" and not e.fact.other]
     sold = {e.fact.procedure for e in entries if e.table == "product"}
     words: list[StudyWord] = [e.fact for e in entries if e.table == "study_word"]
+    procedures: dict[str, Procedure] = {e.fact.id: e.fact for e in entries if e.table == "procedure"}
+    titles: dict[str, str] = {e.fact.id: e.fact.title for e in entries if e.table == "source"}
     for entry in counted:
         study: Study = entry.fact
-        yield from ((entry, reason) for reason in (*_unread(study, sold), *_unmarked(study, words)))
-    yield from _twice(counted, {e.fact.id: e.fact for e in entries if e.table == "procedure"})
+        moving = _moving(study, procedures)
+        found = (*_unread(study, sold), *_unmarked(study, words, moving), *_told_twice(study, procedures, moving))
+        owed = _owed(study, words, titles.get(study.source, "")) if moving else ()
+        yield from ((entry, reason) for reason in (*found, *owed))
+    yield from _twice(counted, procedures)
 
 
 def _unread(study: Study, sold: set[str]) -> Iterator[str]:
@@ -36,28 +46,77 @@ def _unread(study: Study, sold: set[str]) -> Iterator[str]:
             yield f"{arm.procedure}: points on a score without its start and its two ends"
 
 
-def _unmarked(study: Study, words: Sequence[StudyWord]) -> Iterator[str]:
+def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) -> Iterator[str]:
     """Records that say what they are about, or that something differs, and carry no mark."""
     for listed in words:
-        way = words_of(listed)
+        way = any_of(listed.words)
         for outcome in study.outcome if listed.about else ():
             said = way.search(outcome.outcome)
             if said and outcome.about == "benefit" and outcome.layer == "clinical":
                 yield f"{outcome.procedure}: {said[0]!r} is no benefit, and stands as one"
         if listed.about and study.arm and (said := way.search(study.scale)):
             yield f"{said[0]!r} is no benefit, and its arms stand as one"
-        parts: tuple[Arm | Contrast, ...] = (*study.arm, *study.contrast)
+        outcomes = [part for part in moving if isinstance(part, Outcome)]
+        parts: tuple[Part, ...] = (*study.arm, *study.contrast, *outcomes)
         for part in parts if listed.differs and listed.differs not in study.differs else ():
             # what else a trial counted stands in notes; what it was judged by is its scale
-            text = study.scale if listed.differs == "outcome" else f"{part.note} {study.scale}"
+            scale = part.outcome if isinstance(part, Outcome) else study.scale
+            text = scale if listed.differs == "outcome" else f"{part.note} {scale}"
             if not part.differs and (said := way.search(text)):
                 yield f"{part.procedure}: says {said[0]!r}, and no 'differs' names the {listed.differs}"
 
 
-def _twice(counted: Sequence[Entry], procedures: dict[str, Procedure]) -> Iterator[tuple[Entry, str]]:
+def _owed(study: Study, words: Sequence[StudyWord], title: str) -> Iterator[str]:
+    """A control of which the words of a series tell; a number of sessions that is told in words alone."""
+    parts: tuple[Part, ...] = (*study.arm, *study.contrast, *study.outcome)
+    bare = [p for p in parts if study.sessions is None and not (isinstance(p, Outcome) and p.sessions is not None)]
+    for listed in words:
+        control = listed.owes == "control"
+        if listed.owes is None or (control and study.design != "case-series"):
+            continue
+        noted = " ".join(part.note for part in (parts if control else bare))
+        text = f"{title if control else study.scale} {noted}"
+        if (control or bare) and (said := any_of(listed.words).search(text)):
+            missing = "its design names no control" if control else "its sessions are not entered"
+            yield f"says {said[0]!r}, and {missing}"
+
+
+def _told_twice(study: Study, procedures: Procedures, moving: Sequence[Part]) -> Iterator[str]:
+    """Directions of which one side is an arm of the same record: its people would move one figure twice."""
+    arms = {_stands(a.procedure, a.base, procedures) for a in moving if isinstance(a, Arm)}
+    compared = [_pair(c, procedures) for c in moving if isinstance(c, Contrast)]
+    for outcome in (part for part in moving if isinstance(part, Outcome)):
+        pair = _pair(outcome, procedures)
+        if len(measured := arms & pair) == 1 and len(pair) == 2 and pair not in compared:
+            ((procedure, _),) = measured
+            yield f"{procedure}: an arm and a direction of the same people, and the arm alone counts"
+
+
+def _moving(study: Study, procedures: Procedures) -> list[Part]:
+    """What of a record moves a figure: not what is held against something else than its id says."""
+    mine = {_stands(a.procedure, a.base, procedures) for a in study.arm if not a.other}
+    other = {_stands(a.procedure, a.base, procedures) for a in study.arm if a.other} - mine
+    parts: tuple[Part, ...] = (*study.arm, *study.contrast, *study.outcome)
+    return [p for p in parts if _moves(p) and (isinstance(p, Arm) or other.isdisjoint(_pair(p, procedures)))]
+
+
+def _pair(part: Contrast | Outcome, procedures: Procedures) -> frozenset[Stands]:
+    """What is compared; who is given a dummy in place of an add-on still has what it is added to."""
+    one = _stands(part.procedure, part.base, procedures)
+    if one[1] and part.comparator in IDLE:
+        return frozenset((one, _stands(one[1], None, procedures)))
+    return frozenset((one, _stands(part.comparator, part.comparator_base, procedures)))
+
+
+def _stands(procedure: str, base: str | None, procedures: Procedures) -> Stands:
+    return procedure, base or default_base(procedures, procedure)
+
+
+def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[Entry, str]]:
     """Two records of the same people and kind that both move a figure of one thing."""
     by_id = {(e.fact.concern, e.fact.id): e for e in counted}
     seen: dict[tuple[str, str, str, str, str | None], Entry] = {}
+    papers: dict[tuple[object, ...], Entry] = {}
     for (concern, name), entry in by_id.items():
         root, way = entry, {name}
         while (same := root.fact.same_people_as) and (concern, same) in by_id and same not in way:
@@ -72,11 +131,18 @@ def _twice(counted: Sequence[Entry], procedures: dict[str, Procedure]) -> Iterat
             if first is not entry:
                 yield entry, f"{part.procedure}: the same people move its figure in {first.fact.id!r} too"
                 break
+            twin = papers.setdefault(
+                (concern, entry.fact.source, entry.fact.participants, kind, part.procedure, base), root
+            )
+            if twin is not root:
+                yield entry, f"{part.procedure}: as many people of the same source move its figure in {twin.fact.id!r}"
+                break
 
 
-def _moves(part: Arm | Contrast | Outcome) -> bool:
+def _moves(part: Part) -> bool:
     """Whether a part may move a figure: an arm or a difference, or a direction with its p-value."""
     if isinstance(part, Outcome):
         compared = part.comparator not in ("baseline", "other") and part.direction != "unclear"
-        return compared and part.about == "benefit" and bool(part.p_value or part.direction == "no-difference")
+        compared = compared and part.about == "benefit" and part.layer == "clinical" and not part.other
+        return compared and bool(part.p_value or part.direction == "no-difference")
     return not part.other and part.measure not in ("none", "rank-probability")

@@ -1,4 +1,4 @@
-"""Words looked for in what a fact says; a star stands for any ending."""
+"""Words looked for in what a fact says; a star stands for any ending, # for any number."""
 
 import re
 from collections.abc import Iterable
@@ -7,4 +7,5 @@ from collections.abc import Iterable
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of these words or phrases, in whatever case, each as a whole."""
     ways = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    ways = (way.replace(r"\#", r"\d+(?:[.,]\d+)*") for way in ways)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE)

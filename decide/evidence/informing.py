@@ -19,12 +19,12 @@ Stated = Arm | Contrast | Outcome
 """What a record of a study states."""
 Reason = Literal[
     "measure", "cut", "score", "design", "zero ratio", "no size", "overlaps", "counted", "same people", "no people",
-    "no p-value", "no figure", "shared", "display", "differs",
+    "no p-value", "no figure", "shared", "display", "differs", "one arm",
 ]  # fmt: skip
 """Why a record moves no figure: its measure, its cut, its score or its kind of study cannot be brought to the scale, a
 ratio of zero, neither range nor people given; a larger pooled result, its own trials or another record hold its people;
-a direction without people or without a p-value; no figure at all; it is only held against the answer or shown, or what
-was studied differs from what its id says.
+a direction without people or without a p-value; no figure at all; it is only held against the answer or shown; what
+was studied differs from what its id says; one arm alone, read as nearly all there is to gain.
 """
 
 
@@ -56,8 +56,7 @@ def informing(catalog: Catalog, concern: str) -> Informing:
         if kept is not None:
             studies.append(kept)
         for effect, record in _named(catalog, left):
-            own = () if isinstance(record, Outcome) else record.differs
-            differs = study.differs if reason == "differs" else () if reason else own
+            differs = study.differs if reason == "differs" else () if reason else record.differs
             unused.append(Unused(study, effect, record, reason or "differs", ", ".join(differs)))
     return Informing(tuple(studies), tuple(unused))
 
@@ -99,10 +98,10 @@ def _kept(catalog: Catalog, study: Study) -> tuple[Study | None, Study]:
 
     def sound(x: Contrast | Outcome) -> bool:
         pair = (effect_of(catalog, x.procedure, x.base), effect_of(catalog, x.comparator, x.comparator_base))
-        return other.isdisjoint(pair) and not (isinstance(x, Contrast) and x.other)
+        return other.isdisjoint(pair) and not x.other
 
     arms = tuple(a for a in study.arm if not a.other)
-    if len(arms) == len(study.arm) and all(map(sound, study.contrast)):
+    if len(arms) == len(study.arm) and all(map(sound, study.contrast)) and all(map(sound, study.outcome)):
         return study, study.model_copy(update={"arm": (), "contrast": (), "outcome": ()})
     if all(a.procedure in INACTIVE for a in arms):
         # without what it was held against, a dummy's figure speaks of nothing here
@@ -116,7 +115,7 @@ def _kept(catalog: Catalog, study: Study) -> tuple[Study | None, Study]:
         update={
             "arm": tuple(a for a in study.arm if a not in arms),
             "contrast": tuple(c for c in study.contrast if c not in contrasts),
-            "outcome": (),
+            "outcome": tuple(o for o in study.outcome if o.other),
         }
     )
     if not (arms or contrasts or outcomes):

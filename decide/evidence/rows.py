@@ -62,6 +62,7 @@ class Constants(NamedTuple):
     q_unblinded: float
     q_blinding_unknown: float
     q_interested: float
+    one_arm_most: float
     how: dict[str, str]
     unit: str
     full: float
@@ -84,6 +85,7 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         q_unblinded=constant("q-unblinded"),
         q_blinding_unknown=constant("q-blinding-unknown"),
         q_interested=constant("q-interested"),
+        one_arm_most=constant("one-arm-most"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
         full=catalog.scales[scale].full,
@@ -166,9 +168,10 @@ def _keep(found: Used | Unused, used: list[Used], unused: list[Unused]) -> None:
 def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float) -> tuple[list[Used], list[Unused]]:
     used: list[Used] = []
     unused: list[Unused] = []
-    q = quality(study, constants) * share
     effects = {effect_of(catalog, arm.procedure, arm.base) for arm in study.arm}
     uncontrolled = len(effects) < 2
+    # without its control an arm of the best trial says no more than a series
+    q = quality(study, constants, "case-series" if uncontrolled and study.design in CONTROLLED else None) * share
     for arm in study.arm:
         effect = effect_of(catalog, arm.procedure, arm.base)
         how = constants.how.get(arm.measure, "not-used")
@@ -180,6 +183,9 @@ def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float
         n = arm_size(study, arm)
         size = n if n is not None else constants.n_unknown
         mean, variance = arm_on_scale(arm, how, size, constants.sigma, cut.threshold if cut else 0.0)
+        if uncontrolled and how == "responders" and mean >= constants.one_arm_most * constants.full:
+            unused.append(Unused(study, effect, arm, "one arm"))
+            continue
         variance /= q
         shared = constants.pair_correlation * variance if study.within and not uncontrolled else 0.0
         row = ArmRow(
@@ -385,9 +391,10 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
 def _direction_rows(
     catalog: Catalog, study: Study, constants: Constants, used: Sequence[Used]
 ) -> Iterable[Used | Unused]:
-    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures them; one
-    per comparison of a study.
+    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures either
+    side; one per comparison of a study.
     """
+    arms = {item.effect: item.study.id for item in used if item.kind == "arm"}
     done: set[tuple[Effect, Effect]] = set()
     for outcome in study.outcome:
         effect = effect_of(catalog, outcome.procedure, outcome.base)
@@ -405,6 +412,9 @@ def _direction_rows(
             # what a review found without a figure cannot be freed of the trials already counted
             continue
         done.add(pair)
+        if seen := arms.get(effect) or arms.get(against):
+            yield Unused(study, effect, outcome, "same people", seen)
+            continue
         yield _direction_row(study, outcome, effect, against, design, constants)
 
 

@@ -97,6 +97,8 @@ same_people_as = "no-such-study"
         ({"covers": "starting price", "from": True}, None),
         ({"covers": "starting price", "high": 500}, None),
         ({"note": "A promotional price."}, "says 'promotional' and has no promotion"),
+        ({"covers": "from A$501 a session"}, "says 'from A$501' and stands as one figure without from"),
+        ({"note": "Size of the tube not stated."}, "says 'Size of the tube not stated' and is not marked doubtful"),
         ({"unit": "syringe"}, "no assumption session-units of a syringe: the price is not used"),
         ({"unit": "unit"}, "no assumption session-units of a unit: the price is not used"),
         ({"promotion": True}, "nothing but an offer is known in this market"),

@@ -23,6 +23,8 @@ WORDS = (
     {"id": "current", "differs": "route", "words": ("iontophoresis",)},
     {"id": "lesions", "differs": "unit", "words": ("share of lesions",)},
     {"id": "other", "differs": "outcome", "words": ("papules",)},
+    {"id": "control", "owes": "control", "words": ("treated arm only", "randomised, controlled")},
+    {"id": "sessions", "owes": "sessions", "words": ("# sessions", "two sittings")},
     {"id": "none", "interest": "none", "words": ("no interest", "none", "news summary")},
 )
 
@@ -115,6 +117,11 @@ def test_people_of_all_arms_given_to_one(participants: int, people: tuple[int | 
     assert errors(study(participants=participants, arm=arms, paired=True)) == []
 
 
+def test_one_arm_entered_twice() -> None:
+    assert errors(study(arm=(ARM, IDLE, dict(IDLE, sex="male")))) == ["placebo stands twice with the same figure"]
+    assert errors(study(arm=(ARM, IDLE, dict(IDLE, value=6)))) == []
+
+
 @pytest.mark.parametrize("interest", ["no interest declared", "none seen", "news summary of a paper"])
 def test_an_interest_that_describes_none(interest: str) -> None:
     assert errors(study(interest=interest)) == [f"interest {interest!r} describes none: it goes into 'declared'"]
@@ -188,6 +195,20 @@ def test_one_paper_under_two_ids(marks: dict[str, str]) -> None:
     assert found == f"the same paper as 'one', by its {next(iter(marks))}"
 
 
+@pytest.mark.parametrize("end", ["PMC4482214", "PMC4482214/?report=full"])
+def test_one_paper_by_its_number_and_by_a_longer_title(end: str) -> None:
+    one = Source(id="one", title="A", kind="journal-article", url="https://pmc.ncbi.nlm.nih.gov/articles/PMC4482214/")
+    two = Source(id="two", title="B", kind="journal-article", url=f"http://www.ncbi.nlm.nih.gov/pmc/articles/{end}")
+    assert [r for _, r in wrong_sources([entry("source", s) for s in (one, two)])] == [
+        "the same paper as 'one', by its number at PMC"
+    ]
+    bare = Source(id="one", title="One trial of a laser for scars", kind="journal-article")
+    told = bare.model_copy(update={"id": "two", "title": f"{bare.title} (Journal 2020;1:2)"})
+    assert [r for _, r in wrong_sources([entry("source", s) for s in (bare, told)])] == [
+        "the same paper as 'one', by its title"
+    ]
+
+
 def test_a_short_title_is_no_mark_of_a_paper() -> None:
     pages = [Source(id=i, title="Chemical peels", kind="journal-article") for i in ("one", "two")]
     assert list(wrong_sources([entry("source", s) for s in pages])) == []
@@ -228,6 +249,36 @@ def test_one_arm_of_a_controlled_trial() -> None:
     assert gaps(study(arm=(ARM,), design="case-series")) == []
 
 
+@pytest.mark.parametrize("where", ["note", "title"])
+def test_a_treated_arm_of_a_trial_that_stands_as_a_series(where: str) -> None:
+    told = dict(ARM, note="Treated arm only, by the abstract." if where == "note" else "")
+    title = "A randomised, controlled study" if where == "title" else "A study"
+    paper = entry("source", Source(id="paper", title=title, kind="journal-article"))
+    (reason,) = gaps(study(arm=(told,), design="case-series"), more=(paper,))
+    assert reason.endswith("and its design names no control")
+    assert gaps(study(arm=(told,)), more=(paper,)) == ["a control was had and its arm was not read: laser stands alone"]
+
+
+@pytest.mark.parametrize(
+    ("said", "word"), [("Mean 3.2 sessions.", "3.2 sessions"), ("In two sittings.", "two sittings")]
+)
+def test_sessions_that_a_note_tells_and_no_field(said: str, word: str) -> None:
+    told = (dict(ARM, note=said), IDLE)
+    assert gaps(study(arm=told)) == [f"says {word!r}, and its sessions are not entered"]
+    assert gaps(study(arm=told, sessions=3)) == []
+
+
+def test_an_arm_and_a_direction_of_one_record_that_move_one_figure() -> None:
+    twice = "laser: an arm and a direction of the same people, and the arm alone counts"
+    told = outcome(comparator="untreated", p_value="0.01")
+    assert gaps(study(design="case-series", arm=(ARM,), outcome=(told,))) == [twice]
+    assert gaps(study(outcome=(outcome(p_value="0.01"),))) == [], "both sides are arms, so the direction is only shown"
+    assert gaps(study(arm=(), outcome=(told,))) == []
+    on_laser = dict(ARM, procedure="gel", base="laser")
+    dummy = outcome(procedure="gel", base="laser", p_value="0.01")
+    assert gaps(study(arm=(on_laser, ARM), outcome=(dummy,))) == [], "on a dummy, the laser is had all the same"
+
+
 def test_an_arm_without_people() -> None:
     assert gaps(study(arm=(dict(ARM, n=None), IDLE))) == ["laser: no number of people in its arm"]
     assert gaps(study(arm=(dict(ARM, n=None), dict(IDLE, n=None)), participants=20, paired=True)) == []
@@ -244,6 +295,13 @@ def test_two_records_of_the_same_people_that_both_move_a_figure(second: str) -> 
     assert gaps(first, other) == ["laser: the same people move its figure in 'a' too"]
     assert gaps(first, other.model_copy(update={"use": "display"})) == []
     assert gaps(first.model_copy(update={"subtype": "deep"}), other) == []
+
+
+def test_two_records_of_one_source_with_as_many_people() -> None:
+    first, other = study(id="a", participants=40), study(id="b", participants=40)
+    assert gaps(first, other) == ["laser: as many people of the same source move its figure in 'a'"]
+    assert gaps(first, other.model_copy(update={"participants": 39})) == [], "two trials in one paper"
+    assert gaps(first, other.model_copy(update={"source": "another"})) == []
 
 
 @pytest.mark.parametrize(
@@ -268,6 +326,16 @@ def test_an_arm_whose_note_says_another_thing(said: str, what: str) -> None:
     assert reason.endswith(f"and no 'differs' names the {what}")
     assert gaps(study(arm=(dict(told, differs=(what,)), IDLE))) == []
     assert gaps(study(arm=(told, IDLE), differs=(what,), differs_ok="it is the same thing here")) == []
+
+
+def test_a_direction_whose_note_says_another_thing() -> None:
+    told = outcome(p_value="0.01", note="Given by iontophoresis.")
+    (reason,) = gaps(study(arm=(), outcome=(told,)))
+    assert reason == "laser: says 'iontophoresis', and no 'differs' names the route"
+    assert gaps(study(arm=(), outcome=(dict(told, differs=("route",)),))) == []
+    assert gaps(study(arm=(), outcome=(dict(told, p_value=None),))) == [], "without a p-value it moves no figure"
+    other = study(arm=(dict(ARM, differs=("route",)), IDLE), outcome=(told,))
+    assert gaps(other) == [], "it goes with the arm that differs"
 
 
 def test_another_outcome_is_told_by_the_scale_not_by_what_else_was_counted() -> None:

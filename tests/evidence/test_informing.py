@@ -87,6 +87,41 @@ def test_a_dummy_alone_speaks_of_nothing(catalog: Catalog) -> None:
     assert not [item for item in used if item.study.id == "s"]
 
 
+def test_a_direction_that_differs_moves_nothing(catalog: Catalog) -> None:
+    record = study(arm=(), outcome=(told(differs=("drug",)),))
+    assert rows(catalog, record) == []
+    assert [u.by for u in informing(with_studies(catalog, record), CONCERN).unused if u.study.id == "s"] == ["drug"]
+    assert len(rows(catalog, study(arm=(), outcome=(told(differs=("drug",), differs_ok="it is the same"),)))) == 1
+
+
+@pytest.mark.parametrize("direction", ["better", "no-difference"])
+def test_a_record_moves_no_figure_by_an_arm_and_a_direction(catalog: Catalog, direction: str) -> None:
+    record = study(arm=(arm(),), design="case-series", outcome=(told(comparator="untreated", direction=direction),))
+    assert [item.kind for item in rows(catalog, record)] == ["arm"]
+    apart = study(arm=(), outcome=(told(comparator="untreated", direction=direction),))
+    assert [item.kind for item in rows(catalog, apart)] == ["direction"]
+
+
+def test_a_share_of_one_arm_near_all_there_is_to_gain_is_refused(catalog: Catalog) -> None:
+    # 75 % past a cut at 75 on a spread of 25 stands at 75 + 25 x 0.674 = 92
+    high = arm(measure="responders", value=75, cut="excellent")
+    alone = study(arm=(high,), design="case-series")
+    assert rows(catalog, alone) == []
+    _, unused = rows_for(with_studies(catalog, alone), CONCERN)
+    assert [u.reason for u in unused if u.study.id == "s"] == ["one arm"]
+    assert len(rows(catalog, study(arm=(high, study().arm[1].model_dump())))) == 1
+    assert len(rows(catalog, study(arm=(high | {"value": 70},), design="case-series"))) == 1
+
+
+def test_an_arm_without_its_control_weighs_as_a_series(catalog: Catalog) -> None:
+    alone = {"arm": (arm(),), "participants": 20}
+    (series,) = rows(catalog, study(design="case-series", **alone))
+    (trial,) = rows(catalog, study(design="rct", **alone))
+    assert trial.quality == series.quality
+    (both,) = rows(catalog, study(design="rct"))
+    assert both.quality > series.quality
+
+
 def test_the_same_people_move_a_figure_once(catalog: Catalog) -> None:
     first = study(id="a")
     for second in (

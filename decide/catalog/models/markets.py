@@ -39,7 +39,7 @@ ASSUMED: Mapping[Unit, str] = {
 class PriceWord(Fact):
     """Words in what is noted of a price that owe it a mark."""
 
-    mark: Literal["from", "promotion"]
+    mark: Literal["from", "promotion", "doubtful"]
     words: tuple[str, ...]
 
 

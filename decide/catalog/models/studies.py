@@ -149,7 +149,7 @@ class Contrast(Ranged, Differing):
     note: Text = ""
 
 
-class Outcome(Ranged):
+class Outcome(Ranged, Differing):
     """One result as its source reports it: for display, certainty and direction.
 
     A field left out is the study's own; `subtype = ""` means the whole concern. `comparator` is a procedure, placebo,
@@ -215,21 +215,24 @@ class Study(Differing):
 
 
 class StudyWord(Fact):
-    """Words by which a record tells that it is `about` something else than benefit, that something `differs`, or that
-    an `interest` is none. A star stands for any ending.
+    """Words by which a record tells that it is `about` something else than benefit, that something `differs`, that an
+    `interest` is none, or that it `owes` something else: the control that a series had, or its number of sessions.
+
+    A star stands for any ending, # for any number.
     """
 
     id: Id
     about: About | None = None
     differs: Difference | None = None
     interest: Literal["none"] | None = None
+    owes: Literal["control", "sessions"] | None = None
     words: tuple[Text, ...]
 
     @model_validator(mode="after")
     def _of_one(self) -> Self:
-        if sum(x is not None for x in (self.about, self.differs, self.interest)) != 1:
+        if sum(x is not None for x in (self.about, self.differs, self.interest, self.owes)) != 1:
             raise ValueError(
-                "words tell what a record is about, what differs, or that an interest is none: one of them"
+                "words tell what a record is about, what differs, that an interest is none or what is owed: one of them"
             )
         return self
 

@@ -35,6 +35,7 @@ NOT_POOLED: dict[Reason, str] = {
     "shared": "shares trials or people with what is counted: held against the answer, no part of it",
     "display": "for display",
     "differs": "what was studied differs:",
+    "one arm": "one arm without its control, read as nearly all there is to gain",
     "no people": "direction without a number of people: counts for certainty only",
     "no p-value": "direction without a p-value: counts for certainty only",
     "no figure": "no figure that can be pooled",
