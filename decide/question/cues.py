@@ -135,7 +135,8 @@ CUES: Mapping[str, str] = {
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip
         |dry lip|thin lip|bigger lip|lip volume|body|cellulite|in my teen|my teen year|since my teen|as a teen
         |as a teenager|from my teen|when i was a teen|when i was a teenager|teenage acne|teen acne|teenage year
-        |since i was a teenager|nursing student|nursing school|nursing degree|nursing home""",
+        |since i was a teenager|since i was a teen|was a teen
+        |was a teenager|nursing student|nursing school|nursing degree|nursing home""",
     # ------------------------------------------------------------ nothing at all
     "filler": """no med|no medication|no medicine|no medical condition|no medical problem|no health problem
         |no health issue|no health condition|no illness|no disease|no other condition|no known allergy
@@ -158,10 +159,14 @@ STATES: Mapping[str, str] = {
         |pregnancy friendly|with child|mum to be|mom to be|preggo|preggers|gestating|gestation|second trimester
         |third trimester|2 trimester|3 trimester|2nd trimester|3rd trimester|my trimester|baby due|baby is due
         |my due date|might be pregnant|may be pregnant|could be pregnant|possibly pregnant|think i am pregnant
-        |my period is late|period is late|missed my period|missed a period|late period""",
+        |my period is late|period is late|missed my period|missed a period|late period|knocked up|having a baby
+        |having twins|carrying twins|carrying triplets|carrying a baby|carrying a child|surrogate|surrogate mother
+        |gestational carrier|in the family way|baby bump|mother to be|mama to be|gravida|eating for two
+        |bun in the oven|up the duff|baby on board|baby on the way|little one on the way|child on the way
+        |positive pregnancy test""",
     "breast_feeding": """breastfeeding|breast feeding|breast feed|breastfeed|breastfed|nursing|nursing a baby
         |nursing mother|lactating|lactation|nursing mum|nursing mom|pumping|pumping milk|pumping breast milk
-        |expressing milk|feeding my newborn|feeding my baby|feeding my infant|chestfeeding""",
+        |expressing milk|ebf|breast milk|exclusively breastfeeding|feeding my newborn|feeding my baby|feeding my infant|chestfeeding""",
     "trying_to_conceive": """trying to conceive|ttc|trying for a baby|trying for baby|trying for another baby
         |trying for a child|trying to get pregnant|trying to become pregnant|trying to fall pregnant
         |planning a pregnancy|planning pregnancy|planning to get pregnant|planning to become pregnant
@@ -172,7 +177,10 @@ STATES: Mapping[str, str] = {
         |not pregnant yet but trying|not pregnant yet|not pregnant yet trying|trying for a kid|trying for kids
         |trying to have a baby|trying for number two|trying for our first|trying for our second|stopped using condoms
         |stopped contraception|stopped birth control|stopped taking the pill|came off the pill|stopped the pill
-        |having ivf|starting ivf|ivf cycle|doing fertility treatment|fertility treatment|ivf|not preventing""",
+        |having ivf|starting ivf|ivf cycle|doing fertility treatment|fertility treatment|ivf|not preventing
+        |embryo transfer|planning a family|planning our family|start a family|starting a family|want kids
+        |want children|want a baby|want another baby|trying for a little one|trying for another|trying for a boy
+        |trying for a girl|trying for our third|iui|egg retrieval""",
     "unread": """was pregnant|were pregnant|been pregnant|got pregnant|get pregnant|getting pregnant
         |before pregnancy|after pregnancy|since pregnancy|past pregnancy|since my pregnancy|after my pregnancy
         |last pregnancy|from pregnancy|pregnancy|postpartum|finished breastfeeding|stopped breastfeeding

@@ -15,14 +15,14 @@ from typing import Generic, NamedTuple, TypeVar
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.question.cues import rule_phrases
-from decide.question.english import FILLER, common_words
+from decide.question.english import FILLER, MODIFIERS, common_words
 from decide.question.names import pairings
 from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.redflags import flag_words
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
+from decide.question.vocabulary import CONCERN, CONDITION, PLACE, PROCEDURE, Vocabulary
 
 T = TypeVar("T")
 
@@ -107,7 +107,23 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     ]
     hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
-    return Sheet(source, tuple(tokens), tuple(longest([*matches, *hits, *stood_in]) if stood_in else hits))
+    found = longest([*matches, *hits, *stood_in]) if stood_in else hits
+    return Sheet(source, tuple(tokens), tuple(hit for hit in found if not _is_taken_for(hit, found, tokens, catalog)))
+
+
+def _is_taken_for(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> bool:
+    """Whether a family's general word is of something else: "antidepressant tablets", "bypass surgery"."""
+    if hit.get(PROCEDURE) not in catalog.families or hit.end - hit.start > 1 or not hit.start:
+        return False
+    before = next((other for other in hits if other.start < hit.start <= other.end), None)
+    if before is not None:
+        return before.get(CONDITION) is not None
+    word = tokens[hit.start - 1]
+    plain = {word.text, word.stem} & (FILLER | MODIFIERS)
+    return word.stem.isalpha() and not plain and tokens[hit.start].stem in _GENERAL
+
+
+_GENERAL = frozenset({"tablet", "pill", "surgery", "injection", "patch"})
 
 
 _JOINTS = {("+",): False, ("after",): True, ("(", "on"): True}
