@@ -217,17 +217,22 @@ class Catalog:
     @cached_property
     def conditions(self) -> Mapping[str, m.Condition]:
         """What may be true of a person, by id."""
-        for entry, reason in self.weaker():
+        for entry, reason in self.weaker((*self._read(self.root / "conditions.toml"), *self._overlay)):
             raise CatalogError(
                 f"{self.shown(entry.file)}: {reason}", "an overlay may add to a condition, not take away"
             )
         return {c.id: c for c in self._collect("condition", "conditions.toml")}
 
-    def weaker(self) -> Iterator[tuple[Entry, str]]:
+    def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
         """The conditions of overlays that take something away from the shipped ones, and what."""
-        shipped = {e.fact.id: e.fact for e in self._read(self.root / "conditions.toml") if e.table == "condition"}
-        for entry in self._overlay:
-            known = shipped.get(entry.fact.id) if entry.table == "condition" else None
+        ours, theirs = dict[str, Any](), list[Entry]()
+        for entry in entries:
+            if entry.table == "condition" and entry.file.is_relative_to(self.root):
+                ours[entry.fact.id] = entry.fact
+            elif entry.table == "condition":
+                theirs.append(entry)
+        for entry in theirs:
+            known = ours.get(entry.fact.id)
             if known is None:
                 continue
             lost = [known.kind] if entry.fact.kind != known.kind else []

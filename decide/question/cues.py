@@ -18,7 +18,9 @@ CUES: Mapping[str, str] = {
         |leaving out|would rather not|rather not|prefer not|am against|opposed to|not a fan of|not into|can not have
         |can not do|not up for|wary of|stay away from|steer clear of|get out of|not willing to|not comfortable with
         |not ok with|not okay with|unable to""",
-    "averse": """hate|hating|dread|dreading|dislike|scared of|afraid of|terrified of|frightened of|fear of
+    "averse": """hate|hating|dread|dreading|dislike|scared of|afraid of|bad reaction to|reaction to
+        |reacted badly to|react badly to|react to|reacted to|sensitive to|intolerant of
+        |terrified of|frightened of|fear of
         |fearful of|phobia of|phobia about|phobic about|phobic of|petrified of|squeamish about|can not stand
         |can not bear|can not face|sick of|fed up with|allergic to|freaked out by|can not tolerate|nervous of
         |have a fear of|have a phobia of|do not like|not like""",
@@ -49,7 +51,7 @@ CUES: Mapping[str, str] = {
         |no improvement from|no improvement with|not happy with|unhappy with|disappointed with|disappointed by
         |not impressed with|not impressed by|not satisfied with|finished|stopped|stopped using|stopped taking|quit
         |gave up on|never had|never tried|never used|never done|have not tried|have not had|not tried|not had yet
-        |came off|coming off|bad experience with|bad reaction to|reaction to|reacted badly to|recovering from|before
+        |came off|coming off|bad experience with|recovering from|before
         |before my|ahead of|on top of my|love my|like my|my regular|my usual|my existing|have regular|get regular
         |in addition to my|my current|current|botched|tried and failed with|had bad|spent|wasted|splurged""",
     "can use": """can i use|should i use|could i use|may i use|do i use|if i use|would i use|shall i use|to use
@@ -60,7 +62,10 @@ CUES: Mapping[str, str] = {
         |with using|without using|try|thinking of using|used for|is used|are used|used to|used in|used on|be used
         |can use|recommend using|get used to|before and after|did you|how did|what did|do i need before|it did
         |that did""",
-    "post no": """is out|are out|is out of question|are out of question|out of question|is off table|are off table
+    "post no": """allergy|allergic|sensitivity|intolerance|intolerant|ochronosis|nodule|granuloma|gone wrong|went wrong
+        |sting|stings|stung|burn my skin|burns my skin|burned my skin|burnt my skin|burn last time|burns last time
+        |droop|droop last time|rebound|reaction last year|reaction last time|migrated|is out|are out
+        |is out of question|are out of question|out of question|is off table|are off table
         |off table|is not an option|are not an option|not an option|is not possible|are not possible|is a no
         |is a no no|are a no no|is a no go|are a no go|no go|is not for me|are not for me|not for me|scare me
         |scares me|terrify me|terrifies me|freak me out|freaks me out|make me faint|makes me faint|is impossible
@@ -166,7 +171,8 @@ STATES: Mapping[str, str] = {
         |positive pregnancy test""",
     "breast_feeding": """breastfeeding|breast feeding|breast feed|breastfeed|breastfed|nursing|nursing a baby
         |nursing mother|lactating|lactation|nursing mum|nursing mom|pumping|pumping milk|pumping breast milk
-        |expressing milk|ebf|breast milk|exclusively breastfeeding|feeding my newborn|feeding my baby|feeding my infant|chestfeeding""",
+        |expressing milk|ebf|breast milk|exclusively breastfeeding|feeding my newborn|feeding my baby
+        |feeding my infant|chestfeeding""",
     "trying_to_conceive": """trying to conceive|ttc|trying for a baby|trying for baby|trying for another baby
         |trying for a child|trying to get pregnant|trying to become pregnant|trying to fall pregnant
         |planning a pregnancy|planning pregnancy|planning to get pregnant|planning to become pregnant

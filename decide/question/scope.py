@@ -65,8 +65,9 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             if cue == "averse" and not reached and _is_about_a_concern(sheet, hit):
                 used.update(hit.indices)
             if reached:
+                holds = meant == "no" and _holds_all_the_same(sheet, hit, reached[0])
                 for target in reached:
-                    if not (meant == "no" and target.get("thing") is None and _holds_all_the_same(sheet, hit, target)):
+                    if not holds or target.get("thing") is not None:
                         polarity.setdefault(target.start, meant)
                 used.update(hit.indices)
                 last = meant

@@ -108,19 +108,26 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
     found = longest([*matches, *hits, *stood_in]) if stood_in else hits
-    return Sheet(source, tuple(tokens), tuple(hit for hit in found if not _is_taken_for(hit, found, tokens, catalog)))
+    return Sheet(source, tuple(tokens), tuple(_without_takings(found, tokens, catalog)))
 
 
-def _is_taken_for(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> bool:
-    """Whether a family's general word is of something else: "antidepressant tablets", "bypass surgery"."""
-    if hit.get(PROCEDURE) not in catalog.families or hit.end - hit.start > 1 or not hit.start:
-        return False
-    before = next((other for other in hits if other.start < hit.start <= other.end), None)
-    if before is not None:
-        return before.get(CONDITION) is not None
-    word = tokens[hit.start - 1]
-    plain = {word.text, word.stem} & (FILLER | MODIFIERS)
-    return word.stem.isalpha() and not plain and tokens[hit.start].stem in _GENERAL
+def _without_takings(hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> Iterator[Hit]:
+    """The phrases, without a family's general word that is of something else: "antidepressant tablets"."""
+    before: Hit | None = None
+    for hit in hits:
+        if not (
+            hit.get(PROCEDURE) in catalog.families
+            and tokens[hit.start].stem in _GENERAL
+            and _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+        ):
+            yield hit
+        before = hit
+
+
+def _names_another(tokens: Sequence[Token], at: int, before: Hit | None) -> bool:
+    if before is not None or at < 0:
+        return before is not None and before.get(CONDITION) is not None
+    return tokens[at].stem.isalpha() and not {tokens[at].text, tokens[at].stem} & (FILLER | MODIFIERS)
 
 
 _GENERAL = frozenset({"tablet", "pill", "surgery", "injection", "patch"})

@@ -7,6 +7,7 @@ price, a date or of what was tried before are none.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from decide.question.english import FACE, common_words, english_stems, everyday_stems
 from decide.question.phrases import Hit
@@ -24,7 +25,8 @@ _HEALTH = re.compile(
     r"|dronate|lukast|tidine|setron|zosin|dipine|profen|proate|azepine|tadine|rizine|oxacin|methasone|nisolone))"
 )
 _ILL = word_set(
-    """illness ill sick polio pulmonary muscle muscles lump lumps breast photosensitive albino unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
+    """polio pulmonary muscle muscles lump lumps breast photosensitive albino
+    illness ill sick unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
     defibrillator stent stoma dialysis transplant hormone hormones hrt contraception contraceptive coil iud pill pills
     clot clots clotting stroke heart kidney kidneys liver lung lungs immune nerve seizure seizures fit fits migraine
     migraines depression depressed anxiety bipolar psychosis adhd autism addiction alcoholic anorexia anaphylaxis
@@ -161,7 +163,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ]
     has = _HAS.search(line)
     said = has is not None and not _WEAK.search(line)
-    if sheet.of(CONCERN) and not _is_named_for_another_reason(sheet, run, line) and any(map(_is_a_name, strange)):
+    if _is_of_a_concern(sheet) and any(map(_is_a_name, strange)) and not _is_of_another(sheet, run, line):
         return True
     if has is not None and (_LOOSE.search(has[0]) or on_a):
         strange = [w for w in strange if not {w, stem(w)} & everyday_stems()]
@@ -174,6 +176,7 @@ def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
     return alone and len(run) == 2 and sheet.tokens[run[0]].number is not None and sheet.word(run[1]) == "weeks"
 
 
+@lru_cache(maxsize=4096)
 def _is_a_name(word: str) -> bool:
     """Whether a word is no English one, nor a slip of the hand in a long one."""
     from rapidfuzz import process
@@ -190,9 +193,13 @@ _LONG = 8
 """A word of so many letters with one letter wrong is a slip; a shorter one may be a name."""
 
 
-def _is_named_for_another_reason(sheet: Sheet, run: Sequence[int], line: str) -> bool:
-    """Whether a name is a place's ("in Hobart"), a maker's ("by the FDA"), or that of what is asked about ("does X work",
-    "X vs Y", "what about X").
+def _is_of_a_concern(sheet: Sheet) -> bool:
+    return any(hit.get(CONCERN) is not None for hit in sheet.hits)
+
+
+def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
+    """Whether a name is a place's ("in Hobart"), a maker's ("by the FDA"), or that of what is asked about: "does X
+    work", "X vs Y", "what about X".
     """
     first, last = run[0], run[-1]
     first -= sheet.word(first) not in _OR
@@ -201,7 +208,12 @@ def _is_named_for_another_reason(sheet: Sheet, run: Sequence[int], line: str) ->
         sheet.word(at) in _OR and bool((hit := sheet.hit_at(beyond)) and hit.get(PROCEDURE))
         for at, beyond in ((first, first - 1), (last, last + 1))
     )
-    asked = _ELSEWHERE.search(line) or _ASKED.search(line) or sheet.word(run[-1] + 1) in _DOES
+    asked = (
+        sheet.word(run[0]) in ("tried", "failed")
+        or _ELSEWHERE.search(line)
+        or _ASKED.search(line)
+        or sheet.word(run[-1] + 1) in _DOES
+    )
     return bool(compared or asked) and not ((has := _HAS.search(line)) and not _WEAK.search(has[0]))
 
 

@@ -110,7 +110,8 @@ def test_what_leaves_a_young_age_open_is_asked_about(catalog: Catalog, text: str
 
 
 STATES = {
-    "pregnant": """knocked up|we're having a baby in June|my partner and I are having a baby|I'm carrying twins|I'm a surrogate
+    "pregnant": """knocked up
+        |we're having a baby in June|my partner and I are having a baby|I'm carrying twins|I'm a surrogate
         |in the family way|baby bump|gravida 2|mother-to-be|baby on board""",
     "trying_to_conceive": """embryo transfer next week|planning a family|trying for a little one
         |off birth control because we want kids""",
@@ -201,3 +202,20 @@ def test_who_has_an_everyday_thing_is_stopped_from_nothing(catalog: Catalog, tex
                                            ("acne scars, am 15", 15), ("acne scars, 15 (female)", 15)])  # fmt: skip
 def test_an_age_is_read_beside_few_words(catalog: Catalog, text: str, age: int) -> None:
     assert understand(text, catalog).person.age == age
+
+
+HARMED = {
+    "tranexamic-acid-oral": "melasma, TXA allergy",
+    "hydroquinone": "melasma, hydroquinone allergy|melasma, hydroquinone sensitivity|melasma, hydroquinone ochronosis",
+    "tretinoin": "wrinkles, tretinoin allergy",
+    "azelaic-acid": "redness, azelaic acid stings",
+    "fillers": "dark circles, tear trough filler gone wrong",
+    "microneedling": "acne scars, bad reaction to microneedling",
+}
+
+
+@pytest.mark.parametrize(("procedure", "text"), [(p, t) for p, texts in HARMED.items() for t in texts.split("|")])
+def test_what_did_harm_is_no_wish(catalog: Catalog, procedure: str, text: str) -> None:
+    read = understand(text, catalog)
+    assert procedure not in read.procedures
+    assert procedure in read.exclude or read.unread
