@@ -13,7 +13,7 @@ from decide.question.english import FACE, common_words, english_stems, everyday_
 from decide.question.phrases import Hit
 from decide.question.sheet import CLAUSE_BREAKS, Sheet
 from decide.question.tokens import stem
-from decide.question.vocabulary import CONCERN, PROCEDURE, VAGUE
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
 _HEALTH = re.compile(
@@ -214,7 +214,8 @@ def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
         or _ASKED.search(line)
         or sheet.word(run[-1] + 1) in _DOES
     )
-    return bool(compared or asked) and not ((has := _HAS.search(line)) and not _WEAK.search(has[0]))
+    town = sheet.word(first) == "," and (place := sheet.hit_at(first - 1)) is not None and place.get(PLACE) is not None
+    return bool(compared or asked or town) and not ((has := _HAS.search(line)) and not _WEAK.search(has[0]))
 
 
 _OR = word_set("vs versus v or than and with")

@@ -48,7 +48,8 @@ hair loss, my eyebrows are falling out too
 melasma, blisters after laser
 melasma, skin turned black after peel
 acne scars, yellow crust after microneedling
-acne scars, smelly discharge after co2"""
+acne scars, smelly discharge after co2
+volume loss, my filler migrated and got infected"""
 NO_HARM = """volume loss, black woman, filler for my nose
 dark circles under my eyes, filler or laser
 wrinkles, dusky skin, filler or botox
@@ -143,6 +144,7 @@ def test_what_may_mean_a_pregnancy_is_asked_about(catalog: Catalog, said: str) -
         ("acne scars, no more accutane since last week", "isotretinoin-recent"),
         ("hair loss, man, can't sleep without prozac", "depression-history"),
         ("wrinkles, I have not quit smoking", "smoking"),
+        ("acne scars, I'm no longer on accutane", "isotretinoin-recent"),
         ("melasma, I have no kidney function", "renal-impairment"),
         ("melasma, not on birth control", "could-become-pregnant"),
         ("melasma, no longer on the pill", "could-become-pregnant"),
@@ -168,6 +170,9 @@ what about zorbix for wrinkles
 thinning ponytail, what regrows hair
 sagging jowls, nothing invasive, moisturiser useless
 rosacea, budget 900 euros
+saggy jowls, marionette lines, no surgery
+I live in London, Ontario and have acne scars
+is microneedling safe with an active skin infection, wrinkles
 definately want rid of my acne scars"""
 
 
