@@ -7,7 +7,7 @@ Long because every table has its accessor here, a few lines each.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from decimal import Decimal
 from functools import cached_property
@@ -33,6 +33,10 @@ def shipped_root() -> Path:
     if not root.is_dir():
         raise CatalogError("the catalogue of this installation is missing", f"install {DISTRIBUTION} again")
     return root
+
+
+_OF_CONDITIONS = ("implies", "words", "taken", "allergens", "lately")
+"""What makes a condition bear on more, or be understood more often."""
 
 
 class Catalog:
@@ -213,7 +217,29 @@ class Catalog:
     @cached_property
     def conditions(self) -> Mapping[str, m.Condition]:
         """What may be true of a person, by id."""
+        for entry, reason in self.weaker((*self._read(self.root / "conditions.toml"), *self._overlay)):
+            raise CatalogError(
+                f"{self.shown(entry.file)}: {reason}", "an overlay may add to a condition, not take away"
+            )
         return {c.id: c for c in self._collect("condition", "conditions.toml")}
+
+    def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+        """The conditions of overlays that take something away from the shipped ones, and what."""
+        ours, theirs = dict[str, Any](), list[Entry]()
+        for entry in entries:
+            if entry.table == "condition" and entry.file.is_relative_to(self.root):
+                ours[entry.fact.id] = entry.fact
+            elif entry.table == "condition":
+                theirs.append(entry)
+        for entry in theirs:
+            known = ours.get(entry.fact.id)
+            if known is None:
+                continue
+            lost = [known.kind] if entry.fact.kind != known.kind else []
+            for part in _OF_CONDITIONS:
+                lost += [value for value in getattr(known, part) if value not in getattr(entry.fact, part)]
+            if lost:
+                yield entry, f"condition {known.id!r} is without {lost[0]!r}, which the shipped one has"
 
     @cached_property
     def avoids(self) -> Mapping[str, m.Avoid]:

@@ -36,6 +36,7 @@ def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[
         *_unmeasured(known, measures),
         *_unpriced(known),
         *_unsaid(known),
+        *catalog.weaker(entries),
         *wrong_studies(entries),
         *wrong_words(entries),
         *wrong_sources(entries),

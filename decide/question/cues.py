@@ -18,7 +18,9 @@ CUES: Mapping[str, str] = {
         |leaving out|would rather not|rather not|prefer not|am against|opposed to|not a fan of|not into|can not have
         |can not do|not up for|wary of|stay away from|steer clear of|get out of|not willing to|not comfortable with
         |not ok with|not okay with|unable to""",
-    "averse": """hate|hating|dread|dreading|dislike|scared of|afraid of|terrified of|frightened of|fear of
+    "averse": """hate|hating|dread|dreading|dislike|scared of|afraid of|bad reaction to|reaction to
+        |reacted badly to|react badly to|react to|reacted to|sensitive to|intolerant of
+        |terrified of|frightened of|fear of
         |fearful of|phobia of|phobia about|phobic about|phobic of|petrified of|squeamish about|can not stand
         |can not bear|can not face|sick of|fed up with|allergic to|freaked out by|can not tolerate|nervous of
         |have a fear of|have a phobia of|do not like|not like""",
@@ -49,7 +51,7 @@ CUES: Mapping[str, str] = {
         |no improvement from|no improvement with|not happy with|unhappy with|disappointed with|disappointed by
         |not impressed with|not impressed by|not satisfied with|finished|stopped|stopped using|stopped taking|quit
         |gave up on|never had|never tried|never used|never done|have not tried|have not had|not tried|not had yet
-        |came off|coming off|bad experience with|bad reaction to|reaction to|reacted badly to|recovering from|before
+        |came off|coming off|bad experience with|recovering from|before
         |before my|ahead of|on top of my|love my|like my|my regular|my usual|my existing|have regular|get regular
         |in addition to my|my current|current|botched|tried and failed with|had bad|spent|wasted|splurged""",
     "can use": """can i use|should i use|could i use|may i use|do i use|if i use|would i use|shall i use|to use
@@ -60,7 +62,10 @@ CUES: Mapping[str, str] = {
         |with using|without using|try|thinking of using|used for|is used|are used|used to|used in|used on|be used
         |can use|recommend using|get used to|before and after|did you|how did|what did|do i need before|it did
         |that did""",
-    "post no": """is out|are out|is out of question|are out of question|out of question|is off table|are off table
+    "post no": """allergy|allergic|sensitivity|intolerance|intolerant|ochronosis|nodule|granuloma|gone wrong|went wrong
+        |sting|stings|stung|burn my skin|burns my skin|burned my skin|burnt my skin|burn last time|burns last time
+        |droop|droop last time|rebound|reaction last year|reaction last time|migrated|is out|are out
+        |is out of question|are out of question|out of question|is off table|are off table
         |off table|is not an option|are not an option|not an option|is not possible|are not possible|is a no
         |is a no no|are a no no|is a no go|are a no go|no go|is not for me|are not for me|not for me|scare me
         |scares me|terrify me|terrifies me|freak me out|freaks me out|make me faint|makes me faint|is impossible
@@ -135,7 +140,8 @@ CUES: Mapping[str, str] = {
         |double chin|lash|gray hair|hair color|hair dye|dry hair|frizzy hair|hair transplant scar|chapped lip
         |dry lip|thin lip|bigger lip|lip volume|body|cellulite|in my teen|my teen year|since my teen|as a teen
         |as a teenager|from my teen|when i was a teen|when i was a teenager|teenage acne|teen acne|teenage year
-        |since i was a teenager|nursing student|nursing school|nursing degree|nursing home""",
+        |since i was a teenager|since i was a teen|was a teen
+        |was a teenager|nursing student|nursing school|nursing degree|nursing home""",
     # ------------------------------------------------------------ nothing at all
     "filler": """no med|no medication|no medicine|no medical condition|no medical problem|no health problem
         |no health issue|no health condition|no illness|no disease|no other condition|no known allergy
@@ -158,10 +164,15 @@ STATES: Mapping[str, str] = {
         |pregnancy friendly|with child|mum to be|mom to be|preggo|preggers|gestating|gestation|second trimester
         |third trimester|2 trimester|3 trimester|2nd trimester|3rd trimester|my trimester|baby due|baby is due
         |my due date|might be pregnant|may be pregnant|could be pregnant|possibly pregnant|think i am pregnant
-        |my period is late|period is late|missed my period|missed a period|late period""",
+        |my period is late|period is late|missed my period|missed a period|late period|knocked up|having a baby
+        |having twins|carrying twins|carrying triplets|carrying a baby|carrying a child|surrogate|surrogate mother
+        |gestational carrier|in the family way|baby bump|mother to be|mama to be|gravida|eating for two
+        |bun in the oven|up the duff|baby on board|baby on the way|little one on the way|child on the way
+        |positive pregnancy test""",
     "breast_feeding": """breastfeeding|breast feeding|breast feed|breastfeed|breastfed|nursing|nursing a baby
         |nursing mother|lactating|lactation|nursing mum|nursing mom|pumping|pumping milk|pumping breast milk
-        |expressing milk|feeding my newborn|feeding my baby|feeding my infant|chestfeeding""",
+        |expressing milk|ebf|breast milk|exclusively breastfeeding|feeding my newborn|feeding my baby
+        |feeding my infant|chestfeeding""",
     "trying_to_conceive": """trying to conceive|ttc|trying for a baby|trying for baby|trying for another baby
         |trying for a child|trying to get pregnant|trying to become pregnant|trying to fall pregnant
         |planning a pregnancy|planning pregnancy|planning to get pregnant|planning to become pregnant
@@ -172,7 +183,10 @@ STATES: Mapping[str, str] = {
         |not pregnant yet but trying|not pregnant yet|not pregnant yet trying|trying for a kid|trying for kids
         |trying to have a baby|trying for number two|trying for our first|trying for our second|stopped using condoms
         |stopped contraception|stopped birth control|stopped taking the pill|came off the pill|stopped the pill
-        |having ivf|starting ivf|ivf cycle|doing fertility treatment|fertility treatment|ivf|not preventing""",
+        |having ivf|starting ivf|ivf cycle|doing fertility treatment|fertility treatment|ivf|not preventing
+        |embryo transfer|planning a family|planning our family|start a family|starting a family|want kids
+        |want children|want a baby|want another baby|trying for a little one|trying for another|trying for a boy
+        |trying for a girl|trying for our third|iui|egg retrieval""",
     "unread": """was pregnant|were pregnant|been pregnant|got pregnant|get pregnant|getting pregnant
         |before pregnancy|after pregnancy|since pregnancy|past pregnancy|since my pregnancy|after my pregnancy
         |last pregnancy|from pregnancy|pregnancy|postpartum|finished breastfeeding|stopped breastfeeding

@@ -84,7 +84,24 @@ MODIFIERS = word_set(
 
 
 @cache
+def english_stems() -> frozenset[str]:
+    """English words, folded as tokens are: a word that is none of them may be a name."""
+    return _listed("english_words.txt")
+
+
+@cache
+def everyday_stems() -> frozenset[str]:
+    """The commonest English words, folded: "a small budget", "long hair"."""
+    return _listed("everyday_words.txt")
+
+
+@cache
 def common_words() -> frozenset[str]:
     """Common English words of five letters and more: what is spelt right is never taken for a slip of the hand."""
-    text = files("decide.question").joinpath("common_words.txt").read_text(encoding="utf-8")
+    return _listed("common_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a file, without its notice."""
+    text = files("decide.question").joinpath(name).read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

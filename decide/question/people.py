@@ -32,7 +32,7 @@ _AGES = (
     ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
-    rf"\b(?:he|she|who|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
+    rf"\b(?:he|she|who|boy|girl|lad|kid|child|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
     rf"(\d{{1,3}})\b{_NOT_YEARS}",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
@@ -40,6 +40,9 @@ _AGES = (
     rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
     r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
+    r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?= [,.;!?()]| here\b|$)",
+    r"^(\d{1,2}) here\b",
+    r"(?<=_ )(\d{2})(?=$)",
 )
 _SHORT_SEX = r"\b\d{2} ?/? ?([fm])\b(?! \d)|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
 

@@ -4,7 +4,7 @@ A flag is known by phrases, and by words that stand near each other in one sente
 denied ("no bleeding, the mole has not changed") raises none; in doubt it does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -30,12 +30,14 @@ class _Near(NamedTuple):
 
     groups: tuple[tuple[tuple[str, ...], ...], ...]
     flag: int
+    firsts: tuple[frozenset[str], ...]
+    """The first words of the ways of each group: without one of each nothing is raised."""
 
     @classmethod
     def of(cls, written: str, flag: int) -> "_Near":
         """The groups of "mole|freckle + grown|bigger"; a word may be a phrase ("hot and sore")."""
-        groups = (tuple(stems_of(way) for way in group.split("|")) for group in written.split(" + "))
-        return cls(tuple(groups), flag)
+        groups = tuple(tuple(stems_of(way) for way in group.split("|")) for group in written.split(" + "))
+        return cls(groups, flag, tuple(frozenset(way[0] for way in group) for group in groups))
 
 
 @derived(most=1)
@@ -85,19 +87,27 @@ def _raised(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int, int, i
         for hit in phrases.matches([tokens[i] for i in places])
         for number in hit.all(_FLAG)
     ]
-    found += [(*span, item.flag) for item in near for span in _together(tokens, item)]
+    by_stem: dict[str, list[int]] = {}
+    for i, token in enumerate(tokens):
+        by_stem.setdefault(token.stem, []).append(i)
+    said = by_stem.keys()
+    near = tuple(item for item in near if all(map(said.__and__, item.firsts)))
+    found += [(*span, item.flag) for item in near for span in _together(tokens, by_stem, item)]
     return [item for item in found if not _denied(tokens, item[0])]
 
 
-def _together(tokens: Sequence[Token], item: _Near) -> Iterable[tuple[int, int]]:
+def _where(tokens: Sequence[Token], places: Mapping[str, Sequence[int]], way: tuple[str, ...]) -> Iterable[int]:
+    return (at for at in places[way[0]] if tuple(t.stem for t in tokens[at : at + len(way)]) == way)
+
+
+def _together(tokens: Sequence[Token], places: Mapping[str, Sequence[int]], item: _Near) -> Iterable[tuple[int, int]]:
     """The closest place where one word of each group stands, in one sentence, nothing between denied."""
-    stems = [token.stem for token in tokens]
-    spots = [
-        [(at, at + len(way)) for way in group for at in range(len(stems)) if tuple(stems[at : at + len(way)]) == way]
-        for group in item.groups
-    ]
-    if not all(spots):
-        return
+    spots = []
+    for group in item.groups:
+        found = [(at, at + len(way)) for way in group if way[0] in places for at in _where(tokens, places, way)]
+        if not found:
+            return
+        spots.append(sorted(found))
     for chosen in product(*(spot[:6] for spot in spots)):
         first, last = min(a for a, _ in chosen), max(b for _, b in chosen) - 1
         inside = {i for a, b in chosen for i in range(a, b)}

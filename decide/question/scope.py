@@ -65,12 +65,39 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             if cue == "averse" and not reached and _is_about_a_concern(sheet, hit):
                 used.update(hit.indices)
             if reached:
+                holds = meant == "no" and _holds_all_the_same(sheet, hit, reached[0])
                 for target in reached:
-                    polarity.setdefault(target.start, meant)
+                    if not holds or target.get("thing") is not None:
+                        polarity.setdefault(target.start, meant)
                 used.update(hit.indices)
                 last = meant
                 break
     return Scopes(polarity, frozenset(used))
+
+
+def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
+    """Whether a "no" affirms: a double negative ("can't sleep without Prozac"), the denial of an end ("haven't stopped
+    warfarin"), what it would be without one's own ("without my pacemaker I'd be dead"), an end of late ("no more
+    Accutane since last week").
+    """
+    words = [sheet.word(i) for i in range(trigger.start, target.start)]
+    before = [sheet.word(i) for i in range(max(0, trigger.start - 3), trigger.start)]
+    if CLAUSE_BREAKS.intersection(before) or "," in before:
+        before = before[1 + max(i for i, word in enumerate(before) if word in (*CLAUSE_BREAKS, ",")) :]
+    lacking = bool({"without", "ruling", "rule", "exclude", "excluding"}.intersection(words))
+    twice = lacking and not _NEGATIONS.isdisjoint((*before, *words[:-1]))
+    ended = not _NEGATIONS.isdisjoint((*before, *words)) and not _ENDS.isdisjoint(words)
+    own = "without" in words and "my" in words
+    of_late = words[:2] in (["no", "more"], ["no", "longer"]) and (
+        sheet.word(target.end) in ("since", "for", "from")
+        or any("recent" in str(name).split("-") for name in target.all("condition"))
+    )
+    return twice or ended or own or of_late
+
+
+_NEGATIONS = frozenset({"not", "never", "no", "nor", "hardly"})
+_ENDS = word_set("stopped stop stopping finished finish finishing quit quitting ended end ending off done through over")
+"""Verbs that say that something is over: who has not done that still has it."""
 
 
 def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:

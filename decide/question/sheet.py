@@ -15,14 +15,14 @@ from typing import Generic, NamedTuple, TypeVar
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.question.cues import rule_phrases
-from decide.question.english import FILLER, common_words
+from decide.question.english import FILLER, MODIFIERS, common_words
 from decide.question.names import pairings
 from decide.question.numerals import TIME_UNITS, read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.redflags import flag_words
 from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, tokenize
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, Vocabulary
+from decide.question.vocabulary import CONCERN, CONDITION, PLACE, PROCEDURE, Vocabulary
 
 T = TypeVar("T")
 
@@ -107,7 +107,30 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     ]
     hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
-    return Sheet(source, tuple(tokens), tuple(longest([*matches, *hits, *stood_in]) if stood_in else hits))
+    found = longest([*matches, *hits, *stood_in]) if stood_in else hits
+    return Sheet(source, tuple(tokens), tuple(_without_takings(found, tokens, catalog)))
+
+
+def _without_takings(hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> Iterator[Hit]:
+    """The phrases, without a family's general word that is of something else: "antidepressant tablets"."""
+    before: Hit | None = None
+    for hit in hits:
+        if not (
+            hit.get(PROCEDURE) in catalog.families
+            and tokens[hit.start].stem in _GENERAL
+            and _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+        ):
+            yield hit
+        before = hit
+
+
+def _names_another(tokens: Sequence[Token], at: int, before: Hit | None) -> bool:
+    if before is not None or at < 0:
+        return before is not None and before.get(CONDITION) is not None
+    return tokens[at].stem.isalpha() and not {tokens[at].text, tokens[at].stem} & (FILLER | MODIFIERS)
+
+
+_GENERAL = frozenset({"tablet", "pill", "surgery", "injection", "patch"})
 
 
 _JOINTS = {("+",): False, ("after",): True, ("(", "on"): True}

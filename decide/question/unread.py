@@ -7,11 +7,13 @@ price, a date or of what was tried before are none.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from decide.question.english import FACE, common_words
+from decide.question.english import FACE, common_words, english_stems, everyday_stems
 from decide.question.phrases import Hit
 from decide.question.sheet import CLAUSE_BREAKS, Sheet
-from decide.question.vocabulary import PROCEDURE, VAGUE
+from decide.question.tokens import stem
+from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
 _HEALTH = re.compile(
@@ -23,7 +25,8 @@ _HEALTH = re.compile(
     r"|dronate|lukast|tidine|setron|zosin|dipine|profen|proate|azepine|tadine|rizine|oxacin|methasone|nisolone))"
 )
 _ILL = word_set(
-    """illness ill sick unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
+    """polio pulmonary muscle muscles lump lumps breast photosensitive albino
+    illness ill sick unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
     defibrillator stent stoma dialysis transplant hormone hormones hrt contraception contraceptive coil iud pill pills
     clot clots clotting stroke heart kidney kidneys liver lung lungs immune nerve seizure seizures fit fits migraine
     migraines depression depressed anxiety bipolar psychosis adhd autism addiction alcoholic anorexia anaphylaxis
@@ -42,6 +45,8 @@ _HAS = re.compile(
     r"|intolerant (?:to|of)|sensitive to|prone to|history of|positive for|on|taking|take|takes|prescribed|use|using|had"
     r"|treated (?:for|with)|been given|am|my)$"
 )
+_LOOSE = re.compile(r"(?:have|has|got|having|had|am|my)$")
+"""After these an everyday word is none about health: "I have a small budget"."""
 _WEAK = re.compile(r"(?:am|my)$")
 """After these alone only words that say of themselves that they are about health count."""
 _ASKED = re.compile(
@@ -138,10 +143,14 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     if any(_is_another_thing(sheet, i) for i in run) or not any(w.isalpha() for w in words):
         return False
     line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
+    on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
     ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
+    if _is_a_bare_span(sheet, run):
+        # how far along somebody is, it may be
+        return True
     numbered = [sheet.tokens[i].number is not None for i in run]
     measured = any(w in _DOSES for w in words)
     if words[-1] in _LOOKS or (numbered[0] and not measured) or (any(numbered) and _SPAN.intersection(words)):
@@ -154,7 +163,66 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ]
     has = _HAS.search(line)
     said = has is not None and not _WEAK.search(line)
+    if _is_of_a_concern(sheet) and any(map(_is_a_name, strange)) and not _is_of_another(sheet, run, line):
+        return True
+    if has is not None and (_LOOSE.search(has[0]) or on_a):
+        strange = [w for w in strange if not {w, stem(w)} & everyday_stems()]
     return bool(strange) and (follows or said or measured or _daily(sheet, run))
+
+
+def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
+    """Whether a number of weeks stands alone: "melasma, 24 weeks"."""
+    alone = sheet.word(run[0] - 1) in (",", ";", ".", "(", "") and sheet.word(run[-1] + 1) in (",", ";", ".", ")", "")
+    return alone and len(run) == 2 and sheet.tokens[run[0]].number is not None and sheet.word(run[1]) == "weeks"
+
+
+@lru_cache(maxsize=4096)
+def _is_a_name(word: str) -> bool:
+    """Whether a word is no English one, nor a slip of the hand in a long one."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    known = english_stems()
+    if word in known or stem(word) in known or word in _PLAIN:
+        return False
+    near = [k for k in known if k[0] == word[0]] if len(word) >= _LONG else ()
+    return process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1) is None
+
+
+_LONG = 8
+"""A word of so many letters with one letter wrong is a slip; a shorter one may be a name."""
+
+
+def _is_of_a_concern(sheet: Sheet) -> bool:
+    return any(hit.get(CONCERN) is not None for hit in sheet.hits)
+
+
+def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
+    """Whether a name is a place's ("in Hobart"), a maker's ("by the FDA"), or that of what is asked about: "does X
+    work", "X vs Y", "what about X".
+    """
+    first, last = run[0], run[-1]
+    first -= sheet.word(first) not in _OR
+    last += sheet.word(last) not in _OR
+    compared = any(
+        sheet.word(at) in _OR and bool((hit := sheet.hit_at(beyond)) and hit.get(PROCEDURE))
+        for at, beyond in ((first, first - 1), (last, last + 1))
+    )
+    asked = (
+        sheet.word(run[0]) in ("tried", "failed")
+        or _ELSEWHERE.search(line)
+        or _ASKED.search(line)
+        or sheet.word(run[-1] + 1) in _DOES
+    )
+    town = sheet.word(first) == "," and (place := sheet.hit_at(first - 1)) is not None and place.get(PLACE) is not None
+    return bool(compared or asked or town) and not ((has := _HAS.search(line)) and not _WEAK.search(has[0]))
+
+
+_OR = word_set("vs versus v or than and with")
+_DOES = word_set("work works working worth better worse help helps good vs versus than")
+_ELSEWHERE = re.compile(
+    r"(?:in|near|from|around|at|by|called|does|do|is|are|did|can|will|would|try|vs|versus|than|like)$"
+)
 
 
 def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -163,7 +231,7 @@ def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
 
 
 _DOSES = word_set("mg mcg iu tablet tablets capsule capsules injections jab shot")
-_SPAN = word_set("week weeks month months year years day days hour hours euro euros rupees")
+_SPAN = word_set("euro euros rupee rupees week weeks month months year years day days hour hours euro euros rupees")
 
 
 def _is_another_thing(sheet: Sheet, index: int) -> bool:

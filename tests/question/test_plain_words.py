@@ -1,0 +1,226 @@
+"""What people say of themselves in few and plain words, and what must not be taken for safe in it."""
+
+import pytest
+
+from decide.catalog import Catalog
+from decide.question.conditions import implied
+from decide.question.reading import understand
+from decide.question.vague import meant
+
+HARM = """hair loss, I have no will to live since finasteride
+hair loss, man, no will to live
+hair loss, no longer want to live
+hair loss, don't want to be here any more
+hair loss, can't go on
+hair loss, life is not worth living
+hair loss, I don't see the point of living
+volume loss, my lip is going blue after Juvederm
+volume loss, lip turned grey after injection
+volume loss, nose tip turning black after filler
+volume loss, a livedo pattern after filler
+volume loss, cheek numb and cold after filler
+volume loss, throbbing pain and pale skin, filler yesterday
+volume loss, since my filler I see double
+volume loss, I see black spots in my eye after filler
+volume loss, eye went dark after lip filler
+volume loss, everything is foggy after filler
+volume loss, I lost sight in one eye this morning
+melasma, calf pain on tranexamic acid
+hair loss, chest pain on minoxidil
+wrinkles, my throat is tight after botox
+volume loss, my throat closed after filler
+wrinkles, sudden drooping of one eyelid
+pigment, brown patch on my cheek is changing
+pigment, spot with several colours
+pigment, mole with jagged edges
+pigment, a mole that is asymmetrical
+pigment, my mole hurts
+pigment, a new mole at 50
+wrinkles, dark line under my nail
+wrinkles, pearly bump on my nose
+wrinkles, a growth on my nose that won't go away
+sun damage, crusty patch for 3 months
+sun damage, rough patch that keeps coming back
+wrinkles, a horn on my ear
+hair loss, scalp is shiny and scarred
+hair loss, scalp itches and burns and hair is gone for good
+hair loss, my eyebrows are falling out too
+melasma, blisters after laser
+melasma, skin turned black after peel
+acne scars, yellow crust after microneedling
+acne scars, smelly discharge after co2
+volume loss, my filler migrated and got infected"""
+NO_HARM = """volume loss, black woman, filler for my nose
+dark circles under my eyes, filler or laser
+wrinkles, dusky skin, filler or botox
+want to see a difference with filler before my wedding
+acne spots keep coming back, redness
+hair growth on my scalp, what works for hair loss
+I can't go out like this, acne scars
+white skin, lip lines, filler
+double chin and volume loss, filler"""
+
+
+@pytest.mark.parametrize("text", HARM.splitlines())
+def test_what_a_doctor_has_to_see_first_is_known_in_plain_words(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).red_flags
+
+
+@pytest.mark.parametrize("text", NO_HARM.splitlines())
+def test_harmless_words_raise_no_flag(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).red_flags == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("acne scars, 15, Leeds", 15),
+        ("Crow's feet, 41, Leeds", 41),
+        ("acne scars, 16", 16),
+        ("acne scars 15", 15),
+        ("acne scars, fifteen", 15),
+        ("acne scars, sweet sixteen", 16),
+        ("wrinkles, f38", 38),
+        ("hair loss, 31m", 31),
+        ("acne scars, 500", None),
+        ("acne scars, 3 sessions, 2 months", None),
+        ("wrinkles, under 50", None),
+    ],
+)
+def test_a_bare_number_after_a_comma_or_at_the_end_is_the_age(catalog: Catalog, text: str, age: int | None) -> None:
+    assert understand(text, catalog).person.age == age
+
+
+OPEN = """acne scars, a teen
+acne scars, for teens
+acne scars, I'm in year 11
+acne scars, 10th grader
+acne scars, GCSE student
+acne scars, I'm almost 18
+acne scars, high school junior
+acne scars, freshman
+acne scars, born in 2011
+acne scars, my lad"""
+
+
+@pytest.mark.parametrize("text", OPEN.splitlines())
+def test_what_leaves_a_young_age_open_is_asked_about(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    assert read.person.age is None
+    assert "under-18" in (found := meant(catalog, read.person, read.unread)).certain | found.possible
+
+
+STATES = {
+    "pregnant": """knocked up
+        |we're having a baby in June|my partner and I are having a baby|I'm carrying twins|I'm a surrogate
+        |in the family way|baby bump|gravida 2|mother-to-be|baby on board""",
+    "trying_to_conceive": """embryo transfer next week|planning a family|trying for a little one
+        |off birth control because we want kids""",
+    "breast_feeding": "EBF",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "said"), [(s, w.strip()) for s, ways in STATES.items() for w in ways.split("|")])
+def test_a_mother_s_state_is_read_in_plain_words(catalog: Catalog, state: str, said: str) -> None:
+    person = understand(f"melasma, {said}", catalog).person
+    assert getattr(person, state)
+    assert "combined-hormonal-contraception" not in person.conditions
+
+
+@pytest.mark.parametrize("said", ["due in March", "my belly is growing, 24 weeks", "24 weeks", "maternity leave", "bf",
+                                  "not ruling out being pregnant", "can't rule out pregnancy"])  # fmt: skip
+def test_what_may_mean_a_pregnancy_is_asked_about(catalog: Catalog, said: str) -> None:
+    assert understand(f"melasma, {said}", catalog).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("acne scars, can't live without warfarin", "anticoagulant"),
+        ("wrinkles, without my pacemaker I'd be dead", "pacemaker"),
+        ("acne scars, I haven't stopped warfarin", "anticoagulant"),
+        ("acne scars, never stopped accutane", "isotretinoin-recent"),
+        ("acne scars, not finished accutane yet", "isotretinoin-recent"),
+        ("acne scars, no more accutane since last week", "isotretinoin-recent"),
+        ("hair loss, man, can't sleep without prozac", "depression-history"),
+        ("wrinkles, I have not quit smoking", "smoking"),
+        ("acne scars, I'm no longer on accutane", "isotretinoin-recent"),
+        ("melasma, I have no kidney function", "renal-impairment"),
+        ("melasma, not on birth control", "could-become-pregnant"),
+        ("melasma, no longer on the pill", "could-become-pregnant"),
+    ],
+)
+def test_a_double_negative_and_the_denial_of_an_end_affirm(catalog: Catalog, text: str, condition: str) -> None:
+    assert condition in implied(catalog, understand(text, catalog).person.conditions)
+
+
+UNKNOWN = """melasma, CIDP
+wrinkles, eaton-lambert
+melasma, COCP
+melasma, estradiol gel
+acne scars, lixiana
+acne scars, PICC line
+melasma, rinvoq and a tight budget
+best for melasma with zorbix twice a week"""
+NOT_OF_THE_PERSON = """melasma, what helps in Wolverhampton
+is zorbix better than laser for melasma
+does zorbix work for melasma
+laser vs zorbix for wrinkles
+what about zorbix for wrinkles
+thinning ponytail, what regrows hair
+sagging jowls, nothing invasive, moisturiser useless
+rosacea, budget 900 euros
+saggy jowls, marionette lines, no surgery
+I live in London, Ontario and have acne scars
+is microneedling safe with an active skin infection, wrinkles
+definately want rid of my acne scars"""
+
+
+@pytest.mark.parametrize("text", UNKNOWN.splitlines())
+def test_a_word_that_nobody_knows_is_taken_as_one_about_the_person(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    assert read.unread or read.person.conditions
+
+
+@pytest.mark.parametrize("text", NOT_OF_THE_PERSON.splitlines())
+def test_a_town_or_what_is_asked_about_is_none(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).unread == ()
+
+
+EVERYDAY = """I have a small budget and deep wrinkles
+I have long hair, thinning on top, hair loss
+I have tried everything for melasma
+I have mature skin and age spots
+I have blue eyes and dark circles
+I have a big nose and broken veins
+I have an important event, wrinkles
+I am going on a cruise, age spots
+I am on a diet and have hollow cheeks"""
+
+
+@pytest.mark.parametrize("text", EVERYDAY.splitlines())
+def test_who_has_an_everyday_thing_is_stopped_from_nothing(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).unread == ()
+
+
+@pytest.mark.parametrize(("text", "age"), [("my boy is 14, acne scars", 14), ("sixteen here, acne scars", 16),
+                                           ("acne scars, am 15", 15), ("acne scars, 15 (female)", 15)])  # fmt: skip
+def test_an_age_is_read_beside_few_words(catalog: Catalog, text: str, age: int) -> None:
+    assert understand(text, catalog).person.age == age
+
+
+HARMED = {
+    "tranexamic-acid-oral": "melasma, TXA allergy",
+    "hydroquinone": "melasma, hydroquinone allergy|melasma, hydroquinone sensitivity|melasma, hydroquinone ochronosis",
+    "tretinoin": "wrinkles, tretinoin allergy",
+    "azelaic-acid": "redness, azelaic acid stings",
+    "fillers": "dark circles, tear trough filler gone wrong",
+    "microneedling": "acne scars, bad reaction to microneedling",
+}
+
+
+@pytest.mark.parametrize(("procedure", "text"), [(p, t) for p, texts in HARMED.items() for t in texts.split("|")])
+def test_what_did_harm_is_no_wish(catalog: Catalog, procedure: str, text: str) -> None:
+    read = understand(text, catalog)
+    assert procedure not in read.procedures
+    assert procedure in read.exclude or read.unread
