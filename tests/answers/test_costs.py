@@ -164,7 +164,8 @@ def test_a_longer_horizon_never_makes_a_course_cheaper(catalog: Catalog) -> None
         long = rank(posed(catalog, concern, horizon=36))
         cost = {r.option.id: r["cost"].typical for r in long.rows}
         for row in short.rows:
-            assert cost[row.option.id] >= row["cost"].typical - 1e-9
+            # a part of a course may be one of several only over one of the horizons
+            assert cost.get(row.option.id, row["cost"].typical) >= row["cost"].typical - 1e-9
 
 
 def test_overlay_prices_join_the_market_s(tmp_path: Path) -> None:

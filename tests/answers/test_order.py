@@ -114,6 +114,7 @@ def test_a_break_even_price_puts_the_option_level_when_it_is_quoted(catalog: Cat
     prices = [
         p for p in break_even_prices(catalog, ranking)
         if p.price is not None and "/" not in p.id and "+" not in p.id and p.unit in ("session", "month")
+        and p.price * 10 > p.now  # a quote far off every price seen is asked back
     ]  # fmt: skip
     checked = 0
     for price in prices[:6]:
