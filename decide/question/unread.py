@@ -99,6 +99,11 @@ def _stands_alone(hit: Hit) -> bool:
 def _harmed(sheet: Sheet) -> Iterable[tuple[int, int]]:
     """Where somebody says that a named treatment did harm: "Botox gave me droopy lids"."""
     for hit in sheet.of(PROCEDURE):
+        before, after = sheet.hit_at(hit.start - 1), sheet.hit_at(hit.end)
+        if before is not None and before.end == hit.start and _tells_of_a_reaction(sheet, before, "averse"):
+            yield before.start, hit.end - 1
+        elif after is not None and _tells_of_a_reaction(sheet, after, "post no"):
+            yield hit.start, after.end - 1
         end = hit.end + 1
         if (sheet.word(hit.end), sheet.word(end)) in _DID:
             while end + 1 < len(sheet.tokens) and sheet.word(end + 1) not in (
@@ -112,6 +117,11 @@ def _harmed(sheet: Sheet) -> Iterable[tuple[int, int]]:
             yield hit.start, end
 
 
+def _tells_of_a_reaction(sheet: Sheet, hit: Hit, cue: str) -> bool:
+    return cue in hit.all("cue") and any(sheet.word(i).startswith(_REACTIONS) for i in hit.indices)
+
+
+_REACTIONS = ("allerg", "react", "sensitiv", "intoleran", "ochronosis", "nodule", "granuloma", "wrong", "rebound")
 _DID = frozenset((did, whom) for did in ("gave", "made", "burned", "burnt", "caused", "hurt", "gives", "makes")
                  for whom in ("me", "my", "us"))  # fmt: skip
 

@@ -224,3 +224,9 @@ def test_what_did_harm_is_no_wish(catalog: Catalog, procedure: str, text: str) -
     read = understand(text, catalog)
     assert procedure not in read.procedures
     assert procedure in read.exclude or read.unread
+
+
+@pytest.mark.parametrize("text", ["hair loss, man, allergic to finasteride", "melasma, TXA allergy",
+                                  "volume loss, juvederm nodules"])  # fmt: skip
+def test_a_reaction_is_about_the_person_so_that_its_sisters_are_asked_about(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).unread
