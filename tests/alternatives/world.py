@@ -60,17 +60,7 @@ def world(catalog: Catalog, *facts: Entry) -> Catalog:
     conditions = [
         entry("condition", id="x-narrow", name="A narrow thing", kind="illness", implies=["x-wide"]),
         entry("condition", id="x-wide", name="A wide thing", kind="illness", words=["widosis"]),
-        entry("condition", id="pregnancy", name="Pregnancy", kind="life-stage", implies=["could-become-pregnant"]),
-        entry("condition", id="first-trimester", name="Early pregnancy", kind="life-stage", implies=["pregnancy"]),
-        entry("condition", id="trying-to-conceive", name="Trying", kind="life-stage",
-              implies=["could-become-pregnant"]),
-        entry("condition", id="post-menopause", name="Past the menopause", kind="life-stage"),
-        entry("condition", id="female-sex", name="Woman", kind="life-stage"),
-        entry("condition", id="under-12", name="Under 12", kind="age", implies=["under-18"]),
-        entry("condition", id="under-18", name="Under 18", kind="age", implies=["under-22"]),
-        entry("condition", id="under-22", name="Under 22", kind="age"),
-        entry("condition", id="over-65", name="Over 65", kind="age"),
-    ]  # fmt: skip
+    ]
     return catalog.with_facts(*families, *procedures, *conditions, *facts)
 
 

@@ -129,7 +129,7 @@ def test_what_was_understood_can_be_changed(visit: Any) -> None:
     page.locator("#market").select_option("uk")
     until(page, "document.querySelector('.restated').textContent.includes('UK prices')")
     page.get_by_text("Leave out", exact=True).first.click()
-    page.get_by_label("Injections").check()
+    page.get_by_label("Injections", exact=True).check()
     until(page, "document.querySelector('.restated').textContent.includes('no injections')")
 
 
