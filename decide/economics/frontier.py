@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, called, listed, told, two
+from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, told, two
 from decide.mcda.rounding import ROUNDING, level
 
 Index = NDArray[np.int64]
@@ -71,7 +71,7 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
     c, e, known = _pair(cost, effect)
     label = [str(i + 1) for i in range(c.size)] if known is None else [str(name) for name in known]
     if names is not None:
-        label = [str(name) for name in listed("names", names)]
+        label = [str(name) for name in listed("names", aligned("names", names, "cost", row_labels(cost, effect)))]
     if len(label) != c.size:
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.information import best_known, parameter_groups, regressions
-from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, told, two, two_tables
+from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, row_labels, told, two, two_tables
 from decide.mcda.problems import finite
 
 Index = NDArray[np.int64]
@@ -189,7 +189,7 @@ def evppi(
     Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326.
     """
     c, e, worth, _ = _draws(cost, effect, thresholds)
-    x, groups, names = parameter_groups(parameters, together, len(c))
+    x, groups, names = parameter_groups(parameters, together, len(c), row_labels(cost, effect))
     now = (np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)).max(axis=1)
     ceiling = _loss(c, e, worth).min(axis=1)
     result = np.zeros((worth.size, len(groups)))

@@ -8,7 +8,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, by_column, is_frame, listed, numbers, table, told, whole
+from decide.mcda.labelled import (
+    Array,
+    Names,
+    by_column,
+    is_frame,
+    listed,
+    matched,
+    numbers,
+    row_labels,
+    table,
+    told,
+    whole,
+)
 from decide.mcda.problems import finite
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
@@ -52,7 +64,7 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     with smoother curves).
     """
     s = _scores(scores)
-    x, groups, names = parameter_groups(parameters, together, len(s))
+    x, groups, names = parameter_groups(parameters, together, len(s), row_labels(scores))
     ceiling, now = evpi(s), float(s.mean(axis=0).max())
     fits = [regressions(x[:, group], s) for group in groups]
     gains = [best_known(fit, s) - now if fit else 0.0 for fit in fits]
@@ -62,10 +74,14 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
 
 
 def parameter_groups(
-    parameters: Any, together: Sequence[Sequence[Hashable]] | None, draws: int
+    parameters: Any, together: Sequence[Sequence[Hashable]] | None, draws: int, rows: Names | None = None
 ) -> tuple[Array, list[list[int]], Names]:
-    """Parameters as an array (draws, parameters), the columns of each group, and what the groups are called."""
-    x, _, columns = table("parameters", parameters)
+    """Parameters as an array (draws, parameters), the columns of each group, and what the groups are called.
+
+    `rows` are what the draws are called: parameters that name theirs are brought to that order.
+    """
+    x, own, columns = table("parameters", parameters)
+    x = matched("parameters", x.T, own, "the draws", rows).T
     if x.ndim != 2 or len(x) != draws or not x.size:
         raise InputError("parameters must be draws by parameters, as many draws as there are scores")
     if not np.isfinite(x).all():

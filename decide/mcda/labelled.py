@@ -140,6 +140,30 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
     return result
 
 
+def aligned(what: str, given: Any, of: str, wanted: Names | None) -> Any:
+    """What stands beside things called `wanted`: a series in their order, as a list; anything else as it is.
+
+    Raises
+    ------
+    InputError : as `matched` does.
+    """
+    labels = getattr(given, "index", None) if _is_series(given) else None
+    if labels is None or wanted is None or tuple(labels) == wanted:
+        return given
+    items = listed(what, given)
+    return [items[int(i)] for i in matched(what, np.arange(float(len(items))), tuple(labels), of, wanted)]
+
+
+def row_labels(*given: Any) -> Names | None:
+    """What the first of several calls its rows, of those that call them anything."""
+    for one in given:
+        names = table("it", one).rows if is_frame(one) or isinstance(one, Mapping) else None
+        labels = getattr(one, "index", None) if _is_series(one) else None
+        if names is not None or labels is not None:
+            return names if labels is None else tuple(labels)
+    return None
+
+
 def two(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Names | None]:
     """Two vectors about the same things in one order (the first's), and the things' names.
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array
+from decide.mcda.labelled import Array, two_tables
 from decide.mcda.problems import problem
 
 
@@ -53,9 +53,13 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, one option alone.
     """
     typical, w = problem(values_typical, weights)
-    low, high = problem(values_low, weights)[0], problem(values_high, weights)[0]
-    if not low.shape == typical.shape == high.shape:
-        raise InputError("low, typical and high values must have one shape")
+    ends = []
+    for what, end in (("low", values_low), ("high", values_high)):
+        moved = two_tables(("typical values", f"{what} values"), values_typical, end)[1]
+        if moved.shape != typical.shape:
+            raise InputError("low, typical and high values must have one shape")
+        ends.append(problem(moved, w)[0])
+    low, high = ends
     if len(typical) < 2:
         raise InputError("a lead needs two options at least")
     scores = typical @ w

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Names, is_frame, listed, matched, number, table, vector, whole
+from decide.mcda.labelled import Names, aligned, is_frame, listed, matched, number, row_labels, table, vector, whole
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -97,13 +97,16 @@ def problem(
     like = number("what a further item of a kind counts for", like, 0, 1)
     if most is not None and whole("the most courses of a plan", most) < 1:
         raise InputError(f"a plan of at most {most} courses holds none", "allow one at least")
-    group = listed("group", group)
+    items = row_labels(cost, benefit)
+    group = listed("group", aligned("group", group, "cost", items))
     if len(group) != c.size:
         raise InputError(f"{c.size} items need as many groups, not {len(group)}")
     codes: dict[Hashable, int] = {}
     numbers = np.array([codes.setdefault(label, len(codes)) for label in group], dtype=np.int64)
 
-    kinds = [None] * c.size if mechanism is None else listed("mechanism", mechanism)
+    kinds = (
+        [None] * c.size if mechanism is None else listed("mechanism", aligned("mechanism", mechanism, "cost", items))
+    )
     if len(kinds) != c.size:
         raise InputError(f"{c.size} items need as many mechanisms, not {len(kinds)}")
     known: dict[Hashable, int] = {}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, like, listed, matched, number, numbers, table, told, vector
+from decide.mcda.labelled import Array, framed, like, listed, matched, number, numbers, table, told, vector
 from decide.mcda.normal import phi
 from decide.mcda.places import places
 
@@ -138,6 +138,8 @@ def p_scores(mean: ArrayLike, covariance: ArrayLike, *, smaller_is_better: bool 
 def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> Array:
     """The share of draws (draws, treatments) in which each treatment takes each rank: (treatments, ranks).
 
+    A frame comes back as one, its columns the rows.
+
     k treatments that tie fill k ranks, a kth of each. Rows and columns sum to 1.
 
     Raises
@@ -146,7 +148,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
-    d = table("draws", draws).array
+    d, _, names = table("draws", draws)
     if d.ndim != 2 or not d.size:
         raise InputError("draws must be draws by treatments, one of each at least")
     count = d.shape[1]
@@ -161,7 +163,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
         for place, sharing in zip(placing.place[placing.tied], placing.sharing, strict=True):
             for i in range(count):
                 shares[i, place[i] : place[i] + sharing[i]] += 1.0 / sharing[i]
-    result: Array = shares / len(d)
+    result: Array = framed(draws, shares / len(d), names or (), None, "treatment")
     return result
 
 
@@ -181,7 +183,7 @@ def sucra(probabilities: ArrayLike) -> Array:
     if not square or not (shares >= 0).all() or not np.allclose(shares.sum(axis=1), 1.0):
         raise InputError("rank probabilities must be treatments by ranks, two at least, each row summing to 1")
     count = len(shares)
-    result: Array = (count - shares @ np.arange(1.0, count + 1)) / (count - 1)
+    result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
 
 

@@ -62,6 +62,10 @@ class Gains:
     also: Collection[str] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.spread, LogNormal):
+            raise InputError(
+                f"the spread of gains must be a LogNormal, not {self.spread!r}", "LogNormal(median, log_sd)"
+            )
         shares = [self.combined, self.pair, self.added, self.product]
         if not all(share is None or 0 < share < 1e3 for share in shares):
             raise InputError("combined, pair, added and product must be above zero")

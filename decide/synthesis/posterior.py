@@ -46,7 +46,7 @@ class Posterior:
 
     def above(self, x: float) -> float:
         """The chance that it is above x."""
-        return float(self.weights @ cdf(self.means - x, self.sds))
+        return float(self.weights @ cdf(self.means - number("x", x), self.sds))
 
     def quantile(self, p: float) -> float:
         """The value that it is below with chance p, by bisection.

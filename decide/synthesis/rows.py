@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, listed, number, numbers
+from decide.mcda.labelled import Array, aligned, listed, number, numbers, row_labels
 from decide.synthesis.labels import label
 
 Treatment = Any
@@ -84,8 +84,13 @@ def arms(study: Any, treatment: Any, mean: Any, variance: Any) -> list[ArmRow]:
     ------
     InputError : columns that are not equally long, or numbers that are none.
     """
-    names, treatments = listed("study", study), listed("treatment", treatment)
-    y, v = numbers("mean", mean), numbers("variance", variance)
+    rows = row_labels(study, treatment, mean, variance)
+    names = listed("study", aligned("study", study, "the other columns", rows))
+    treatments = listed("treatment", aligned("treatment", treatment, "the other columns", rows))
+    y, v = (
+        numbers(what, aligned(what, column, "the other columns", rows))
+        for what, column in (("mean", mean), ("variance", variance))
+    )
     if len({len(names), len(treatments), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, mean and variance must be equally long")
     return [ArmRow(*row) for row in zip(names, treatments, y.tolist(), v.tolist(), strict=True)]
@@ -115,10 +120,14 @@ def contrasts(
     Source: Rücker & Schwarzer, Statistics in Medicine 33 (2014) 4353-4369, for why all comparisons cannot go in as they
     stand.
     """
-    of = [label("a study", one) for one in listed("study", study)]
-    a = [label("a treatment", one) for one in listed("treatment", treatment)]
-    b = [label("a comparator", one) for one in listed("comparator", comparator)]
-    y, v = numbers("difference", difference), numbers("variance", variance)
+    given = {"study": study, "treatment": treatment, "comparator": comparator, "difference": difference,
+             "variance": variance}  # fmt: skip
+    rows_of = row_labels(*given.values())
+    column = {what: aligned(what, one, "the other columns", rows_of) for what, one in given.items()}
+    of, a, b = (
+        [label(f"a {what}", one) for one in listed(what, column[what])] for what in ("study", "treatment", "comparator")
+    )
+    y, v = (numbers(what, column[what]) for what in ("difference", "variance"))
     if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
     if not np.isfinite(y).all():

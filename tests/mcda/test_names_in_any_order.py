@@ -1,0 +1,95 @@
+"""Whatever carries names is read by them: rows in another order are the same input, other names are refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from decide import economics, mcda, plans
+from decide.errors import InputError
+from decide.synthesis import Gains, arms, contrasts, network, rank_probabilities, sucra
+
+DRAWS = np.random.default_rng(0).random((300, 2))
+OPTIONS = ("laser", "needling", "cream")
+VALUES = np.array([[0.9, 0.1], [0.3, 0.8], [0.5, 0.4]])
+
+
+def frame(values: np.ndarray, columns: tuple[str, ...], rows: tuple[Any, ...]) -> pd.DataFrame:
+    return pd.DataFrame(values, columns=list(columns), index=list(rows))
+
+
+NAMED = tuple(f"d{i}" for i in range(300))
+COST = frame(np.zeros((300, 2)), ("none", "drug"), NAMED)
+EFFECT = frame(np.column_stack([np.zeros(300), DRAWS[:, 0] - 0.5]), ("none", "drug"), NAMED)
+PARAMETERS = frame(DRAWS, ("x", "y"), NAMED)
+
+
+def series(*values: Any) -> pd.Series:
+    return pd.Series(list(values), index=list(OPTIONS))
+
+
+def plan(cost: Any, benefit: Any, group: Any, mechanism: Any) -> Any:
+    made = plans.problem(cost, benefit, group, mechanism=mechanism)
+    return made.group.tolist(), made.labels, made.kind.tolist()
+
+
+CALLS: dict[str, tuple[Callable[..., Any], list[Any]]] = {
+    "economics.evppi": (
+        lambda c, e, p: economics.evppi(c, e, 1, p).to_numpy().round(9).tolist(),
+        [COST, EFFECT, PARAMETERS],
+    ),
+    "mcda.evppi": (lambda s, p: mcda.evppi(s, p).round(9).tolist(), [EFFECT, PARAMETERS]),
+    "icers": (
+        lambda c, e, n: [(r.strategy, r.cost) for r in economics.icers(c, e, n)],
+        [series(1500, 700, 300), series(30, 22, 12), series("L", "N", "C")],
+    ),
+    "tornado": (
+        lambda low, typical, high: sorted(mcda.tornado(low, typical, high, [0.8, 0.2]).score_low.tolist()),
+        [frame(VALUES * f, ("a", "b"), OPTIONS) for f in (0.9, 1.0, 1.05)],
+    ),
+    "plans": (plan, [series(1, 2, 3), frame(VALUES[:, :1], ("k",), OPTIONS), series(*"ggh"), series(*"mnn")]),
+    "contrasts": (
+        lambda *columns: [tuple(row[:5]) for row in contrasts(*columns)],
+        [series(*"stu"), series(*"aba"), series(*"ccc"), series(1.0, 2.0, 3.0), series(0.1, 0.2, 0.3)],
+    ),
+    "arms": (
+        lambda *columns: [tuple(row[:4]) for row in arms(*columns)],
+        [series(*"ssu"), series(*"aba"), series(1.0, 2.0, 3.0), series(0.1, 0.2, 0.3)],
+    ),
+}
+PLACES = [(name, place) for name, (_, given) in CALLS.items() for place in range(1, len(given))]
+
+
+@pytest.mark.parametrize(("name", "place"), PLACES)
+def test_rows_in_another_order_are_the_same_input(name: str, place: int) -> None:
+    call, given = CALLS[name]
+    turned = [one.iloc[::-1] if i == place else one for i, one in enumerate(given)]
+    assert call(*turned) == call(*given)
+
+
+@pytest.mark.parametrize(("name", "place"), PLACES)
+def test_rows_of_other_names_are_refused(name: str, place: int) -> None:
+    call, given = CALLS[name]
+    others = [f"other {i}" for i in range(len(given[place]))]
+    with pytest.raises(InputError, match="different names"):
+        call(*[one.set_axis(others) if i == place else one for i, one in enumerate(given)])
+
+
+def test_ranks_keep_the_names_of_their_draws() -> None:
+    draws = pd.DataFrame(DRAWS, columns=["laser", "cream"])
+    shares = rank_probabilities(draws)
+    assert list(shares.index) == ["laser", "cream"]
+    np.testing.assert_array_equal(shares.to_numpy(), rank_probabilities(DRAWS))
+    found = sucra(shares)
+    assert list(found.index) == ["laser", "cream"]
+    np.testing.assert_array_equal(found.to_numpy(), sucra(shares.to_numpy()))
+
+
+def test_a_number_for_a_spread_and_text_for_a_number_are_refused() -> None:
+    with pytest.raises(InputError, match="LogNormal"):
+        Gains(0.5)  # type: ignore[arg-type]
+    found = network(contrasts(["s", "t"], ["a", "a"], ["b", "b"], [1.0, 1.2], [0.1, 0.2]), "b")
+    with pytest.raises(InputError, match="text where numbers are needed"):
+        found.gain("a").above("x")  # type: ignore[arg-type]
