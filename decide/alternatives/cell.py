@@ -19,10 +19,10 @@ from decide.catalog.models import (
 )
 
 Basis = Literal[
-    "facts", "borrowed", "elsewhere", "base", "assumption", "prior", "as-used", "unknown", "studies",
+    "facts", "borrowed", "elsewhere", "base", "assumption", "prior", "as-used", "unknown", "studies", "nothing",
 ]  # fmt: skip
 """Where a figure comes from: facts (of another concern: elsewhere; of what it is given on top of: base), a price of
-another market, a named assumption or prior, use without an end, the studies; or nowhere.
+another market, a named assumption or prior, use without an end, the studies; or nowhere. Of doing nothing: nothing.
 """
 
 

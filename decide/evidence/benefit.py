@@ -1,41 +1,32 @@
-"""How much a course is expected to help, from everything the studies of a concern say together."""
+"""How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.evidence.former_network import ADJUNCT, Array, Network, Prior, assemble, finer_name, network
 from decide.evidence.index import Effect
-from decide.evidence.informing import Unused
+from decide.evidence.informing import INACTIVE, Unused
+from decide.evidence.model import UNTREATED, asked_kinds, given, problem_of, scale_of
 from decide.evidence.rows import Used, rows_for
+from decide.synthesis import Asked, Joint, Network, Posterior, network
+from decide.synthesis.influence import Shares
 
-SPREAD_STEPS = (0.5, 0.75, 1.0, 1.4, 2.0)
-"""Multiples of the catalogue's between-study spread that are tried against the data."""
+Array = NDArray[np.float64]
 MOST_NAMED = 12
-"""Records named behind an expected benefit; `Benefits.pull` has them all."""
-
-
-class Estimate(NamedTuple):
-    """Posterior of one effect: mean and standard deviation on the concern's scale."""
-
-    mean: float
-    sd: float
-    studied: bool
-
-    def interval(self, z: float) -> tuple[float, float]:
-        """The central interval of half-width z standard deviations."""
-        return self.mean - z * self.sd, self.mean + z * self.sd
+"""Records named behind an expected gain; `Benefits.pull` has them all."""
+MOST_OF_KIND = 0.5
+"""The least share of a study's people that must have a kind for it to be studied in that kind: the greater part."""
 
 
 class Expected(NamedTuple):
-    """What is expected of a whole course: mean and central interval, and the records that move it most, each with its
-    weight.
+    """What is expected of a whole course: the mean gain and its central interval, and the records that rest behind it,
+    each with its study's share of the pull.
     """
 
     low: float
@@ -45,158 +36,150 @@ class Expected(NamedTuple):
     pull: tuple[tuple[Used, float], ...]
 
 
-class Priors(NamedTuple):
-    """Priors of a concern's network, from the catalogue's table."""
-
-    treatment: Prior
-    adjunct: Mapping[str, Prior]
-    finer: Prior
-    optimism: Prior
-    study_sd: float
-    heterogeneity_sd: float
-    spread_log_sd: float
-
-    @classmethod
-    def of(cls, catalog: Catalog, concern: str, *, optimism: bool = True) -> "Priors":
-        """The priors of one concern."""
-
-        def constant(name: str) -> float:
-            return catalog.constant(name, concern)
-
-        added = Prior(constant("adjunct-mean"), constant("adjunct-sd"))
-        alone = Prior(constant("adjunct-mean"), constant("combination-sd"))
-        return cls(
-            treatment=Prior(constant("prior-mean"), constant("prior-sd")),
-            adjunct={
-                p.id: added if p.role == "adjunct" or p.adjunct_to else alone for p in catalog.procedures.values()
-            },
-            finer=Prior(0.0, constant("subtype-sd")),
-            optimism=Prior(constant("optimism-mean"), constant("optimism-sd")) if optimism else Prior(0.0, 0.0),
-            study_sd=constant("study-sd"),
-            heterogeneity_sd=constant("heterogeneity-sd"),
-            spread_log_sd=constant("spread-log-sd"),
-        )
-
-
 @dataclass(frozen=True, eq=False)
 class Benefits:
-    """One concern's synthesis: the network, the records behind it, and what it says of any effect.
+    """One concern's synthesis: the network of gains, the records behind it, and what it says of any effect.
 
-    `subtype` says for which kind estimates are made; the network is the same for all of them.
+    `kind` says for which kind estimates are made; the network is the same for all of them. Gains are over a dummy
+    treatment; where the base of an add-on is had anyway, over the base alone. `network` is None where no study speaks.
     """
 
+    catalog: Catalog
     concern: str
-    subtype: str
+    kind: str
     used: tuple[Used, ...]
     unused: tuple[Unused, ...]
-    priors: Priors
-    spread: float
-    posterior: Network | None
+    network: Network | None
 
-    def of_kind(self, subtype: str) -> "Benefits":
+    def of_kind(self, kind: str) -> "Benefits":
         """The same synthesis, asked about one kind of the concern ('' for the whole)."""
-        return self if subtype == self.subtype else replace(self, subtype=subtype)
+        return self if kind == self.kind else replace(self, kind=kind)
+
+    @cached_property
+    def _asked(self) -> "dict[str, float] | None":
+        found = asked_kinds(self.catalog, self.concern, self.kind)
+        return dict(found) if found is not None else None
+
+    @cached_property
+    def _kinds_of_rows(self) -> dict[Effect, list[dict[str, float]]]:
+        """Every effect that a row measures, with the kinds that each of its rows is of."""
+        known = self.catalog.concerns[self.concern]
+        found: dict[Effect, list[dict[str, float]]] = {}
+        for item in self.used:
+            kinds = dict(asked_kinds(self.catalog, self.concern, str(item.row.kinds or "")) or {})
+            for effect in (item.effect, item.against):
+                if effect is not None:
+                    found.setdefault(effect, []).append(kinds if known.subtype else {})
+        return found
+
+    def _in(self, effect: Effect, kinds: "set[str] | None") -> bool:
+        """Whether a row measures an effect mostly in people of these kinds (of any, where none are told apart)."""
+        rows = self._kinds_of_rows.get(effect, [])
+        if kinds is None:
+            return bool(rows)
+        return any(sum(share for kind, share in row.items() if kind in kinds) >= MOST_OF_KIND for row in rows)
+
+    def studied(self, effect: Effect) -> bool:
+        """Whether a row measures an effect in a kind that lends to what is asked about: it has a figure."""
+        if self._asked is None:
+            return self._in(effect, None)
+        return self._in(effect, self.catalog.concerns[self.concern].lending(self._asked))
+
+    def lent(self, effect: Effect) -> bool:
+        """Whether an effect has a figure, and no study mostly of what is asked about gave it."""
+        return self._asked is not None and self.studied(effect) and not self._in(effect, set(self._asked))
 
     @cached_property
     def effects(self) -> frozenset[Effect]:
-        """Every effect that a row measures."""
-        found = {item.effect for item in self.used} | {item.against for item in self.used if item.against}
-        return frozenset(found)
+        """Every effect that has a figure."""
+        return frozenset(effect for effect in self._kinds_of_rows if self.studied(effect))
 
-    def lent(self, effect: Effect) -> bool:
-        """Whether an effect was studied, but in no study that names the kind asked about: its figures are of others."""
-        mine = [item for item in self.used if effect in (item.effect, item.against)]
-        return bool(self.subtype and mine) and all(item.study.subtype != self.subtype for item in mine)
+    # ------------------------------------------------------------------ gains
 
-    def names(self, effect: Effect) -> tuple[str, ...]:
-        """The unknowns whose sum is this effect."""
-        names = [effect.treatment]
-        if effect.adjunct:
-            names.append(ADJUNCT + effect.adjunct)
-        if self.subtype:
-            finer = finer_name(effect.treatment, self.subtype)
-            if self.posterior is not None and finer in self.posterior:
-                names.append(finer)
-        return tuple(names)
+    def ask(self, effect: Effect) -> Asked:
+        """An effect as the network is asked for it."""
+        treatment = given(self.catalog, self.concern, effect)
+        over = None
+        if effect.adjunct and self.catalog.concerns[self.concern].base_is_given:
+            over = (effect.treatment,)
+        return Asked(treatment, self._asked, None, over)
 
-    def _prior(self, name: str) -> Prior:
-        if name.startswith(ADJUNCT):
-            return self.priors.adjunct.get(name.removeprefix(ADJUNCT), Prior(0.0, self.priors.treatment.sd))
-        return self.priors.finer if "/" in name else self.priors.treatment
+    def gain(self, effect: Effect, *, predicted: bool = False) -> Posterior:
+        """The gain of an effect; its prior where nothing was measured, and the gain of a new trial if `predicted`."""
+        if self.network is None:
+            return _unknown(self.catalog.constant("gain-sd", self.concern))
+        return self.network.gain(self.ask(effect), predicted=predicted)
 
-    def estimate(self, effect: Effect) -> Estimate:
-        """What is expected of an effect; the prior alone where nothing was measured."""
-        if effect not in self._estimated:
-            self._estimated[effect] = self._estimate(effect)
-        return self._estimated[effect]
+    def joint(self, effects: Sequence[Effect]) -> Joint:
+        """Several gains together."""
+        if self.network is None:
+            sd = self.catalog.constant("gain-sd", self.concern)
+            return Joint(np.ones(1), np.zeros((1, len(effects))), sd**2 * np.eye(len(effects))[None])
+        return self.network.joint([self.ask(effect) for effect in effects])
 
-    @cached_property
-    def _estimated(self) -> dict[Effect, Estimate]:
-        return {}
+    def added(self, effect: Effect) -> Posterior:
+        """What an add-on gains on top of its base."""
+        if self.network is None:
+            return _unknown(self.catalog.constant("gain-sd", self.concern))
+        base = given(self.catalog, self.concern, Effect(effect.treatment))
+        return self.network.gain(Asked(given(self.catalog, self.concern, effect), self._asked, None, base))
 
-    def _estimate(self, effect: Effect) -> Estimate:
-        names = self.names(effect)
-        if self.posterior is None:
-            mean, variance = 0.0, 0.0
-            for name in names:
-                prior = self._prior(name)
-                mean, variance = mean + prior.mean, variance + prior.sd**2
-        else:
-            mean, variance = self.posterior.sum(*names, priors={name: self._prior(name) for name in names})
-        return Estimate(mean, math.sqrt(variance), effect in self.effects)
-
-    def expected(self, effect: Effect, z: float) -> Expected:
-        """What is expected of an effect, with the interval of half-width z standard deviations; worked out once."""
-        if (effect, z) not in self._expected:
-            estimate = self.estimate(effect)
-            low, high = estimate.interval(z)
+    def expected(self, effect: Effect) -> Expected:
+        """What is expected of an effect, with the catalogue's central interval; worked out once."""
+        if effect not in self._expected:
+            gain = self.gain(effect)
+            low, high = gain.interval(self.catalog.constant("interval"))
             pull = tuple(self.pull(effect)[:MOST_NAMED])
-            self._expected[effect, z] = Expected(low, estimate.mean, high, estimate.studied, pull)
-        return self._expected[effect, z]
+            self._expected[effect] = Expected(low, gain.mean, high, self.studied(effect), pull)
+        return self._expected[effect]
 
     @cached_property
-    def _expected(self) -> dict[tuple[Effect, float], Expected]:
+    def _expected(self) -> dict[Effect, Expected]:
         return {}
-
-    def gain(self, effect: Effect) -> Estimate:
-        """What an adjunct is expected to add to its base."""
-        name = ADJUNCT + (effect.adjunct or "")
-        if self.posterior is None or name not in self.posterior:
-            prior = self._prior(name)
-            return Estimate(prior.mean, prior.sd, False)
-        mean, variance = self.posterior.sum(name)
-        return Estimate(mean, math.sqrt(variance), True)
-
-    def pull(self, effect: Effect) -> list[tuple[Used, float]]:
-        """The records of this effect with the share of the pooled value that each one moves (d mean / d figure)."""
-        if self.posterior is None:
-            return []
-        weights = self.posterior.influence(*(n for n in self.names(effect) if n in self.posterior))
-        mine = [
-            (item, float(w))
-            for item, w in zip(self.used, weights, strict=True)
-            if effect in (item.effect, item.against) and abs(w) > 0
-        ]
-        return sorted(mine, key=lambda pair: -abs(pair[1]))
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
-        """Joint draws (count, effects): options that share studies move together."""
-        rng = np.random.default_rng(seed)
-        columns = np.empty((count, len(effects)))
-        joint = self.posterior.draws(count, rng) if self.posterior is not None else np.empty((count, 0))
-        missing: dict[str, Array] = {}
-        for k, effect in enumerate(effects):
-            total = np.zeros(count)
-            for name in self.names(effect):
-                if self.posterior is not None and name in self.posterior:
-                    total += joint @ self.posterior.combination(name)
-                else:
-                    if name not in missing:
-                        prior = self._prior(name)
-                        missing[name] = rng.normal(prior.mean, prior.sd, count)
-                    total += missing[name]
-            columns[:, k] = total
-        return columns
+        """Joint draws (count, effects) of gains: options that share studies move together."""
+        return self.joint(effects).draws(count, seed)
+
+    # ------------------------------------------------------------------ what nothing does
+
+    def nothing(self) -> Posterior:
+        """What people of the kind come to with a dummy treatment in the trials."""
+        if self.network is None:
+            return _unknown(self.catalog.constant("level-sd", self.concern), self.catalog.constant("level-mean", self.concern))
+        return self.network.level(self._asked)
+
+    def left_alone(self) -> Posterior | None:
+        """What people of the kind come to when left alone; None where no study left anybody alone."""
+        alone = any(UNTREATED in (e.treatment for e in (i.effect, i.against) if e) for i in self.used)
+        return self.network.level(self._asked, untreated=True) if self.network is not None and alone else None
+
+    # ------------------------------------------------------------------ what it rests on
+
+    def shares(self, effect: Effect) -> Shares:
+        """What a gain rests on: shares of its pull (all of it the prior's where no study speaks)."""
+        if effect not in self._shares:
+            none = Shares({}, {}, 1.0, 0.0)
+            self._shares[effect] = self.network.shares(self.ask(effect)) if self.network is not None else none
+        return self._shares[effect]
+
+    @cached_property
+    def _shares(self) -> dict[Effect, Shares]:
+        return {}
+
+    def pull(self, effect: Effect) -> list[tuple[Used, float]]:
+        """The records of this effect, each with what its trial has of the pull (its part, where a trial has several)."""
+        if effect.treatment in INACTIVE and effect.adjunct is None:
+            return []
+        shares = self.shares(effect)
+        mine = [item for item in self.used if effect in (item.effect, item.against)]
+        records = {item.trial: sum(other.trial == item.trial for other in mine) for item in mine}
+        found = [(item, shares.of(item.trial) / records[item.trial]) for item in mine]
+        return sorted(((item, pull) for item, pull in found if pull > 0), key=lambda pair: -pair[1])
+
+
+def _unknown(sd: float, mean: float = 0.0) -> Posterior:
+    return Posterior(np.ones(1), np.array([mean]), np.array([sd]))
 
 
 def benefits(
@@ -206,36 +189,18 @@ def benefits(
     directions: bool = True,
     pooled: bool = True,
     overlaps: bool = True,
-    optimism: bool = True,
 ) -> Benefits:
     """The synthesis of one concern (design and constants: docs/method.md).
 
-    The spread between studies is estimated: the catalogue's τ and h are multiplied by the factor that the data make
-    most probable under a log-normal prior around 1. One dimension, a handful of solves. The switches leave out one way
-    of handling records each, to show what it does (docs/handling.md); answers use all of them.
+    The switches leave out one way of handling records each, to show what it does (docs/handling.md); answers use all.
     """
-    used, unused = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
-    priors = Priors.of(catalog, concern, optimism=optimism)
-    if not used:
-        return Benefits(concern, "", (), tuple(unused), priors, 1.0, None)
-    system = assemble([item.row for item in used])
-
-    def solve(spread: float) -> Network:
-        return network(
-            system,
-            treatment=priors.treatment,
-            adjunct=priors.adjunct,
-            finer=priors.finer,
-            optimism=priors.optimism,
-            study_sd=priors.study_sd * spread,
-            heterogeneity_sd=priors.heterogeneity_sd * spread,
-        )
-
-    def fit(spread: float) -> float:
-        return solve(spread).log_evidence - 0.5 * (math.log(spread) / priors.spread_log_sd) ** 2
-
-    spread = max(SPREAD_STEPS, key=fit) if priors.spread_log_sd > 0 else 1.0
-    return Benefits(concern, "", tuple(used), tuple(unused), priors, spread, solve(spread))
+    rows = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
+    if not rows.used:
+        return Benefits(catalog, concern, "", (), rows.unused, None)
+    asked = problem_of(catalog, concern, rows)
+    scale = scale_of(catalog, catalog.concerns[concern].scale)
+    found = network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale)
+    return Benefits(catalog, concern, "", rows.used, rows.unused, found)
 
 
 @derived(most=64)
@@ -244,6 +209,6 @@ def _synthesis(catalog: Catalog, concern: str) -> Benefits:
 
 
 @derived(most=256)
-def synthesis_of(catalog: Catalog, concern: str, subtype: str) -> Benefits:
+def synthesis_of(catalog: Catalog, concern: str, kind: str) -> Benefits:
     """The synthesis of a concern, asked about one kind of it; kept, for it depends on the catalogue alone."""
-    return _synthesis(catalog, concern).of_kind(subtype)
+    return _synthesis(catalog, concern).of_kind(kind)

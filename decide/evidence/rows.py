@@ -1,24 +1,27 @@
 """From the studies about one concern to the rows of a network.
 
 Every arm becomes a mean on the concern's scale with its sampling variance, every comparison a difference; a record
-that says only which way it went becomes a weak difference, so that the null results that are published without
-figures still count. People are counted once. What could not be used is kept with its reason.
+that says only which way it went becomes a difference from its p-value, so that the null results that are published
+without figures still count. Records of the same people are one trial of the network: arms or differences, never both.
+What could not be used is kept with its reason.
 
 Long because every form of record has its rule here, and the rules are read against each other.
 """
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Arm, Contrast, Cut, Outcome, Study
-from decide.evidence.former_network import ArmRow, ContrastRow
+from decide.catalog.models.studies import MOST_PERCENT
 from decide.evidence.index import Effect, effect_of
 from decide.evidence.informing import INACTIVE, Reason, Stated, Unused, informing, on_benefit, people_of
+from decide.synthesis import rows as network
+from decide.synthesis.shares import Share, share_on_scale
 
 NORMAL = NormalDist()
 LOGISTIC_SD = math.sqrt(3) / math.pi
@@ -40,16 +43,29 @@ Kind = Literal["arm", "contrast", "pooled", "direction"]
 class Used(NamedTuple):
     """One row of the network and the record behind it."""
 
-    row: ArmRow | ContrastRow
+    row: network.Row
     kind: Kind
     study: Study
     effect: Effect
     against: Effect | None
     n: int | None
-    quality: float
+    bias: float
     record: Stated
     cut: str = ""
     """Of an arm of responders: from where on, in the catalogue's words."""
+
+    @property
+    def trial(self) -> str:
+        """The trial of the network that it is part of."""
+        return str(self.row.study)
+
+
+class Rows(NamedTuple):
+    """The rows of a concern's network, what holds of each of its trials, and the records that give no row."""
+
+    used: tuple[Used, ...]
+    trials: Mapping[str, network.Study]
+    unused: tuple[Unused, ...]
 
 
 class Constants(NamedTuple):
@@ -58,10 +74,7 @@ class Constants(NamedTuple):
     sigma: float
     pair_correlation: float
     n_unknown: float
-    q: dict[str, float]
-    q_unblinded: float
-    q_blinding_unknown: float
-    q_interested: float
+    bias: dict[str, float | None]
     one_arm_most: float
     how: dict[str, str]
     unit: str
@@ -76,15 +89,12 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         return catalog.constant(name, concern)
 
     scale = catalog.concerns[concern].scale
-    designs = (*PRIMARY, *POOLED, "guideline", "laboratory", "expert-opinion", "vendor-claim")
+    marks = (*PRIMARY, *POOLED, "open", "blinding-unknown", "interest")
     return Constants(
         sigma=constant("sigma"),
         pair_correlation=constant("pair-correlation"),
         n_unknown=constant("n-unknown"),
-        q={design: constant(f"q-{design}") for design in designs},
-        q_unblinded=constant("q-unblinded"),
-        q_blinding_unknown=constant("q-blinding-unknown"),
-        q_interested=constant("q-interested"),
+        bias={mark: constant(f"bias-{mark}") for mark in marks},
         one_arm_most=constant("one-arm-most"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
@@ -92,35 +102,36 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
     )
 
 
-def quality(study: Study, constants: Constants, design: str | None = None, blinded: bool | None = None) -> float:
-    """The share of a perfectly made study's weight that this one gets: by design, blinding and interest."""
-    q = constants.q[design or study.design]
+def bias(study: Study, constants: Constants, design: str | None = None, blinded: bool | None = None) -> float | None:
+    """What a study's design, blinding and interest may add to its differences: a standard deviation on the scale. None
+    for what measures nobody (advice, the laboratory, a claim).
+    """
+    of = constants.bias
+    if (by_design := of.get(design or study.design)) is None:
+        return None
     blinding = blinded if blinded is not None else study.blinded
-    if blinding is None:
-        q *= constants.q_blinding_unknown
-    elif not blinding:
-        q *= constants.q_unblinded
-    return q * (constants.q_interested if study.interest else 1.0)
+    by_blinding = of["blinding-unknown"] if blinding is None else 0.0 if blinding else of["open"]
+    by_interest = of["interest"] if study.interest else 0.0
+    return constants.sigma * math.hypot(by_design, by_blinding or 0.0, by_interest or 0.0)
 
 
-def count_people_once(studies: Iterable[Study]) -> list[tuple[Study, float]]:
-    """Studies with the share of a whole study that each counts for: records of the same people share one study's."""
-    table = list(studies)
-    people = people_of(table)
-    groups: dict[str, list[Study]] = {}
-    for study in table:
-        groups.setdefault(people[study.id], []).append(study)
-    shares: dict[str, float] = {}
-    for group in groups.values():
-        with_arms = sum(bool(s.arm) for s in group)
-        for study in group:
-            shares[study.id] = 1 / with_arms if study.arm else 1.0
-    return [(study, shares[study.id]) for study in table]
+def given(catalog: Catalog, concern: str, effect: Effect) -> tuple[str, ...]:
+    """An effect as the network names it: its parts. What is had with anything (a foundation) is no base."""
+    base = effect.treatment
+    if effect.adjunct is None:
+        return (base,)
+    return (effect.adjunct,) if base in foundations(catalog, concern) else (base, effect.adjunct)
+
+
+@derived(most=64)
+def foundations(catalog: Catalog, concern: str) -> frozenset[str]:
+    """The procedures that are had with anything in a concern."""
+    return frozenset(f.procedure for f in catalog.foundations(concern) if f.kind is None)
 
 
 def rows_for(
     catalog: Catalog, concern: str, *, directions: bool = True, pooled: bool = True, overlaps: bool = True
-) -> tuple[list[Used], list[Unused]]:
+) -> Rows:
     """The rows of a concern's network, and the records that give none.
 
     `directions`, `pooled` and `overlaps` switch off direction-only records, pooled contrasts and the counting of people
@@ -128,80 +139,123 @@ def rows_for(
     """
     constants = constants_of(catalog, concern)
     every, left_out = informing(catalog, concern)
-    shares = count_people_once(every) if overlaps else [(study, 1.0) for study in every]
     people = people_of(every) if overlaps else {study.id: study.id for study in every}
-    studies = [study for study, _ in shares]
+    trials: dict[str, list[Study]] = {}
+    for study in every:
+        trials.setdefault(people[study.id], []).append(study)
     used: list[Used] = []
     unused: list[Unused] = list(left_out)
-    for study, share in shares:
-        found, left = _arm_rows(catalog, study, constants, share)
+    for name, studies in trials.items():
+        found, left = _trial(catalog, name, studies, constants, directions=directions)
         used.extend(found)
         unused.extend(left)
-    for study in studies:
-        for contrast in study.contrast:
-            if not _is_pooled(study, contrast):
-                row = _contrast_row(catalog, study, contrast, constants)
-                others = [item for item in used if people[item.study.id] == people[study.id] and item.study != study]
-                if isinstance(row, Used) and row.against is not None and _measured(others, row.effect, row.against):
-                    row = Unused(study, row.effect, contrast, "same people", others[0].study.id)
-                _keep(row, used, unused)
-    if directions:
-        for study in studies:
-            same = [item for item in used if people[item.study.id] == people[study.id]]
-            for found_row in _direction_rows(catalog, study, constants, same):
-                _keep(found_row, used, unused)
     if pooled:
-        _pooled_rows(catalog, studies, constants, used, unused, overlaps=overlaps)
-    return _share_comparators(used), unused
+        _pooled_rows(catalog, every, constants, used, unused, overlaps=overlaps)
+    by_trial: dict[str, list[Used]] = {}
+    for item in used:
+        by_trial.setdefault(item.trial, []).append(item)
+    marks = {
+        name: network.Study(
+            bias=max(item.bias for item in items),
+            paired=constants.pair_correlation if all(item.study.within for item in items) else 0.0,
+        )
+        for name, items in by_trial.items()
+    }
+    return Rows(tuple(used), marks, tuple(unused))
 
 
-def _keep(found: Used | Unused, used: list[Used], unused: list[Unused]) -> None:
-    if isinstance(found, Used):
-        used.append(found)
-    else:
-        unused.append(found)
+def _trial(
+    catalog: Catalog, name: str, studies: Sequence[Study], constants: Constants, *, directions: bool
+) -> tuple[list[Used], list[Unused]]:
+    """What one trial's records say: its arms where they hold two different effects, else its comparisons, else the arm
+    that stands alone.
+    """
+    arms, unused = _arm_rows(catalog, name, studies, constants)
+    compared: list[Used] = []
+    for study in studies:
+        for found in _differences(catalog, name, study, constants, directions=directions):
+            if isinstance(found, Used):
+                compared.append(found)
+            else:
+                unused.append(found)
+    compared, looping = _without_loops(compared)
+    several = len({item.effect for item in arms}) > 1
+    kept, left = (arms, compared) if several or not compared else (compared, arms)
+    for item in (*left, *looping):
+        unused.append(Unused(item.study, item.effect, item.record, "same people", (kept or compared)[0].study.id))
+    return kept, unused
+
+
+def _without_loops(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
+    """Comparisons in the order given but for those that close a loop: the others say what they say."""
+    part: dict[object, object] = {}
+    kept: list[Used] = []
+    looping: list[Used] = []
+    for item in found:
+        ends = [(effect, item.row.kinds) for effect in (item.effect, item.against)]
+        a, b = (part.setdefault(end, end) for end in ends)
+        if a == b:
+            looping.append(item)
+            continue
+        part = {end: a if root == b else root for end, root in part.items()}
+        kept.append(item)
+    return kept, looping
 
 
 # ------------------------------------------------------------------ arms
 
 
-def _arm_rows(catalog: Catalog, study: Study, constants: Constants, share: float) -> tuple[list[Used], list[Unused]]:
-    used: list[Used] = []
+def _arm_rows(
+    catalog: Catalog, name: str, studies: Sequence[Study], constants: Constants
+) -> tuple[list[Used], list[Unused]]:
+    """The arms of one trial, one figure each: what is on the scale before a share, and of several shares the one that
+    is nearest one half.
+    """
+    used: dict[tuple[object, ...], list[tuple[bool, float, Used]]] = {}
     unused: list[Unused] = []
-    effects = {effect_of(catalog, arm.procedure, arm.base) for arm in study.arm}
-    uncontrolled = len(effects) < 2
-    # without its control an arm of the best trial says no more than a series
-    q = quality(study, constants, "case-series" if uncontrolled and study.design in CONTROLLED else None) * share
-    for arm in study.arm:
-        effect = effect_of(catalog, arm.procedure, arm.base)
+    arms = [(study, arm, effect_of(catalog, arm.procedure, arm.base)) for study in studies for arm in study.arm]
+    alone = len({effect for _, _, effect in arms}) < 2
+    for study, arm, effect in arms:
         how = constants.how.get(arm.measure, "not-used")
         cut = catalog.cut(constants.unit, arm.cut) if arm.cut else None
-        reason = _unscaled(arm, how, cut) if q else "design"
-        if reason is not None:
-            unused.append(Unused(study, effect, arm, reason, arm.cut or "" if reason == "cut" else ""))
+        # without its control an arm of the best trial says no more than a series
+        off = bias(study, constants, "case-series" if alone and study.design in CONTROLLED else None)
+        reason = _unscaled(arm, how, cut) if off is not None else "design"
+        if off is None or reason is not None:
+            by = arm.cut or "" if reason == "cut" else ""
+            unused.append(Unused(study, effect, arm, reason or "design", by))
             continue
         n = arm_size(study, arm)
         size = n if n is not None else constants.n_unknown
-        mean, variance = arm_on_scale(arm, how, size, constants.sigma, cut.threshold if cut else 0.0)
-        if uncontrolled and how == "responders" and mean >= constants.one_arm_most * constants.full:
+        mean, variance = arm_on_scale(arm, how, size, constants.sigma, cut)
+        if alone and how == "responders" and mean >= constants.one_arm_most * constants.full:
             unused.append(Unused(study, effect, arm, "one arm"))
             continue
-        variance /= q
-        shared = constants.pair_correlation * variance if study.within and not uncontrolled else 0.0
-        row = ArmRow(
-            study=study.id,
-            treatment=effect.treatment,
-            adjunct=effect.adjunct,
-            finer=study.subtype or None,
-            # a wide cut passed by nearly everyone would read as more than all there is to gain
-            mean=min(mean, constants.full),
-            variance=variance - shared,
-            shared=shared,
-            uncontrolled=uncontrolled,
+        row = network.ArmRow(
+            study=name,
+            treatment=given(catalog, study.concern, effect),
+            mean=mean,
+            variance=variance,
+            kinds=study.subtype or None,
+            product=arm.product,
+            cut=cut.id if cut else None,
             unit=constants.unit,
         )
-        used.append(Used(row, "arm", study, effect, None, n, q, arm, cut.says if cut else arm.cut or ""))
-    return used, unused
+        item = Used(row, "arm", study, effect, None, n, off, arm, cut.says if cut else arm.cut or "")
+        share = abs((arm.value or 0.0) - MOST_PERCENT / 2) if how == "responders" else 0.0
+        # arms of one record are different people; of two records of one trial they may be the same ones twice
+        used.setdefault((effect, arm.product, study.subtype), []).append((how == "responders", share, item))
+    kept: list[Used] = []
+    for found in used.values():
+        best = min(found, key=lambda one: one[:2])[2]
+        mine = [item for _, _, item in found if item.study.id == best.study.id]
+        kept += mine
+        unused += [
+            Unused(item.study, item.effect, item.record, "same people", best.study.id)
+            for _, _, item in found
+            if item.study.id != best.study.id
+        ]
+    return kept, unused
 
 
 def _unscaled(arm: Arm, how: str, cut: Cut | None) -> Reason | None:
@@ -226,20 +280,18 @@ def arm_size(study: Study, arm: Arm) -> int | None:
     return None if unread else max(1, study.participants // max(1, len(study.arm)))
 
 
-def arm_on_scale(arm: Arm, how: str, n: float, sigma: float, threshold: float = 0.0) -> tuple[float, float]:
+def arm_on_scale(arm: Arm, how: str, n: float, sigma: float, cut: Cut | None = None) -> tuple[float, float]:
     """An arm's mean and sampling variance on the concern's scale.
 
     `as-is`: the value, with its own standard deviation or `sigma`. `score`: points as percent of the way to the best
-    end. `responders`: a share r at or above threshold t gives t + σ Φ⁻¹(r), r kept off 0 and 1 by half a person,
-    variance by the delta method.
+    end. `responders`: a share at or above a cut, by `decide.synthesis.share_on_scale`.
     """
     value = arm.value or 0.0
     if how != "responders":
         way = arm.way if how == "score" and arm.way is not None else 1.0
         return value * way, (arm.sd * way if arm.sd else sigma) ** 2 / n
-    share = min(max(value / 100, 0.5 / n), 1 - 0.5 / n)
-    z = NORMAL.inv_cdf(share)
-    return threshold + sigma * z, sigma**2 * share * (1 - share) / (n * NORMAL.pdf(z) ** 2)
+    at, of = (cut.threshold, cut.id) if cut else (0.0, "")
+    return share_on_scale(Share(value / MOST_PERCENT, n, at, of), sigma)[:2]
 
 
 # ------------------------------------------------------------------ contrasts
@@ -249,13 +301,34 @@ def _is_pooled(study: Study, contrast: Contrast) -> bool:
     return (contrast.studies or 1) > 1 or (contrast.design or study.design) in POOLED
 
 
-def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants: Constants) -> Used | Unused:
+def _differences(
+    catalog: Catalog, name: str, study: Study, constants: Constants, *, directions: bool
+) -> Iterable[Used | Unused]:
+    """The comparisons of one record that are its own, with figures first."""
+    done: set[frozenset[Effect]] = set()
+    for contrast in study.contrast:
+        if not _is_pooled(study, contrast):
+            found = _contrast_row(catalog, name, study, contrast, constants)
+            if isinstance(found, Used) and found.against is not None:
+                done.add(frozenset((found.effect, found.against)))
+            yield found
+    if directions:
+        yield from _direction_rows(catalog, name, study, constants, done)
+
+
+def _contrast_row(
+    catalog: Catalog, name: str, study: Study, contrast: Contrast, constants: Constants
+) -> Used | Unused:
     effect = effect_of(catalog, contrast.procedure, contrast.base)
     against = effect_of(catalog, contrast.comparator, contrast.comparator_base)
     how = constants.how.get(contrast.measure, "not-used")
-    q = quality(study, constants, contrast.design)
-    if how == "not-used" or q == 0:
-        return Unused(study, effect, contrast, "measure" if q else "design")
+    off = bias(study, constants, contrast.design)
+    if off is None:
+        return Unused(study, effect, contrast, "design")
+    if how == "not-used":
+        return Unused(study, effect, contrast, "measure")
+    if contrast.comparator == "other":
+        return Unused(study, effect, contrast, "mixture")
     factor = {"as-is": 1.0, "standardised": constants.sigma, "odds-ratio": constants.sigma * LOGISTIC_SD}[how]
     ends = (contrast.low, contrast.value, contrast.high)
     if how == "odds-ratio":
@@ -275,21 +348,20 @@ def _contrast_row(catalog: Catalog, study: Study, contrast: Contrast, constants:
         se = difference_se(study, contrast.design, n, constants)
     else:
         return Unused(study, effect, contrast, "no size")
-    row = ContrastRow(
-        study=study.id,
-        treatment=effect.treatment,
-        adjunct=effect.adjunct,
-        comparator=against.treatment,
-        comparator_adjunct=against.adjunct,
-        finer=_subtype(study, contrast.subtype) or None,
+    row = network.ContrastRow(
+        study=name,
+        treatment=given(catalog, study.concern, effect),
+        comparator=given(catalog, study.concern, against),
         mean=value * factor,
-        variance=se**2 / q,
+        variance=se**2,
         studies=contrast.studies or 1,
+        kinds=_subtype(study, contrast.subtype) or None,
+        product=contrast.product,
         unit=constants.unit,
     )
     size = n if n is not None else round(4 * (constants.sigma / se) ** 2)
     kind: Kind = "pooled" if _is_pooled(study, contrast) else "contrast"
-    return Used(row, kind, study, effect, against, size, q, contrast)
+    return Used(row, kind, study, effect, against, size, off, contrast)
 
 
 def compared_effects(catalog: Catalog, study: Study) -> int:
@@ -302,22 +374,6 @@ def compared_effects(catalog: Catalog, study: Study) -> int:
 def two_arms_of(n: int, study: Study) -> int:
     """People in two arms of a trial whose people are shared out over more."""
     return n if study.within or len(study.arm) <= 2 else max(2, round(n * 2 / len(study.arm)))
-
-
-def _share_comparators(used: list[Used]) -> list[Used]:
-    """Comparisons of one study with one comparator have that arm's half of the variance in common."""
-    groups: dict[tuple[str, Effect | None], list[int]] = {}
-    for i, item in enumerate(used):
-        if isinstance(item.row, ContrastRow):
-            groups.setdefault((item.row.study, item.against), []).append(i)
-    found = list(used)
-    for members in groups.values():
-        if len(members) > 1:
-            shared = min(used[i].row.variance for i in members) / 2
-            for i in members:
-                row = used[i].row
-                found[i] = used[i]._replace(row=row._replace(variance=row.variance - shared, shared=shared))
-    return found
 
 
 def _subtype(study: Study, own: str | None) -> str:
@@ -342,19 +398,23 @@ def _pooled_rows(
 ) -> None:
     """Pooled results, for the people whom no trial in the network already counts; one pooled result a comparison."""
     found: dict[tuple[Effect, Effect], list[Used]] = {}
+    own = {item.trial for item in used}
     for study in studies:
+        # the trials that a record pools are other people than its own arms
+        name = f"{study.id} (pooled)" if study.id in own else study.id
         for contrast in study.contrast:
             if not _is_pooled(study, contrast):
                 continue
-            row = _contrast_row(catalog, study, contrast, constants)
+            row = _contrast_row(catalog, name, study, contrast, constants)
             if isinstance(row, Unused):
                 unused.append(row)
             elif row.against is not None:
                 found.setdefault((row.effect, row.against), []).append(row)
     if not overlaps:
-        used.extend(row for rows in found.values() for row in rows)
+        _add_pooled([row for rows in found.values() for row in rows], used, unused)
         return
     counted = _people_compared(used)
+    kept: list[Used] = []
     for (effect, against), rows in found.items():
         rows.sort(key=lambda r: -(r.n or 0))
         best, *others = rows
@@ -364,7 +424,18 @@ def _pooled_rows(
         if left < 0.05:
             unused.append(Unused(best.study, effect, best.record, "counted"))
             continue
-        used.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
+        kept.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
+    _add_pooled(kept, used, unused)
+
+
+def _add_pooled(rows: Sequence[Used], used: list[Used], unused: list[Unused]) -> None:
+    by_record: dict[str, list[Used]] = {}
+    for row in rows:
+        by_record.setdefault(row.trial, []).append(row)
+    for mine in by_record.values():
+        kept, looping = _without_loops(mine)
+        used.extend(kept)
+        unused.extend(Unused(r.study, r.effect, r.record, "same people", r.study.id) for r in looping)
 
 
 def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]:
@@ -384,18 +455,13 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
                     people[a.effect, b.effect] = people.get((a.effect, b.effect), 0.0) + n / 2
     return people
 
-
 # ------------------------------------------------------------------ direction only
 
 
 def _direction_rows(
-    catalog: Catalog, study: Study, constants: Constants, used: Sequence[Used]
+    catalog: Catalog, name: str, study: Study, constants: Constants, done: set[frozenset[Effect]]
 ) -> Iterable[Used | Unused]:
-    """Differences that a record gives only as a direction, where no row of the same people (`used`) measures either
-    side; one per comparison of a study.
-    """
-    arms = {item.effect: item.study.id for item in used if item.kind == "arm"}
-    done: set[tuple[Effect, Effect]] = set()
+    """Differences that a record gives only as a direction, one per comparison that has no figure (`done` has one)."""
     for outcome in study.outcome:
         effect = effect_of(catalog, outcome.procedure, outcome.base)
         if outcome.comparator in NO_NODE or outcome.direction == "unclear" or not on_benefit(outcome):
@@ -404,35 +470,29 @@ def _direction_rows(
         if effect.adjunct and outcome.comparator in INACTIVE:
             # who is given a dummy in place of an add-on still has what it is added to
             against = Effect(effect.treatment)
-        pair = (effect, against)
-        if _measured(used, effect, against) or pair in done or (against, effect) in done or effect == against:
-            continue
         design = outcome.design or study.design
-        if design not in PRIMARY:
+        if frozenset((effect, against)) in done or effect == against or design not in PRIMARY:
             # what a review found without a figure cannot be freed of the trials already counted
             continue
-        done.add(pair)
-        if seen := arms.get(effect) or arms.get(against):
-            yield Unused(study, effect, outcome, "same people", seen)
-            continue
-        yield _direction_row(study, outcome, effect, against, design, constants)
-
-
-def _measured(used: Sequence[Used], effect: Effect, against: Effect) -> bool:
-    """Whether rows measure two effects, each by an arm or one against the other."""
-    arms = {item.effect for item in used if item.kind == "arm"}
-    pairs = {(item.effect, item.against) for item in used}
-    return {effect, against} <= arms or (effect, against) in pairs or (against, effect) in pairs
+        done.add(frozenset((effect, against)))
+        yield _direction_row(catalog, name, study, outcome, effect, against, design, constants)
 
 
 def _direction_row(
-    study: Study, outcome: Outcome, effect: Effect, against: Effect, design: str, constants: Constants
+    catalog: Catalog,
+    name: str,
+    study: Study,
+    outcome: Outcome,
+    effect: Effect,
+    against: Effect,
+    design: str,
+    constants: Constants,
 ) -> Used | Unused:
     n = outcome.n if outcome.n is not None else study.participants
     if n is not None:
         n = two_arms_of(n, study)
-    q = quality(study, constants, design, outcome.blinded)
-    if n is None or q == 0:
+    off = bias(study, constants, design, outcome.blinded)
+    if n is None or off is None:
         return Unused(study, effect, outcome, "no people")
     se = difference_se(study, design, n, constants)
     if outcome.direction == "no-difference":
@@ -442,18 +502,16 @@ def _direction_row(
         if z is None:
             return Unused(study, effect, outcome, "no p-value")
         mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
-    row = ContrastRow(
-        study=study.id,
-        treatment=effect.treatment,
-        adjunct=effect.adjunct,
-        comparator=against.treatment,
-        comparator_adjunct=against.adjunct,
-        finer=_subtype(study, outcome.subtype) or None,
+    row = network.ContrastRow(
+        study=name,
+        treatment=given(catalog, study.concern, effect),
+        comparator=given(catalog, study.concern, against),
         mean=mean,
-        variance=se**2 / q,
+        variance=se**2,
+        kinds=_subtype(study, outcome.subtype) or None,
         unit=constants.unit,
     )
-    return Used(row, "direction", study, effect, against, n, q, outcome)
+    return Used(row, "direction", study, effect, against, n, off, outcome)
 
 
 def z_of_p(p_value: str | None) -> float | None:

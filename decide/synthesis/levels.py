@@ -131,7 +131,7 @@ def prior_of(key: Key, levels: Levels) -> tuple[float, float]:
         case "series":
             return levels.series.mean, levels.series.sd**2
         case _:
-            return 0.0, max(levels.cut, 1e-6) ** 2
+            return 0.0, max(levels.of_cut(key[1]), 1e-6) ** 2
 
 
 def level_keys(trials: Iterable[Trial], names: Names) -> tuple[Key, ...]:

@@ -81,7 +81,8 @@ class Levels:
 
     mean : prior of μ. kind, untreated : spread of κ and of ω, by which those left alone differ from those on a dummy.
     series : prior of β, by which studies without a reference arm run high.
-    between : τ. cut : spread of the error that a class of cuts has in common. study_cut : that of one study's own.
+    between : τ. cut : spread of the error that a class of cuts has in common, one for all or by class. study_cut : that of
+        one study's own.
     """
 
     mean: Prior
@@ -89,12 +90,28 @@ class Levels:
     untreated: float
     series: Prior
     between: LogNormal
-    cut: float = 0.0
+    cut: float | Mapping[str, float] = 0.0
     study_cut: float = 0.0
 
     def __post_init__(self) -> None:
-        if not (0 < self.kind < 1e9 and 0 < self.untreated < 1e9 and 0 <= self.cut < 1e9 and 0 <= self.study_cut < 1e9):
+        cuts = self.cut.values() if isinstance(self.cut, Mapping) else (self.cut,)
+        if not (0 < self.kind < 1e9 and 0 < self.untreated < 1e9 and 0 <= self.study_cut < 1e9):
             raise InputError("the spreads of levels must be above zero")
+        if not all(0 <= one < 1e9 for one in cuts):
+            raise InputError("the spread of a cut must be zero or more")
+
+    def of_cut(self, cut: str) -> float:
+        """The spread of the error of a class of cuts.
+
+        Raises
+        ------
+        InputError : a class that the model gives no spread.
+        """
+        if not isinstance(self.cut, Mapping):
+            return self.cut
+        if cut not in self.cut:
+            raise InputError(f"the model says nothing of the class of cut {cut!r}", "give its spread in `cut`")
+        return self.cut[cut]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ class Network:
     # ------------------------------------------------------------------ gains
 
     def gain(self, treatment: Any, kind: Any = None, product: Any = None, *, predicted: bool = False) -> Posterior:
-        """The gain over the reference of a name, or of several given together (a tuple), in a kind, as a product.
+        """The gain over the reference of a name, or of several given together (a tuple), in a kind, as a product; or of
+        an `Asked`.
 
         `predicted` is that of a new trial: its own departure 2h² is added. What no row measures has its prior.
 
@@ -96,7 +97,7 @@ class Network:
         ------
         InputError : a name, kind or product that no row and no prior knows.
         """
-        found, h = self._ask.joint([self._ask.terms(Asked(treatment, kind, product))])
+        found, h = self._ask.joint([self._ask.terms(_asked(treatment, kind, product))])
         return _with(found.of([1.0]), h, predicted)
 
     def difference(self, a: Any, b: Any, kind: Any = None, *, predicted: bool = False) -> Posterior:
@@ -181,7 +182,7 @@ class Network:
         ------
         InputError : kinds that lend nothing to each other are asked about at once.
         """
-        terms = self._ask.terms(Asked(treatment, kind, product))
+        terms = self._ask.terms(_asked(treatment, kind, product))
         touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
         if not touched:
             raise InputError(f"{treatment!r} is what gains are over: it rests on nothing")
@@ -310,6 +311,10 @@ class Network:
     @property
     def _groups(self) -> list[str]:
         return sorted(self._block_of)
+
+
+def _asked(treatment: Any, kind: Any, product: Any) -> Asked:
+    return treatment if isinstance(treatment, Asked) else Asked(treatment, kind, product)
 
 
 def _with(found: Posterior, h: Array, predicted: bool) -> Posterior:

@@ -17,11 +17,14 @@ from decide.synthesis.system import matrix
 
 
 class Asked(NamedTuple):
-    """What is asked about: a treatment (a name, or a tuple of names given together), in a kind, as a product."""
+    """What is asked about: a treatment (a name, or a tuple of names given together), in a kind, as a product; over the
+    reference, or `over` something else (a name, or a tuple of names).
+    """
 
     treatment: Any
     kind: Any = None
     product: Any = None
+    over: Any = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,11 @@ class Questions:
     def terms(self, given: Any, kind: Any = None) -> Terms:
         """The unknowns that a gain adds up: of a name, a tuple of names or an `Asked`."""
         asked = given if isinstance(given, Asked) else Asked(given, kind)
+        if asked.over is not None:
+            terms = dict(self.terms(asked._replace(over=None)))
+            for key, value in self.terms(Asked(asked.over, asked.kind)).items():
+                add(terms, key, -value)
+            return {key: value for key, value in terms.items() if value}
         model = self.names.model
         shares = self.names.shares(asked.kind, "what is asked")
         name = (

@@ -12,10 +12,10 @@ from decide.errors import InputError
 
 
 class Anchor(Fact):
-    """One point of a value function: this performance is worth this much, from 0 to 1."""
+    """One point of a value function: this performance is worth this much, 1 at most; a loss is worth less than nought."""
 
     at: Number
-    value: Annotated[float, Field(ge=0, le=1)]
+    value: Annotated[float, Field(ge=-100, le=1)]
 
 
 class Criterion(Fact):
@@ -24,7 +24,8 @@ class Criterion(Fact):
     `anchors` run from left to right and are joined by straight lines; outside them the end value holds.
     `anchors_by_currency` replaces them where the unit is money. `measure` is how a course is measured
     (`decide.criteria.registry`); a `figure` is what practice facts of the kind `fact` say. `unknown` is what an option
-    is scored with when no fact is known; it is always shown as unknown.
+    is scored with when no fact is known; it is always shown as unknown. What is worth something `with_gain` only is
+    scaled by what the gain is worth (`decide.criteria.worth`).
 
     The words are how a face says it: `column` heads a table (that of a ranking where it has a `place` there), `phrase`
     holds a cell's range at its `{}`, `nought` stands for a range that is all nought, `ahead` and `behind` follow an
@@ -48,6 +49,7 @@ class Criterion(Fact):
     anchors: tuple[Anchor, ...] = ()
     anchors_by_currency: dict[str, tuple[Anchor, ...]] = Field(default_factory=dict)
     unknown: Spread | None = None
+    with_gain: bool = False
 
     def anchors_in(self, currency: str) -> tuple[Anchor, ...]:
         """The points of the value function, those of a currency where the unit is money.
@@ -66,6 +68,20 @@ class Criterion(Fact):
             raise ValueError("phrase needs one {} for the figure")
         if (self.measure == "figure") != (self.fact is not None):
             raise ValueError("a measure 'figure' names the fact that it reads, and no other measure does")
+        return self
+
+    @model_validator(mode="after")
+    def _from_nought(self) -> Self:
+        values = [a.value for anchors in (self.anchors, *self.anchors_by_currency.values()) for a in anchors]
+        if self.measure == "benefit":
+            at = [a.at for a in self.anchors]
+            if not at or not at[0] < 0 < at[-1] <= 1 or Anchor(at=0, value=0) not in self.anchors:
+                raise ValueError("a gain is worth nought at nought: it needs an anchor (0, 0) and others on both sides")
+            slopes = [(b.value - a.value) / (b.at - a.at) for a, b in pairwise(self.anchors) if b.at > a.at]
+            if any(a < b - 1e-9 for a, b in pairwise(slopes)):
+                raise ValueError("the worth of a gain must not bend up: doubt would be paid for")
+        elif any(value < 0 for value in values):
+            raise ValueError("only a gain can be worth less than nought")
         return self
 
     @model_validator(mode="after")
