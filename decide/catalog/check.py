@@ -220,6 +220,7 @@ def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
     if entry.table == "concern":
         if not known.has("scale", fact.scale):
             yield f"unknown scale {fact.scale!r}"
+        yield from (f"unknown source {name!r}" for name in fact.kind_sources if not known.has("source", name))
         return
     if entry.table == "claim":
         if not known.named(fact.procedure):

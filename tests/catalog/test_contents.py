@@ -46,6 +46,7 @@ def test_every_number_has_a_source_or_a_reason(catalog: Catalog) -> None:
 
 def test_every_source_is_leaned_on(catalog: Catalog) -> None:
     used = {getattr(e.fact, "source", None) for e in entries(catalog)}
+    used |= {name for concern in catalog.concerns.values() for name in concern.kind_sources}
     assert set(catalog.sources) - used - {"plated-lupo-interview", "biothera-ev-post-procedure"} == set()
 
 
