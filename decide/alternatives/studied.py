@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.kinds import kinds_of
 from decide.catalog.models import Arm, Contrast, Study
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
 
 
 class Trial(NamedTuple):
-    """One trial and the sum of what its records pull, either way."""
+    """One trial and the sum of what its records pull."""
 
     study: Study
     pull: float
@@ -23,11 +24,16 @@ class Trial(NamedTuple):
 
 @derived(most=4096)
 def trials(catalog: Catalog, concern: str, effect: Effect) -> tuple[Trial, ...]:
-    """The trials that move the figure of an effect, each once, the strongest first."""
+    """The trials that move the figure of an effect, each once, the strongest first; over all kinds of the concern that
+    it has a figure for.
+    """
     found: dict[str, Trial] = {}
-    for record, pull in synthesis_of(catalog, concern, "").pull(effect):
-        trial = found.get(record.study.id, Trial(record.study, 0.0))
-        found[record.study.id] = Trial(record.study, trial.pull + abs(pull))
+    kinds = kinds_of(catalog.concerns[concern]).shares or {"": 1.0}
+    for kind in kinds:
+        synthesis = synthesis_of(catalog, concern, kind)
+        for record, pull in synthesis.pull(effect) if synthesis.studied(effect) else ():
+            trial = found.get(record.study.id, Trial(record.study, 0.0))
+            found[record.study.id] = Trial(record.study, trial.pull + pull)
     return tuple(sorted(found.values(), key=lambda trial: -trial.pull))
 
 

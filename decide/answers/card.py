@@ -1,5 +1,6 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from decide.alternatives.candidates import effects_for
@@ -10,12 +11,14 @@ from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
+from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
+from decide.catalog.kinds import kinds_of
 from decide.catalog.models import Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
-from decide.evidence.index import effect_of
-from decide.question.names import option_named
+from decide.evidence.index import Effect, effect_of
+from decide.question.names import lower_first, option_named
 from decide.question.problem import Problem
 from decide.question.request import Request
 from decide.result import Result
@@ -29,9 +32,10 @@ GIVEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernLine:
-    """What a procedure is expected to do for one concern, and how sure that is."""
+    """What a procedure is expected to gain for one concern (or one `kind` of it), and how sure that is."""
 
     concern: str
+    kind: str
     name: str
     scale: str
     low: float
@@ -39,18 +43,6 @@ class ConcernLine:
     high: float
     measured: bool
     stars: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """Who says what about it: words, or a figure with its ends, of how much."""
-
-    about: str
-    words: str
-    low: float | None
-    high: float | None
-    of: float | None
-    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +108,27 @@ def cards(problem: Problem, asked: str) -> list[Card]:
     return [card(problem, name) for name in members]
 
 
+def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLine]:
+    """What an effect does for a concern: a line for each kind that has figures, where kinds stand apart."""
+    known = catalog.concerns[concern]
+    kinds = {kind.id: kind.name for kind in known.subtype if not kind.whole} if kinds_of(known).apart else {}
+    figures = [kind for kind in kinds if synthesis_of(catalog, concern, kind).studied(effect)]
+    for kind in figures or [known.default_kind or ""]:
+        found = synthesis_of(catalog, concern, kind)
+        expected = found.expected(effect)
+        yield ConcernLine(
+            concern=concern,
+            kind=kind if figures else "",
+            name=f"{known.name}, {lower_first(kinds[kind])}" if figures else known.name,
+            scale=known.scale,
+            low=expected.low,
+            typical=expected.mean,
+            high=expected.high,
+            measured=expected.studied,
+            stars=certainty_of(catalog, concern, kind, effect).stars,
+        )
+
+
 def card(problem: Problem, procedure: str) -> Card:
     """The card of one procedure, by id, with the prices of the problem's market."""
     catalog, market = problem.catalog, problem.market
@@ -123,25 +136,12 @@ def card(problem: Problem, procedure: str) -> Card:
     book = PriceBook.of(problem)
     observed = book.lookup(procedure, for_sale(catalog, procedure))
     effect = effect_of(catalog, procedure)
-    z = catalog.constant("interval-z")
-    lines = []
-    for concern in catalog.concerns.values():
-        if effect not in effects_for(catalog, concern.id)[0]:
-            continue
-        estimate = synthesis_of(catalog, concern.id, "").estimate(effect)
-        low, high = estimate.interval(z)
-        lines.append(
-            ConcernLine(
-                concern=concern.id,
-                name=concern.name,
-                scale=concern.scale,
-                low=low,
-                typical=estimate.mean,
-                high=high,
-                measured=estimate.studied,
-                stars=certainty_of(catalog, concern.id, effect).stars,
-            )
-        )
+    lines = [
+        line
+        for concern in catalog.concerns
+        if effect in effects_for(catalog, concern)[0]
+        for line in _lines(catalog, concern, effect)
+    ]
     bars: dict[str, list[Barred]] = {"contraindication": [], "caution": []}
     for part in parts_of(catalog, effect):
         for fact in catalog.practice(part.id, "contraindication", "caution"):
@@ -174,22 +174,3 @@ def card(problem: Problem, procedure: str) -> Card:
         ),
         catalog=catalog.facts,
     )
-
-
-def said_of(catalog: Catalog, procedure: Procedure) -> tuple[Said, ...]:
-    """What sellers and others claim of a procedure or its family."""
-    found = []
-    for claim in catalog.claims:
-        if claim.procedure in (procedure.id, *procedure.families):
-            figure = claim.value if isinstance(claim.value, float) else None
-            found.append(
-                Said(
-                    about=claim.about,
-                    words=claim.value if isinstance(claim.value, str) else "",
-                    low=figure if figure is not None else claim.low,
-                    high=figure if figure is not None else claim.high,
-                    of=claim.of or None,
-                    source=claim.source,
-                )
-            )
-    return tuple(found)

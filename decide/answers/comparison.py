@@ -99,7 +99,7 @@ def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
         return Side(asked=asked, name=exact.option.name, row=exact, left_out=None)
     pairing = OptionId.parse(asked).base is not None
     members = {str(OptionId.parse(asked).whole)} if pairing else set(catalog.members(OptionId.parse(asked).procedure))
-    rows = [r for r in ranking.rows if r.option.id in members]
+    rows = [r for r in ranking.options if r.option.id in members]
     # a member that studies give a figure for stands for its family before one that is ranked on a prior alone
     rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
     if rows:

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from decide.alternatives.alternative import Option
 from decide.answers.base import Facts
 from decide.catalog import Catalog
+from decide.catalog.kinds import meant
 from decide.catalog.models import Comparison
 from decide.criteria.benefit import chance_better, draw_shares
 from decide.criteria.draws import PAIR
-from decide.criteria.table import performance_table
+from decide.criteria.table import PerformanceTable, performance_table
 from decide.evidence.benefit import synthesis_of
 from decide.question.problem import Concern, Problem
 from decide.result import Result
@@ -91,13 +92,14 @@ def _row(problem: Problem, row: Comparison) -> DocumentRow:
     market = catalog.market(row.market) if row.market else problem.market
     spend = float(row.spend_high) if row.spend_high is not None else None
     money = max(spend or 0.0, float(row.ahead_cost_low or 0)) or None
-    pool = performance_table(replace(problem, market=market), Concern(row.concern))
-    ahead = _best(catalog, pool.options, row.ahead, row.concern, money, together=row.together)
-    behind = _best(catalog, pool.options, row.behind, row.concern, spend, together=False)
-    sides = [_says(catalog, side, names, row) for side, names in ((ahead, row.ahead), (behind, row.behind))]
+    about = Concern(row.concern, _kind(catalog, row))
+    pool = performance_table(replace(problem, market=market), about)
+    ahead = _best(catalog, pool, row.ahead, about, money, together=row.together)
+    behind = _best(catalog, pool, row.behind, about, spend, together=False)
+    sides = [_says(catalog, side, names, about) for side, names in ((ahead, row.ahead), (behind, row.behind))]
     p = None
     if ahead.options and behind.options and sides[0].measured and sides[1].measured:
-        a, b = (_draws(catalog, row.concern, side.options) for side in (ahead, behind))
+        a, b = (_draws(catalog, about, side.options) for side in (ahead, behind))
         p = chance_better(a, b)
     return DocumentRow(
         source=row.source,
@@ -118,66 +120,86 @@ def _name(catalog: Catalog, name: str) -> str:
     return catalog.procedures[name].name if name in catalog.procedures else catalog.families[name].name
 
 
+def _kind(catalog: Catalog, row: Comparison) -> str:
+    """The kind that a comparison is recomputed for, where kinds stand apart: the one that is meant, unless both sides
+    have figures in another one alone.
+    """
+    concern = catalog.concerns[row.concern]
+    kinds = [meant(concern, ""), *(kind.id for kind in concern.subtype)]
+
+    def told(kind: str) -> bool:
+        found = synthesis_of(catalog, row.concern, kind)
+        sides = [{m for name in names for m in catalog.members(name)} for names in (row.ahead, row.behind)]
+        return all(any(effect.main in side for effect in found.effects) for side in sides)
+
+    return next(filter(told, kinds), kinds[0])
+
+
+def _courses(pool: PerformanceTable) -> list[Option]:
+    """Every course that a price list has, those without a figure among them."""
+    return [*pool.options, *(offer.option(k, cost) for offer in pool.unmeasured for k, cost in offer.costs)]
+
+
 def _best(
     catalog: Catalog,
-    options: Sequence[Option],
+    pool: PerformanceTable,
     names: Sequence[str],
-    concern: str,
+    about: Concern,
     money: float | None,
     *,
     together: bool,
 ) -> _Side:
-    """The course of largest expected benefit that the money buys among alternatives; of a plan, one of each part."""
+    """The course of largest expected gain that the money buys among alternatives; of a plan, one of each part."""
     if together:
         chosen: list[Option] = []
         left = money
         for name in names:
-            part = _best(catalog, options, [name], concern, left, together=False)
+            part = _best(catalog, pool, [name], about, left, together=False)
             chosen.extend(part.options)
             if left is not None and part.options:
                 left = max(left - part.options[0].cost.total.typical, 0.0)
         within = money is None or sum(o.cost.total.typical for o in chosen) <= money + 1e-9
         return _Side(chosen, within)
     members = {m for name in names for m in catalog.members(name)}
-    mine = [o for o in options if o.procedure in members and (o.base is None or _named(catalog, o))]
+    mine = [o for o in _courses(pool) if o.procedure in members and (o.base is None or _named(catalog, o))]
     if not mine:
         return _Side([], False)
-    found = synthesis_of(catalog, concern, "")
+    found = synthesis_of(catalog, *about)
     fitting = [o for o in mine if money is None or o.cost.total.typical <= money + 1e-9]
     measured = [o for o in (fitting or mine) if o.effect in found.effects]
-    pool = measured or fitting or mine
+    best = measured or fitting or mine
     if not fitting:
-        return _Side([min(pool, key=lambda o: o.cost.total.typical)], False)
-    return _Side([max(pool, key=lambda o: _expected(catalog, concern, o))], True)
+        return _Side([min(best, key=lambda o: o.cost.total.typical)], False)
+    return _Side([max(best, key=lambda o: _expected(catalog, about, o))], True)
 
 
 def _named(catalog: Catalog, option: Option) -> bool:
     return bool(catalog.procedures[option.procedure].adjunct_to)
 
 
-def _expected(catalog: Catalog, concern: str, option: Option) -> float:
-    return float(_draws(catalog, concern, [option]).mean())
+def _expected(catalog: Catalog, about: Concern, option: Option) -> float:
+    return float(_draws(catalog, about, [option]).mean())
 
 
-def _draws(catalog: Catalog, concern: str, options: Sequence[Option]) -> NDArray[np.float64]:
-    """Joint draws of a side's benefit as a share: of one course its own, of several together 1 − Π(1 − b)."""
-    found = synthesis_of(catalog, concern, "")
-    full = catalog.scales[catalog.concerns[concern].scale].full
+def _draws(catalog: Catalog, about: Concern, options: Sequence[Option]) -> NDArray[np.float64]:
+    """Joint draws of a side's gain as a share: of one course its own, of several together 1 − Π(1 − g)."""
+    found = synthesis_of(catalog, *about)
+    full = catalog.scales[catalog.concerns[about.id].scale].full
     shares = draw_shares(found, options, full, PAIR)
     # what is left after one course cannot be less than nothing
     result: NDArray[np.float64] = shares[:, 0] if len(options) == 1 else 1 - np.maximum(1 - shares, 0).prod(axis=1)
     return result
 
 
-def _says(catalog: Catalog, side: _Side, names: Sequence[str], row: Comparison) -> SideSays:
+def _says(catalog: Catalog, side: _Side, names: Sequence[str], about: Concern) -> SideSays:
     named = tuple(_name(catalog, name) for name in names)
     if not side.options:
         return SideSays(
             named=named, courses=(), cost=None, within=False, benefit=None, low=None, high=None, measured=False
         )
-    found = synthesis_of(catalog, row.concern, "")
-    full = catalog.scales[catalog.concerns[row.concern].scale].full
-    draws = _draws(catalog, row.concern, side.options) * full
+    found = synthesis_of(catalog, *about)
+    full = catalog.scales[catalog.concerns[about.id].scale].full
+    draws = _draws(catalog, about, side.options) * full
     low, high = np.quantile(draws, [0.1, 0.9])
     return SideSays(
         named=named,

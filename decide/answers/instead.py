@@ -118,13 +118,13 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         return whole in named or effect_of_id(catalog, whole).main in named
 
     whole = rank(problem)
-    mine = _measured([r for r in whole.rows if is_it(r.option.id) and "/" not in r.option.id])
+    mine = _measured([r for r in whole.options if is_it(r.option.id) and "/" not in r.option.id])
     money = budget.in_all(problem.horizon, (mine.option.sessions or 1) if mine is not None else None)
     if mine is not None and money is None:
         money = mine.option.cost.total.typical
     limited = whole if money is None else rank(problem.spending(money))
-    ours = _measured([r for r in limited.rows if is_it(r.option.id)])
-    rest = [r for r in limited.rows if not is_it(r.option.id) and r.option.base not in named]
+    ours = _measured([r for r in limited.options if is_it(r.option.id)])
+    rest = [r for r in limited.options if not is_it(r.option.id) and r.option.base not in named]
     theirs = _measured(rest)
     p = None
     if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":

@@ -23,7 +23,7 @@ from decide.answers.base import Facts
 from decide.answers.calendar import Visit, calendar
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.criteria.benefit import nothing_done, part_share
+from decide.criteria.benefit import part_share
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
@@ -216,15 +216,13 @@ def _kept(
     more = plans.marginal(selection, budget, MORE, best=best, time_limit=time_limit)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
-    idle = {c: _idle(catalog, c, kinds[c]) for c in names}
-
     def view(found: plans.PlanSolution) -> PlanView:
         chosen = [items[i] for i in found.items]
         return PlanView(
-            courses=tuple(_course(problem, item, kinds, fulls, idle) for item in chosen),
+            courses=tuple(_course(problem, item, kinds, fulls) for item in chosen),
             cost=sum(item.cost.typical for item in chosen),
             value=found.value,
-            benefits={c: (idle[c] + (1 - idle[c]) * b) * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
+            benefits={c: b * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
         )
 
     return Plan(
@@ -314,12 +312,10 @@ def _items(
                 shares.append(0.0)
                 continue
             full = catalog.scales[catalog.concerns[concern].scale].full
-            idle = _idle(catalog, concern, kinds[concern])
             usual = pool.options[here].usual_sessions
             of_course = min(share_of_course(sessions, usual), 1.0)
-            estimate = float(part_share(found.estimate(option.effect).mean / full, of_course))
-            # what doing nothing gives is had once, not with every course
-            shares.append(min(max((estimate - idle) / (1 - idle), 0.0), 0.98))
+            gained = float(part_share(found.expected(option.effect).mean / full, of_course))
+            shares.append(min(max(gained, 0.0), 0.98))
         if any(shares):
             main = catalog.procedures[option.procedure]
             group = option.base or (main.adjunct_to[0] if main.adjunct_to else option.procedure)
@@ -332,7 +328,6 @@ def _course(
     item: _Item,
     kinds: Mapping[str, str],
     fulls: Mapping[str, float],
-    idle: Mapping[str, float],
 ) -> PlanCourse:
     return PlanCourse(
         id=item.option.id,
@@ -344,19 +339,13 @@ def _course(
         borrowed_from=item.option.cost.borrowed_from,
         doubtful=item.option.cost.doubtful,
         screening=joined(screen(problem, item.option.effect, Concern(c, kinds[c])) for c in kinds),
-        alone={c: (idle[c] + (1 - idle[c]) * s) * fulls[c] for c, s in zip(kinds, item.shares, strict=True) if s > 0},
+        alone={c: s * fulls[c] for c, s in zip(kinds, item.shares, strict=True) if s > 0},
         stars=item.stars,
         other_kinds=tuple(
             c for c, s in zip(kinds, item.shares, strict=True)
             if s > 0 and synthesis_of(problem.catalog, c, kinds[c]).lent(item.option.effect)
         ),
     )  # fmt: skip
-
-
-def _idle(catalog: Catalog, concern: str, kind: str) -> float:
-    """What placebo or no treatment gives for a concern, as a share."""
-    full = catalog.scales[catalog.concerns[concern].scale].full
-    return min(max(nothing_done(catalog, concern, kind).typical / full, 0.0), 0.9)
 
 
 def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:

@@ -2,38 +2,42 @@
 
 import math
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import Annotated
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.cell import Ref
+from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.delivery import delivery_of
 from decide.alternatives.quotes import QuoteUse
 from decide.answers.base import Facts
-from decide.answers.card import Said, said_of
+from decide.answers.claims import Said, said_of
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.catalog.models import AsData
+from decide.criteria.benefit import benefit_cell
 from decide.errors import InputError
 from decide.evidence.benefit import Benefits, synthesis_of
-from decide.evidence.certainty import Working, certainty_of
+from decide.evidence.certainty import LEAST_SHOWN, Working, certainty_of
 from decide.evidence.index import Effect
-from decide.evidence.informing import Reason, Stated
+from decide.evidence.informing import Reason, Stated, informing_records, on_benefit
 from decide.evidence.rows import Used
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
 from decide.question.request import Request
 from decide.result import Result
+from decide.synthesis.influence import Shares
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudyLine:
-    """One record behind a benefit: what was studied, in whom, what came out, how far it moves the pooled value.
+    """One record behind a gain: what was studied, in whom, what came out, which part of the pull it has (`weight`).
 
-    `of` is the effect that the record is of, where that is another than what is asked about.
+    `of` is the effect that the record is of, where that is another than what is asked about. `implied` is the gain that
+    the record alone tells: over what the other side is expected to gain, or, of a `level` (nobody went without in its
+    study), over what nothing is expected to do. `bias` is what its design may add, `apart` the chance that its study
+    stands apart from the rest.
     """
 
     study: str
@@ -50,9 +54,45 @@ class StudyLine:
     weight: float
     implied: float
     implied_sd: float
-    quality: float
+    level: bool
+    bias: float
+    apart: float
     interest: str
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rests:
+    """What a gain rests on, as shares of its pull that add up to 1: comparisons, levels of studies in which nobody went
+    without, the prior, and the level that is taken as given. `series` says that no comparison of its own stands behind
+    it.
+    """
+
+    comparisons: float
+    levels: float
+    prior: float
+    assumed: float
+    series: bool
+
+    @property
+    def assumption(self) -> float:
+        """How much of it is assumption."""
+        return self.prior + self.assumed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A comparison that can be told directly and through others: both, and how likely they differ so by chance.
+
+    Where it is not `testable` there are no figures.
+    """
+
+    first: str
+    second: str
+    testable: bool
+    direct: float
+    indirect: float
+    p: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +140,14 @@ class Why(Result):
     row: Ranked | None
     of: int
     left_out: LeftOut | None
-    benefit_low: float
-    benefit: float
-    benefit_high: float
-    nothing_done: float
+    gain: Cell
+    nothing_done: Cell
+    left_alone: Cell | None
+    rests: Rests
+    new_trial: tuple[float, float]
+    conflicts: tuple[Conflict, ...]
     stars: int
     stars_working: Working
-    effective_people: float
-    against_share: float
     disagree: bool
     layers: dict[str, int]
     sessions: tuple[Ref, ...]
@@ -148,11 +188,12 @@ def why(problem: Problem, asked: str) -> list[Why]:
 def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") -> Why:
     concern, subtype = ranking.concern, ranking.subtype or ""
     found = synthesis_of(catalog, concern, subtype)
-    certain = certainty_of(catalog, concern, effect)
-    estimate = found.estimate(effect)
-    low, high = estimate.interval(catalog.constant("interval-z"))
+    certain = certainty_of(catalog, concern, subtype, effect)
     identity = option_id(catalog, effect)
     studies = []
+    shares = found.shares(effect)
+    levels = {name for name, share in shares.level.items() if share > 0}
+    apart = found.network.outliers if found.network is not None else {}
     for item, weight in found.pull(effect):
         note = next(
             (a.note for a in item.study.arm if a.procedure in (effect.adjunct, effect.treatment) and a.note), ""
@@ -172,8 +213,10 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
                 against=str(item.against) if item.against else "",
                 weight=weight,
                 implied=_implied(found, item, effect),
-                implied_sd=math.sqrt(item.row.variance + item.row.shared),
-                quality=item.quality,
+                implied_sd=math.sqrt(item.row.variance),
+                level=item.against is None and item.trial in levels,
+                bias=item.bias,
+                apart=apart.get(item.trial, 0.0),
                 interest=item.study.interest,
                 note=note,
             )
@@ -184,17 +227,17 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         for u in found.unused
         if u.effect == effect
     ]
-    named = {u.study for u in unpooled}
+    told = {*pooled, *(u.study for u in unpooled)}
     unpooled += [
         Unpooled(
-            study=w.study.id,
-            source=w.study.source,
-            design=w.study.design,
+            study=record.study.id,
+            source=record.study.source,
+            design=record.study.design,
             reason="no figure",
-            direction=w.direction,
+            direction=next((o.direction for o in record.outcomes if on_benefit(o)), ""),
         )
-        for w in certain.witnesses
-        if w.study.id not in pooled and w.study.id not in named
+        for record in informing_records(catalog, concern).get(effect, ())
+        if record.study.id not in told
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
     rows = {r.option.id: r for r in ranking.rows}
@@ -214,14 +257,14 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         row=row,
         of=len(ranking.rows),
         left_out=next((item for item in ranking.left_out if item.id == identity), None),
-        benefit_low=low,
-        benefit=estimate.mean,
-        benefit_high=high,
-        nothing_done=ranking.nothing_done.typical,
+        gain=benefit_cell(catalog, found, effect),
+        nothing_done=ranking.nothing_done,
+        left_alone=ranking.left_alone,
+        rests=_rests(found, effect, shares),
+        new_trial=found.gain(effect, predicted=True).interval(catalog.constant("interval")),
+        conflicts=_conflicts(found, effect),
         stars=certain.stars,
         stars_working=certain.working,
-        effective_people=certain.effective_n,
-        against_share=certain.against_share,
         disagree=certain.disagree,
         layers=certain.layers,
         sessions=sessions.refs if sessions else (),
@@ -238,10 +281,9 @@ def _add_on(catalog: Catalog, found: Benefits, effect: Effect, ranking: Ranking,
     """What an adjunct adds to its base; None for what is given on its own."""
     if not effect.adjunct or effect.treatment not in catalog.procedures:
         return None
-    gain = found.gain(effect)
-    low, high = gain.interval(catalog.constant("interval-z"))
+    gain = found.added(effect)
+    low, high = gain.interval(catalog.constant("interval"))
     noticeable = catalog.constant("noticeable", ranking.concern)
-    chance = 1 - NormalDist(gain.mean, max(gain.sd, 1e-9)).cdf(noticeable)
     base = next((r for r in ranking.rows if r.option.id == option_id(catalog, Effect(effect.treatment))), None)
     extra = None
     if row is not None and base is not None:
@@ -252,18 +294,44 @@ def _add_on(catalog: Catalog, found: Benefits, effect: Effect, ranking: Ranking,
         low=low,
         high=high,
         noticeable=noticeable,
-        p_noticeable=chance,
+        p_noticeable=gain.above(noticeable),
         extra_cost=extra,
         per_point=extra / gain.mean if extra is not None and extra > 0 and gain.mean > 0.5 else None,
     )
 
 
 def _implied(found: Benefits, item: Used, effect: Effect) -> float:
-    """What a record alone says of an effect on the concern's scale; a difference is set upon what is expected of the
-    other side, so that arms and comparisons can stand in one picture.
+    """The gain that a record alone tells: a difference upon what the other side gains; an arm over its study's other
+    arms, each less its own gain; the arm of a study in which nobody went without, over what nothing does.
     """
-    if item.against is None:
-        return item.row.mean
-    if item.effect == effect:
-        return found.estimate(item.against).mean + item.row.mean
-    return found.estimate(item.effect).mean - item.row.mean
+    if item.against is not None:
+        if item.effect == effect:
+            return found.gain(item.against).mean + item.row.mean
+        return found.gain(item.effect).mean - item.row.mean
+    others = [one for one in found.used if one.trial == item.trial and one.effect != effect]
+    compared = [one for one in others if found.shares(effect).within.get(item.trial, 0.0) > 0]
+    if not compared:
+        return item.row.mean - found.nothing().mean
+    over = [one.row.mean - found.gain(one.effect).mean for one in compared]
+    return item.row.mean - sum(over) / len(over)
+
+
+def _rests(found: Benefits, effect: Effect, shares: Shares) -> Rests:
+    own = {item.trial for item in found.records_of(effect)}
+    return Rests(
+        comparisons=sum(shares.within.values()),
+        levels=sum(shares.level.values()),
+        prior=shares.prior,
+        assumed=shares.assumed,
+        series=sum(shares.within.get(name, 0.0) for name in own) < LEAST_SHOWN,
+    )
+
+
+def _conflicts(found: Benefits, effect: Effect) -> tuple[Conflict, ...]:
+    return tuple(
+        Conflict(
+            first=test.first, second=test.second, testable=test.testable, direct=test.direct, indirect=test.indirect,
+            p=test.p,
+        )
+        for test in found.tests(effect)
+    )  # fmt: skip

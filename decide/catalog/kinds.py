@@ -36,6 +36,11 @@ def kinds_of(concern: Concern) -> Kinds:
     )
 
 
+def meant(concern: Concern, kind: str) -> str:
+    """The kind that is meant: the one that is named, else, where kinds stand apart, the one most asked about."""
+    return kind or (concern.default_kind or "" if kinds_of(concern).apart else "")
+
+
 def mixture(concern: Concern, kind: str) -> dict[str, float]:
     """The kinds that a name stands for, with shares that sum to 1.
 

@@ -1,6 +1,7 @@
-"""Benefit: how much a course is expected to help, on the concern's scale; and the laws of part courses and of chances.
+"""Benefit: how much a course is expected to gain over doing nothing, on the concern's scale; the laws of part courses
+and of chances.
 
-b_k = 1 − (1 − b)^(k / k_usual)        a part course, b the whole course's benefit as a share of the scale
+g_k = 1 − (1 − g)^(k / k_usual)        a part course, g the whole course's gain as a share of the scale
 P(a beats b) = P(a > b) + ½ P(a = b)   over joint draws
 """
 
@@ -17,6 +18,7 @@ from decide.catalog.models import Criterion
 from decide.criteria.context import Context
 from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.index import Effect
+from decide.synthesis import Posterior
 
 Array = NDArray[np.float64]
 MOST_SHARE = 0.999
@@ -24,7 +26,7 @@ MOST_SHARE = 0.999
 
 
 def part_share(share: ArrayLike, of_course: ArrayLike) -> Array:
-    """Benefit of a part course as a share, of any shape; a whole course (`of_course` of 1 or more) keeps its own."""
+    """Gain of a part course as a share, of any shape; a whole course (`of_course` of 1 or more) keeps its own."""
     whole, power = np.asarray(share, dtype=np.float64), np.asarray(of_course, dtype=np.float64)
     part = 1 - (1 - np.minimum(whole, MOST_SHARE)) ** power
     result: Array = np.where(power < 1, part, whole)
@@ -40,17 +42,17 @@ def chance_better(a: ArrayLike, b: ArrayLike) -> float:
 def draw_shares(
     found: Benefits, options: Sequence[Option], full: float, count: int, seed: "int | np.random.Generator" = 0
 ) -> Array:
-    """Joint draws (count, options) of the courses' benefits as shares of the scale, part courses scaled."""
+    """Joint draws (count, options) of the courses' gains as shares of the scale, part courses scaled."""
     whole = found.draws([option.effect for option in options], count, seed) / full
     return part_share(whole, [option.share_of_course for option in options])
 
 
 def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course: float = 1.0) -> Cell:
-    """Expected benefit on the concern's scale, with the range in which eight in ten would fall."""
+    """Expected gain on the concern's scale, with the range in which eight in ten would fall."""
     full = catalog.scales[catalog.concerns[benefits.concern].scale].full
-    found = benefits.expected(effect, catalog.constant("interval-z"))
+    found = benefits.expected(effect)
     shares = part_share(np.array([found.low, found.mean, found.high]) / full, of_course)
-    low, typical, high = np.minimum(shares * full, full).tolist()
+    low, typical, high = np.clip(shares * full, -full, full).tolist()
     refs = tuple(
         Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight, used.cut))
         for used, weight in found.pull
@@ -60,16 +62,25 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
 
 
 def measure(context: Context, criterion: Criterion) -> Cell:
-    """The course's expected benefit, part courses scaled."""
+    """The course's expected gain, part courses scaled."""
     option = context.option
     return benefit_cell(context.catalog, context.benefits, option.effect, option.share_of_course)
 
 
 @derived(most=256)
-def nothing_done(catalog: Catalog, concern: str, subtype: str) -> Cell:
-    """What placebo or no treatment gives in the same studies."""
-    found = synthesis_of(catalog, concern, subtype)
-    idle = [e for e in (Effect("untreated"), Effect("placebo")) if e in found.effects]
-    estimate = found.estimate(idle[-1] if idle else Effect("placebo"))
-    low, high = estimate.interval(catalog.constant("interval-z"))
-    return Cell(low=low, typical=estimate.mean, high=high, basis="studies" if idle else "prior")
+def nothing_done(catalog: Catalog, concern: str, kind: str) -> Cell:
+    """What people come to with a dummy treatment in the trials: what gains are over."""
+    found = synthesis_of(catalog, concern, kind)
+    return _level(catalog, found.nothing(), "studies" if found.level_known else "prior")
+
+
+@derived(most=256)
+def left_alone(catalog: Catalog, concern: str, kind: str) -> Cell | None:
+    """What people come to when left alone; None where no study left anybody alone."""
+    found = synthesis_of(catalog, concern, kind).left_alone()
+    return None if found is None else _level(catalog, found, "studies")
+
+
+def _level(catalog: Catalog, found: Posterior, basis: Basis) -> Cell:
+    low, high = found.interval(catalog.constant("interval"))
+    return Cell(low=low, typical=found.mean, high=high, basis=basis)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.candidates import Offer, compared, effects_for, offer
@@ -17,12 +17,13 @@ from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
-from decide.criteria.benefit import part_share
 from decide.criteria.context import Context
 from decide.criteria.registry import measure_of
+from decide.criteria.worth import combined, expected, worth
+from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
-from decide.mcda import piecewise
+from decide.mcda.expected import Worth
 from decide.question.problem import Concern, Problem
 from decide.question.request import Per
 
@@ -35,10 +36,10 @@ class PerformanceTable:
     """Every course that could be offered for a concern at a price list's prices, before anything is known of budget or
     person: one row per offer and number of sessions, most sessions first within an offer (`slices`).
 
-    `cells` are in each criterion's unit (benefit on the concern's scale, `full` the most that is counted), `values`
-    (options, criteria) what the typical ones are worth. `compared` is what is held against a budget, by what it is
-    for, and `dearest` the same at the high end;
-    `kind_worth` (kinds, options) what the benefit would be worth for each kind of the concern.
+    `cells` are in each criterion's unit (benefit on the concern's scale, `full` the most that is counted). `own`
+    (options, criteria) is what the typical ones are worth by themselves, `gains` both sides of what the uncertain gain
+    is worth, `values` the two together (`decide.criteria.worth`). `compared` is what is held against a budget, by what
+    it is for, and `dearest` the same at the high end. What has no figure is `unmeasured`, and no row.
     """
 
     catalog: Catalog
@@ -48,11 +49,13 @@ class PerformanceTable:
     slices: tuple[slice, ...]
     contexts: tuple[Context, ...]
     cells: tuple[Row, ...]
+    own: Array
+    gains: Worth
     values: Array
     named_values: tuple[dict[str, float], ...]
     compared: dict[Per, Array]
     dearest: dict[Per, Array]
-    kind_worth: Array
+    unmeasured: tuple[Offer, ...]
     unpriced: tuple[LeftOut, ...]
     unstudied: tuple[LeftOut, ...]
 
@@ -78,34 +81,40 @@ def performance(contexts: Sequence[Context], criteria: Iterable[Criterion]) -> l
     return rows
 
 
-def worth(criterion: Criterion, performances: ArrayLike, currency: str) -> Array:
-    """What performances (any shape) are worth from 0 to 1, by the criterion's anchors in a currency; benefit counts
-    as a share of its scale.
-    """
-    anchors = criterion.anchors_in(currency)
-    return piecewise(performances, [a.at for a in anchors], [a.value for a in anchors])
-
-
-def value_matrix(catalog: Catalog, cells: Sequence[Row], currency: str, full: float, end: str) -> Array:
-    """Values (options, criteria) of one end (low, typical, high) of every cell, by the fixed anchors."""
-    matrix = np.empty((len(cells), len(catalog.criteria)))
+def own_worth(catalog: Catalog, cells: Sequence[Row], currency: str, end: str = "typical") -> Array:
+    """What one end (low, typical, high) of every cell is worth by itself (options, criteria); of a gain nothing."""
+    matrix = np.zeros((len(cells), len(catalog.criteria)))
     for j, criterion in enumerate(catalog.criteria.values()):
-        raw = np.array([getattr(row[criterion.id], end) for row in cells], dtype=np.float64)
-        matrix[:, j] = worth(criterion, raw / full if criterion.measure == "benefit" else raw, currency)
+        if criterion.measure != "benefit":
+            matrix[:, j] = worth(criterion, [getattr(row[criterion.id], end) for row in cells], currency)
     return matrix
+
+
+def gain_criterion(catalog: Catalog) -> Criterion:
+    """The criterion that measures gains.
+
+    Raises
+    ------
+    CatalogError : there is none.
+    """
+    for criterion in catalog.criteria.values():
+        if criterion.measure == "benefit":
+            return criterion
+    raise CatalogError("no criterion measures the benefit", "see criteria.toml")
 
 
 def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizon: float) -> PerformanceTable:
     effects, unstudied = effects_for(catalog, concern)
     found = [offer(catalog, book, effect, concern, horizon) for effect in effects]
-    offers = tuple(item for item in found if isinstance(item, Offer))
     synthesis = synthesis_of(catalog, concern, subtype)
+    priced = [item for item in found if isinstance(item, Offer)]
+    offers = tuple(item for item in priced if synthesis.studied(item.effect))
     slices: list[slice] = []
     contexts: list[Context] = []
     cells: list[Row] = []
     for item in offers:
         main, base = delivery_of(catalog, item.effect, concern)
-        certain = certainty_of(catalog, concern, item.effect)
+        certain = certainty_of(catalog, concern, subtype, item.effect)
         mine = [
             Context(catalog, item.option(k, cost), concern, main, base, synthesis, certain, horizon)
             for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0))
@@ -119,7 +128,15 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         return np.array([compared(o, context.option.cost, per, dearest=dearest) for o, context in of])
 
     full = catalog.scales[catalog.concerns[concern].scale].full
-    values = value_matrix(catalog, cells, book.market.currency, full, "typical")
+    options = [context.option for context in contexts]
+    gains = expected(
+        gain_criterion(catalog),
+        synthesis.joint([option.effect for option in options]),
+        [option.share_of_course for option in options],
+        full,
+    )
+    own = own_worth(catalog, cells, book.market.currency)
+    values = combined(list(catalog.criteria.values()), own, gains)
     return PerformanceTable(
         catalog=catalog,
         currency=book.market.currency,
@@ -128,11 +145,13 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         slices=tuple(slices),
         contexts=tuple(contexts),
         cells=tuple(cells),
+        own=own,
+        gains=gains,
         values=values,
         named_values=_named(catalog, values),
         compared={per: held(per, dearest=False) for per in get_args(Per)},
         dearest={per: held(per, dearest=True) for per in get_args(Per)},
-        kind_worth=_kind_worth(catalog, concern, [context.option for context in contexts], full),
+        unmeasured=tuple(item for item in priced if not synthesis.studied(item.effect)),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
         unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
@@ -156,17 +175,6 @@ def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 
 
-def _kind_worth(catalog: Catalog, concern: str, options: Sequence[Option], full: float) -> Array:
-    """What the benefit of each option is worth for each kind of a concern (kinds, options), by that kind's studies."""
-    criterion = catalog.criteria["benefit"]
-    kinds = catalog.concerns[concern].subtype
-    shares = np.empty((len(kinds), len(options)))
-    for k, kind in enumerate(kinds):
-        found = synthesis_of(catalog, concern, kind.id)
-        shares[k] = [found.estimate(o.effect).mean / full for o in options]
-    return worth(criterion, part_share(shares, [o.share_of_course for o in options]), "")
-
-
 def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> PerformanceTable:
     """The table with what differs from person to person, measured for this one; the rest is the same for everybody."""
     person = problem.person
@@ -180,8 +188,6 @@ def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> P
         mine = [replace(context, person=person, care=warned) for context in table.contexts[place]]
         rows = performance(mine, personal)
         cells.extend({**old, **new} for old, new in zip(table.cells[place], rows, strict=True))
-    values = table.values.copy()
-    for criterion in personal:
-        typical = [row[criterion.id].typical for row in cells]
-        values[:, list(criteria).index(criterion.id)] = worth(criterion, typical, table.currency)
-    return replace(table, cells=tuple(cells), values=values, named_values=_named(table.catalog, values))
+    own = own_worth(table.catalog, cells, table.currency)
+    values = combined(list(criteria.values()), own, table.gains)
+    return replace(table, cells=tuple(cells), own=own, values=values, named_values=_named(table.catalog, values))

@@ -1,6 +1,6 @@
 """How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.kinds import kinds_of, meant, mixture
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
-from decide.evidence.model import UNTREATED, asked_kinds, given, problem_of, scale_of
-from decide.evidence.rows import Used, rows_for
+from decide.evidence.model import UNTREATED, problem_of, scale_of
+from decide.evidence.rows import Used, given, rows_for
 from decide.synthesis import Asked, Joint, Network, Posterior, network
+from decide.synthesis.consistency import Inconsistency, Split
 from decide.synthesis.influence import Shares
+from decide.synthesis.labels import spelt
 
 Array = NDArray[np.float64]
 MOST_NAMED = 12
@@ -56,43 +59,53 @@ class Benefits:
         return self if kind == self.kind else replace(self, kind=kind)
 
     @cached_property
-    def _asked(self) -> "dict[str, float] | None":
-        found = asked_kinds(self.catalog, self.concern, self.kind)
-        return dict(found) if found is not None else None
+    def asked(self) -> dict[str, float] | None:
+        """The kinds that are asked about with their shares; None for a concern without kinds."""
+        return mixture(self.catalog.concerns[self.concern], self.kind) or None
 
     @cached_property
-    def _kinds_of_rows(self) -> dict[Effect, list[dict[str, float]]]:
-        """Every effect that a row measures, with the kinds that each of its rows is of."""
-        known = self.catalog.concerns[self.concern]
-        found: dict[Effect, list[dict[str, float]]] = {}
+    def lending(self) -> frozenset[str]:
+        """The kinds that lend to what is asked about, themselves included."""
+        found = kinds_of(self.catalog.concerns[self.concern])
+        groups = {found.groups[kind] for kind in self.asked or ()}
+        return frozenset(k for k, g in found.groups.items() if k in (self.asked or ()) or (g in groups and found.lends))
+
+    def in_kinds(self, item: Used, kinds: Collection[str]) -> float:
+        """The share of a record's people who have one of these kinds; 1 for a concern without kinds."""
+        if self.asked is None:
+            return 1.0
+        own = item.row.kinds or kinds_of(self.catalog.concerns[self.concern]).shares
+        return float(sum(share for kind, share in own.items() if kind in kinds))
+
+    def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
+        return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
+
+    @cached_property
+    def _records(self) -> dict[Effect, list[Used]]:
+        """Every effect that a row measures, with its records."""
+        found: dict[Effect, list[Used]] = {}
         for item in self.used:
-            kinds = dict(asked_kinds(self.catalog, self.concern, str(item.row.kinds or "")) or {})
             for effect in (item.effect, item.against):
                 if effect is not None:
-                    found.setdefault(effect, []).append(kinds if known.subtype else {})
+                    found.setdefault(effect, []).append(item)
         return found
 
-    def _in(self, effect: Effect, kinds: "set[str] | None") -> bool:
-        """Whether a row measures an effect mostly in people of these kinds (of any, where none are told apart)."""
-        rows = self._kinds_of_rows.get(effect, [])
-        if kinds is None:
-            return bool(rows)
-        return any(sum(share for kind, share in row.items() if kind in kinds) >= MOST_OF_KIND for row in rows)
+    def records_of(self, effect: Effect) -> Sequence[Used]:
+        """The records that measure an effect, or hold it against another."""
+        return self._records.get(effect, [])
 
     def studied(self, effect: Effect) -> bool:
-        """Whether a row measures an effect in a kind that lends to what is asked about: it has a figure."""
-        if self._asked is None:
-            return self._in(effect, None)
-        return self._in(effect, self.catalog.concerns[self.concern].lending(self._asked))
+        """Whether a row measures an effect mostly in kinds that lend to what is asked about: it has a figure."""
+        return self._mostly(effect, self.lending)
 
     def lent(self, effect: Effect) -> bool:
         """Whether an effect has a figure, and no study mostly of what is asked about gave it."""
-        return self._asked is not None and self.studied(effect) and not self._in(effect, set(self._asked))
+        return self.studied(effect) and not self._mostly(effect, self.asked or ())
 
     @cached_property
     def effects(self) -> frozenset[Effect]:
         """Every effect that has a figure."""
-        return frozenset(effect for effect in self._kinds_of_rows if self.studied(effect))
+        return frozenset(effect for effect in self._records if self.studied(effect))
 
     # ------------------------------------------------------------------ gains
 
@@ -102,7 +115,7 @@ class Benefits:
         over = None
         if effect.adjunct and self.catalog.concerns[self.concern].base_is_given:
             over = (effect.treatment,)
-        return Asked(treatment, self._asked, None, over)
+        return Asked(treatment, self.asked, None, over)
 
     def gain(self, effect: Effect, *, predicted: bool = False) -> Posterior:
         """The gain of an effect; its prior where nothing was measured, and the gain of a new trial if `predicted`."""
@@ -122,7 +135,7 @@ class Benefits:
         if self.network is None:
             return _unknown(self.catalog.constant("gain-sd", self.concern))
         base = given(self.catalog, self.concern, Effect(effect.treatment))
-        return self.network.gain(Asked(given(self.catalog, self.concern, effect), self._asked, None, base))
+        return self.network.gain(Asked(given(self.catalog, self.concern, effect), self.asked, None, base))
 
     def expected(self, effect: Effect) -> Expected:
         """What is expected of an effect, with the catalogue's central interval; worked out once."""
@@ -146,33 +159,61 @@ class Benefits:
     def nothing(self) -> Posterior:
         """What people of the kind come to with a dummy treatment in the trials."""
         if self.network is None:
-            return _unknown(self.catalog.constant("level-sd", self.concern), self.catalog.constant("level-mean", self.concern))
-        return self.network.level(self._asked)
+            return _unknown(
+                self.catalog.constant("level-sd", self.concern), self.catalog.constant("level-mean", self.concern)
+            )
+        return self.network.level(self.asked)
+
+    @property
+    def level_known(self) -> bool:
+        """Whether a study gave people mostly of the kind a dummy, or left them alone; else the level is assumed."""
+        return self.network is not None and not self.network.level_is_assumed(self.asked)
 
     def left_alone(self) -> Posterior | None:
         """What people of the kind come to when left alone; None where no study left anybody alone."""
         alone = any(UNTREATED in (e.treatment for e in (i.effect, i.against) if e) for i in self.used)
-        return self.network.level(self._asked, untreated=True) if self.network is not None and alone else None
+        return self.network.level(self.asked, untreated=True) if self.network is not None and alone else None
 
     # ------------------------------------------------------------------ what it rests on
 
     def shares(self, effect: Effect) -> Shares:
         """What a gain rests on: shares of its pull (all of it the prior's where no study speaks)."""
-        if effect not in self._shares:
-            none = Shares({}, {}, 1.0, 0.0)
-            self._shares[effect] = self.network.shares(self.ask(effect)) if self.network is not None else none
-        return self._shares[effect]
+        if self.network is None:
+            return Shares({}, {}, 1.0, 0.0)
+        return self._shares[effect] if effect in self._shares else self.network.shares(self.ask(effect))
 
     @cached_property
     def _shares(self) -> dict[Effect, Shares]:
-        return {}
+        """Of every effect that a row measures, worked out together."""
+        effects = [effect for effect in self.effects if effect.adjunct or effect.treatment not in INACTIVE]
+        if self.network is None or not effects:
+            return {}
+        return dict(zip(effects, self.network.shares_of_all([self.ask(e) for e in effects]), strict=True))
+
+    @cached_property
+    def inconsistency(self) -> tuple[Inconsistency, ...]:
+        """Whether the studies' comparisons agree, for each group of kinds that is asked about."""
+        if self.network is None:
+            return ()
+        known = kinds_of(self.catalog.concerns[self.concern]).groups
+        groups = {known[kind] for kind in self.asked or ()}
+        return tuple(one for one in self.network.inconsistency() if not groups or one.group in groups)
+
+    def tests(self, effect: Effect) -> list[Split]:
+        """The tests of an effect's comparisons, direct against indirect, also those that the studies do not allow."""
+        name = spelt(given(self.catalog, self.concern, effect))
+        return [test for one in self.inconsistency for test in one.splits if name in (test.first, test.second)]
+
+    def conflicts(self, effect: Effect) -> list[Split]:
+        """The tests of an effect's comparisons that the studies allow."""
+        return [test for test in self.tests(effect) if test.testable]
 
     def pull(self, effect: Effect) -> list[tuple[Used, float]]:
-        """The records of this effect, each with what its trial has of the pull (its part, where a trial has several)."""
+        """The records of this effect, each with what its trial has of the pull (shared out, where it has several)."""
         if effect.treatment in INACTIVE and effect.adjunct is None:
             return []
         shares = self.shares(effect)
-        mine = [item for item in self.used if effect in (item.effect, item.against)]
+        mine = self.records_of(effect)
         records = {item.trial: sum(other.trial == item.trial for other in mine) for item in mine}
         found = [(item, shares.of(item.trial) / records[item.trial]) for item in mine]
         return sorted(((item, pull) for item, pull in found if pull > 0), key=lambda pair: -pair[1])
@@ -210,5 +251,7 @@ def _synthesis(catalog: Catalog, concern: str) -> Benefits:
 
 @derived(most=256)
 def synthesis_of(catalog: Catalog, concern: str, kind: str) -> Benefits:
-    """The synthesis of a concern, asked about one kind of it; kept, for it depends on the catalogue alone."""
-    return _synthesis(catalog, concern).of_kind(kind)
+    """The synthesis of a concern, asked about one kind of it (none: the one that is meant); kept, for it depends on the
+    catalogue alone.
+    """
+    return _synthesis(catalog, concern).of_kind(meant(catalog.concerns[concern], kind))

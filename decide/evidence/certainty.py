@@ -1,188 +1,256 @@
-"""How sure is it that something helps at all: nought to five stars, apart from how much it helps.
+"""How sure is a gain: nought to five stars, for the kind that is asked about, by domains, each with its reason.
 
-Stars grow with the effective number of people studied (discounted for design, blinding and interest), stand no higher
-than a cap without a controlled study, and lose one where a third or more of the weight points the other way. A
-vendor's claim adds nothing. Mechanistic, preclinical and clinical evidence are counted apart; only the clinical layer
-gives stars. The thresholds are the catalogue's. (GRADE, Guyatt et al., J Clin Epidemiol 2011, for why certainty falls.)
+From five stars something is taken off for what weakens the figure: bias, indirectness, imprecision, heterogeneity,
+incoherence, reporting. Then caps hold: a figure that is mostly assumption, a single study, series alone, no figure.
+The thresholds are the catalogue's. Stars are never claimed to rise with more evidence: conflict lowers them.
+
+Source: Guyatt et al., Journal of Clinical Epidemiology 64 (2011) 383-394 (GRADE), for the domains; the shares of the
+pull, for which records the figure rests on, are those of `decide.synthesis.influence`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Outcome, Study
-from decide.evidence.index import Effect, Records, effect_of, records
-from decide.evidence.informing import INACTIVE, informing, informing_records, on_benefit, people_of
-from decide.evidence.rows import (
-    CONTROLLED,
-    NO_NODE,
-    POOLED,
-    Constants,
-    arm_size,
-    compared_effects,
-    constants_of,
-    quality,
-)
+from decide.evidence.benefit import Benefits, synthesis_of
+from decide.evidence.index import Effect, records
+from decide.evidence.informing import informing_records, on_benefit
+from decide.evidence.rows import POOLED, Used
+from decide.synthesis.influence import Shares
+
+RANDOMISED = ("rct", "split-body-rct")
+MOST = 5
+"""Stars to start from."""
+LEAST_SHOWN = 0.005
+"""A share below this is none of a hundred: what comparisons say that only pass through an effect's trials."""
+
+Domain = Literal["bias", "indirectness", "imprecision", "heterogeneity", "incoherence", "reporting"]
+Limit = Literal["assumption", "one study", "series", "no figure", "laboratory", "claims", "nothing"]
 
 
-class Witness(NamedTuple):
-    """One study's part in the certainty: its people, its discount, and which way it points."""
+class Lost(NamedTuple):
+    """What a domain takes off: `stars`, and the `value` that was judged (a share of the pull, a number of regions, a
+    p-value; NaN where it cannot be told).
+    """
 
-    study: Study
-    n: int
-    weight: float
-    controlled: bool
-    pooled: bool
-    direction: str
+    domain: Domain
+    stars: int
+    value: float
+
+
+class Cap(NamedTuple):
+    """Why no more than so many stars are given; `value` is the share that was judged, where there is one."""
+
+    limit: Limit
+    stars: int
+    value: float = math.nan
 
 
 @dataclass(frozen=True, kw_only=True)
 class Working:
-    """How stars came about: effective `people` in so many `studies` (None: in the largest pooled result) give `stars`;
-    without a controlled study no more than the `cap`; a share `against` of the weight takes one off. Where no clinical
-    study was read, `only` is what there is.
+    """How stars came about: what each domain takes off, and the caps that hold. `people` are those of the trials that
+    the figure rests on, `studies` how many these are.
     """
 
-    people: float
-    studies: int | None
     stars: int
-    cap: int | None = None
-    against: float | None = None
-    only: Literal["", "laboratory", "claims", "nothing"] = ""
+    lost: tuple[Lost, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    people: int = 0
+    studies: int = 0
+
+    def of(self, domain: Domain) -> Lost | None:
+        """What a domain takes off; None where it was not judged."""
+        return next((one for one in self.lost if one.domain == domain), None)
 
 
 class Certainty(NamedTuple):
-    """Stars with their working."""
+    """Stars with their working, and how many records of each layer there are."""
 
     stars: int
-    effective_n: float
-    against_share: float
-    disagree: bool
-    controlled: bool
-    witnesses: tuple[Witness, ...]
     layers: dict[str, int]
     working: Working
 
-
-def certainty(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
-    """The stars of one effect for one concern, over all its kinds: whether a thing works at all is mostly shared."""
-    constants = constants_of(catalog, concern)
-    witnesses: list[Witness] = []
-    layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
-    counted: set[str] = set()
-    for found in records(catalog, concern).get(effect, ()):
-        for layer in {o.layer for o in found.outcomes} or {"clinical"}:
-            layers[layer] += 1
-    people = people_of(informing(catalog, concern).studies)
-    for found in informing_records(catalog, concern).get(effect, ()):
-        clinical = [o for o in found.outcomes if on_benefit(o)]
-        if not (clinical or found.arms or found.contrasts) or people[found.study.id] in counted:
-            continue
-        counted.add(people[found.study.id])
-        witness = _witness(catalog, found, effect, clinical, constants)
-        if witness is not None:
-            witnesses.append(witness)
-    return judge(witnesses, layers, rules_of(catalog))
-
-
-def _witness(
-    catalog: Catalog, found: Records, effect: Effect, outcomes: Sequence[Outcome], constants: Constants
-) -> Witness | None:
-    study = found.study
-    # an outcome may come from another kind of record than its study's main figure; the best kind speaks
-    kinds = [(o.design or study.design, o.blinded) for o in outcomes] or [(study.design, study.blinded)]
-    if study.arm or study.contrast:
-        kinds.append((study.design, study.blinded))
-    q, design = max((quality(study, constants, design, blinded), design) for design, blinded in kinds)
-    sizes = [o.n for o in outcomes if o.n] + [c.n for c in study.contrast if c.n]
-    sizes += [arm_size(study, a) or 0 for a in found.arms]
-    n = max([*sizes, study.participants or 0]) or round(constants.n_unknown)
-    if q == 0:
-        return None
-    if design in POOLED:
-        n = max(1, n // compared_effects(catalog, study))
-    arms = {effect_of(catalog, a.procedure, a.base) for a in study.arm}
-    compared = len(arms) > 1 or bool(study.contrast) or any(o.comparator not in NO_NODE for o in outcomes)
-    return Witness(
-        study=study,
-        n=n,
-        weight=q * n,
-        controlled=compared and (design in CONTROLLED or design in POOLED),
-        pooled=design in POOLED,
-        direction=_direction(found, effect, outcomes),
-    )
-
-
-def _direction(found: Records, effect: Effect, outcomes: Sequence[Outcome]) -> str:
-    """Which way a study points on whether the effect helps: for, against or silent.
-
-    Only comparisons with no treatment (or, for an adjunct, with its base alone) bear on that; a draw with another
-    active treatment says nothing against either.
-    """
-    idle = (*INACTIVE, effect.treatment if effect.adjunct else "")
-    against_nothing = [o for o in outcomes if o.comparator in idle and o.comparator != "baseline"]
-    judged = against_nothing or [o for o in outcomes if o.comparator == "baseline"]
-    votes = [o.direction for o in judged]
-    votes += [contrast.direction for contrast in found.contrasts if contrast.comparator in idle]
-    good = votes.count("better")
-    bad = votes.count("worse") + votes.count("no-difference")
-    if not good and not bad:
-        return "silent"
-    return "for" if good >= bad else "against"
+    @property
+    def disagree(self) -> bool:
+        """Whether studies contradict each other, directly against indirectly."""
+        found = self.working.of("incoherence")
+        return found is not None and found.stars > 0
 
 
 class Rules(NamedTuple):
-    """The published rules: people needed for each star, and the caps."""
+    """The published rules."""
 
-    people: tuple[float, ...]
-    cap_uncontrolled: int
-    cap_nonclinical: int
-    disagreement: float
+    sound: tuple[float, float]
+    indirect: tuple[float, float]
+    incoherent: tuple[float, float]
+    interest: float
+    small: float
+    assumption: float
+    caps: dict[str, int]
+    level: float
 
 
 @derived(most=1)
 def rules_of(catalog: Catalog) -> Rules:
     """The rules that stand in the catalogue."""
+
+    def pair(name: str) -> tuple[float, float]:
+        return catalog.constant(f"{name}-most"), catalog.constant(f"{name}-some")
+
+    caps = ("assumption", "one-study", "series", "no-figure", "laboratory")
     return Rules(
-        people=tuple(catalog.constant(f"star-{k}-people") for k in range(1, 6)),
-        cap_uncontrolled=round(catalog.constant("star-cap-uncontrolled")),
-        cap_nonclinical=round(catalog.constant("star-cap-nonclinical")),
-        disagreement=catalog.constant("star-disagreement"),
+        sound=pair("certainty-sound"),
+        indirect=pair("certainty-indirect"),
+        incoherent=pair("certainty-incoherent"),
+        interest=catalog.constant("certainty-interest"),
+        small=catalog.constant("certainty-small"),
+        assumption=catalog.constant("certainty-assumption"),
+        caps={name: round(catalog.constant(f"star-cap-{name}")) for name in caps},
+        level=catalog.constant("certainty-range"),
     )
 
 
-def judge(witnesses: Sequence[Witness], layers: dict[str, int], rules: Rules) -> Certainty:
-    """Stars from witnesses, by the rules.
-
-    People are counted once: of pooled results only the largest counts, and it counts only where it holds more people
-    than the single trials together.
-    """
-    single = sum(w.weight for w in witnesses if not w.pooled)
-    pooled = max((w.weight for w in witnesses if w.pooled), default=0.0)
-    effective = max(single, pooled)
-    stars = sum(effective >= people for people in rules.people)
-    studies = None if pooled > single else sum(not w.pooled for w in witnesses)
-    working = Working(people=effective, studies=studies, stars=stars)
-    controlled = any(w.controlled for w in witnesses)
-    if not witnesses:
-        stars = rules.cap_nonclinical if layers["preclinical"] + layers["mechanistic"] else 0
-        working = replace(working, only="laboratory" if stars else "claims" if any(layers.values()) else "nothing")
-    elif not controlled and stars > rules.cap_uncontrolled:
-        stars = rules.cap_uncontrolled
-        working = replace(working, cap=stars)
-    spoken = sum(w.weight for w in witnesses if w.direction != "silent")
-    contrary = sum(w.weight for w in witnesses if w.direction == "against")
-    share = contrary / spoken if spoken else 0.0
-    disagree = share >= rules.disagreement
-    if stars > 0 and disagree:
-        stars -= 1
-        working = replace(working, against=share)
-    return Certainty(stars, effective, share, disagree, controlled, tuple(witnesses), layers, working)
+def steps(value: float, most: float, some: float) -> int:
+    """Stars that a share costs: none up to `most`, one up to `some`, two beyond; or downwards, where `most` is above."""
+    if most > some:
+        return 0 if value >= most else 1 if value >= some else 2
+    return 0 if value <= most else 1 if value <= some else 2
 
 
-@derived(most=4096)
-def certainty_of(catalog: Catalog, concern: str, effect: Effect) -> Certainty:
-    """The certainty of an effect, kept."""
-    return certainty(catalog, concern, effect)
+def regions(low: float, high: float, noticeable: float) -> tuple[bool, bool, bool]:
+    """Which of a loss, too little to notice and a gain a range enters."""
+    return low < -noticeable, low < noticeable and high > -noticeable, high > noticeable
+
+
+def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
+    """The stars of one effect's gain, for the kind that is asked about."""
+    rules = rules_of(catalog)
+    layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
+    for record in records(catalog, found.concern).get(effect, ()):
+        for layer in {o.layer for o in record.outcomes} or {"clinical"}:
+            layers[layer] += 1
+    if not found.studied(effect):
+        working = _unmeasured(catalog, found.concern, effect, layers, rules)
+        return Certainty(working.stars, layers, working)
+    shares = found.shares(effect)
+    trials = _trials(found)
+    behind = {name: share for name in trials if (share := shares.of(name)) > 0}
+    lost = (
+        _bias(shares, trials, rules),
+        _indirectness(found, behind, trials, rules),
+        *_imprecision(catalog, found, effect, rules),
+        _incoherence(found, effect, rules),
+        _reporting(behind, trials, rules),
+    )
+    caps = tuple(_caps(found, effect, shares, rules))
+    stars = max(0, min([MOST - sum(one.stars for one in lost), *(cap.stars for cap in caps)]))
+    people = sum(_people(trials[name]) for name in _own(found, effect))
+    working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(_own(found, effect)))
+    return Certainty(stars, layers, working)
+
+
+def _trials(found: Benefits) -> dict[str, list[Used]]:
+    trials: dict[str, list[Used]] = {}
+    for item in found.used:
+        trials.setdefault(item.trial, []).append(item)
+    return trials
+
+
+def _own(found: Benefits, effect: Effect) -> set[str]:
+    """The trials that hold an effect, in kinds that lend."""
+    return {item.trial for item in found.records_of(effect) if found.in_kinds(item, found.lending) > 0}
+
+
+def _people(items: Iterable[Used]) -> int:
+    """The people of a trial: all of them, or those of its arms."""
+    rows = list(items)
+    stated = [item.study.participants for item in rows if item.study.participants]
+    arms = [item.n or 0 for item in rows if item.kind == "arm"]
+    if any(item.study.design in POOLED for item in rows):
+        stated = []
+    return max([*stated, sum(arms), *(item.n or 0 for item in rows)])
+
+
+def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
+    within = sum(shares.within.values())
+    sound = sum(
+        share
+        for name, share in shares.within.items()
+        if all(item.study.design in RANDOMISED and item.study.blinded for item in trials[name])
+    )
+    value = sound / within if within > 0 else 0.0
+    return Lost("bias", steps(value, *rules.sound), value)
+
+
+def _indirectness(found: Benefits, behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
+    """The share of the studies' pull that is from another kind, or another sex."""
+    sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
+    elsewhere = 0.0
+    for name, share in behind.items():
+        here = max(found.in_kinds(item, found.asked or ()) for item in trials[name])
+        other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
+        elsewhere += share if other_sex else share * (1 - here)
+    value = elsewhere / sum(behind.values()) if behind else 0.0
+    return Lost("indirectness", steps(value, *rules.indirect), value)
+
+
+def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules) -> tuple[Lost, Lost]:
+    noticeable = catalog.constant("noticeable", found.concern)
+    gain = found.gain(effect)
+    mean = gain.mean
+    own = regions(mean, mean, noticeable)
+    range_ = regions(*gain.interval(rules.level), noticeable)
+    new = regions(*found.gain(effect, predicted=True).interval(rules.level), noticeable)
+    entered = sum(a and not b for a, b in zip(range_, own, strict=True))
+    more = sum(a and not b and not c for a, b, c in zip(new, range_, own, strict=True))
+    return Lost("imprecision", entered, float(entered)), Lost("heterogeneity", more, float(more))
+
+
+def _incoherence(found: Benefits, effect: Effect, rules: Rules) -> Lost:
+    """The smallest p of the effect's tests of direct against indirect, times their number (Bonferroni)."""
+    tests = found.conflicts(effect)
+    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else math.nan
+    return Lost("incoherence", 0 if math.isnan(value) else steps(value, *rules.incoherent), value)
+
+
+def _reporting(behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
+    """The share of the studies' pull from those who gain by the result; and whether every study is small."""
+    paid = sum(share for name, share in behind.items() if any(item.study.interest for item in trials[name]))
+    value = paid / sum(behind.values()) if behind else 0.0
+    small = all(_people(trials[name]) < rules.small for name in behind)
+    return Lost("reporting", int(value > rules.interest or small), value)
+
+
+def _caps(found: Benefits, effect: Effect, shares: Shares, rules: Rules) -> Iterable[Cap]:
+    if shares.assumption > rules.assumption:
+        yield Cap("assumption", rules.caps["assumption"], shares.assumption)
+    own = _own(found, effect)
+    if len(own) == 1 and not any(item.kind == "pooled" for item in found.records_of(effect)):
+        yield Cap("one study", rules.caps["one-study"])
+    if sum(shares.within.get(name, 0.0) for name in own) < LEAST_SHOWN:
+        yield Cap("series", rules.caps["series"])
+
+
+def _unmeasured(catalog: Catalog, concern: str, effect: Effect, layers: dict[str, int], rules: Rules) -> Working:
+    """What has no figure: somebody looked in people, or in the laboratory; or somebody only says so."""
+    looked = [
+        record
+        for record in informing_records(catalog, concern).get(effect, ())
+        if record.study.design != "vendor-claim" and any(on_benefit(o) for o in record.outcomes)
+    ]
+    if looked:
+        cap = Cap("no figure", rules.caps["no-figure"])
+    elif layers["preclinical"] + layers["mechanistic"]:
+        cap = Cap("laboratory", rules.caps["laboratory"])
+    else:
+        cap = Cap("claims" if any(layers.values()) else "nothing", 0)
+    return Working(stars=cap.stars, caps=(cap,), studies=len(looked))
+
+
+@derived(most=8192)
+def certainty_of(catalog: Catalog, concern: str, kind: str, effect: Effect) -> Certainty:
+    """The certainty of an effect's gain for a kind of a concern, kept."""
+    return certainty(catalog, synthesis_of(catalog, concern, kind), effect)

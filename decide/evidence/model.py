@@ -1,18 +1,15 @@
-"""What is supposed of a concern's network beyond its rows: priors, kinds, levels, all from the catalogue's constants."""
+"""What is supposed of a concern's network beyond its rows: priors, kinds and levels, from the catalogue's constants."""
 
 from collections import Counter
-from collections.abc import Mapping
 
-from decide.catalog import Catalog
+from decide.catalog import Catalog, kinds
 from decide.catalog.derived import derived
-from decide.evidence.rows import Rows, given, rows_for
+from decide.evidence.rows import Rows, rows_for
 from decide.synthesis import Gains, Kinds, Levels, LogNormal, Model, Outliers, Prior, Problem, Scale, scale_step
 
 REFERENCE = ("placebo",)
 """What gains are over: a dummy treatment."""
 UNTREATED, BASELINE = "untreated", "baseline"
-ALONE = "all"
-"""The group of the kinds of a concern that tells none apart."""
 
 
 def model_of(catalog: Catalog, concern: str, rows: Rows) -> Model:
@@ -40,7 +37,11 @@ def model_of(catalog: Catalog, concern: str, rows: Rows) -> Model:
             untreated=constant("untreated-sd"),
             series=Prior(constant("series-mean"), constant("series-sd")),
             between=LogNormal(constant("study-sd"), constant("study-log-sd")),
-            cut={cut.id: cut.spread for cut in catalog.cuts_of(catalog.concerns[concern].scale)},
+            cut={
+                cut.id: cut.spread
+                for (scale, _), cut in catalog.cuts.items()
+                if scale == catalog.concerns[concern].scale
+            },
             study_cut=constant("study-cut-sd"),
         ),
         heterogeneity=LogNormal(constant("heterogeneity-sd"), constant("heterogeneity-log-sd")),
@@ -58,16 +59,10 @@ def model_of(catalog: Catalog, concern: str, rows: Rows) -> Model:
 
 def kinds_of(catalog: Catalog, concern: str) -> Kinds | None:
     """How the kinds of a concern lend to each other; None for a concern without kinds."""
-    known = catalog.concerns[concern]
-    if not known.subtype:
+    found = kinds.kinds_of(catalog.concerns[concern])
+    if not found.shares:
         return None
-    group = {kind.id: kind.group or ALONE for kind in known.subtype}
-    return Kinds(group, dict.fromkeys(group.values(), known.lends), known.shares)
-
-
-def asked_kinds(catalog: Catalog, concern: str, kind: str) -> Mapping[str, float] | None:
-    """The kinds that are asked about with their shares: one alone, or those that a group holds; None for all."""
-    return catalog.concerns[concern].asked(kind)
+    return Kinds(found.groups, dict.fromkeys(found.groups.values(), found.lends), found.shares)
 
 
 def problem_of(catalog: Catalog, concern: str, rows: Rows) -> Problem:
@@ -83,6 +78,3 @@ def scale_of(catalog: Catalog, scale: str) -> Scale | None:
         if concern.scale == scale and (rows := rows_for(catalog, concern.id)).used:
             found[concern.id] = problem_of(catalog, concern.id, rows)
     return scale_step(found) if found else None
-
-
-__all__ = ["REFERENCE", "UNTREATED", "asked_kinds", "given", "kinds_of", "model_of", "problem_of", "scale_of"]

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.kinds import mixture
 from decide.catalog.models import Arm, Contrast, Cut, Outcome, Study
 from decide.catalog.models.studies import MOST_PERCENT
 from decide.evidence.index import Effect, effect_of
@@ -74,7 +75,7 @@ class Constants(NamedTuple):
     sigma: float
     pair_correlation: float
     n_unknown: float
-    bias: dict[str, float | None]
+    bias: dict[str, float]
     one_arm_most: float
     how: dict[str, str]
     unit: str
@@ -126,7 +127,7 @@ def given(catalog: Catalog, concern: str, effect: Effect) -> tuple[str, ...]:
 @derived(most=64)
 def foundations(catalog: Catalog, concern: str) -> frozenset[str]:
     """The procedures that are had with anything in a concern."""
-    return frozenset(f.procedure for f in catalog.foundations(concern) if f.kind is None)
+    return frozenset(f.procedure for f in catalog.foundations(concern) if f.kind is None and f.procedure)
 
 
 def rows_for(
@@ -192,7 +193,8 @@ def _without_loops(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
     kept: list[Used] = []
     looping: list[Used] = []
     for item in found:
-        ends = [(effect, item.row.kinds) for effect in (item.effect, item.against)]
+        kinds = tuple(sorted((item.row.kinds or {}).items()))
+        ends = [(effect, kinds) for effect in (item.effect, item.against)]
         a, b = (part.setdefault(end, end) for end in ends)
         if a == b:
             looping.append(item)
@@ -236,7 +238,7 @@ def _arm_rows(
             treatment=given(catalog, study.concern, effect),
             mean=mean,
             variance=variance,
-            kinds=study.subtype or None,
+            kinds=_people(catalog, study, study.subtype),
             product=arm.product,
             cut=cut.id if cut else None,
             unit=constants.unit,
@@ -316,9 +318,7 @@ def _differences(
         yield from _direction_rows(catalog, name, study, constants, done)
 
 
-def _contrast_row(
-    catalog: Catalog, name: str, study: Study, contrast: Contrast, constants: Constants
-) -> Used | Unused:
+def _contrast_row(catalog: Catalog, name: str, study: Study, contrast: Contrast, constants: Constants) -> Used | Unused:
     effect = effect_of(catalog, contrast.procedure, contrast.base)
     against = effect_of(catalog, contrast.comparator, contrast.comparator_base)
     how = constants.how.get(contrast.measure, "not-used")
@@ -355,7 +355,7 @@ def _contrast_row(
         mean=value * factor,
         variance=se**2,
         studies=contrast.studies or 1,
-        kinds=_subtype(study, contrast.subtype) or None,
+        kinds=_people(catalog, study, contrast.subtype),
         product=contrast.product,
         unit=constants.unit,
     )
@@ -376,8 +376,10 @@ def two_arms_of(n: int, study: Study) -> int:
     return n if study.within or len(study.arm) <= 2 else max(2, round(n * 2 / len(study.arm)))
 
 
-def _subtype(study: Study, own: str | None) -> str:
-    return study.subtype if own is None else own
+def _people(catalog: Catalog, study: Study, own: str | None) -> dict[str, float] | None:
+    """The kinds of a record's people with their shares; None where it does not say."""
+    kind = study.subtype if own is None else own
+    return mixture(catalog.concerns[study.concern], kind) if kind else None
 
 
 def difference_se(study: Study, design: str | None, n: float, constants: Constants) -> float:
@@ -455,6 +457,7 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
                     people[a.effect, b.effect] = people.get((a.effect, b.effect), 0.0) + n / 2
     return people
 
+
 # ------------------------------------------------------------------ direction only
 
 
@@ -508,7 +511,7 @@ def _direction_row(
         comparator=given(catalog, study.concern, against),
         mean=mean,
         variance=se**2,
-        kinds=_subtype(study, outcome.subtype) or None,
+        kinds=_people(catalog, study, outcome.subtype),
         unit=constants.unit,
     )
     return Used(row, "direction", study, effect, against, n, off, outcome)

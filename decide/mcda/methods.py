@@ -12,16 +12,19 @@ from decide.mcda.weighted_product import weighted_product
 
 
 class Method(NamedTuple):
-    """A method (matrix, weights, directions) -> scores; `sign * scores` is higher for the better option."""
+    """A method (matrix, weights, directions) -> scores; `sign * scores` is higher for the better option. One
+    `from_nought` takes no negative cells.
+    """
 
     score: Callable[..., Array]
     sign: int
+    from_nought: bool = False
 
 
 METHODS: Mapping[str, Method] = {
-    "weighted_product": Method(weighted_product, +1),
+    "weighted_product": Method(weighted_product, +1, from_nought=True),
     "topsis": Method(topsis, +1),
     "vikor": Method(vikor, -1),
     "promethee_ii": Method(promethee_ii, +1),
-    "copras": Method(copras, +1),
+    "copras": Method(copras, +1, from_nought=True),
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.kinds import meant
 from decide.catalog.models import Market, Sex
 from decide.errors import InputError
 from decide.mcda import normalised
@@ -188,7 +189,7 @@ class Problem:
     def about(self, *concerns: Concern, only: Iterable[str] | None = None) -> "Problem":
         """The same problem about other concerns, and these procedures alone (None: as it is; empty: all)."""
         kept = self.limits.only if only is None else frozenset(only)
-        asked = tuple(AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
+        asked = tuple(AskedConcern(id=c.id, subtype=None if self.assumed(c) else c.kind or None) for c in concerns)
         update: dict[str, object] = {"concerns": asked, "person": self.whoever(*concerns)}
         request = self.request.model_copy(update=update | ({} if only is None else {"procedures": tuple(only)}))
         return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
@@ -202,6 +203,19 @@ class Problem:
             if conditions == self.person.conditions
             else self.person.model_copy(update={"conditions": conditions})
         )
+
+    def assumed(self, concern: Concern) -> bool:
+        """Whether nothing that was said told the kind of a concern: the one most asked about stands in."""
+        said = next((asked.subtype for asked in self.request.concerns if asked.id == concern.id), None)
+        kinds = self.catalog.concerns[concern.id].subtype
+        own = any(kind.id == concern.kind and kind.sex == self.person.sex is not None for kind in kinds)
+        return bool(concern.kind) and not said and not own
+
+    def of_kind(self, concern: str, kind: str) -> "Problem":
+        """The same problem about one kind of a concern alone, as if it had been asked so."""
+        asked = (AskedConcern(id=concern, subtype=kind),)
+        request = self.request.model_copy(update={"concerns": asked})
+        return replace(self, request=request, concerns=(_concern(self.catalog, asked[0], self.person.sex),))
 
     def asked_by(self, sex: Sex) -> "Problem":
         """The same problem of a man or of a woman, about the kinds that are theirs."""
@@ -290,7 +304,9 @@ def _horizon(catalog: Catalog, preferences: Preferences) -> int:
 
 
 def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> Concern:
-    """A concern that is asked about; where its kinds are those of the sexes and none is named, the person's own."""
+    """A concern that is asked about; where its kinds are those of the sexes and none is named, the person's own, and
+    where its kinds stand apart, the one that most ask about.
+    """
     if asked.id not in catalog.concerns:
         raise InputError(f"unknown concern {asked.id!r}", f"concerns are {', '.join(catalog.concerns)}")
     kind = asked.subtype or ""
@@ -301,7 +317,7 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
     if not kind and sex is not None:
         own = [s.id for s in catalog.concerns[asked.id].subtype if s.sex == sex]
         kind = own[0] if len(own) == 1 else ""
-    return Concern(asked.id, kind)
+    return Concern(asked.id, meant(catalog.concerns[asked.id], kind))
 
 
 def _check_kinds(catalog: Catalog, request: Request) -> None:

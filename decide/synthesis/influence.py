@@ -36,26 +36,34 @@ class Shares(NamedTuple):
         return self.within.get(study, 0.0) + self.level.get(study, 0.0)
 
 
-def shares_of(fit: Fit, block: Block, x: Array, on_held: Array, unmeasured: float) -> Shares:
-    """Shares of the gain x (gains,) that adds `on_held` (held,) and prior variance `unmeasured` (times s²)."""
-    q = block.covariance @ x
+def shares_of(fit: Fit, block: Block, x: Array, on_held: Array, unmeasured: Array) -> list[Shares]:
+    """Shares of gains x (asked, gains) of a block that add `on_held` (asked, held) and prior variances `unmeasured`
+    (asked,), times s².
+    """
+    q = x @ block.covariance  # (components, asked, gains)
     slope = x @ block.pull + on_held
-    assumed = np.einsum("ki,ij,kj->k", slope, fit.held.covariance, slope)
-    extra = unmeasured * block.scale**2
-    whole = q @ x + assumed + extra
-    weight = np.divide(block.weight, whole, out=np.zeros_like(whole), where=whole > 0)
-    by_prior = (q**2 / (block.prior * block.scale[:, None] ** 2)).sum(axis=1) + extra
-    within, level = {}, {}
-    for i, (trial, rows) in enumerate(zip(block.system.trials, block.system.places, strict=True)):
+    assumed = np.einsum("kai,ij,kaj->ka", slope, fit.held.covariance, slope)
+    extra = np.outer(block.scale**2, unmeasured)
+    whole = np.einsum("kag,ag->ka", q, x) + assumed + extra
+    weight = np.divide(block.weight[:, None], whole, out=np.zeros_like(whole), where=whole > 0)
+    by_prior = (q**2 / (block.prior * block.scale[:, None] ** 2)[:, None]).sum(axis=2) + extra
+    rows = q @ block.system.x[:, : block.system.gains].T
+    within: list[dict[str, float]] = [{} for _ in x]
+    level: list[dict[str, float]] = [{} for _ in x]
+    for i, (trial, place) in enumerate(zip(block.system.trials, block.system.places, strict=True)):
         if not trial.y.size:
             continue
-        u = q @ block.system.x[rows, : block.system.gains].T
+        u = rows[:, :, place]
         inverse = np.linalg.inv(covariance_of(fit, block, i))
-        pulled = (inverse @ u[..., None])[..., 0]
-        both = (u * pulled).sum(axis=1)
+        pulled = u @ inverse
+        both = (u * pulled).sum(axis=2)
         own = np.zeros_like(both)
         if not trial.free:
-            own = pulled.sum(axis=1) ** 2 / inverse.sum(axis=(1, 2))
-        within[trial.name] = max(0.0, float(weight @ (both - own)))
-        level[trial.name] = float(weight @ own)
-    return Shares(within, level, float(weight @ by_prior), float(weight @ assumed))
+            own = pulled.sum(axis=2) ** 2 / inverse.sum(axis=(1, 2))[:, None]
+        for a, (whole_pull, level_pull) in enumerate(
+            zip(*((weight * v).sum(axis=0) for v in (both, own)), strict=True)
+        ):
+            within[a][trial.name] = max(0.0, float(whole_pull - level_pull))
+            level[a][trial.name] = float(level_pull)
+    priors, levels = (weight * by_prior).sum(axis=0), (weight * assumed).sum(axis=0)
+    return [Shares(within[a], level[a], float(priors[a]), float(levels[a])) for a in range(len(x))]

@@ -29,7 +29,7 @@ def against_levels(
     measured = {node(names, arm) for trial in series for arm in trial.arms}
     reference = names.reference[0] if names.reference else ""
     asked = [name for name in found.nodes if name in measured]
-    joined = _joined(found, reference)
+    joined = _joined(found, {reference})
     if not joined:
         return tuple(Split(name, "levels", False) for name in asked)
     keys = [i for i, key in enumerate(held.keys) if key[0] != "untreated"]
@@ -46,7 +46,9 @@ def against_levels(
         levels = np.array([[one.get(held.keys[i], 0.0) for i in keys] for one in terms])
         whole.append(root @ np.column_stack([at, levels, trial.given[0] - levels @ mean]))
     by_comparisons = _solved(wide, [place[name] for name in sorted(joined - {reference})], prior, len(nodes))
-    by_both = _solved(np.vstack(whole), [i for name, i in place.items() if name != reference], prior, len(nodes))
+    # what neither comparisons nor levels join to the rest is told by nothing here, and tells nothing
+    told = _joined(found, {reference, *measured}) | measured
+    by_both = _solved(np.vstack(whole), [place[name] for name in sorted(told - {reference})], prior, len(nodes))
     tested = []
     for name in asked:
         i = place[name]
@@ -64,9 +66,9 @@ def _rows(trial: Trial) -> int:
     return len(trial.signs) if trial.free else len(trial.arms) - 1
 
 
-def _joined(found: Comparisons, reference: str) -> set[str]:
-    """The nodes that comparisons join to the reference."""
-    joined = {reference} & set(found.nodes)
+def _joined(found: Comparisons, start: set[str]) -> set[str]:
+    """The nodes that comparisons join to these."""
+    joined = start & set(found.nodes)
     for _ in found.nodes if joined else ():
         for at in found.arms:
             here = {found.nodes[i] for i in at}

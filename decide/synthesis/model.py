@@ -81,8 +81,8 @@ class Levels:
 
     mean : prior of μ. kind, untreated : spread of κ and of ω, by which those left alone differ from those on a dummy.
     series : prior of β, by which studies without a reference arm run high.
-    between : τ. cut : spread of the error that a class of cuts has in common, one for all or by class. study_cut : that of
-        one study's own.
+    between : τ. cut : spread of the error that a class of cuts has in common, one for all or by class. study_cut :
+        that of one study's own.
     """
 
     mean: Prior

@@ -182,15 +182,31 @@ class Network:
         ------
         InputError : kinds that lend nothing to each other are asked about at once.
         """
-        terms = self._ask.terms(_asked(treatment, kind, product))
-        touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
-        if not touched:
-            raise InputError(f"{treatment!r} is what gains are over: it rests on nothing")
-        if len(touched) > 1:
-            raise InputError("kinds that lend nothing to each other have no shares together", "ask about one kind")
-        block = self._fit.blocks[touched[0]]
-        x, on_held, unmeasured = self._ask.split(terms, block)
-        return shares_of(self._fit, block, x, on_held, sum(v * v * self._names.prior(k) for k, v in unmeasured.items()))
+        return self.shares_of_all([_asked(treatment, kind, product)])[0]
+
+    def shares_of_all(self, asked: Sequence[Asked]) -> list[Shares]:
+        """The shares of several gains, worked out together.
+
+        Raises
+        ------
+        InputError : as `shares` does.
+        """
+        by_block: dict[int, list[tuple[int, Any]]] = {}
+        for i, one in enumerate(asked):
+            terms = self._ask.terms(one)
+            touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
+            if not touched:
+                raise InputError(f"{one.treatment!r} is what gains are over: it rests on nothing")
+            if len(touched) > 1:
+                raise InputError("kinds that lend nothing to each other have no shares together", "ask about one kind")
+            by_block.setdefault(touched[0], []).append((i, self._ask.split(terms, self._fit.blocks[touched[0]])))
+        found: dict[int, Shares] = {}
+        for b, mine in by_block.items():
+            x, on_held = (np.array([split[k] for _, split in mine]) for k in (0, 1))
+            unmeasured = [sum(v * v * self._names.prior(k) for k, v in split[2].items()) for _, split in mine]
+            shares = shares_of(self._fit, self._fit.blocks[b], x, on_held, np.array(unmeasured, dtype=float))
+            found.update({i: one for (i, _), one in zip(mine, shares, strict=True)})
+        return [found[i] for i in range(len(asked))]
 
     @property
     def studies(self) -> tuple[str, ...]:
@@ -285,6 +301,10 @@ class Network:
 
     def inconsistency(self) -> tuple[Inconsistency, ...]:
         """Whether comparisons agree, for each group of kinds: direct against indirect, all designs, sums, levels."""
+        return self._inconsistency
+
+    @cached_property
+    def _inconsistency(self) -> tuple[Inconsistency, ...]:
         spreads = self.heterogeneity
         h2 = spreads.arm.mean**2
         tau2 = spreads.level.mean**2 if spreads.level else 0.0

@@ -17,7 +17,7 @@ def filter_costs(
     catalog, limits = problem.catalog, problem.limits
     if not limits.restrict:
         return ()
-    best = rows[0].score if rows else None
+    best = _best(rows)
     lifted: list[tuple[FilterCost, Limits]] = [
         (
             FilterCost(kind="avoid", value=word, name=word, best_without=best),
@@ -37,6 +37,10 @@ def filter_costs(
         lifted.append((cost, replace(limits, max_downtime_days=None)))
     found = []
     for cost, wider in lifted:
-        again = ordered(problem, concern, pool, wider)[0]
-        found.append(replace(cost, best_with=again[0].score if again else None))
+        found.append(replace(cost, best_with=_best(ordered(problem, concern, pool, wider).rows)))
     return tuple(found)
+
+
+def _best(rows: Sequence[Ranked]) -> float | None:
+    """The score of the first option."""
+    return next((row.score for row in rows if not row.nothing), None)

@@ -1,13 +1,11 @@
 """What the ranking would be for each kind of a concern."""
 
-from collections.abc import Sequence
-
-import numpy as np
-
-from decide.answers.ranking.result import Kind, Ranked
+from decide.answers.ranking.order import ordered
+from decide.answers.ranking.result import Kind
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.criteria.table import PerformanceTable
+from decide.criteria.table import for_person, performance_table
+from decide.question.problem import Concern, Problem
 
 
 @derived(most=64)
@@ -21,27 +19,35 @@ def _matches(catalog: Catalog, concern: str) -> tuple[tuple[str, str, tuple[str,
     return tuple(found)
 
 
-def kinds_of(
-    catalog: Catalog, concern: str, pool: PerformanceTable, places: Sequence[int], rows: Sequence[Ranked], weight: float
-) -> tuple[Kind, ...]:
-    """For each kind of a concern: who of these rows would lead, by the studies of that kind, and what is matched to it.
+def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]:
+    """For each kind of a concern but the one in answer: who would lead it, asked so, and what is matched to it.
 
-    Only the benefit depends on the kind, so a score changes by its benefit's contribution alone. `places` are the rows'
-    places among the candidates.
+    `first` is the id of who leads this answer.
     """
-    if not rows or not len(pool.kind_worth):
-        return ()
-    rest = np.array([row.score - row.contributions["benefit"] for row in rows])
-    scores = np.round(rest + weight * pool.kind_worth[:, places], 12)
-    leads = scores.argmax(axis=1).tolist()
-    return tuple(
-        Kind(
-            id=identity,
-            name=name,
-            first=rows[lead].option.name,
-            changes=lead != 0,
-            matched=matched,
-            matched_by=by,
+    catalog = problem.catalog
+    found = []
+    for identity, name, matched, by in _matches(catalog, concern.id):
+        if identity == concern.kind or _of_the_other_sex(problem, concern.id, identity):
+            continue
+        asked = problem.of_kind(concern.id, identity)
+        one = asked.concern
+        pool = for_person(performance_table(asked, one), asked, one)
+        rows = ordered(asked, one, pool, asked.limits).rows
+        lead = rows[0] if rows and not rows[0].nothing else None
+        found.append(
+            Kind(
+                id=identity,
+                name=name,
+                first=lead.option.name if lead else "",
+                gain=lead["benefit"] if lead else None,
+                changes=lead is None or lead.option.id != first,
+                matched=matched,
+                matched_by=by,
+            )
         )
-        for (identity, name, matched, by), lead in zip(_matches(catalog, concern), leads, strict=True)
-    )
+    return tuple(found)
+
+
+def _of_the_other_sex(problem: Problem, concern: str, kind: str) -> bool:
+    sex = next((one.sex for one in problem.catalog.concerns[concern].subtype if one.id == kind), None)
+    return sex is not None and problem.person.sex not in (None, sex)

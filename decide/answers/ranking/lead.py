@@ -13,7 +13,7 @@ AHEAD, BEHIND = 3, 2
 
 def lead_of(catalog: Catalog, rows: Sequence[Ranked]) -> Lead | None:
     """The criteria that put the first place ahead of the second, and those that speak against it; None without two."""
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[0].nothing:
         return None
     first, second = rows[:2]
     if first.rank == second.rank:
@@ -26,8 +26,8 @@ def lead_of(catalog: Catalog, rows: Sequence[Ranked]) -> Lead | None:
 
 
 def best_buys(rows: Sequence[Ranked]) -> tuple[str, ...]:
-    """The frontier of expected total and benefit among options with a figure, cheapest first."""
-    known = [row for row in rows if row["benefit"].basis == "studies"]
+    """The frontier of expected total and gain among options that gain something, cheapest first."""
+    known = [row for row in rows if row["benefit"].typical > 0]
     if not known:
         return ()
     places = economics.frontier([r["cost"].typical for r in known], [r["benefit"].typical for r in known])

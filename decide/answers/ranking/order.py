@@ -1,16 +1,22 @@
 """What fits this person and budget, in order, each with its working; and what does not, with the reason."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from decide.alternatives.alternative import LeftOut, effect_of_id, option_id
-from decide.alternatives.candidates import founded, over_budget
+from decide.alternatives.alternative import LeftOut, Option, effect_of_id, option_id
+from decide.alternatives.candidates import Offer, compared, founded, over_budget
+from decide.alternatives.cell import Cell
+from decide.alternatives.costs import Cost
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
-from decide.answers.ranking.result import Ranked
+from decide.answers.claims import said_of
+from decide.answers.ranking.result import NOTHING, Ranked, Unmeasured
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
+from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
 from decide.mcda import ranks, weighted_sum
 from decide.question.names import OptionId
@@ -24,10 +30,18 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
     return bool({effect.main, *catalog.procedures[effect.main].families, option_id(catalog, effect)} & only)
 
 
-def ordered(
-    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits
-) -> tuple[list[Ranked], list[LeftOut], list[int]]:
-    """What fits this person and budget, in order; what is left out, with reasons; the rows' places in the pool."""
+class Ordered(NamedTuple):
+    """What fits this person and budget, in order, doing nothing among it; what has no figure; what is left out, with
+    reasons.
+    """
+
+    rows: list[Ranked]
+    unmeasured: list[Unmeasured]
+    left_out: list[LeftOut]
+
+
+def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits) -> Ordered:
+    """The order of what fits a person and a budget."""
     catalog, weights = problem.catalog, problem.weights
     left_out: list[LeftOut] = []
     weight = np.array(list(weights.values()))
@@ -38,9 +52,7 @@ def ordered(
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
-        barred = not_for_you(problem, item.effect, concern)
-        barred = barred or founded(catalog, item.effect, concern)
-        barred = barred or ruled_out(catalog, item.effect, concern.id, problem.market.id, limits, item.downtime)
+        barred = _barred(problem, concern, item, limits)
         if barred is not None:
             left_out.append(barred)
             continue
@@ -63,11 +75,13 @@ def ordered(
         effect = effect_of_id(catalog, unstudied.id)
         if not limits.only or _asked(catalog, effect, limits.only):
             left_out.append(founded(catalog, effect, concern) or unstudied)
+    unmeasured = list(_unmeasured(problem, concern, pool, limits, left_out))
     if not chosen:
-        return [], left_out, []
+        return Ordered([], unmeasured, left_out)
 
     indices = [i for i, _ in chosen]
-    places = ranks(scores[indices], TIE).tolist()
+    idle = nothing_row(catalog, weights)
+    *places, place_of_nothing = ranks(np.append(scores[indices], idle.score), TIE).tolist()
     order = sorted(
         range(len(chosen)),
         key=lambda k: (
@@ -97,13 +111,83 @@ def ordered(
                 contributions=dict(zip(names, contributions[k], strict=True)),
                 stars=certain.stars,
                 stars_working=certain.working,
-                disagreement=certain.against_share,
                 disagree=certain.disagree,
+                worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
                 screening=screen(problem, option.effect, concern),
                 high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
             )
         )
-    return rows, left_out, [indices[k] for k in order]
+    # of equals doing nothing comes last: an option that is worth as much has something to show for it
+    at = sum(row.rank <= place_of_nothing for row in rows)
+    rows.insert(at, replace(idle, rank=place_of_nothing))
+    return Ordered(rows, unmeasured, left_out)
+
+
+def _barred(problem: Problem, concern: Concern, item: Offer, limits: Limits) -> LeftOut | None:
+    catalog = problem.catalog
+    barred = not_for_you(problem, item.effect, concern) or founded(catalog, item.effect, concern)
+    return barred or ruled_out(catalog, item.effect, concern.id, problem.market.id, limits, item.downtime)
+
+
+def _unmeasured(
+    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits, left_out: list[LeftOut]
+) -> Iterator[Unmeasured]:
+    """What may be had and has no figure, the least doubtful first; what may not is added to what is left out."""
+    catalog = problem.catalog
+    found = []
+    for item in pool.unmeasured:
+        if limits.only and not _asked(catalog, item.effect, limits.only):
+            continue
+        if (barred := _barred(problem, concern, item, limits)) is not None:
+            left_out.append(barred)
+            continue
+        fitting = [
+            (k, cost)
+            for k, cost in item.costs
+            if limits.budget_high is None or compared(item, cost, limits.per) <= limits.budget_high + 1e-9
+        ]
+        if not fitting:
+            left_out.append(over_budget(item, limits))
+            continue
+        k, cost = max(fitting, key=lambda one: one[0] or 0)
+        certain = certainty_of(catalog, concern.id, concern.kind, item.effect)
+        dearest = compared(item, cost, limits.per, dearest=True)
+        found.append(
+            Unmeasured(
+                id=item.id,
+                name=item.name,
+                option=item.option(k, cost),
+                total=cost.total,
+                stars=certain.stars,
+                stars_working=certain.working,
+                claims=said_of(catalog, catalog.procedures[item.effect.main]),
+                screening=screen(problem, item.effect, concern),
+                high_end_over_budget=limits.budget_high is not None and dearest > limits.budget_high,
+            )
+        )
+    yield from sorted(found, key=lambda one: (-one.stars, one.total.typical, one.id))
+
+
+def nothing_row(catalog: Catalog, weights: Mapping[str, float]) -> Ranked:
+    """Doing nothing: no gain, so nothing of what counts with a gain alone; and the most that anything else can have."""
+    criteria = catalog.criteria
+    nought = Cell(low=0.0, typical=0.0, high=0.0, basis="nothing")
+    values = {c.id: 0.0 if c.measure == "benefit" or c.with_gain else 1.0 for c in criteria.values()}
+    contributions = {name: values[name] * weight for name, weight in weights.items()}
+    return Ranked(
+        rank=0,
+        option=Option(
+            id=NOTHING, name="Doing nothing", procedure=NOTHING, base=None, sessions=None, usual_sessions=None,
+            renewals=0.0, months=None, cost=Cost(total=nought, lines=(), per_visit=None),
+        ),
+        score=float(weighted_sum(np.array([list(values.values())]), np.array(list(weights.values())))[0]),
+        cells=dict.fromkeys(criteria, nought),
+        values=values,
+        contributions=contributions,
+        stars=0,
+        stars_working=Working(stars=0),
+        disagree=False,
+    )  # fmt: skip
 
 
 def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:

@@ -7,7 +7,7 @@ from decide.answers.ranking.lead import best_buys, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
-from decide.criteria.benefit import nothing_done
+from decide.criteria.benefit import left_alone, nothing_done
 from decide.criteria.table import for_person, performance_table
 from decide.question.problem import Problem
 
@@ -22,7 +22,8 @@ def rank(problem: Problem) -> Ranking:
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
     pool = for_person(performance_table(problem, asked), problem, asked)
-    rows, left_out, places = ordered(problem, asked, pool, problem.limits)
+    rows, unmeasured, left_out = ordered(problem, asked, pool, problem.limits)
+    assumed = problem.assumed(asked)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
     return Ranking(
@@ -42,14 +43,17 @@ def rank(problem: Problem) -> Ranking:
         edition=catalog.edition.version,
         edition_date=catalog.edition.date,
         nothing_done=nothing_done(catalog, concern, subtype),
+        left_alone=left_alone(catalog, concern, subtype),
+        kind_assumed=assumed,
         rows=tuple(rows),
+        unmeasured=tuple(unmeasured),
         left_out=tuple(left_out),
         price_years=(years[0], years[-1]) if years else None,
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),
         catalog=catalog.facts,
         quotes=quote_uses(problem),
-        kinds=kinds_of(catalog, concern, pool, places, rows, problem.weights["benefit"]) if not subtype else (),
+        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if assumed or not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
 

@@ -9,17 +9,23 @@ from decide.alternatives.cell import Cell
 from decide.alternatives.quotes import QuoteUse
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
+from decide.answers.claims import Said
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.evidence.certainty import Working
 from decide.question.request import Request
 from decide.result import Result
 
 NOTHING_SAID = Screening()
+NOTHING = "nothing"
+"""The id of doing nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
-    """One line of a ranking: the option, its place and score, and every cell with its value and contribution."""
+    """One line of a ranking: the option, its place and score, and every cell with its value and contribution.
+
+    `worth` is both sides of what its uncertain gain is worth: what is gained, and what is lost.
+    """
 
     rank: int
     option: Option
@@ -29,14 +35,34 @@ class Ranked:
     contributions: dict[str, float]
     stars: int
     stars_working: Working
-    disagreement: float
     disagree: bool
+    worth: tuple[float, float] = (0.0, 0.0)
     screening: Screening = NOTHING_SAID
     high_end_over_budget: bool = False
     p_best: float | None = None
 
     def __getitem__(self, criterion: str) -> Cell:
         return self.cells[criterion]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is doing nothing."""
+        return self.option.id == NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmeasured:
+    """What may be had and has no figure: its total, how much is known of it at all, and what is claimed by whom."""
+
+    id: str
+    name: str
+    option: Option
+    total: Cell
+    stars: int
+    stars_working: Working
+    claims: tuple[Said, ...]
+    screening: Screening = NOTHING_SAID
+    high_end_over_budget: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +112,14 @@ class WithoutSources:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What the answer would be for one kind of the concern: who would come first, and what a document matches to it."""
+    """What the answer would be for one kind of the concern: who would come first (no one, where nothing that may be had
+    has a figure or is worth more than nothing), and what a document matches to it.
+    """
 
     id: str
     name: str
     first: str
+    gain: Cell | None
     changes: bool
     matched: tuple[str, ...]
     matched_by: tuple[str, ...]
@@ -100,6 +129,9 @@ class Kind:
 class Ranking(Result):
     """Ordered options with the question, weights, market and everything left out, with reasons.
 
+    Doing nothing is one of the `rows`, never the `best`; what scores below it is worth less than nothing done.
+    `unmeasured` is what has no figure. `kind_assumed` says that nobody said which kind. Gains are over `nothing_done`,
+    what people come to with a dummy treatment; `left_alone` is what they come to with none, where that is known.
     `best_buys` are the options, by id, that no cheaper one helps as much as, and no mix of others; cheapest first.
     """
 
@@ -119,7 +151,10 @@ class Ranking(Result):
     edition: str
     edition_date: str
     nothing_done: Cell
+    left_alone: Cell | None
+    kind_assumed: bool
     rows: tuple[Ranked, ...]
+    unmeasured: tuple[Unmeasured, ...]
     left_out: tuple[LeftOut, ...]
     price_years: tuple[int, int] | None
     lead: Lead | None
@@ -159,9 +194,14 @@ class Ranking(Result):
         return tuple(item for item in self.left_out if item.why == "foundation")
 
     @property
+    def options(self) -> tuple[Ranked, ...]:
+        """The lines but for doing nothing."""
+        return tuple(row for row in self.rows if not row.nothing)
+
+    @property
     def best(self) -> Ranked | None:
-        """The first line, if any option fits."""
-        return self.rows[0] if self.rows else None
+        """The first line, if any option fits and is worth more than doing nothing."""
+        return self.rows[0] if self.rows and not self.rows[0].nothing else None
 
     def __repr__(self) -> str:
         lines = [f"{r.rank}. {r.option.name} ({r.score:.2f})" for r in self.rows[:5]]

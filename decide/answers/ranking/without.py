@@ -25,8 +25,8 @@ def rank_without(problem: Problem, sources: frozenset[str], *, prices: bool = Fa
         without=WithoutSources(
             sources=tuple(sorted(sources)),
             facts=facts,
-            first_with=whole.rows[0].option.name if whole.rows else "",
-            first_without=bare.rows[0].option.name if bare.rows else "",
+            first_with=whole.best.option.name if whole.best else "",
+            first_without=bare.best.option.name if bare.best else "",
             moved=tuple(moved),
         ),
     )

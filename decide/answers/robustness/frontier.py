@@ -13,15 +13,15 @@ THRESHOLDS = 41
 
 
 def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = ORDER, seed: int = 0) -> FrontierView | None:
-    """The frontier of a ranking's options on expected total and expected benefit; doing nothing is an option too."""
+    """The frontier of a ranking's options on expected total and expected gain; doing nothing is an option too."""
     from decide import economics
 
     if not ranking.rows:
         return None
-    names = ["nothing done", *[r.option.name for r in ranking.rows]]
-    ids = ["", *[r.option.id for r in ranking.rows]]
-    cost = [0.0, *[r["cost"].typical for r in ranking.rows]]
-    effect = [max(ranking.nothing_done.typical, 0.0), *[r["benefit"].typical for r in ranking.rows]]
+    names = [r.option.name for r in ranking.rows]
+    ids = [r.option.id for r in ranking.rows]
+    cost = [r["cost"].typical for r in ranking.rows]
+    effect = [r["benefit"].typical for r in ranking.rows]
     found = economics.icers(cost, effect, [str(k) for k in range(len(names))])
     rows = []
     for row in found:
@@ -34,8 +34,6 @@ def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = ORDER, seed:
             )
         )
     costs, benefits = draw_performance(catalog, ranking, draws, seed)
-    idle = np.zeros((draws, 1))
-    costs, benefits = np.hstack([idle, costs]), np.hstack([idle + effect[0], benefits])
     slopes = [r.per_point for r in rows if r.per_point]
     top = 2 * max(slopes) if slopes else 100.0
     thresholds = np.linspace(0, top, THRESHOLDS)

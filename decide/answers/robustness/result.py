@@ -65,7 +65,9 @@ class MethodView:
 
 @dataclass(frozen=True, kw_only=True)
 class Sureness:
-    """What the draws say of the order. Options stand in the order of the ranking's rows."""
+    """What the draws say of the order. Options stand in the order of the ranking's rows; `tiers` is the tier of each, 0
+    the first: options of one tier are too close to call.
+    """
 
     draws: int
     seed: int
@@ -75,6 +77,7 @@ class Sureness:
     rank_acceptability: tuple[tuple[float, ...], ...]
     pairwise: tuple[tuple[float, ...], ...]
     too_close: tuple[Close, ...]
+    tiers: tuple[int, ...] = ()
     central_weights: tuple[dict[str, float] | None, ...] = ()
     confidence: tuple[float | None, ...] = ()
     weight_ranges: tuple[WeightRange, ...] = ()

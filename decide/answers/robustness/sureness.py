@@ -26,9 +26,11 @@ from decide.answers.robustness.result import (
 from decide.catalog import Catalog
 from decide.criteria.benefit import draw_shares
 from decide.criteria.draws import MOST, ORDER
-from decide.criteria.table import value_matrix, worth
+from decide.criteria.table import gain_criterion, own_worth
+from decide.criteria.worth import combined, sides, worth
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
+from decide.mcda.expected import Worth
 from decide.mcda.labelled import whole
 from decide.mcda.smaa import Smaa
 
@@ -41,18 +43,19 @@ def draw_values(
     """Values (draws, options, criteria) of a ranking's rows, and the drawn performances by row and criterion."""
     rng = np.random.default_rng(seed)
     rows = ranking.rows
-    values = np.empty((draws, len(rows), len(catalog.criteria)))
+    own = np.zeros((draws, len(rows), len(catalog.criteria)))
     drawn: dict[tuple[int, str], Array] = {}
+    gains = np.zeros((draws, len(rows)))
     for j, criterion in enumerate(catalog.criteria.values()):
         if criterion.measure == "benefit":
-            raw = _benefit_draws(catalog, ranking, draws, rng)
+            raw = gains = _benefit_draws(catalog, ranking, draws, rng)
         else:
             raw = _triangles(rows, criterion.id, draws, rng)
-        values[:, :, j] = worth(criterion, raw, ranking.currency)
+            own[:, :, j] = worth(criterion, raw, ranking.currency)
         for i in range(len(rows)):
             if np.ptp(raw[:, i]) > 0:
                 drawn[i, criterion.id] = raw[:, i]
-    return values, drawn
+    return combined(list(catalog.criteria.values()), own, sides(gain_criterion(catalog), gains)), drawn
 
 
 def draw_performance(catalog: Catalog, ranking: Ranking, draws: int, seed: int) -> tuple[Array, Array]:
@@ -63,9 +66,13 @@ def draw_performance(catalog: Catalog, ranking: Ranking, draws: int, seed: int) 
 
 
 def _benefit_draws(catalog: Catalog, ranking: Ranking, draws: int, rng: np.random.Generator) -> Array:
-    """Benefits (draws, options) as shares of the scale, from the joint posterior."""
+    """Gains (draws, rows) as shares of the scale, from the joint posterior; doing nothing gains nothing."""
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
-    return draw_shares(found, [r.option for r in ranking.rows], ranking.scale_full, draws, rng)
+    gains = np.zeros((draws, len(ranking.rows)))
+    courses = [i for i, row in enumerate(ranking.rows) if not row.nothing]
+    options = [ranking.rows[i].option for i in courses]
+    gains[:, courses] = draw_shares(found, options, ranking.scale_full, draws, rng)
+    return gains
 
 
 def _triangles(rows: Sequence[Ranked], criterion: str, draws: int, rng: np.random.Generator) -> Array:
@@ -129,6 +136,7 @@ def sureness(
         rank_acceptability=tuple(tuple(row) for row in found.rank_acceptability.tolist()),
         pairwise=tuple(tuple(row) for row in found.pairwise.tolist()),
         too_close=_too_close(ranking, found.pairwise, catalog.constant("too-close")),
+        tiers=tuple(mcda.tiers(found.pairwise, catalog.constant("too-close")).tolist()),
     )
     if not working:
         return result
@@ -230,7 +238,7 @@ def _working(
 
 def _score_per_money(catalog: Catalog, ranking: Ranking) -> float:
     """Score lost by one unit of money more, at the first place's total."""
-    total = ranking.rows[0]["cost"].typical
+    total = next(row["cost"].typical for row in ranking.rows if not row.nothing)
     step = max(1.0, total * 0.01)
     before, after = worth(catalog.criteria["cost"], [total, total + step], ranking.currency).tolist()
     return float((before - after) / step * ranking.weights["cost"])
@@ -243,11 +251,10 @@ def _tornado(catalog: Catalog, ranking: Ranking, weight: Array, most: int = 8) -
     rows = ranking.rows
     if len(rows) < 2:
         return ()
-    cells = [row.cells for row in rows]
-    low, typical, high = (
-        value_matrix(catalog, cells, ranking.currency, ranking.scale_full, end) for end in ("low", "typical", "high")
-    )
-    found = mcda.tornado(low, typical, high, weight)
+    # a gain moves more than its own cell, so each cell's end is told as what the whole score becomes
+    typical = np.array([list(row.contributions.values()) for row in rows])
+    low, high = (typical + _moved(catalog, ranking, weight, end) for end in ("low", "high"))
+    found = mcda.tornado(low, typical, high, np.ones(typical.shape[1]))
     names = list(catalog.criteria)
     swings = []
     for i, j in found.order[:most].tolist():
@@ -262,6 +269,26 @@ def _tornado(catalog: Catalog, ranking: Ranking, weight: Array, most: int = 8) -
             )
         )
     return tuple(swings)
+
+
+def _moved(catalog: Catalog, ranking: Ranking, weight: Array, end: str) -> Array:
+    """By how much each row's score changes (rows, criteria) with one cell at its end, the rest as they are."""
+    criteria = list(catalog.criteria.values())
+    rows = ranking.rows
+    typical = own_worth(catalog, [row.cells for row in rows], ranking.currency)
+    at_end = own_worth(catalog, [row.cells for row in rows], ranking.currency, end)
+    gains = Worth(*np.array([row.worth for row in rows]).T)
+    before = combined(criteria, typical, gains) @ weight
+    found = np.empty_like(typical)
+    for j, criterion in enumerate(criteria):
+        own = typical.copy()
+        own[:, j] = at_end[:, j]
+        moved = gains
+        if criterion.measure == "benefit":
+            share = np.array([getattr(row.cells[criterion.id], end) for row in rows]) / ranking.scale_full
+            moved = sides(criterion, share)
+        found[:, j] = combined(criteria, own, moved) @ weight - before
+    return found
 
 
 def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPrice, ...]:
@@ -281,7 +308,9 @@ def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPric
     anchors = catalog.criteria["cost"].anchors_in(ranking.currency)
     at, value = [a.at for a in anchors], [a.value for a in anchors]
     found = []
-    for i, row in enumerate(rows[1:], 1):
+    for i, row in enumerate(rows):
+        if i == 0 or row.nothing:
+            continue
         own = catalog.procedures[row.option.procedure].name
         lines = [line for line in row.option.cost.lines if line.what == own]
         units = sum(line.units[1] for line in lines)
@@ -336,9 +365,13 @@ def other_methods(catalog: Catalog, ranking: Ranking) -> tuple[MethodView, ...]:
     keep = (np.ptp(values, axis=0) > 0) & (weight > 0)
     if not keep.any():
         return ()
-    matrix = np.clip(values[:, keep], 1e-6, None)
+    least = -gain_criterion(catalog).anchors[0].value
+    gains = np.array([c.measure == "benefit" or c.with_gain for c in catalog.criteria.values()])
+    # some methods need cells from nought up: what a loss can make of the columns that count with a gain is taken out
+    raised = np.clip(np.where(gains, (values + least) / (1 + least), values), 1e-6, None)
     views = []
     for name, method in mcda.METHODS.items():
+        matrix = (raised if method.from_nought else values)[:, keep]
         scores = method.score(matrix, weight[keep] / weight[keep].sum(), np.ones(int(keep.sum())))
         oriented = method.sign * scores
         views.append(

@@ -12,7 +12,7 @@ from decide.errors import InputError
 
 
 class Anchor(Fact):
-    """One point of a value function: this performance is worth this much, 1 at most; a loss is worth less than nought."""
+    """One point of a value function: this performance is worth this much, 1 at most (a loss is worth less than 0)."""
 
     at: Number
     value: Annotated[float, Field(ge=-100, le=1)]
