@@ -14,6 +14,8 @@ from decide.answers.claims import Said, said_of
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.robustness.result import Fragility
+from decide.answers.robustness.sureness import first_rests_on
 from decide.catalog import Catalog
 from decide.catalog.models import AsData
 from decide.criteria.benefit import benefit_cell
@@ -125,7 +127,10 @@ class AddOn:
 
 @dataclass(frozen=True, kw_only=True)
 class Why(Result):
-    """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
+    """The chain behind one option: money, sessions, studies, certainty, harms, and who says what.
+
+    `fragility` is told of the first place: what it rests on.
+    """
 
     request: Request
     id: str
@@ -146,6 +151,7 @@ class Why(Result):
     rests: Rests
     new_trial: tuple[float, float]
     conflicts: tuple[Conflict, ...]
+    fragility: Fragility | None
     stars: int
     stars_working: Working
     disagree: bool
@@ -265,6 +271,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         rests=_rests(found, effect, shares),
         new_trial=found.gain(effect, predicted=True).interval(catalog.constant("interval")),
         conflicts=_conflicts(found, effect),
+        fragility=first_rests_on(catalog, ranking) if row is not None and row is ranking.best else None,
         stars=certain.stars,
         stars_working=certain.working,
         disagree=certain.disagree,

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from decide.alternatives.cell import Cell
 from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.robustness.fragility import fragility
 from decide.answers.robustness.result import (
     BreakEvenPrice,
     Close,
+    Fragility,
     MethodView,
     Sureness,
     Swing,
@@ -233,7 +235,22 @@ def _working(
         "perfect_information": mcda.evpi(scores) if len(rows) > 1 else 0.0,
         "worth_knowing": tuple(worth),
         "tornado": _tornado(catalog, ranking, weight),
+        "fragility": fragility(catalog, ranking, tie=_tied(ranking, found.pairwise, catalog.constant("too-close"))),
     }
+
+
+def first_rests_on(catalog: Catalog, ranking: Ranking) -> Fragility | None:
+    """What the first place rests on, and whether it was a tie."""
+    found = sureness(catalog, ranking)
+    if found is None or ranking.best is None:
+        return None
+    return fragility(catalog, ranking, tie=_tied(ranking, found.pairwise, catalog.constant("too-close")))
+
+
+def _tied(ranking: Ranking, pairwise: Any, close: float) -> bool:
+    """Whether the first option was too close to call with another."""
+    first = next(i for i, row in enumerate(ranking.rows) if not row.nothing)
+    return any(i != first and float(pairwise[first][i]) < close for i in range(len(ranking.rows)))
 
 
 def _score_per_money(catalog: Catalog, ranking: Ranking) -> float:
