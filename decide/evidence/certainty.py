@@ -61,6 +61,11 @@ class Working:
     people: int = 0
     studies: int = 0
 
+    @property
+    def series(self) -> bool:
+        """Whether no comparison of its own stands behind the figure."""
+        return any(cap.limit == "series" for cap in self.caps)
+
     def of(self, domain: Domain) -> Lost | None:
         """What a domain takes off; None where it was not judged."""
         return next((one for one in self.lost if one.domain == domain), None)
