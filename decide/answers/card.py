@@ -32,8 +32,8 @@ GIVEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernLine:
-    """What a procedure is expected to gain for one concern (or one `kind` of it), and how sure that is; `series` where no
-    comparison of its own stands behind it.
+    """What a procedure is expected to gain for one concern (or one `kind` of it), and how sure that is; `series` where
+    no comparison of its own stands behind it.
     """
 
     concern: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from decide.report.charts.vega import DASHES, WIDE, Spec, broken, colour, frame, lines_high, name, number, point, rule
 from decide.report.views.common import source_view
-from decide.report.words import gain, gain_phrase, whole, whole_span
+from decide.report.words import gain_phrase, whole, whole_span
 
 if TYPE_CHECKING:
     from decide.answers.why import Why
@@ -19,12 +19,12 @@ Z = 1.2816
 MOST, MOST_TEXT, BAR, NAME = 20, 12, 30, 26
 LEAST, LARGEST = -100.0, 160.0
 """Plots in characters end here."""
-Kind = Literal["comparison", "series", "pooled"]
-KINDS: tuple[Kind, ...] = ("comparison", "series", "pooled")
-DOTS: dict[Kind, str] = {"comparison": "●", "series": "○", "pooled": "█"}
+Kind = Literal["comparison", "level", "pooled"]
+KINDS: tuple[Kind, ...] = ("comparison", "level", "pooled")
+DOTS: dict[Kind, str] = {"comparison": "●", "level": "○", "pooled": "█"}
 SAYS = (
-    "● gain in a study with a control; ○ series, in which nobody went without, over what a dummy is expected to do; │ no "
-    "gain. Ranges hold 8 times in 10, what a design may add included."
+    "● gain over a control; ○ level: nobody went without, so it is held against what is expected of a dummy or of the "
+    "other side; │ no gain. Ranges hold 8 times in 10, what a design may add included."
 )
 
 
@@ -45,7 +45,7 @@ def forest_lines(why: "Why", most: int) -> list[Line]:
     for s in why.studies[:most]:
         reach = Z * math.hypot(s.implied_sd, s.bias)
         label = source_view(why.catalog, s.source).label
-        kind: Kind = "series" if s.level else "comparison"
+        kind: Kind = "level" if s.level else "comparison"
         lines.append(Line(label, s.implied - reach, s.implied, s.implied + reach, s.weight, kind))
     pooled = Line("pooled", why.gain.low, why.gain.typical, why.gain.high, 1.0, "pooled")
     return [*sorted(lines, key=lambda line: KINDS.index(line.kind)), pooled]
@@ -106,9 +106,9 @@ def forest(why: "Why", width: int = WIDE, most: int = MOST) -> Spec:
 def forest_words(why: "Why") -> str:
     """The forest plot for somebody who cannot see it."""
     scale = why.catalog.scales[why.scale]
-    series = sum(study.level for study in why.studies)
-    apart = f", {series} of them from series in which nobody went without" if series else ""
+    levels = sum(study.level for study in why.studies)
+    apart = f", {levels} of them levels of studies in which nobody went without" if levels else ""
     return (
-        f"{len(why.studies)} figures from studies{apart}; together they say {gain(why.gain.typical, scale)}: "
+        f"{len(why.studies)} figures from studies{apart}; together they say "
         f"{gain_phrase(why.gain, scale)}. The table of studies holds each one."
     )

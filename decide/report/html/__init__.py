@@ -61,7 +61,8 @@ def environment(*folders: Path) -> "Environment":
     made.filters["large"] = capital
     made.globals.update(
         talk=TALK, no_price=NO_PRICE, not_found=NOT_FOUND, no_study=NO_STUDY, pull_says=PULL, ask_says=ASK,
-        left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST, verdict_line=verdict_line, version=__version__,
+        left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST, verdict_line=verdict_line,
+        version=__version__,
     )  # fmt: skip
     return made
 

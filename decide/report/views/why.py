@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from decide.catalog.models import Scale
 
 PULL = (
-    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a series, "
-    "in which nobody went without, over what a dummy is expected to do. Interest: paid for or made by who gains."
+    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a level (nobody "
+    "went without), over what is expected of a dummy or of the other side. Interest: paid for or made by who gains."
 )
 NO_STUDY = "No study gives a figure that can be pooled."
 BLINDING = {True: "blind", False: "open", None: "blinding not said"}
@@ -181,7 +181,7 @@ def _differs(why: "Why", scale: "Scale") -> str:
     if why.rests.prior >= LEAST_SHOWN:
         draws.append("what is not shown is taken for no gain, which draws it to none")
     if any(study.level for study in why.studies):
-        draws.append("series, in which nobody went without, are known to run high and are read as that much lower")
+        draws.append("studies in which nobody went without are known to run high and are read as that much lower")
     if any(study.bias > 0 for study in why.studies):
         draws.append("studies that are open, not randomised or paid for are believed less")
     return f"{said} {capital('; '.join(draws) or 'What its comparisons stand on is told by other studies')}."
@@ -195,7 +195,7 @@ def _rests_on(why: "Why") -> str:
         by_source[study.source] = by_source.get(study.source, 0.0) + study.weight
     most = max(by_source, key=lambda source: by_source[source])
     return (
-        f"It rests on comparisons ({in_100(r.comparisons)}), levels of series ({in_100(r.levels)}) and assumption: "
+        f"It rests on comparisons ({in_100(r.comparisons)}), levels where nobody went without ({in_100(r.levels)}) and assumption: "
         f"{in_100(r.assumption)} of this figure is assumption. "
         f"Most of what studies say is by {source_view(why.catalog, most).label} ({in_100(by_source[most])})."
     )
@@ -255,7 +255,7 @@ def _study(study: "StudyLine", catalog: "Catalog") -> StudyView:
         design=f"{readable(study.design)}, {BLINDING[study.blinded]}",
         people=str(study.n or "not said"),
         figure=f"{of}{stated(study.record, study.against, study.cut)}{against}",
-        gain=f"{whole(study.implied)}{' (series)' if study.level else ''}",
+        gain=f"{whole(study.implied)}{' (level)' if study.level else ''}",
         pull=share(study.weight),
         interest=study.interest,
     )
