@@ -95,7 +95,6 @@ class Rules(NamedTuple):
     small: float
     assumption: float
     caps: dict[str, int]
-    level: float
 
 
 @derived(most=1)
@@ -114,12 +113,11 @@ def rules_of(catalog: Catalog) -> Rules:
         small=catalog.constant("certainty-small"),
         assumption=catalog.constant("certainty-assumption"),
         caps={name: round(catalog.constant(f"star-cap-{name}")) for name in caps},
-        level=catalog.constant("certainty-range"),
     )
 
 
 def steps(value: float, most: float, some: float) -> int:
-    """Stars that a share costs: none up to `most`, one up to `some`, two beyond; or downwards, where `most` is above."""
+    """Stars that a share costs: none up to `most`, one up to `some`, two beyond; downwards where `most` is above."""
     if most > some:
         return 0 if value >= most else 1 if value >= some else 2
     return 0 if value <= most else 1 if value <= some else 2
@@ -204,11 +202,10 @@ def _indirectness(found: Benefits, behind: dict[str, float], trials: dict[str, l
 
 def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules) -> tuple[Lost, Lost]:
     noticeable = catalog.constant("noticeable", found.concern)
-    gain = found.gain(effect)
-    mean = gain.mean
-    own = regions(mean, mean, noticeable)
-    range_ = regions(*gain.interval(rules.level), noticeable)
-    new = regions(*found.gain(effect, predicted=True).interval(rules.level), noticeable)
+    expected = found.expected(effect)
+    own = regions(expected.mean, expected.mean, noticeable)
+    range_ = regions(*expected.sure, noticeable)
+    new = regions(*expected.new, noticeable)
     entered = sum(a and not b for a, b in zip(range_, own, strict=True))
     more = sum(a and not b and not c for a, b, c in zip(new, range_, own, strict=True))
     return Lost("imprecision", entered, float(entered)), Lost("heterogeneity", more, float(more))
