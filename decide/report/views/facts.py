@@ -137,7 +137,7 @@ def in_100(part: float) -> str:
 def stars_working(working: Working, catalog: Catalog) -> str:
     """How stars came about: what each domain takes off, with its reason and what would change it; and what caps it."""
     lost = [_lost(one, catalog) for one in working.lost if one.stars]
-    caps = [f"at most {cap.stars} because {_CAPS[cap.limit].format(in_100(cap.value))}" for cap in working.caps]
+    caps = [f"at most {cap.stars} because {_CAPS[cap.limit].format(in_100(cap.value or 0.0))}" for cap in working.caps]
     seen = f" from {_people(working.people)} in {plural(working.studies, 'study')}" if working.people else ""
     first, *rest = *lost, *caps, *([] if lost or caps else ["nothing takes a star off"])
     return f"{working.stars} of 5 stars{seen}: {'. '.join((first, *map(capital, rest)))}"
@@ -151,13 +151,14 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
     """One domain's reason."""
     off = "one star off" if lost.stars == 1 else f"{lost.stars} stars off"
     because, change = _DOMAINS[lost.domain]
-    if lost.domain == "reporting" and lost.value <= catalog.constant("certainty-interest"):
+    value = lost.value or 0.0
+    if lost.domain == "reporting" and value <= catalog.constant("certainty-interest"):
         because, change = SMALL
     if lost.domain in ("imprecision", "heterogeneity"):
-        because = because.format(_REGIONS[min(round(lost.value), 2)])
+        because = because.format(_REGIONS[min(round(value), 2)])
     else:
-        rare = lost.domain == "incoherence" and lost.value < LEAST_SHOWN
-        because = because.format("fewer than 1 of 100" if rare else in_100(lost.value))
+        rare = lost.domain == "incoherence" and value < LEAST_SHOWN
+        because = because.format("fewer than 1 of 100" if rare else in_100(value))
     return f"{off} because {because}; {change} would change that"
 
 

@@ -195,8 +195,8 @@ def _rests_on(why: "Why") -> str:
         by_source[study.source] = by_source.get(study.source, 0.0) + study.weight
     most = max(by_source, key=lambda source: by_source[source])
     return (
-        f"It rests on comparisons ({in_100(r.comparisons)}), levels where nobody went without ({in_100(r.levels)}) and assumption: "
-        f"{in_100(r.assumption)} of this figure is assumption. "
+        f"It rests on comparisons ({in_100(r.comparisons)}), levels where nobody went without ({in_100(r.levels)}) and "
+        f"assumption: {in_100(r.assumption)} of this figure is assumption. "
         f"Most of what studies say is by {source_view(why.catalog, most).label} ({in_100(by_source[most])})."
     )
 
@@ -212,7 +212,7 @@ def _apart(why: "Why") -> list[str]:
 
 def _agreement(why: "Why", scale: "Scale") -> list[str]:
     """What its comparisons say directly against what they say through others."""
-    tests = sorted((test for test in why.conflicts if test.testable), key=lambda test: test.p)
+    tests = sorted((test for test in why.conflicts if test.testable), key=lambda test: test.p or 0.0)
     if tests:
         told = some([_conflict(test, why) for test in tests], TESTS)
         return [f"Told directly, and through others: {told}."]
@@ -220,9 +220,10 @@ def _agreement(why: "Why", scale: "Scale") -> list[str]:
 
 
 def _conflict(test: "Conflict", why: "Why") -> str:
-    chance = f"{round(100 * test.p)} in 100" if test.p >= LEAST_SHOWN else "fewer than 1 in 100"
+    direct, indirect, p = test.direct or 0.0, test.indirect or 0.0, test.p or 0.0
+    chance = f"{round(100 * p)} in 100" if p >= LEAST_SHOWN else "fewer than 1 in 100"
     pair = " over ".join(_named(name, why.catalog) for name in (test.first, test.second))
-    return f"{pair} {whole(test.direct)} and {whole(test.indirect)} (so far apart by chance: {chance})"
+    return f"{pair} {whole(direct)} and {whole(indirect)} (so far apart by chance: {chance})"
 
 
 def _named(effect: str, catalog: "Catalog") -> str:
