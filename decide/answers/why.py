@@ -92,9 +92,9 @@ class Conflict:
     first: str
     second: str
     testable: bool
-    direct: float
-    indirect: float
-    p: float
+    direct: float | None
+    indirect: float | None
+    p: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,8 +339,9 @@ def _rests(found: Benefits, effect: Effect, shares: Shares) -> Rests:
 def _conflicts(found: Benefits, effect: Effect) -> tuple[Conflict, ...]:
     return tuple(
         Conflict(
-            first=test.first, second=test.second, testable=test.testable, direct=test.direct, indirect=test.indirect,
-            p=test.p,
+            first=test.first, second=test.second, testable=True, direct=test.direct, indirect=test.indirect, p=test.p
         )
+        if test.testable
+        else Conflict(first=test.first, second=test.second, testable=False, direct=None, indirect=None, p=None)
         for test in found.tests(effect)
-    )  # fmt: skip
+    )

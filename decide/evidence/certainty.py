@@ -8,7 +8,6 @@ Source: Guyatt et al., Journal of Clinical Epidemiology 64 (2011) 383-394 (GRADE
 pull, for which records the figure rests on, are those of `decide.synthesis.influence`.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -33,12 +32,12 @@ Limit = Literal["assumption", "one study", "series", "no figure", "laboratory", 
 
 class Lost(NamedTuple):
     """What a domain takes off: `stars`, and the `value` that was judged (a share of the pull, a number of regions, a
-    p-value; NaN where it cannot be told).
+    p-value; None where it cannot be told).
     """
 
     domain: Domain
     stars: int
-    value: float
+    value: float | None
 
 
 class Cap(NamedTuple):
@@ -46,7 +45,7 @@ class Cap(NamedTuple):
 
     limit: Limit
     stars: int
-    value: float = math.nan
+    value: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +59,11 @@ class Working:
     caps: tuple[Cap, ...] = ()
     people: int = 0
     studies: int = 0
+
+    @property
+    def series(self) -> bool:
+        """Whether no comparison of its own stands behind the figure."""
+        return any(cap.limit == "series" for cap in self.caps)
 
     def of(self, domain: Domain) -> Lost | None:
         """What a domain takes off; None where it was not judged."""
@@ -219,8 +223,8 @@ def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules
 def _incoherence(found: Benefits, effect: Effect, rules: Rules) -> Lost:
     """The smallest p of the effect's tests of direct against indirect, times their number (Bonferroni)."""
     tests = found.conflicts(effect)
-    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else math.nan
-    return Lost("incoherence", 0 if math.isnan(value) else steps(value, *rules.incoherent), value)
+    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else None
+    return Lost("incoherence", 0 if value is None else steps(value, *rules.incoherent), value)
 
 
 def _reporting(behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
