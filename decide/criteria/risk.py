@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from decide.alternatives.cell import Cell, Frequency, Ref
+from decide.alternatives.cell import Basis, Cell, Expected, Frequency, Ref
 from decide.catalog import Catalog
 from decide.catalog.models import Criterion, Harm, Procedure
 from decide.criteria.context import Context
@@ -62,6 +62,7 @@ def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Ce
     harms = [h for h in catalog.harms(procedure.id) if skin_type is None or applies(h.skin_types, skin_type)]
     low = typical = high = 0.0
     refs: list[Ref] = []
+    rates: dict[str, float] = {}
     for severity in SEVERITIES:
         weight = catalog.constant(f"harm-{severity}")
         most = catalog.constant("harm-minor-most") if severity == "minor" else math.inf
@@ -74,11 +75,14 @@ def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Ce
             rate = (rate[0] + worst.low * n, rate[1] + worst.typical * n, rate[2] + worst.high * n)
             people += n
             refs.append(Ref(kind="harm", source=source, fact=worst.event))
+        rates[severity] = rate[1] / people
         low += min(weight * rate[0] / people, most)
         typical += min(weight * rate[1] / people, most)
         high += min(weight * rate[2] / people, most)
-    ref = Ref(kind="prior", source="risk.toml", fact=prior)
-    return Cell(low=low, typical=typical, high=high, basis="facts" if refs else "prior", refs=(*refs, ref))
+    expected_of = Ref(kind="prior", source="risk.toml", fact=Expected(**rates))
+    behind_it = Ref(kind="prior", source="risk.toml", fact=prior)
+    basis: Basis = "facts" if refs else "prior"
+    return Cell(low=low, typical=typical, high=high, basis=basis, refs=(expected_of, *refs, behind_it))
 
 
 def applies(skin_types: str | None, skin_type: int) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.alternatives.cell import Cell
+from decide.alternatives.cell import Cell, Expected
 from decide.answers.ranking.rank import rank
 from decide.catalog.models import Harm, RiskPrior
 from decide.criteria.risk import SEVERITIES, applies, risk
@@ -36,7 +36,10 @@ def test_without_rates_the_prior_stands(pen: Toy) -> None:
     found = risk(pen.catalog(), Effect("pen"))
     assert (found.low, found.typical, found.high) == pytest.approx((24, 24, 24))
     assert found.basis == "prior"
-    assert [ref.kind for ref in found.refs] == ["prior"]
+    assert [ref.kind for ref in found.refs] == ["prior", "prior"]
+    assert fact_says(found.refs[0]) == (
+        "expected in 100 people, before any caution: lasting or dangerous 0.1, to be treated or for weeks 2, passing 10"
+    )
 
 
 def test_a_trial_of_forty_weighs_as_much_as_the_prior(pen: Toy) -> None:
@@ -80,7 +83,7 @@ def test_of_several_events_in_one_source_the_commonest_counts(pen: Toy, rates: t
     # (10 × 40 + 60 × 40) / 80 = 35, whichever stands first in the file
     found = risk(pen.catalog(), Effect("pen"))
     assert found.typical == pytest.approx(35 + 14)
-    assert len(found.refs) == 2
+    assert len(found.refs) == 3
 
 
 def test_each_end_is_the_highest_of_all_events_of_a_source(pen: Toy) -> None:
@@ -90,7 +93,7 @@ def test_each_end_is_the_highest_of_all_events_of_a_source(pen: Toy) -> None:
     assert found.high == pytest.approx((10 + 40) / 2 + 14)
     assert found.typical == pytest.approx((10 + 25) / 2 + 14)
     assert found.low == pytest.approx((10 + 20) / 2 + 14)
-    assert [fact_says(ref) for ref in found.refs[:1]] == ["minor: swelling, 10–40 in 100"]
+    assert [fact_says(ref) for ref in found.refs[1:2]] == ["minor: swelling, 10–40 in 100"]
 
 
 @pytest.mark.parametrize(
@@ -145,9 +148,15 @@ def test_each_source_stands_behind_the_figure_in_words(pen: Toy) -> None:
     pen.harm("pen", 30, n=40).harm("pen", 10, 15, severity="moderate", event="infection", source="two")
     found = risk(pen.catalog(), Effect("pen"))
     # the graver first
-    assert [(ref.kind, ref.source) for ref in found.refs] == [("harm", "two"), ("harm", "one"), ("prior", "risk.toml")]
-    assert fact_says(found.refs[0]) == "moderate: infection, 10–15 in 100"
-    assert fact_says(found.refs[1]) == "minor: redness, 30 in 100"
+    harms = [ref for ref in found.refs if ref.kind == "harm"]
+    assert [ref.source for ref in harms] == ["two", "one"]
+    assert [ref.source for ref in found.refs if ref not in harms] == ["risk.toml", "risk.toml"]
+    assert fact_says(harms[0]) == "moderate: infection, 10–15 in 100"
+    assert fact_says(harms[1]) == "minor: redness, 30 in 100"
+    # serious 0.1; moderate (2 × 40 + 12.5 × 10) / 50 = 4.1; minor (10 + 30) / 2 = 20
+    assert found.refs[0].fact == Expected(
+        serious=pytest.approx(0.1), moderate=pytest.approx(4.1), minor=pytest.approx(20)
+    )
     assert found.basis == "facts"
 
 
