@@ -93,7 +93,7 @@ def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -
 def gravest_words(harms: "Sequence[GravestHarm]") -> str:
     """The grave harms that sources name, each once, and how often; the worst that is known where none is grave."""
     if not any(harm.value for harm in harms):
-        return "Gravest harm not known: no source read here names one"
+        return "No source read here names its gravest harm"
     grave = [harm for harm in harms if harm.grave]
     found: dict[str, str] = {}
     for harm in grave or harms:
