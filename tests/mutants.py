@@ -99,11 +99,17 @@ MUTANTS = (
     ),
     Mutant(
         RISK,
-        "if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):",
-        "if harm.source not in worst:",
+        "max(events, key=lambda event: (event.low + event.high, event.high, event.people, event.event))",
+        "events[0]",
         "the first event of a source counts, not the commonest",
     ),
-    Mutant(RISK, "(worst.low + worst.high) / 2", "worst.high", "a rate's typical value is its highest"),
+    Mutant(RISK, "(commonest.low + commonest.high) / 2", "commonest.high", "a rate's typical value is its highest"),
+    Mutant(
+        RISK,
+        "typical += min(weight * rate[1] / people, most)",
+        "typical += weight * rate[1] / people",
+        "nuisances have no cap",
+    ),
     Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
     Mutant(
         RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
@@ -121,7 +127,10 @@ MUTANTS = (
         "a rate seen in fair skin alone tells of dark skin",
     ),
     Mutant(
-        RISK, "high += weight * rate[2] / people", "high += weight * rate[1] / people", "the high end of a risk is lost"
+        RISK,
+        "high += min(weight * rate[2] / people, most)",
+        "high += min(weight * rate[1] / people, most)",
+        "the high end of a risk is lost",
     ),
     Mutant(
         DELIVERY,

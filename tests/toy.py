@@ -233,6 +233,7 @@ AVOIDS = (
 
 CONSTANTS = {
     "harm-minor": 1,
+    "harm-minor-most": 50,
     "harm-moderate": 5,
     "harm-serious": 40,
     "harm-prior-people": 40,

@@ -355,9 +355,8 @@ def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str])
     """
     said = list(unread)
     for part in parts:
-        deep = part.route in DEEP_ROUTES or part.invasiveness in DEEP
         for words in said:
-            if deep or named_in(catalog, words) & {part.id, *part.families}:
+            if _goes_deep(part) or named_in(catalog, words) & {part.id, *part.families}:
                 yield Ground(verdict="ask-first", kind="unread", condition=words, part=part.id)
 
 
@@ -468,11 +467,31 @@ def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) 
 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
+    """What sources call the worst, and every grave harm that a study counted; that none is known is told too."""
+    deep = None
+    named = False
     for part in parts:
+        deep = deep or (part.id if _goes_deep(part) else None)
         for fact in catalog.practice(part.id, "gravest-harm"):
+            named = True
             yield GravestHarm(
-                value=fact.value or "", part=part.id, source=fact.source, low=fact.low, high=fact.high, note=fact.note
-            )
+                value=fact.value or "", part=part.id, source=fact.source, low=fact.low, high=fact.high,
+                grave=fact.grave, note=fact.note,
+            )  # fmt: skip
+        for harm in catalog.harms(part.id):
+            if harm.grave and harm.rate_high > 0:
+                named = True
+                yield GravestHarm(
+                    value=harm.event, part=part.id, source=harm.source, low=harm.rate_low, high=harm.rate_high,
+                    grave=True, note=harm.note,
+                )  # fmt: skip
+    if deep and not named:
+        yield GravestHarm(value="", part=deep, source="")
+
+
+def _goes_deep(part: Procedure) -> bool:
+    """Whether it is swallowed, injected or infused, or breaks the skin."""
+    return part.route in DEEP_ROUTES or part.invasiveness in DEEP
 
 
 def _not_with(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> tuple[str, ...]:

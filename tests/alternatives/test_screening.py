@@ -361,8 +361,28 @@ def test_a_prescription_option_names_who_must_not_take_it() -> None:
 
 
 def test_the_gravest_harm_is_named() -> None:
-    found = screened(Person(), fact(CREAM, "gravest-harm", "blindness", low=0.01, high=0.02))
-    assert [(g.value, g.low, g.high) for g in found.gravest] == [("blindness", 0.01, 0.02)]
+    found = screened(Person(), fact(CREAM, "gravest-harm", "blindness", low=0.01, high=0.02, grave=True))
+    assert [(g.value, g.low, g.high, g.grave) for g in found.gravest] == [("blindness", 0.01, 0.02, True)]
+    found = screened(Person(), fact(CREAM, "gravest-harm", "rash"))
+    assert [(g.value, g.grave) for g in found.gravest] == [("rash", False)]
+
+
+def test_a_grave_harm_that_a_study_counted_is_named_too_and_one_that_none_had_is_not() -> None:
+    harm = {"concern": CONCERN.id, "severity": "serious", "grave": True, "source": "s-one"}
+    found = screened(
+        Person(),
+        entry("harm", procedure=CREAM, event="scarring", rate_low=1, rate_high=2, **harm),
+        entry("harm", procedure=CREAM, event="blindness", rate_low=0, rate_high=0, **harm),
+        entry("harm", procedure=CREAM, event="redness", rate_low=5, rate_high=5, **{**harm, "grave": False}),
+    )
+    assert [(g.value, g.low, g.high, g.grave) for g in found.gravest] == [("scarring", 1, 2, True)]
+
+
+@pytest.mark.parametrize(("name", "unknown"), [(CREAM, False), (SERUM, False), (SHOT, True), (TABLET, True)])
+def test_that_nobody_names_the_gravest_harm_is_told_of_what_goes_deep(name: str, unknown: bool) -> None:
+    found = screened(Person(), name=name).gravest
+    assert [(g.value, g.source, g.part) for g in found] == ([("", "", name)] if unknown else [])
+    assert not any(not g.value for g in screened(Person(), fact(name, "gravest-harm", "rash"), name=name).gravest)
 
 
 # ------------------------------------------------------------------ evidence filters and overlays

@@ -64,11 +64,11 @@ SAYS = {
     "guess": "No source gives its downtime: a guess by how deep it goes",
 }
 KINDS = (
-    "caution", "kind", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
+    "caution", "kind", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
     "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
-EACH = ("caution", "status", "gravest")
+EACH = ("caution", "status", "grave", "gravest")
 """Kinds whose sentence says of which things it holds."""
 
 
@@ -114,7 +114,8 @@ def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
             kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
             found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
     if screening.gravest:
-        found.append(Mark("gravest", GRAVEST, gravest_words(screening.gravest)))
+        grave = any(harm.grave or not harm.value for harm in screening.gravest)
+        found.append(Mark("grave" if grave else "gravest", GRAVEST, gravest_words(screening.gravest)))
     return list(dict.fromkeys(found))
 
 
@@ -152,7 +153,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
     sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("series", "status", "clinic"))
-    return " ".join((signs(marks, "caution", "kind", "disagree"), *sold)).rstrip()
+    return " ".join((signs(marks, "caution", "grave", "kind", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:
