@@ -89,10 +89,16 @@ def unit_price(
     Observations per session count for what is done in visits, per month for what is used at home, bought-once prices
     before either where the procedure is a thing to own. Where some hold what the procedure is given on and some do not,
     the price of the `base` comes on top of those that do not, or they are left. Then every voice counts once: within
-    one and among all, the lowest low, the highest high and the median of the middles.
+    one and among all, the lowest low, the highest high and the median of the middles. Where one seller's fixed
+    price is all that is known, its ends are as far off as sellers are apart.
     """
     months = _months(delivery, horizon)[0]
-    converted = [c for price in observed.prices if (c := _convert(delivery, price, months)) is not None]
+    far = float(observed.apart)
+    converted = [
+        c._replace(low=c.low / far, high=c.high * far)
+        for price in observed.prices
+        if (c := _convert(delivery, price, months)) is not None
+    ]
     if not converted:
         return None
     order: tuple[Per, ...] = ("once", "month", "session") if delivery.at_home else ("session", "once", "month")
