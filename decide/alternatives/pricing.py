@@ -143,7 +143,7 @@ def sellers_apart(catalog: Catalog) -> Decimal:
         for prices in catalog.prices(market).values():
             alike: dict[tuple[object, ...], list[Price]] = {}
             for p in prices:
-                if not doubt(p) and not p.from_ and p.low == p.high:
+                if not doubt(p) and not p.from_ and not p.tariff and p.low == p.high:
                     key = (p.grade, p.product, p.unit, p.basis, p.sessions, p.months, p.once)
                     alike.setdefault(key, []).append(p)
             for group in alike.values():
@@ -155,7 +155,7 @@ def sellers_apart(catalog: Catalog) -> Decimal:
 def apart(catalog: Catalog, prices: Iterable[Price]) -> Decimal:
     """How far other sellers may be from these prices: 1 where two sellers speak, or where one tells a range."""
     said = tuple(prices)
-    lone = len(voices(catalog, said)) == 1 and all(p.low == p.high and not p.from_ for p in said)
+    lone = len(voices(catalog, said)) == 1 and all(p.low == p.high and not p.from_ and not p.tariff for p in said)
     return sellers_apart(catalog) if lone else Decimal(1)
 
 
@@ -234,14 +234,15 @@ class PriceBook:
         """A price of another market, widened and marked; None where there is none or borrowing is off.
 
         The lender has the least doubtful prices, of these the best grade, then the most voices; the default market goes
-        first among equals.
+        first among equals. What a law sets for the people of a market is lent to no other.
         """
         if not self.borrow:
             return None
         default = self.catalog.edition.default_market
         best: tuple[tuple[int, int, int, bool], Market, _Choice] | None = None
         for market in self.catalog.markets.values():
-            found = choose(self.catalog.prices(market.id).get(procedure, ()), refuses)
+            lent = (p for p in self.catalog.prices(market.id).get(procedure, ()) if not p.tariff)
+            found = choose(lent, refuses)
             if market.id == self.market.id or not found.prices:
                 continue
             key = (found.doubt, found.grade, -len(voices(self.catalog, found.prices)), market.id != default)
