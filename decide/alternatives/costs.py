@@ -16,7 +16,7 @@ from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook, Why, voice
 from decide.catalog import Catalog
-from decide.catalog.models import ASSUMED, Assumption, Price
+from decide.catalog.models import ASSUMED, Assumption, Course, Practice, Price
 from decide.evidence.index import Effect
 
 Per = Literal["session", "month", "once"]
@@ -189,7 +189,10 @@ def price_ref(price: Price) -> Ref:
 
 
 def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, Cell | None]:
-    """Times a result must be renewed inside the horizon (low, typical, high), and the fact on how long it lasts."""
+    """Times a result must be renewed inside the horizon (low, typical, high), and the fact on how long it lasts.
+
+    Where every fact tells only that it lasted at least so long, no end is known: the high end alone counts renewals.
+    """
     lasts = delivery.durability
     if lasts is None:
         return 0.0, 0.0, 0.0, None
@@ -197,6 +200,8 @@ def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, C
     def times(months: float) -> float:
         return float(max(0, math.ceil(horizon / months - 1e-9) - 1)) if months > 0 else 0.0
 
+    if all(isinstance(ref.fact, (Practice, Course)) and ref.fact.high is None for ref in lasts.refs):
+        return 0.0, 0.0, times(lasts.low), lasts
     return times(lasts.high), times(lasts.typical), times(lasts.low), lasts
 
 

@@ -74,7 +74,7 @@ def _owed(study: Study, words: Sequence[StudyWord], title: str) -> Iterator[str]
     bare = [p for p in parts if study.sessions is None and not (isinstance(p, Outcome) and p.sessions is not None)]
     for listed in words:
         control = listed.owes == "control"
-        if listed.owes is None or (control and study.design != "case-series"):
+        if listed.owes not in ("control", "sessions") or (control and study.design != "case-series"):
             continue
         noted = " ".join(part.note for part in (parts if control else bare))
         text = f"{title if control else study.scale} {noted}"

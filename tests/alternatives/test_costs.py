@@ -350,6 +350,14 @@ def test_the_high_total_takes_what_fades_first(pen: Toy) -> None:
     assert course(pen, "pen", 2).lines[1].lasts == (3, 9)
 
 
+def test_what_lasted_at_least_so_long_is_renewed_in_the_high_end_alone(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 6)
+    # seen for six months, when the trial ended: one renewal in a year at the most
+    assert total(course(pen, "pen", 2)) == (200, 200, 300)
+    pen.practice("pen", "durability-months", 6, 6, source="two")
+    assert total(course(pen, "pen", 2)) == (300, 300, 300)
+
+
 def test_nothing_is_renewed_where_nobody_says_how_long_it_lasts(pen: Toy) -> None:
     pen.price("pen", 100).practice("pen", "durability-months", 3, 3, concern="lines")
     assert total(course(pen, "pen", 2, horizon=60)) == (200, 200, 200)

@@ -415,6 +415,29 @@ def test_the_command_finds_faults_of_studies_with_their_place(tmp_path: Path) ->
     assert "mine.toml:21: [[study]] mine: a control was had and its arm does not stand here" in missing
 
 
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("low = 6\nhigh = 6", 1),
+        ("low = 6", 0),
+        ("low = 3\nhigh = 6", 0),
+        ('what = "onset-weeks"\nlow = 6\nhigh = 6', 0),
+    ],
+)
+def test_a_result_that_lasted_as_long_as_it_was_looked_at_owes_an_open_end(
+    tmp_path: Path, told: str, missing: int
+) -> None:
+    from decide.catalog import load_catalog
+
+    what = "" if "what" in told else 'what = "durability-months"\n'
+    (tmp_path / "mine.toml").write_text(
+        f'[[course]]\nsource = "twin"\nprocedure = "ipl"\nconcern = "redness"\n{what}{told}\nnote = "At least, for '
+        'follow-up ended."\n[[source]]\nid = "twin"\ntitle = "Made up"\nyear = 2020\nkind = "journal-article"\n'
+    )
+    found = [h.reason for h in holes(load_catalog(tmp_path)) if not h.file.startswith("catalog/")]
+    assert found == ["says 'At least', and stands as if it had ended then"] * missing
+
+
 def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> None:
     from decide.catalog import load_catalog
     from decide.errors import CatalogError
