@@ -56,7 +56,7 @@ SAYS = {
     "renewed": "visits, and visits within the time counted to renew a result that fades",
     "doubtful": "Every price seen for it is doubtful or an offer: ask for a quote",
     "starting": "Only starting prices are known: how far up it goes is drawn from other prices of their kind",
-    "one voice": "Its price is the word of one seller or one page",
+    "one voice": "Its price is the word of one seller or one page; one fixed price is as wide as sellers are apart",
     "over": "The high end of its range is over your budget",
     "disagree": "Studies contradict each other: what they say directly and through others differs by more than chance",
     "series": "no comparison of its own stands behind the figure: in its studies nobody went without",
