@@ -62,18 +62,20 @@ def numbers(what: str, given: Any) -> Array:
 
 
 def listed(what: str, given: Any) -> list[Any]:
-    """The items of a sequence. A string is no sequence of its letters here.
+    """The items of a sequence. A string is no sequence of its letters here, nor a mapping one of its names.
 
     Raises
     ------
-    InputError : a string, or what cannot be gone through.
+    InputError : a string, a mapping, or what cannot be gone through.
     """
     if isinstance(given, str | bytes):
-        raise InputError(f"{what} must be a list, not {given!r}", f"[{given!r}] is a list of one")
+        raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     try:
-        return list(given)
+        if not isinstance(given, Mapping):
+            return list(given)
     except TypeError:
-        raise InputError(f"{what} must be a list, not {given!r}") from None
+        pass
+    raise InputError(f"{what} must be a list, not {given!r:.60}")
 
 
 def table(what: str, given: Any) -> Table:

@@ -128,7 +128,7 @@ def problem(
         requires=needs,
         forbidden=pairs,
         include=must,
-        most=most,
+        most=None if most is None else min(most, c.size),
     )
 
 
