@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import listed, numbers
+from decide.mcda.labelled import listed, number, numbers
 from decide.mcda.normal import excess
 
 Array = NDArray[np.float64]
@@ -80,8 +80,7 @@ def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, par
     InputError : a part outside (0, 1], or anchors beyond 1.
     """
     places, worth = _anchors(at, value)
-    if not 0.0 < part <= 1.0:
-        raise InputError(f"a part of a course of {part:g}", "above 0, and 1 at most")
+    part = number("a part of a course", part, 1e-9, 1)
     if places[-1] > 1.0:
         raise InputError("a gain is a share of what there is to gain", "anchors of 1 at most")
     if part == 1.0:
@@ -116,7 +115,7 @@ def _mixed(values: Array, weights: ArrayLike | None) -> Array:
     if weights is None:
         return values
     w = numbers("weights", weights)
-    if not np.isfinite(w).all() or (w < 0).any() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
+    if not (np.isfinite(w) & (w >= 0) & (w <= 2)).all() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
         raise InputError("weights of a mixture must be zero or more and add up to 1")
     if not values.ndim or w.shape[-1] != values.shape[-1]:
         raise InputError("a mixture has one weight for each component on the last axis")

@@ -16,10 +16,10 @@ from decide.mcda.labelled import (
     listed,
     matched,
     numbers,
+    place_of,
     row_labels,
     table,
     told,
-    whole,
 )
 from decide.mcda.problems import finite
 
@@ -95,16 +95,8 @@ def parameter_groups(
         members = listed("a group of parameters", given)
         if not members:
             raise InputError("a group of parameters must name one at least")
-        groups.append([_column(member, known, x.shape[1]) for member in members])
+        groups.append([place_of("parameter", member, known, x.shape[1]) for member in members])
     return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
-
-
-def _column(member: Any, names: Names | None, count: int) -> int:
-    if names is None:
-        return whole("a parameter", member, below=count)
-    if member not in names:
-        raise InputError(f"there is no parameter {member!r}", f"there are {', '.join(map(str, names))}")
-    return names.index(member)
 
 
 def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:

@@ -279,8 +279,24 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
         raise InputError(f"{what} must be a whole number, not {given!r}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
-        raise InputError(f"{what} must be {upto}, not {number}")
+        raise InputError(f"{what} must be {upto}, not {number!r:.60}")
     return number
+
+
+def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
+    """Which of `count` things is meant: by its name where they have names, or else by its place from 0.
+
+    Raises
+    ------
+    InputError : no such name or place.
+    """
+    known = told(names)
+    if known is None:
+        return whole(what, given, below=count)
+    try:
+        return known.index(given)
+    except ValueError:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
 
 
 def generator(given: Any) -> np.random.Generator:

@@ -47,10 +47,9 @@ def checked(matrix: Any, weights: Any, directions: Any = None, *, draws: bool = 
     return found._replace(matrix=_without_weightless(found.matrix, found.weights))
 
 
-def problem(matrix: Any, weights: Any) -> tuple[Array, Array]:
-    """The matrix (options, criteria), whole, and weights (criteria,) as arrays, checked as `checked` does."""
-    found = _checked(matrix, weights, None, draws=False)
-    return found.matrix, found.weights
+def problem(matrix: Any, weights: Any) -> Checked:
+    """The matrix (options, criteria), whole, and weights (criteria,), checked as `checked` does."""
+    return _checked(matrix, weights, None, draws=False)
 
 
 def _checked(matrix: Any, weights: Any, directions: Any, draws: bool) -> Checked:

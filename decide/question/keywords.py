@@ -11,10 +11,9 @@ from dataclasses import fields
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_args, get_type_hints
 
-import numpy as np
-
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.mcda.given import flag, instance, text
 from decide.mcda.labelled import listed, number, whole
 from decide.question.prices import Quote
 from decide.question.problem import Preferences
@@ -25,14 +24,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _text(what: str, given: Any) -> str:
-    if not isinstance(given, str):
-        raise InputError(f"{what} must be text, not {given!r:.60}")
-    return given
-
-
 def _texts(what: str, given: Any) -> list[str]:
-    return [_text(f"each of {what}", item) for item in listed(what, given)]
+    return [text(f"each of {what}", item) for item in listed(what, given)]
 
 
 def _one_or_more(what: str, given: Any) -> str | list[str]:
@@ -49,7 +42,7 @@ def _by_name(example: str) -> Check:
         if not isinstance(given, Mapping):
             raise InputError(f"{what} must go by name, not {given!r:.60}", f"such as {example}")
         for name in given:
-            _text(f"each name of {what}", name)
+            text(f"each name of {what}", name)
         return given
 
     return check
@@ -65,13 +58,7 @@ def _prices(what: str, given: Any) -> Any:
         return _path(what, given)
     if isinstance(given, Mapping):
         return _by_name('{"fraxel": "$1200/session"}')(what, given)
-    return [item if isinstance(item, Quote) else _text(f"each of {what}", item) for item in listed(what, given)]
-
-
-def _yes_or_no(what: str, given: Any) -> bool:
-    if not isinstance(given, bool | np.bool_):
-        raise InputError(f"{what} must be True or False, not {given!r:.60}")
-    return bool(given)
+    return [item if isinstance(item, Quote) else text(f"each of {what}", item) for item in listed(what, given)]
 
 
 def _path(what: str, given: Any) -> Any:
@@ -86,13 +73,10 @@ def _facts(what: str, given: Any) -> Any:
     return given
 
 
-def _one_of(kinds: tuple[type, ...], says: str) -> Check:
-    def check(what: str, given: Any) -> Any:
-        if not isinstance(given, kinds):
-            raise InputError(f"{what} must be {says}, not {given!r:.60}")
-        return given
-
-    return check
+def _person(what: str, given: Any) -> Any:
+    if not isinstance(given, Person | Mapping):
+        raise InputError(f"{what} must be a Person, or a mapping of its fields, not {given!r:.60}")
+    return given
 
 
 def _money(what: str, given: Any) -> Any:
@@ -107,33 +91,33 @@ def _or_none(check: Check) -> Check:
 
 KEYWORDS: Mapping[str, Check] = {
     "avoid": _texts,
-    "borrow": _yes_or_no,
+    "borrow": flag,
     "budget": _or_none(_money),
     "catalog": _or_none(_facts),
-    "concern": _text,
+    "concern": text,
     "concerns": _one_or_more,
     "draws": whole,
     "exclude": _texts,
     "horizon": _or_none(lambda what, given: given),
     "importance": _or_none(_numbers_by_name),
     "least_stars": lambda what, given: whole(what, given, 0, 6),
-    "market": _or_none(_text),
+    "market": _or_none(text),
     "max_downtime_days": _or_none(lambda what, given: number(what, given, 0)),
     "most": lambda what, given: whole(what, given, 1),
     "only": _texts,
-    "per": _text,
-    "person": _or_none(_one_of((Person, Mapping), "a Person, or a mapping of its fields")),
-    "preferences": _or_none(_one_of((Preferences,), "a Preferences")),
+    "per": text,
+    "person": _or_none(_person),
+    "preferences": _or_none(lambda what, given: instance(what, given, Preferences)),
     "price_list": _or_none(_path),
     "prices": _or_none(_prices),
     "procedure": _named,
     "procedures": _texts,
-    "profile": _or_none(_text),
+    "profile": _or_none(text),
     "red_flags": _texts,
     "seed": lambda what, given: whole("the seed", given),
     "spend": _or_none(_money),
-    "subtype": _or_none(_text),
-    "text": _text,
+    "subtype": _or_none(text),
+    "text": text,
     "unread": _texts,
     "weights": _or_none(_by_name('{"cost": 2}')),
 }

@@ -99,8 +99,8 @@ def test_a_criterion_of_no_weight_has_no_break_even() -> None:
     ("given_", "words"),
     [
         (([[1, 0]], [1, 1], 0, 0, [0, 1], [0, 1]), "another option"),
-        (([[1, 0], [0, 1]], [1, 1], 2, 0, [0, 1], [0, 1]), "no such option"),
-        (([[1, 0], [0, 1]], [1, 1], 0, 2, [0, 1], [0, 1]), "no such option or criterion"),
+        (([[1, 0], [0, 1]], [1, 1], 2, 0, [0, 1], [0, 1]), "option must be from 0 to 1"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 2, [0, 1], [0, 1]), "criterion must be from 0 to 1"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1, 2], [0, 1, 0]), "rise or fall"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [1, 0], [0, 1]), "anchors"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1], [0, 1, 1]), "anchors|length"),
