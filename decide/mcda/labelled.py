@@ -238,8 +238,8 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
         upto = f"between {low:g} and {high:g}"
         if high == math.inf:
-            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more"
-        raise InputError(f"{what} must be {upto}, not {given!r}")
+            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more" if low > -math.inf else "a finite number"
+        raise InputError(f"{what} must be {upto}, not {given!r:.60}")
     return float(found)
 
 

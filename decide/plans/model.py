@@ -182,14 +182,14 @@ def _places(plan: Selection, items: Iterable[int]) -> list[int]:
     return [whole("an item", item, below=size) for item in listed("items", items)]
 
 
-def money(amount: float) -> float:
+def money(amount: float, what: str = "a budget") -> float:
     """A budget of zero or more; no limit is one, too.
 
     Raises
     ------
     InputError : anything else.
     """
-    return math.inf if isinstance(amount, float) and amount == math.inf else number("a budget", amount, 0)
+    return math.inf if isinstance(amount, float) and amount == math.inf else number(what, amount, 0)
 
 
 def slack(budget: float) -> float:

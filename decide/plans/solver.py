@@ -153,7 +153,7 @@ def _marginal(
     master: "_Master", budget: float, more: Sequence[float], before: PlanSolution, time_limit: float | None
 ) -> tuple[Marginal, ...]:
     known, result = before, {}
-    more = [money(step) for step in listed("more", more)]
+    more = [money(step, "each of more") for step in listed("more", more)]
     for step in sorted(set(more)):
         # what less money buys is a plan for more money, too: worth never falls, even when time runs out
         known = _solve(master, budget + step, _deadline(time_limit), known)
