@@ -106,7 +106,9 @@ def _arm(row: Row, treatment: Any, product: Any, names: Names, cut: Any = None) 
 
 def _checked(row: Row) -> tuple[float, float]:
     where = f"{spelt(sorted(parts('a treatment', row.treatment)))!r} in study {row.study!r}"
-    mean = number(f"the mean of {where}", row.mean, -LARGEST, LARGEST)
+    mean = number(f"the mean of {where}", row.mean)
+    if abs(mean) > LARGEST:
+        raise InputError(f"the mean of {where} is too large to be told", f"{LARGEST:g} at most")
     variance = number(f"the variance of {where}", row.variance)
     if variance <= 0:
         raise InputError(f"the variance of {where} must be above zero")

@@ -412,3 +412,9 @@ def test_a_network_is_kept_and_read_again() -> None:
     again = pickle.loads(pickle.dumps(found))
     assert again.gain("a", "k1").mean == found.gain("a", "k1").mean
     assert again.without("s00").gain("a", "k1").sd == found.without("s00").gain("a", "k1").sd
+
+
+@pytest.mark.parametrize("mean", [None, math.nan, math.inf, "x"])
+def test_a_mean_that_is_none_is_told_as_such(mean: Any) -> None:
+    with pytest.raises(InputError, match="the mean of 'b' in study 's'(: text| must be a finite number, not)"):
+        network([ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "b", mean, 1.0)], "a")
