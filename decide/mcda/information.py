@@ -48,13 +48,14 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     for each of the groups in `together`, parameters by number or by a frame's names. It is kept between 0 and
     `evpi(scores)`; from a frame of parameters it comes as one, by their names.
 
-    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for each
-    a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
+    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for
+    each a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
     several known together, products of two and of three are tried as well, and the fit with the lowest generalised
     cross-validation is taken. What is linear in each parameter, by itself and in products of up to three, comes out
-    exactly. Parameters should be independent of those outside their group, or they take credit for what they say of
-    them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large values mean
-    anything.
+    exactly; what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
+    (docs/researchers.md has what was measured, and what to do). Parameters should be independent of those outside
+    their group, or they take credit for what they say of them. Noise makes it a little too high, the less the more
+    draws there are: below some 1,000 only large values mean anything.
 
     Raises
     ------

@@ -416,5 +416,5 @@ def test_a_network_is_kept_and_read_again() -> None:
 
 @pytest.mark.parametrize("mean", [None, math.nan, math.inf, "x"])
 def test_a_mean_that_is_none_is_told_as_such(mean: Any) -> None:
-    with pytest.raises(InputError, match="the mean of 'b' in study 's'(: text| must be a finite number, not)"):
+    with pytest.raises(InputError, match=r"the mean of 'b' in study 's'(: text| must be a finite number, not)"):
         network([ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "b", mean, 1.0)], "a")
