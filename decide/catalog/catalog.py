@@ -19,6 +19,7 @@ from decide.catalog.circles import circles
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
+from decide.mcda.labelled import listed
 from decide.version import DISTRIBUTION
 
 SHIPPED = Path(__file__).parent / "data"
@@ -476,8 +477,10 @@ def load_catalog(
     CatalogError : a folder or file is missing or cannot be used.
     """
     first = path if path is not None else os.environ.get("DECIDE_CATALOG") or None
-    folders = tuple(Path(folder) for folder in ((first,) if first is not None else ()) + tuple(overlays))
-    for folder in folders:
-        if not folder.is_dir():
+    given = [("path", first)] * (first is not None) + [("overlays", one) for one in listed("overlays", overlays)]
+    for what, folder in given:
+        if not isinstance(folder, str | os.PathLike) or not folder:
+            raise CatalogError(f"{what}: {folder!r:.60} is not a folder of facts", "its path, as text or a Path")
+        if not os.path.isdir(folder):
             raise CatalogError(f"{folder}: not a folder of facts", "a catalogue is a folder of .toml files")
-    return Catalog(shipped_root(), folders)
+    return Catalog(shipped_root(), tuple(Path(folder) for _, folder in given))

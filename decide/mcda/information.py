@@ -16,10 +16,10 @@ from decide.mcda.labelled import (
     listed,
     matched,
     numbers,
+    place_of,
     row_labels,
     table,
     told,
-    whole,
 )
 from decide.mcda.problems import finite
 
@@ -48,13 +48,14 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     for each of the groups in `together`, parameters by number or by a frame's names. It is kept between 0 and
     `evpi(scores)`; from a frame of parameters it comes as one, by their names.
 
-    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for each
-    a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
+    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for
+    each a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
     several known together, products of two and of three are tried as well, and the fit with the lowest generalised
     cross-validation is taken. What is linear in each parameter, by itself and in products of up to three, comes out
-    exactly. Parameters should be independent of those outside their group, or they take credit for what they say of
-    them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large values mean
-    anything.
+    exactly; what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
+    (docs/researchers.md has what was measured, and what to do). Parameters should be independent of those outside
+    their group, or they take credit for what they say of them. Noise makes it a little too high, the less the more
+    draws there are: below some 1,000 only large values mean anything.
 
     Raises
     ------
@@ -95,16 +96,8 @@ def parameter_groups(
         members = listed("a group of parameters", given)
         if not members:
             raise InputError("a group of parameters must name one at least")
-        groups.append([_column(member, known, x.shape[1]) for member in members])
+        groups.append([place_of("parameter", member, known, x.shape[1]) for member in members])
     return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
-
-
-def _column(member: Any, names: Names | None, count: int) -> int:
-    if names is None:
-        return whole("a parameter", member, below=count)
-    if member not in names:
-        raise InputError(f"there is no parameter {member!r}", f"there are {', '.join(map(str, names))}")
-    return names.index(member)
 
 
 def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:

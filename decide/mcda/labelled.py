@@ -62,18 +62,20 @@ def numbers(what: str, given: Any) -> Array:
 
 
 def listed(what: str, given: Any) -> list[Any]:
-    """The items of a sequence. A string is no sequence of its letters here.
+    """The items of a sequence. A string is no sequence of its letters here, nor a mapping one of its names.
 
     Raises
     ------
-    InputError : a string, or what cannot be gone through.
+    InputError : a string, a mapping, or what cannot be gone through.
     """
     if isinstance(given, str | bytes):
-        raise InputError(f"{what} must be a list, not {given!r}", f"[{given!r}] is a list of one")
+        raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     try:
-        return list(given)
+        if not isinstance(given, Mapping):
+            return list(given)
     except TypeError:
-        raise InputError(f"{what} must be a list, not {given!r}") from None
+        pass
+    raise InputError(f"{what} must be a list, not {given!r:.60}")
 
 
 def table(what: str, given: Any) -> Table:
@@ -236,8 +238,8 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
         upto = f"between {low:g} and {high:g}"
         if high == math.inf:
-            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more"
-        raise InputError(f"{what} must be {upto}, not {given!r}")
+            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more" if low > -math.inf else "a finite number"
+        raise InputError(f"{what} must be {upto}, not {given!r:.60}")
     return float(found)
 
 
@@ -277,8 +279,24 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
         raise InputError(f"{what} must be a whole number, not {given!r}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
-        raise InputError(f"{what} must be {upto}, not {number}")
+        raise InputError(f"{what} must be {upto}, not {number!r:.60}")
     return number
+
+
+def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
+    """Which of `count` things is meant: by its name where they have names, or else by its place from 0.
+
+    Raises
+    ------
+    InputError : no such name or place.
+    """
+    known = told(names)
+    if known is None:
+        return whole(what, given, below=count)
+    try:
+        return known.index(given)
+    except ValueError:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
 
 
 def generator(given: Any) -> np.random.Generator:

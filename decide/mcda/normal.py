@@ -26,7 +26,8 @@ def cdf(x: Any, sd: Any) -> Array:
 def excess(x: Any, sd: Any) -> Array:
     """E[max(N(x, sd²), 0)] = sd G(x / sd), G(z) = zΦ(z) + φ(z)."""
     x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
-    z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
-    soft = x * phi(z) + sd * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
+    with np.errstate(over="ignore"):
+        z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
+        soft = x * phi(z) + sd * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
     found: Array = np.where(sd > 0, soft, np.maximum(x, 0.0))
     return found

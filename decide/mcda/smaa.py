@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places
 from decide.mcda.problems import finite, weights_as_given
@@ -95,7 +96,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     holds two numbers for every pair of options, it needs no more than 60 MB.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
-    tolerance = number("a tolerance", tolerance, 0)
+    tolerance, confidence = number("a tolerance", tolerance, 0), flag("confidence", confidence)
     v, w, criteria = _draws(values, weights)
     draws, options = max(v.shape[0], w.shape[0]), v.shape[1]
     acceptability, wins = np.zeros((options, options)), np.zeros((options, options))

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array
+from decide.mcda.given import flag, instance, mapping
+from decide.mcda.labelled import Array, listed
 from decide.synthesis import reading
 from decide.synthesis.comparisons import League, league_table
 from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
@@ -115,7 +116,7 @@ class Network:
 
     def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
         """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
-        found, h = self._ask.joint([self._ask.terms(one, kind) for one in asked])
+        found, h = self._ask.joint([self._ask.terms(one, kind) for one in listed("asked", asked)])
         return replace(found, h=h)
 
     @cached_property
@@ -261,7 +262,7 @@ class Network:
         ------
         InputError : as `gain` does; kinds that lend nothing to each other are asked about at once.
         """
-        asked = self.names if asked is None else asked
+        asked = self.names if asked is None else listed("asked", asked)
         names = tuple(str(one.treatment if isinstance(one, Asked) else one) for one in asked)
         if self._names.model.gains is None:
             return tuple(self._refitted(study, names) for study in self.studies)
@@ -339,7 +340,7 @@ def _asked(treatment: Any, kind: Any, product: Any) -> Asked:
 
 
 def _with(found: Posterior, h: Array, predicted: bool) -> Posterior:
-    return replace(found, sds=np.hypot(found.sds, math.sqrt(2.0) * h)) if predicted else found
+    return replace(found, sds=np.hypot(found.sds, math.sqrt(2.0) * h)) if flag("predicted", predicted) else found
 
 
 def network(
@@ -370,12 +371,14 @@ def network(
         above zero; units that differ; arms and differences of one study; differences that close a loop; a treatment
         that nothing connects with the reference while gains are flat.
     """
-    model = model or Model()
+    model = Model() if model is None else instance("model", model, Model)
     wanted = heterogeneity if isinstance(heterogeneity, str) else None
     if heterogeneity is not None and wanted is None:
         model = replace(model, heterogeneity=heterogeneity)
     names = Names(reference, model)
-    trials = read(list(rows), names, studies or {})
+    trials = read(listed("rows", rows), names, mapping("studies", {} if studies is None else studies))
+    if scale is not None:
+        instance("scale", scale, Scale, "`scale_step` makes one")
     _named(names, model)
     keys = level_keys(trials, names) if model.levels is not None else ()
     on_scale = Held((), np.empty(0), np.empty((0, 0)))

@@ -17,10 +17,14 @@ from typing import Any
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, number
+from decide.mcda.given import instance, text
+from decide.mcda.labelled import Array, number, whole
 from decide.synthesis.labels import known, label, parts, spelt
 from decide.synthesis.names import Arm, Names
 from decide.synthesis.rows import ArmRow, ContrastRow, Row, Study
+
+LARGEST = 1e100
+"""No mean is as far from nought: its square has to stay a number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +61,10 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
         by_study.setdefault(label("a study", row.study), []).append(_change(row, names))
     if not by_study:
         raise InputError("a network needs at least one row")
-    units = sorted({row.unit for found in by_study.values() for row in found})
+    units = sorted({text("a unit", row.unit) for found in by_study.values() for row in found})
     if len(units) > 1:
         raise InputError(f"rows are in different units ({', '.join(map(repr, units))})", "bring them to one scale")
-    given = {label("a study", name): study for name, study in studies.items()}
+    given = {label("a study", name): instance("each of studies", one, Study) for name, one in studies.items()}
     for name in given:
         known("study", name, by_study)
     found = [_trial(name, by_study[name], names, given.get(name, Study())) for name in sorted(by_study)]
@@ -103,6 +107,8 @@ def _arm(row: Row, treatment: Any, product: Any, names: Names, cut: Any = None) 
 def _checked(row: Row) -> tuple[float, float]:
     where = f"{spelt(sorted(parts('a treatment', row.treatment)))!r} in study {row.study!r}"
     mean = number(f"the mean of {where}", row.mean)
+    if abs(mean) > LARGEST:
+        raise InputError(f"the mean of {where} is too large to be told", f"{LARGEST:g} at most")
     variance = number(f"the variance of {where}", row.variance)
     if variance <= 0:
         raise InputError(f"the variance of {where} must be above zero")
@@ -145,8 +151,7 @@ def _of_contrasts(name: str, rows: Sequence[ContrastRow], names: Names, bias: fl
         b = _arm(row, row.comparator, row.comparator_product, names)
         if a == b:
             raise InputError(f"study {name!r} compares {a.node!r} with itself")
-        if isinstance(row.studies, bool) or not row.studies >= 1:
-            raise InputError(f"a row of study {name!r} pools {row.studies!r} trials", "one at least")
+        whole(f"the studies that a row of {name!r} pools", row.studies, 1, 1 << 53)
         read_rows.append((a, b, *_checked(row), row.comparator_variance, float(row.studies)))
     read_rows.sort(key=lambda item: (item[1], item[0], item[2:4]))
     arms = tuple(sorted({arm for item in read_rows for arm in item[:2]}))
