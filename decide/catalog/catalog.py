@@ -262,6 +262,11 @@ class Catalog:
         return tuple(self._collect("vague", "persons.toml"))
 
     @cached_property
+    def sayings(self) -> tuple[m.Saying, ...]:
+        """Words of general English, and what each is for; an overlay adds to them."""
+        return tuple(self._collect("say", "words.toml"))
+
+    @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
         """What a doctor has to look at first."""
         return tuple(self._collect("red_flag", "red-flags.toml"))

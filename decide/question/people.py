@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from decide.question.cues import RELATIONS, SEXES
 from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
@@ -17,8 +16,6 @@ from decide.question.wordlist import word_set
 
 LEFT_OPEN = ("unread", "asked")
 """States that set nothing: what was once, and what leaves open whether somebody is breast-feeding or pregnant now."""
-_RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
-_SEX_WORDS = {word: sex for sex, listed in SEXES.items() for word in listed.split("|")}
 _SEXED = "male|female|man|woman|guy|bloke|lady|girl|boy|gentleman|bride"
 _NOT_YEARS = (
     r"(?! ?(?:%|percent|s\b|th\b|st\b|k\b|weeks?|months?|days?|hours?|minutes?|mins?|kg|kilos?|lbs?|pounds?|stone|cm|mm"
@@ -32,12 +29,12 @@ _AGES = (
     ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
-    rf"\b(?:he|she|who|boy|girl|lad|kid|child|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
+    rf"\b(?:he|she|who|boy|girl|lad|kid|child|@relation|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
     rf"(\d{{1,3}})\b{_NOT_YEARS}",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
     rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
-    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
+    r"\b@relation (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
     r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
     r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?= [,.;!?()]| here\b|$)",
@@ -78,16 +75,6 @@ _TONE_WORDS = (
 _OF_SKIN = word_set("skin skinned complexion complexioned type fitzpatrick fitz fst phototype photo black brown olive")
 """Without any of these nothing is said of the skin's type."""
 
-_PROFESSIONALS = word_set(
-    """doctor dermatologist derm gp surgeon nurse consultant specialist aesthetician esthetician beautician
-    practitioner injector therapist pharmacist"""
-)
-_TELLING = word_set(
-    """says said say told tells tell recommends recommended suggests suggested swears swore raves raved
-    thinks thought claims claimed uses went paid works worked reckons insists insisted keeps mentioned warned
-    noticed advised knows"""
-)
-_HAVING = word_set("loves loved likes liked had got did tried uses used has gets does")
 _SELF = (
     r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
     r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
@@ -171,10 +158,9 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 
 
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
-    stem = sheet.tokens[index].stem
-    hit = sheet.hit_at(index)
-    if stem in _SEX_WORDS and (hit is None or hit.get("sex") is not None or hit.get("concern")):
-        yield _SEX_WORDS[stem]
+    sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
+    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")):
+        yield sex
     if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
         yield str(hit.get("relation"))
 
@@ -184,9 +170,9 @@ def _only_tells(sheet: Sheet, index: int) -> bool:
     at = index + 1
     while at < min(index + 4, len(sheet.tokens)):
         word = sheet.word(at)
-        if word in _TELLING:
+        if sheet.says("telling", at):
             return True
-        if word in _HAVING:
+        if sheet.says("having", at):
             following = sheet.hit_at(at + 1) or sheet.hit_at(at)
             return following is not None and following.get("procedure") is not None
         if not (sheet.is_filler(at) and word not in ("and", "or", "but", "with", "is")):
@@ -210,9 +196,8 @@ def _speaks_of_oneself(sheet: Sheet) -> bool:
 
 def _about_someone_else(sheet: Sheet) -> bool:
     """Whether a he or she is the person: someone was named who is not a professional, and nothing said of oneself."""
-    words = {token.stem for token in sheet.tokens}
     return (
-        not words & _PROFESSIONALS
+        not any(sheet.says("professional", i) for i in range(len(sheet.tokens)))
         and not _speaks_of_oneself(sheet)
         and not any(hit.get("relation") for hit in sheet.hits)
     )

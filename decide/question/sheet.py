@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.question.cues import rule_phrases
+from decide.catalog.models import Say
 from decide.question.english import FILLER, MODIFIERS, common_words
 from decide.question.names import pairings
 from decide.question.numerals import TIME_UNITS, read_numerals
@@ -35,6 +35,7 @@ CLAUSE_BREAKS = BREAKS | frozenset(":()")
 class Sheet:
     """A question, cut up. `source` is the normalised text that the tokens' places refer to."""
 
+    vocabulary: Vocabulary
     source: str
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
@@ -59,12 +60,17 @@ class Sheet:
         """The phrases that are one of these cues."""
         return [hit for hit in self.hits if any(cue in names for cue in hit.all("cue"))]
 
+    def says(self, use: Say, index: int) -> bool:
+        """Whether the token is one of the catalogue's words for a use."""
+        return self.vocabulary.says(use, self.word(index))
+
     def is_filler(self, index: int) -> bool:
         """Whether the token is a word that says nothing here."""
         return self.word(index) in FILLER or self.tokens[index].stem in FILLER
 
     def find(self, pattern: str, hidden: Container[int] = ()) -> Iterator[tuple[re.Match[str], range]]:
-        """Where a pattern fits the line of words, and the tokens it covers. Hidden tokens read as "_"."""
+        """Where a pattern fits the line of words, and the tokens it covers. Hidden tokens read as "_", and
+        "@relation" as any word for that use."""
         words = ["_" if i in hidden else token.text for i, token in enumerate(self.tokens)]
         starts: list[int] = []
         length = 0
@@ -72,7 +78,7 @@ class Sheet:
             starts.append(length)
             length += len(word) + 1
         line = " ".join(words)
-        for match in re.finditer(pattern, line):
+        for match in re.finditer(self.vocabulary.expanded(pattern), line):
             first = bisect_left(starts, match.start() + len(match[0]) - len(match[0].lstrip()))
             yield match, range(first, bisect_left(starts, match.start() + max(len(match[0].rstrip()), 1)))
 
@@ -92,7 +98,7 @@ class Read(NamedTuple, Generic[T]):
 def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, the rules' and the fillers."""
     vocabulary = Vocabulary.of(catalog)
-    known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
+    known = (vocabulary.phrases, vocabulary.origins)
     return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known), flag_words(catalog)))
 
 
@@ -102,13 +108,11 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     tokens = speller_of(catalog).corrected(read_numerals(tokenize(source)))
     shouted = not any(c.islower() for c in source)
     vocabulary = Vocabulary.of(catalog)
-    matches = [
-        hit for hit in (*vocabulary.matches(tokens), *rule_phrases().matches(tokens)) if _meant(hit, tokens, shouted)
-    ]
+    matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, shouted)]
     hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
     found = longest([*matches, *hits, *stood_in]) if stood_in else hits
-    return Sheet(source, tuple(tokens), tuple(_without_takings(found, tokens, catalog)))
+    return Sheet(vocabulary, source, tuple(tokens), tuple(_without_takings(found, tokens, catalog)))
 
 
 def _without_takings(hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> Iterator[Hit]:
