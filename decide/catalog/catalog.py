@@ -250,6 +250,11 @@ class Catalog:
         return tuple(self._collect("vague", "persons.toml"))
 
     @cached_property
+    def kin(self) -> tuple[m.Kin, ...]:
+        """Procedures of which what harmed one is asked about before another."""
+        return tuple(self._collect("kin", "persons.toml"))
+
+    @cached_property
     def sayings(self) -> tuple[m.Saying, ...]:
         """Words of general English, and what each is for; an overlay adds to them."""
         return tuple(self._collect("say", "words.toml"))

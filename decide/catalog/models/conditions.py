@@ -99,6 +99,14 @@ class Saying(Fact):
     words: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Kin(Fact):
+    """Procedures so alike that what harmed one is asked about before another: one substance, one class of drugs."""
+
+    members: Annotated[tuple[Id, ...], Field(min_length=2)]
+    reason: Text
+    source: Id | None = None
+
+
 class RedFlag(Fact):
     """Words that mean that a doctor has to look first, and what to tell whoever uses them.
 
