@@ -238,6 +238,7 @@ CONSTANTS = {
     "avoid-downtime-days": 1,
     "adult-age": 18,
     "fertile-below-age": 55,
+    "youngest-lone-age": 8,
     "n-unknown": 10,
     "interval-z": 1.5,
     "too-close": 0.75,

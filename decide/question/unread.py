@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from decide.question.english import FACE, common_words, english_stems, everyday_stems
+from decide.question.people import long_ago
 from decide.question.phrases import Hit
-from decide.question.sheet import CLAUSE_BREAKS, Sheet
+from decide.question.sheet import Sheet
 from decide.question.tokens import stem
 from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
@@ -36,10 +37,10 @@ _SMALL_BEFORE = re.compile(
 _JOINED = ("and", "or", ",", "with", ":", "to")
 
 
-def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
-    """The words left over that are about the one who asks, as they were typed, each once."""
+def about_the_person(sheet: Sheet, left: frozenset[int], told: Iterable[tuple[int, int]] = ()) -> tuple[str, ...]:
+    """The words left over that are about the one who asks, and what was told of harm, as they were typed, each once."""
     spans: list[tuple[int, int]] = []
-    whole = [hit for hit in sheet.hits if _stands_alone(hit) and left.issuperset(hit.indices)]
+    whole = [hit for hit in sheet.hits if _stands_alone(sheet, hit) and left.issuperset(hit.indices)]
     left -= {i for hit in whole for i in hit.indices}
     for run in _runs(sheet, left):
         first, last = run[0], run[-1]
@@ -49,43 +50,40 @@ def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             sheet.said(first, last)
-            for first, last in sorted((*spans, *((hit.start, hit.end - 1) for hit in whole), *_harmed(sheet)))
+            for first, last in sorted(
+                (
+                    *spans,
+                    *((hit.start, hit.end - 1) for hit in whole),
+                    *_outermost((*_ruled_out_for_harm(sheet), *told)),
+                )
+            )
         )
     )
 
 
-def _stands_alone(hit: Hit) -> bool:
-    """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth."""
-    return hit.get(VAGUE) is not None or hit.get("state") == "asked"
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    known = set(spans)
+    return [a for a in known if not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in known)]
 
 
-def _harmed(sheet: Sheet) -> Iterable[tuple[int, int]]:
-    """Where somebody says that a named treatment did harm: "Botox gave me droopy lids"."""
+def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth not long ago."""
+    asked = hit.get("state") == "asked"
+    return (hit.get(VAGUE) is not None or asked) and not (asked and long_ago(sheet, hit))
+
+
+def _ruled_out_for_harm(sheet: Sheet) -> Iterable[tuple[int, int]]:
+    """Where a treatment is ruled out for what it did: "allergic to X", "X burns last time"."""
     for hit in sheet.of(PROCEDURE):
         before, after = sheet.hit_at(hit.start - 1), sheet.hit_at(hit.end)
         if before is not None and before.end == hit.start and _tells_of_a_reaction(sheet, before, "averse"):
             yield before.start, hit.end - 1
         elif after is not None and _tells_of_a_reaction(sheet, after, "post no"):
             yield hit.start, after.end - 1
-        end = hit.end + 1
-        if (sheet.word(hit.end), sheet.word(end)) in _DID:
-            while end + 1 < len(sheet.tokens) and sheet.word(end + 1) not in (
-                *CLAUSE_BREAKS,
-                ",",
-                "and",
-                "but",
-                "what",
-            ):
-                end += 1
-            yield hit.start, end
 
 
 def _tells_of_a_reaction(sheet: Sheet, hit: Hit, cue: str) -> bool:
     return cue in hit.all("cue") and any(sheet.says("reaction", i) for i in hit.indices)
-
-
-_DID = frozenset((did, whom) for did in ("gave", "made", "burned", "burnt", "caused", "hurt", "gives", "makes")
-                 for whom in ("me", "my", "us"))  # fmt: skip
 
 
 def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
@@ -113,6 +111,9 @@ def _small(word: str) -> bool:
 def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     words = [sheet.word(i) for i in run]
     says = sheet.vocabulary.says
+    if _is_a_bare_span(sheet, run):
+        # how far along somebody is, it may be
+        return True
     if any(_is_another_thing(sheet, i) for i in run) or not any(w.isalpha() for w in words):
         return False
     line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
@@ -121,9 +122,6 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ill = any(says("ill", w) and not says("plain", w) for w in words)
     if ill:
         return not _ASKED.search(line) or bool(_TAKEN.search(line))
-    if _is_a_bare_span(sheet, run):
-        # how far along somebody is, it may be
-        return True
     numbered = [sheet.tokens[i].number is not None for i in run]
     measured = any(says("dose", w) for w in words)
     spans = any(numbered) and any(says("span", w) for w in words)
@@ -146,9 +144,14 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
 
 
 def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
-    """Whether a number of weeks stands alone: "melasma, 24 weeks"."""
+    """Whether a number of weeks, or one too low to be an age, stands alone: "melasma, 24 weeks", "acne scars, 3"."""
     alone = sheet.word(run[0] - 1) in (",", ";", ".", "(", "") and sheet.word(run[-1] + 1) in (",", ";", ".", ")", "")
-    return alone and len(run) == 2 and sheet.tokens[run[0]].number is not None and sheet.word(run[1]) == "weeks"
+    number = sheet.tokens[run[0]].number
+    if number is None or not alone:
+        return False
+    whole = number == int(number) and not sheet.tokens[run[0]].spelled
+    low = len(run) == 1 and whole and 1 <= number < sheet.vocabulary.youngest
+    return low or (len(run) == 2 and sheet.word(run[1]) in ("week", "weeks", "wk", "wks"))
 
 
 @lru_cache(maxsize=4096)
@@ -205,7 +208,10 @@ def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
     return any(sheet.word(i) in ("daily", "nightly") for i in (*run, run[-1] + 1, run[-1] + 2))
 
 
+_OTHER_THINGS = ("concern", "procedure", "place", "currency", "plain")
+
+
 def _is_another_thing(sheet: Sheet, index: int) -> bool:
     """Whether a word is one of a concern, a treatment, a place or money."""
     hit = sheet.hit_at(index)
-    return hit is not None and any(hit.get(kind) is not None for kind in ("concern", "procedure", "place", "currency"))
+    return hit is not None and any(hit.get(kind) is not None for kind in _OTHER_THINGS)

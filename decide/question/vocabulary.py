@@ -134,6 +134,7 @@ class Vocabulary:
         self.origins = Phrases()
         self._sayings: dict[str, dict[str, str]] = {}
         self._expanded: dict[str, str] = {}
+        self.youngest = catalog.constant("youngest-lone-age")
         self._add_procedures()
         self._add_concerns()
         self._add_markets()
@@ -149,12 +150,10 @@ class Vocabulary:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
-                if saying.means:
+                if saying.means or (saying.use == "plain" and " " in way):
                     self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
-            for way in entry.words:
-                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
-            for way in (frame.format(origin) for origin in entry.origins for frame in _DESCENT):
+            for way in (*entry.words, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
                 self.phrases.add(stems_of(way), VAGUE, number, exact=True)
                 # a word for a man or a woman in it still is one
                 self.phrases.add(stems_of(way), "sex", "", exact=True)

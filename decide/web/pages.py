@@ -13,6 +13,7 @@ from decide.errors import InputError, NothingFits
 from decide.question.build import budget_of
 from decide.question.names import option_named, procedure_named
 from decide.question.problem import Concern
+from decide.question.restate import explain_gaps
 from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
@@ -157,7 +158,11 @@ class Pages:
 
     def _parts(self, title: str, parts: list[html.Placed], question: Asked) -> Shown:
         back = address("/", state(self.catalog, question)) if question.concern or question.request.procedures else ""
-        return Shown(self._render("parts.html", title=title, parts=parts, back=back))
+        return Shown(
+            self._render(
+                "parts.html", title=title, parts=parts, back=back, gaps=explain_gaps(question.request, self.catalog)
+            )
+        )
 
     def _with_problem(self, problem: dict[str, str], status: int, fields: Fields | None = None) -> Shown:
         """The first page with what is wrong, its form as it was sent."""

@@ -82,7 +82,7 @@ class Vague(Fact):
 
 Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
-    "telling", "having",
+    "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking",
 ]  # fmt: skip
 
 
