@@ -171,7 +171,7 @@ def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None, yo
 # ------------------------------------------------------------------ the screening
 
 
-@derived(most=65536)
+@derived(most=65536, unless=lambda effect, asker: bool(asker.unread))
 def _screening(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
     sex = sex_of(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
     if sex is None and sexed(catalog, asker.concern.id):

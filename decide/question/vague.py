@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from decide.catalog import Catalog
-from decide.catalog.derived import derived
 from decide.catalog.models import Vague
 from decide.question.conditions import figures, implied, of_age
 from decide.question.phrases import longest
@@ -23,7 +22,6 @@ class Meant(NamedTuple):
     ages: tuple[int, int] | None = None
 
 
-@derived(most=256)
 def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
     """The entries of the catalogue's list that these words are of; none where they only could not be read."""
     hits = longest(
@@ -32,14 +30,12 @@ def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
     return tuple(catalog.vague[number] for hit in hits for number in hit.all(VAGUE))
 
 
-@derived(most=256)
 def named_in(catalog: Catalog, words: str) -> frozenset[str]:
     """The procedures and families that words about the person name: what did harm."""
     hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(PROCEDURE))
     return frozenset(str(hit.get(PROCEDURE)) for hit in hits)
 
 
-@derived(most=256)
 def conditions_in(catalog: Catalog, words: str) -> frozenset[str]:
     """The conditions that words name whose holder is not clear: "my mother has lupus"."""
     hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(CONDITION))
