@@ -242,6 +242,7 @@ CONSTANTS = {
     "avoid-downtime-days": 1,
     "adult-age": 18,
     "fertile-below-age": 55,
+    "youngest-lone-age": 8,
     "n-unknown": 10,
     "interval": 0.8,
     "too-close": 0.75,

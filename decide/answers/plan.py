@@ -167,7 +167,7 @@ class _Asked:
     problem: Problem = field(compare=False)
 
 
-@derived(most=32)
+@derived(most=32, unless=lambda asked, *_: bool(asked.problem.unread or asked.problem.red_flags))
 def _kept(
     catalog: Catalog,
     asked: _Asked,

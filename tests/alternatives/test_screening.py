@@ -191,9 +191,9 @@ def test_a_woman_below_the_age_could_become_pregnant_unless_she_says_otherwise(p
 
 
 def test_the_age_stands_in_the_catalogue() -> None:
-    changed = entry("constant", name="fertile-below-age", value=30, reason="For a test.")
-    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=40))
-    assert screen(problem, Effect(CREAM), CONCERN).offered
+    changed = entry("constant", name="fertile-below-age", value=70, reason="For a test.")
+    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=60))
+    assert not screen(problem, Effect(CREAM), CONCERN).offered
 
 
 # ------------------------------------------------------------------ age
@@ -332,6 +332,50 @@ def test_what_was_said_and_not_read_stops_tablets_and_injections(name: str, verd
     found = screened(Person(), name=name, unread=("flurbosis",))
     assert found.verdict == verdict
     assert {g.condition for g in found.grounds if g.kind == "unread"} == ({"flurbosis"} if verdict == ASK else set())
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [("x-wide", ASK), ("maoi", ASK), ("metal-allergy", ASK), ("active-infection", ASK), ("female-sex", OFFERED),
+     ("under-12", OFFERED), ("fitzpatrick-5-6", OFFERED)],
+)  # fmt: skip
+def test_what_was_not_read_may_be_any_illness_or_medicine_that_bars_a_cream(condition: str, verdict: str) -> None:
+    for weak in (False, True):
+        found = screened(Person(age=60), bar(CREAM, condition, weak=weak), unread=("flurbosis",))
+        assert found.verdict == verdict
+
+
+def test_what_may_be_a_pregnancy_is_asked_about_before_all_that_nothing_lets_through() -> None:
+    words = ("due next month",)
+    assert screened(Person(), unread=words).verdict == ASK
+    assert screened(Person(), name=SERUM, unread=words).verdict == ASK
+    assert screened(Person(), allowed(CREAM, "pregnancy"), unread=words).verdict == OFFERED
+    assert screened(Person(), allowed(CREAM, "pregnancy-if-needed"), unread=words).verdict == ASK
+    assert screened(Person(sex="male"), unread=words).verdict == OFFERED
+
+
+def test_what_may_be_nursing_is_asked_about_too() -> None:
+    words = ("on maternity leave",)
+    assert screened(Person(), allowed(CREAM, "pregnancy"), unread=words).verdict == ASK
+    both = (allowed(CREAM, "pregnancy"), allowed(CREAM, "breast-feeding"))
+    assert screened(Person(), *both, unread=words).verdict == OFFERED
+
+
+def test_what_harmed_one_is_asked_about_before_its_kin() -> None:
+    kin = entry("kin", members=[TABLET, CREAM], reason="One substance, for a test.")
+    for name, other in ((TABLET, CREAM), (CREAM, TABLET)):
+        assert screened(Person(), kin, name=other, unread=(f"{name} burned my face",)).verdict == ASK
+    assert screened(Person(), kin, name=SERUM, unread=(f"{TABLET} burned my face",)).verdict == OFFERED
+    assert screened(Person(), name=CREAM, unread=(f"{TABLET} burned my face",)).verdict == OFFERED
+
+
+def test_the_shipped_kin_hold_each_substance_that_is_had_in_two_ways() -> None:
+    kin = [set(k.members) for k in FACTS.kin]
+    for both in (
+        {"minoxidil-oral", "minoxidil-topical"}, {"tranexamic-acid-oral", "tranexamic-acid-topical"},
+        {"finasteride-oral", "finasteride-topical", "dutasteride-oral"}, {"ha-filler", "hybrid-ha"},
+    ):  # fmt: skip
+        assert any(both <= members for members in kin)
 
 
 # ------------------------------------------------------------------ what stands on the row
