@@ -141,9 +141,13 @@ def rows_for(
     constants = constants_of(catalog, concern)
     every, left_out = informing(catalog, concern)
     people = people_of(every) if overlaps else {study.id: study.id for study in every}
+    kinds = {study.id: study.subtype for study in every}
     trials: dict[str, list[Study]] = {}
     for study in every:
-        trials.setdefault(people[study.id], []).append(study)
+        # people seen for two kinds have two levels, and what nothing does to one says nothing of the other
+        root = people[study.id]
+        name = root if study.subtype == kinds[root] else f"{root} ({study.subtype or 'all kinds'})"
+        trials.setdefault(name, []).append(study)
     used: list[Used] = []
     unused: list[Unused] = list(left_out)
     for name, studies in trials.items():
