@@ -211,8 +211,8 @@ MUTANTS = (
     Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
     Mutant(
         RISK,
-        "under = _points(catalog, base, skin_type)",
-        "under = _points(catalog, base, None)",
+        "under = _with_parts(catalog, base, skin_type)",
+        "under = _with_parts(catalog, base, None)",
         "the base's rates are not those for the skin type",
     ),
     # ---------------------------------------------------------------- downtime and the ladder
@@ -621,8 +621,8 @@ MUTANTS = (
     # ---------------------------------------------------------------- the criteria's own files
     Mutant(
         RISK,
-        "return event.high, event.low, event.people",
-        "return event.high, 0.0, 0",
+        "event.low + event.high, event.high, event.people, event.event)",
+        "event.low + event.high, event.high)",
         "of two as frequent the first in the file counts",
     ),
     Mutant(
@@ -750,7 +750,7 @@ MUTANTS = (
     Mutant(RISK, 'return replace(under, basis="base")', "return under", "the base's harm is said to be its own"),
     Mutant(
         RISK,
-        'refs.append(Ref(kind="harm", source=source, fact=worst))',
+        'refs.append(Ref(kind="harm", source=source, fact=worst.event))',
         "pass",
         "the events behind a risk are not told",
     ),
