@@ -17,7 +17,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.information import best_known, parameter_groups, regressions
-from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, row_labels, told, two, two_tables
+from decide.mcda.labelled import (
+    Array,
+    Names,
+    alike,
+    as_frame,
+    framed,
+    is_frame,
+    numbers,
+    row_labels,
+    told,
+    two,
+    two_tables,
+)
 from decide.mcda.problems import finite
 
 Index = NDArray[np.int64]
@@ -193,6 +205,7 @@ def evppi(
     Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326.
     """
     c, e, worth, _ = _draws(cost, effect, thresholds)
+    parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(c), row_labels(cost, effect))
     now = (np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)).max(axis=1)
     ceiling = _loss(c, e, worth).min(axis=1)
@@ -237,8 +250,8 @@ def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array,
             f"cost and effect must each be draws by strategies, not {c.shape} and {e.shape}",
             "one draw and one strategy at least",
         )
-    finite("cost", c)
-    finite("effect", e)
+    finite("cost", c, names)
+    finite("effect", e, names)
     worth = np.atleast_1d(_finite("threshold", thresholds))
     if worth.ndim != 1 or not worth.size or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row", "one at least")

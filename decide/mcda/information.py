@@ -11,6 +11,7 @@ from decide.errors import InputError
 from decide.mcda.labelled import (
     Array,
     Names,
+    as_frame,
     by_column,
     is_frame,
     listed,
@@ -65,6 +66,7 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     with smoother curves).
     """
     s = _scores(scores)
+    parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(s), row_labels(scores))
     ceiling, now = evpi(s), float(s.mean(axis=0).max())
     fits = [regressions(x[:, group], s) for group in groups]
@@ -85,8 +87,7 @@ def parameter_groups(
     x = matched("parameters", x.T, own, "the draws", rows).T
     if x.ndim != 2 or len(x) != draws or not x.size:
         raise InputError("parameters must be draws by parameters, as many draws as there are scores")
-    if not np.isfinite(x).all():
-        raise InputError("a parameter is not a finite number")
+    finite("parameters", x, columns)
     known = told(columns)
     names: Names = tuple(range(x.shape[1])) if known is None else known
     if together is None:
@@ -135,10 +136,7 @@ def _scores(scores: ArrayLike) -> Array:
     s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
-    try:
-        finite("a score", s)
-    except InputError:
-        raise InputError("a score is not a finite number") from None
+    finite("scores", s, table("scores", scores).columns if is_frame(scores) else None)
     return s
 
 

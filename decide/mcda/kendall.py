@@ -33,4 +33,6 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
         agreement += int(dx @ dy)
         left += int(np.count_nonzero(dx))
         right += int(np.count_nonzero(dy))
-    return agreement / float(np.sqrt(left) * np.sqrt(right)) if left and right else float("nan")
+    if not (left and right):
+        return float("nan")
+    return max(-1.0, min(1.0, agreement / float(np.sqrt(left) * np.sqrt(right))))

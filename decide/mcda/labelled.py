@@ -134,7 +134,7 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
     missing = [name for name in wanted if name not in place]
     more = [name for name in names if name not in set(wanted)]
     if missing or more:
-        said = f"{what} has no {missing[0]!r}" if missing else f"{of} has no {more[0]!r}"
+        said = f"{missing[0]!r} is not in {what}" if missing else f"{more[0]!r} is not in {of}"
         raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
     if len(place) < len(names) or len(names) != len(wanted):
         raise InputError(f"{what} and {of} carry names that stand twice, in a different order")
@@ -326,6 +326,11 @@ def called(what: str, names: Names | None, place: int) -> str:
     """One of several things for a message: "criterion 'cost'", or "criterion 2" where they have no names."""
     real = told(names)
     return f"{what} {place + 1}" if real is None else f"{what} {real[place]!r}"
+
+
+def as_frame(given: Any) -> Any:
+    """A series as a frame of one column; anything else as it is."""
+    return given.to_frame() if _is_series(given) and hasattr(given, "to_frame") else given
 
 
 def is_frame(given: Any) -> bool:

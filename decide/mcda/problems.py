@@ -66,7 +66,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     w = matched("the weights", w, names, what, criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")
-    finite(what, x)
+    finite(what, x, criteria)
     if not np.isfinite(w).all() or (w < 0).any():
         raise InputError("weights must be numbers of zero or more")
     if not w.any(axis=-1).all():
@@ -84,16 +84,20 @@ def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
     return d
 
 
-def finite(what: str, array: Array) -> None:
-    """Raise InputError unless every number is finite."""
+def finite(what: str, array: Array, columns: Names | None = None) -> None:
+    """Raise InputError unless every number is finite; it tells the column (last axis) of the first that is not."""
     if array.size > _FEW:
         # a sum is finite only if every term is; looking closer is needed only when it is not
         with np.errstate(over="ignore", invalid="ignore"):
             total = array.sum()
         if np.isfinite(total):
             return
-    if not np.isfinite(array).all():
-        raise InputError(f"{what} holds something that is not a finite number")
+    bad = ~np.isfinite(array)
+    if bad.any():
+        where = ""
+        if array.ndim > 1:
+            where = ", in " + called("column", columns, int(bad.reshape(-1, array.shape[-1]).any(axis=0).argmax()))
+        raise InputError(f"{what} holds something that is not a finite number{where}", "fill it, or leave it out")
 
 
 def in_range(scores: Array) -> Array:

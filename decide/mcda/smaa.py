@@ -111,7 +111,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         ties = False
         for chunk in _chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
-            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance)
+            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, share = _leaders(placing)
             first += np.bincount(option, share, options)
@@ -165,14 +165,14 @@ def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
         yield slice(at, min(stop, at + step))
 
 
-def _placed(values: Array, weights: Array, tolerance: float) -> Placing:
+def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None) -> Placing:
     """Places by the scores; a value that is not finite shows in a score that is not."""
     with np.errstate(invalid="ignore", over="ignore"):
         scores = _scores(values, weights)
     try:
         return places(scores, tolerance)
     except InputError:
-        finite("values", values)
+        finite("values", values, criteria)
         raise
 
 

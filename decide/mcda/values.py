@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, alike, is_frame, listed, numbers, table, vector
+from decide.mcda.labelled import Array, alike, called, is_frame, listed, numbers, table, told, vector
 
 
 def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float]) -> NDArray[np.float64]:
@@ -22,7 +22,9 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
     """
     x = (table if is_frame(performance) else vector)("performance", performance)[0]
     if np.isnan(x).any():
-        raise InputError("a performance is not a number")
+        names = vector("performance", performance)[1] if x.ndim == 1 else None
+        which = called("the performance of", names, int(np.isnan(x).argmax())) if told(names) else "a performance"
+        raise InputError(f"{which} is not a number", "fill it, or leave it out")
     places, worth = anchors(at, value)
     result: NDArray[np.float64] = alike(performance, np.interp(x, places, worth))
     return result

@@ -39,6 +39,8 @@ def _named(what: str, given: Any) -> str:
 
 def _by_name(example: str) -> Check:
     def check(what: str, given: Any) -> Mapping[str, Any]:
+        if hasattr(given, "to_dict") and not isinstance(given, Mapping):
+            given = given.to_dict()  # a series of pandas
         if not isinstance(given, Mapping):
             raise InputError(f"{what} must go by name, not {given!r:.60}", f"such as {example}")
         for name in given:

@@ -188,7 +188,7 @@ class Model:
     def __post_init__(self) -> None:
         h = self.heterogeneity
         if not isinstance(h, LogNormal):
-            number("heterogeneity", h, 0, MOST)
+            object.__setattr__(self, "heterogeneity", number("heterogeneity", h, 0, MOST))
         kinds: dict[str, type] = {"gains": Gains, "levels": Levels, "kinds": Kinds, "outliers": Outliers}
         for name, kind in kinds.items():
             if getattr(self, name) is not None:

@@ -131,7 +131,8 @@ def contrasts(
     if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
     if not (np.abs(y) <= 1e100).all():
-        raise InputError("a difference is not a finite number", "of at most 1e100 either way")
+        where = of[int(np.argmin(np.abs(y) <= 1e100))]
+        raise InputError(f"a difference of study {where!r} is not a finite number", "fill it, or leave the row out")
     if not ((v > 0) & np.isfinite(v)).all():
         raise InputError(f"the variance of a comparison in study {of[int(np.argmin(v > 0))]!r} must be above zero")
     trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}

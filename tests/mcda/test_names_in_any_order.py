@@ -140,3 +140,37 @@ def test_what_perfect_information_is_worth_comes_by_threshold_from_either_librar
     drawn = mcda.weights_for(cost, 4, 1)
     assert list(drawn.columns) == ["none", "drug"]
     assert mcda.smaa(cost, drawn).draws == 4
+
+
+def test_what_is_missing_is_told_by_its_name() -> None:
+    hole = frame(np.where(VALUES == 0.8, np.nan, VALUES), ("benefit", "cost"), OPTIONS)
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: mcda.smaa(hole, [0.5, 0.5]), "values holds .* in column 'cost'"),
+        (lambda: mcda.weighted_sum(hole, [0.5, 0.5]), "the matrix holds .* in column 'cost'"),
+        (lambda: mcda.piecewise(hole["cost"], [0, 1], [0, 1]), "the performance of 'needling' is not a number"),
+        (lambda: economics.evppi(COST, EFFECT, 1, PARAMETERS.mask(PARAMETERS["y"] > 0.5)), "in column 'x'"),
+        (lambda: economics.ceac(COST, EFFECT.assign(drug=np.nan), 1), "effect holds .* in column 'drug'"),
+        (lambda: mcda.evpi(EFFECT.assign(drug=np.nan)), "scores holds .* in column 'drug'"),
+        (lambda: contrasts(["s", "t"], ["a", "a"], ["b", "b"], [1.0, np.nan], [0.1, 0.2]), "difference of study 't'"),
+    ]
+    for call, words in calls:
+        with pytest.raises(InputError, match=words):
+            call()
+
+
+def test_a_series_is_one_parameter() -> None:
+    found = economics.evppi(COST, EFFECT, [1, 2], PARAMETERS["x"].iloc[::-1])
+    assert list(found.columns) == ["x"]
+    np.testing.assert_allclose(found["x"], economics.evppi(COST, EFFECT, [1, 2], PARAMETERS)["x"])
+
+
+def test_an_order_agrees_with_itself_by_one_at_most() -> None:
+    assert mcda.kendall_tau([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]) == 1.0
+    assert mcda.kendall_tau([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]) == -1.0
+
+
+def test_heterogeneity_may_be_any_number() -> None:
+    rows = contrasts(["s", "t"], ["a", "a"], ["b", "b"], [1.0, 1.2], [0.1, 0.2])
+    assert network(rows, "b", heterogeneity=np.float32(0.5)).mean == pytest.approx(
+        network(rows, "b", heterogeneity=0.5).mean
+    )

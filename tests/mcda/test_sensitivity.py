@@ -188,9 +188,9 @@ def test_what_does_not_vary_is_worth_nothing() -> None:
     ("scores", "parameters", "words"),
     [
         ([1, 2], [[1], [2]], "draws by options"),
-        ([[1, np.nan]], [[1]], "score is not"),
+        ([[1, np.nan]], [[1]], "scores holds"),
         ([[1, 2]], [[1], [2]], "as many draws"),
-        ([[1, 2]], [[np.nan]], "parameter is not"),
+        ([[1, 2]], [[np.nan]], "parameters holds"),
     ],
 )
 def test_information_refuses_bad_input_in_words(scores: object, parameters: object, words: str) -> None:
