@@ -90,8 +90,8 @@ def unit_price(
     before either where the procedure is a thing to own. Where some hold what the procedure is given on and some do not,
     the price of the `base` comes on top of those that do not, or they are left; where people have the base anyway,
     those that do not hold it count alone. Then every voice counts once: within one and among all, the lowest low, the
-    highest high and the median of the middles. Where one seller's fixed price is all that is known, its ends are as far off as
-    sellers are apart.
+    highest high and the median of the middles. Where one seller's fixed price is all that is known, its ends are as far
+    off as sellers are apart.
     """
     months = _months(delivery, horizon)[0]
     far = float(observed.apart)
