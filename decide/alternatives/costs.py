@@ -88,9 +88,10 @@ def unit_price(
 
     Observations per session count for what is done in visits, per month for what is used at home, bought-once prices
     before either where the procedure is a thing to own. Where some hold what the procedure is given on and some do not,
-    the price of the `base` comes on top of those that do not, or they are left. Then every voice counts once: within
-    one and among all, the lowest low, the highest high and the median of the middles. Where one seller's fixed
-    price is all that is known, its ends are as far off as sellers are apart.
+    the price of the `base` comes on top of those that do not, or they are left; where people have the base anyway,
+    those that do not hold it count alone. Then every voice counts once: within one and among all, the lowest low, the
+    highest high and the median of the middles. Where one seller's fixed price is all that is known, its ends are as far
+    off as sellers are apart.
     """
     months = _months(delivery, horizon)[0]
     far = float(observed.apart)
@@ -104,6 +105,9 @@ def unit_price(
     order: tuple[Per, ...] = ("once", "month", "session") if delivery.at_home else ("session", "once", "month")
     per = next(p for p in order if any(c.per == p for c in converted))
     chosen = [c for c in converted if c.per == per]
+    given = delivery.catalog.concerns[delivery.concern].base_is_given
+    if given and any(not c.all_in for c in chosen):
+        chosen = [c for c in chosen if not c.all_in]
     if any(c.all_in for c in chosen):
         on_top = base if base is not None and base.per == per else None
         chosen = [c if c.all_in or on_top is None else c.on(on_top) for c in chosen]
@@ -253,6 +257,7 @@ class Priced(NamedTuple):
             terms = Borrowed(observed.lender, float(observed.rate))
             refs.append(Ref(kind="exchange", source="exchange.toml", fact=terms))
         own = observed.origin in ("quote", "clinic")
+        told = {ref.source for ref in unit.refs}
         return Cost(
             total=Cell(low=low, typical=typical, high=high, basis=basis, refs=merge((refs, extra))),
             lines=tuple(lines),
@@ -262,7 +267,7 @@ class Priced(NamedTuple):
             partial=tuple(dict.fromkeys(p.covers_partial for p in observed.prices if p.covers_partial)),
             doubtful=observed.doubtful,
             starting=observed.starting,
-            voices=0 if own else len({voice(delivery.catalog, p.source) for p in observed.prices}),
+            voices=0 if own else len({voice(delivery.catalog, p.source) for p in observed.prices if p.source in told}),
         )
 
     def _renewed(self, count: float, each: tuple[float, float, float]) -> tuple[list[CostLine], list[Ref]]:

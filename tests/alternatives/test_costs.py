@@ -190,6 +190,12 @@ def test_a_base_that_is_had_anyway_is_taken_off_a_price_that_holds_it(toy: Toy) 
     assert total(course(toy, Effect("pen", "mix"), 1, concern="healing")) == (50, 50, 50)
 
 
+def test_where_the_base_is_had_anyway_prices_without_it_count_alone(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 400, source="three").procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("mix", 499, basis="all-in").price("mix", 150, 170, source="two", basis="add-on")
+    assert total(course(toy, Effect("pen", "mix"), 2, concern="healing")) == (300, 320, 340)
+
+
 @pytest.mark.parametrize(
     "base", [{"doubtful": "old"}, {"promotion": True}, {"from": True}, {"unit": "procedure"}, {"low": 500}]
 )
