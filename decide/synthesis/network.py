@@ -9,6 +9,8 @@ known over a grid; its parts stand in `decide.synthesis.model`, and docs/method.
 
 Sources: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 2 (2011); Lu & Ades, Statistics in Medicine 23
 (2004) 3105-3124; Turner et al. and Welton et al., JRSS A 172 (2009) 21-47 and 119-136, for bias as variance.
+
+Long because all that can be asked of a network stands on one class.
 """
 
 import math
