@@ -73,8 +73,7 @@ class Benefits:
         """The share of a record's people who have one of these kinds; 1 for a concern without kinds."""
         if self.asked is None:
             return 1.0
-        own = item.row.kinds or kinds_of(self.catalog.concerns[self.concern]).shares
-        return float(sum(share for kind, share in own.items() if kind in kinds))
+        return item.part * float(sum(share for kind, share in item.row.kinds.items() if kind in kinds))
 
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
         return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))

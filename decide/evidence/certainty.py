@@ -177,13 +177,13 @@ def _people(items: Iterable[Used]) -> int:
 
 
 def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
-    within = sum(shares.within.values())
+    told = sum(shares.within.values()) + sum(shares.level.values())
     sound = sum(
         share
         for name, share in shares.within.items()
         if all(item.study.design in RANDOMISED and item.study.blinded for item in trials[name])
     )
-    value = sound / within if within > 0 else 0.0
+    value = sound / told if told > 0 else 0.0
     return Lost("bias", steps(value, *rules.sound), value)
 
 

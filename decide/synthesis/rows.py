@@ -25,8 +25,9 @@ class ArmRow(NamedTuple):
 
     `kinds` is the kind of condition that the people had, or a mapping of kinds to shares that sum to 1; where left out,
     the model's. `product` names what was used of the treatment (a strength, a device). `cut` is the class of cut for a
-    share of people that was brought to the scale: shares of one class err together. Rows of one network are in one
-    `unit`.
+    share of people that was brought to the scale: shares of one class err together. `stretch` is by how much one
+    standard deviation of doubt about the spread between people moves it: the arms of one study move together. Rows of
+    one network are in one `unit`.
     """
 
     study: Any
@@ -37,6 +38,7 @@ class ArmRow(NamedTuple):
     product: Any = None
     cut: Any = None
     unit: str = ""
+    stretch: float = 0.0
 
 
 class ContrastRow(NamedTuple):

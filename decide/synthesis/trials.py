@@ -7,7 +7,8 @@ differences from one arm. With K the signed incidence of differences on arms, th
 
 whether the study gave arms or differences, so both say exactly the same. A study without a reference arm keeps its
 arms, and V = diag(v − c + h² + b²/2) + (τ² + b² + t² + c) 11'. b is bias, c what paired arms share, t the study's own
-cut error.
+cut error. Doubt about the spread between people, by which shares are brought to the scale, adds q q' over the arms (q:
+how far each moves with it).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -116,25 +117,30 @@ def _checked(row: Row) -> tuple[float, float]:
 
 
 def _of_arms(name: str, rows: Sequence[ArmRow], names: Names, bias: float, paired: float) -> Trial:
-    read_rows = [(_arm(row, row.treatment, row.product, names, row.cut), *_checked(row)) for row in rows]
+    read_rows = [
+        (_arm(row, row.treatment, row.product, names, row.cut), *_checked(row), number("a stretch", row.stretch))
+        for row in rows
+    ]
 
-    def place(item: tuple[Arm, float, float]) -> tuple[Any, ...]:
+    def place(item: tuple[Arm, float, float, float]) -> tuple[Any, ...]:
         arm = item[0]
         idle = arm.effect[0] not in names.reference, arm.effect[0] not in names.untreated
         return (*idle, arm.effect, arm.product, arm.kinds, arm.cut or "", item[1], item[2])
 
     ordered = sorted(read_rows, key=place)
     arms = tuple(item[0] for item in ordered)
-    y, v = np.array([item[1] for item in ordered]), np.array([item[2] for item in ordered])
+    y, v, stretch = (np.array([item[k] for item in ordered]) for k in (1, 2, 3))
     common = paired * float(v.min()) if len(v) > 1 else 0.0
     own = v - common + bias / 2
-    given = np.array([y, own])
+    # what is read of each arm by itself has all of its doubt; between arms of one study that of the spread is common
+    given = np.array([y, own + stretch**2])
     levels = names.model.levels
     controlled = any(names.is_nothing(arm.effect) for arm in arms)
     cut = levels.study_cut**2 if levels is not None and any(arm.cut is not None for arm in arms) else 0.0
     free = levels is None or controlled
     k = from_first(len(y)) if free else np.eye(len(y))
-    return Trial(name, arms, k, k @ y, k @ np.diag(own) @ k.T, k @ k.T, bias + cut + common, free, given)
+    base = k @ (np.diag(own) + np.outer(stretch, stretch)) @ k.T
+    return Trial(name, arms, k, k @ y, base, k @ k.T, bias + cut + common, free, given)
 
 
 def from_first(arms: int) -> Array:
