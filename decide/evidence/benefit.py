@@ -78,6 +78,10 @@ class Benefits:
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
         return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
 
+    def measured(self, effect: Effect) -> list[Used]:
+        """The records of an effect in people mostly of kinds that lend to what is asked about."""
+        return [item for item in self.records_of(effect) if self.in_kinds(item, self.lending) >= MOST_OF_KIND]
+
     @cached_property
     def _records(self) -> dict[Effect, list[Used]]:
         """Every effect that a row measures, with its records."""
