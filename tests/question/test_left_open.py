@@ -2,8 +2,10 @@
 
 import pytest
 
+from decide.alternatives.eligibility import screen
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.evidence.index import Effect
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from decide.question.redflags import flags_in
@@ -291,7 +293,8 @@ def test_an_illness_of_a_relative_is_the_asker_s_only_where_the_relative_is_aske
     "text",
     ["wrinkles, hay fever", "wrinkles, I have hay fever", "hair loss, woman, had a baby 10 years ago",
      "redness, I use CeraVe", "redness, I use CeraVe moisturiser", "hair loss, 35m, Doncaster",
-     "acne scars, I use SPF 50 daily"],
+     "acne scars, I use SPF 50 daily", "wrinkles, I drink wine daily", "wrinkles, had covid in 2020",
+     "melasma, blood tests normal"],
 )  # fmt: skip
 def test_everyday_words_stop_nothing_and_are_told_as_not_used(catalog: Catalog, text: str) -> None:
     read = understand(text, catalog)
@@ -346,3 +349,9 @@ def test_a_misspelt_flag_is_raised_wherever_it_is_handed_on(catalog: Catalog, ty
     read = understand(f"wrinkles, {typed}", catalog)
     assert read.red_flags
     assert Problem.of(catalog, read).red_flags
+
+
+def test_the_place_round_the_eye_is_asked_about(catalog: Catalog) -> None:
+    read = understand("plla under the eyes", catalog)
+    assert "under-eye-site" in meant(catalog, read.person, read.unread).possible
+    assert screen(Problem.of(catalog, read), Effect("plla-filler"), None).verdict == "ask-first"
