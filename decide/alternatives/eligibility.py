@@ -25,9 +25,6 @@ from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
 from decide.question.vague import meant, named_in, vague_words
 
-DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
-DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
-"""Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
 TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
@@ -363,14 +360,17 @@ def _under_age(
 
 
 def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
-    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin, what an
-    illness, a medicine or the like would bar, and what it names ("tretinoin burned my face") with its kin.
+    """What was said of the person and could not be read stops all but cosmetics for the skin that no illness, medicine
+    or the like bars, and what it names ("niacinamide burned my face") with its kin.
     """
     said = list(unread)
     for part in parts:
         barred = (catalog.conditions.get(f.value or "") for f in catalog.practice(part.id, "contraindication"))
-        stopped = _goes_deep(part) or any(
-            c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred
+        stopped = (
+            part.route != "topical"
+            or part.invasiveness != "none"
+            or any(catalog.on_prescription(part.id, market) for market in catalog.markets)
+            or any(c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred)
         )
         alike = {part.id, *part.families, *(p for kin in catalog.kin if part.id in kin.members for p in kin.members)}
         for words in said:

@@ -28,9 +28,9 @@ _AGES = (
     ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
-    rf"\b(?:he|she|who|@young|@relation|partner|friend|cousin) (?:is |of |just turned |turned ){_ADVERB}"
+    rf"\b(?:he|she|who|@young|@relation|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
     rf"(\d{{1,3}})\b{_NOT_YEARS}",
-    r"\b(?:@young|@relation) (\d{1,2})(?= [,.!?;)]| with | and |$)",
+    r"\b(?:@young|@young of|@relation) (\d{1,2})(?= [,.!?;)]| with | and |$)",
     r"\bmy (\d{1,2}) (?:@young|@relation)\b",
     r"(?:^|(?<=[,;.(] ))(\d{1,2}) (?:and a half|and half|yrs?|years?)(?= [,.;!?)]| with |$)",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
@@ -182,8 +182,18 @@ def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
     if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")):
         yield sex
-    if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
+    if (
+        hit
+        and hit.get("relation")
+        and hit.start == index
+        and (_is_oneself(sheet, hit) or _is_asked_for(sheet, hit.start, hit.end))
+    ):
         yield str(hit.get("relation"))
+
+
+def _is_oneself(sheet: Sheet, hit: Hit) -> bool:
+    """Whether somebody says that of oneself: "I'm a mum of two", "I am the husband"."""
+    return _two_before(sheet, hit.start) in (["am", "a"], ["am", "the"], ["as", "a"])
 
 
 def _only_tells(sheet: Sheet, index: int) -> bool:

@@ -120,8 +120,12 @@ def _without_takings(
     for hit in hits:
         if not (
             hit.get(PROCEDURE) in catalog.families
+            and hit.start > 0
             and vocabulary.says("general", tokens[hit.start].text)
-            and _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+            and (
+                tokens[hit.start - 1].text in ("on", "my", "taking")
+                or _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+            )
         ):
             yield hit
         before = hit
