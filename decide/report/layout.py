@@ -86,6 +86,7 @@ def _sides(sides: SideBySide | None) -> Iterator[Block]:
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.kind)
     yield from _sides(view.sides)
     yield from said(*view.missing)
     for pair in view.pairs:
@@ -130,8 +131,8 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
 
 def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.place)
     yield Text((view.gain, view.anyway))
+    yield from said(view.kind, view.place)
     yield from said(*view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)
