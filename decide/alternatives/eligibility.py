@@ -25,6 +25,9 @@ from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
 from decide.question.vague import meant, named_in, vague_words
 
+DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
+DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
+"""Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
 TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
