@@ -331,8 +331,8 @@ def write_rules(folder: Path) -> Path:
     """The part of the catalogue that every toy shares, as files in a folder."""
     synthesis = [("constant", {"name": name, "value": value, "reason": "A toy."}) for name, value in CONSTANTS.items()]
     for scale, full in (("percent", 100), ("hairs", 60)):
-        row = {"id": scale, "name": scale, "unit": scale, "short": "better", "long": "better", "step": "points",
-               "phrase": "{typical}", "full": full, "reason": "A toy."}  # fmt: skip
+        row = {"id": scale, "name": scale, "unit": scale, "step": "points", "over": "better",
+               "full": full, "reason": "A toy."}  # fmt: skip
         synthesis.append(("scale", row))
     as_is = {"scale": "percent", "measure": "percent-improvement", "how": "as-is", "reason": "A toy."}
     synthesis.append(("measure", as_is))

@@ -21,6 +21,8 @@ from decide.evidence.index import Effect
 from decide.synthesis import Posterior
 
 Array = NDArray[np.float64]
+MOST_NAMED = 12
+"""Records named behind an expected gain; `Benefits.pull` has them all."""
 MOST_SHARE = 0.999
 """A part of a course that does everything stays short of everything: its share is read as this."""
 
@@ -43,7 +45,7 @@ def draw_shares(
     found: Benefits, options: Sequence[Option], full: float, count: int, seed: "int | np.random.Generator" = 0
 ) -> Array:
     """Joint draws (count, options) of the courses' gains as shares of the scale, part courses scaled."""
-    whole = found.draws([option.effect for option in options], count, seed) / full
+    whole = found.draws([option.given for option in options], count, seed) / full
     return part_share(whole, [option.share_of_course for option in options])
 
 
@@ -55,7 +57,7 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
     low, typical, high = np.clip(shares * full, -full, full).tolist()
     refs = tuple(
         Ref(kind="study", source=used.study.source, fact=Pull(used.record, str(used.against or ""), weight, used.cut))
-        for used, weight in found.pull
+        for used, weight in benefits.pull(effect)[:MOST_NAMED]
     )
     basis: Basis = "studies" if found.studied else "prior"
     return Cell(low=low, typical=typical, high=high, basis=basis, refs=refs, other_kinds=benefits.lent(effect))
@@ -64,7 +66,7 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
 def measure(context: Context, criterion: Criterion) -> Cell:
     """The course's expected gain, part courses scaled."""
     option = context.option
-    return benefit_cell(context.catalog, context.benefits, option.effect, option.share_of_course)
+    return benefit_cell(context.catalog, context.benefits, option.given, option.share_of_course)
 
 
 @derived(most=256)

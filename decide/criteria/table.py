@@ -103,9 +103,22 @@ def gain_criterion(catalog: Catalog) -> Criterion:
     raise CatalogError("no criterion measures the benefit", "see criteria.toml")
 
 
-def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizon: float) -> PerformanceTable:
-    effects, unstudied = effects_for(catalog, concern)
-    found = [offer(catalog, book, effect, concern, horizon) for effect in effects]
+def offers_of(catalog: Catalog, book: PriceBook, concern: str, horizon: float) -> tuple[Offer | LeftOut, ...]:
+    """Everything known for a concern at a price list's prices, whichever kind is asked about."""
+    return tuple(offer(catalog, book, effect, concern, horizon) for effect in effects_for(catalog, concern)[0])
+
+
+@derived(most=64)
+def _listed_offers(
+    catalog: Catalog, market: str, concern: str, horizon: int, borrow: bool
+) -> tuple[Offer | LeftOut, ...]:
+    return offers_of(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, horizon)
+
+
+def _table(
+    catalog: Catalog, found: Sequence[Offer | LeftOut], concern: str, subtype: str, horizon: float, currency: str
+) -> PerformanceTable:
+    unstudied = effects_for(catalog, concern)[1]
     synthesis = synthesis_of(catalog, concern, subtype)
     priced = [item for item in found if isinstance(item, Offer)]
     offers = tuple(item for item in priced if synthesis.studied(item.effect))
@@ -114,10 +127,19 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
     cells: list[Row] = []
     for item in offers:
         main, base = delivery_of(catalog, item.effect, concern)
-        certain = certainty_of(catalog, concern, subtype, item.effect)
         mine = [
-            Context(catalog, item.option(k, cost), concern, main, base, synthesis, certain, horizon)
+            Context(
+                catalog,
+                option,
+                concern,
+                main,
+                base,
+                synthesis,
+                certainty_of(catalog, concern, subtype, option.given),
+                horizon,
+            )
             for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0))
+            for option in [item.option(k, cost)]
         ]
         slices.append(slice(len(contexts), len(contexts) + len(mine)))
         contexts.extend(mine)
@@ -131,15 +153,15 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
     options = [context.option for context in contexts]
     gains = expected(
         gain_criterion(catalog),
-        synthesis.joint([option.effect for option in options]),
+        synthesis.joint([option.given for option in options]),
         [option.share_of_course for option in options],
         full,
     )
-    own = own_worth(catalog, cells, book.market.currency)
+    own = own_worth(catalog, cells, currency)
     values = combined(list(catalog.criteria.values()), own, gains)
     return PerformanceTable(
         catalog=catalog,
-        currency=book.market.currency,
+        currency=currency,
         full=full,
         offers=offers,
         slices=tuple(slices),
@@ -163,14 +185,15 @@ def _named(catalog: Catalog, values: Array) -> tuple[dict[str, float], ...]:
 
 @derived(most=64)
 def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
-    book = PriceBook(catalog, catalog.market(market), borrow=borrow)
-    return _table(catalog, book, concern, subtype, horizon)
+    found = _listed_offers(catalog, market, concern, horizon, borrow)
+    return _table(catalog, found, concern, subtype, horizon, catalog.market(market).currency)
 
 
 def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     """The performance table of a concern; kept between questions unless somebody's own prices are in it."""
     if problem.quotes:
-        return _table(problem.catalog, PriceBook.of(problem), concern.id, concern.kind, problem.horizon)
+        found = offers_of(problem.catalog, PriceBook.of(problem), concern.id, problem.horizon)
+        return _table(problem.catalog, found, *concern, problem.horizon, problem.market.currency)
     where = problem.market.id
     return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 

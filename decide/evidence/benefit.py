@@ -21,22 +21,21 @@ from decide.synthesis.influence import Shares
 from decide.synthesis.labels import spelt
 
 Array = NDArray[np.float64]
-MOST_NAMED = 12
-"""Records named behind an expected gain; `Benefits.pull` has them all."""
 MOST_OF_KIND = 0.5
 """The least share of a study's people that must have a kind for it to be studied in that kind: the greater part."""
 
 
 class Expected(NamedTuple):
-    """What is expected of a whole course: the mean gain and its central interval, and the records that rest behind it,
-    each with its study's share of the pull.
+    """What is expected of a whole course: the mean gain and the central interval that is shown; the wider one of the
+    gain (`sure`) and of a `new` trial that certainty is judged by; whether it has a figure.
     """
 
     low: float
     mean: float
     high: float
+    sure: tuple[float, float]
+    new: tuple[float, float]
     studied: bool
-    pull: tuple[tuple[Used, float], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +91,7 @@ class Benefits:
 
     def records_of(self, effect: Effect) -> Sequence[Used]:
         """The records that measure an effect, or hold it against another."""
-        return self._records.get(effect, [])
+        return self._records.get(effect.plain, [])
 
     def studied(self, effect: Effect) -> bool:
         """Whether a row measures an effect mostly in kinds that lend to what is asked about: it has a figure."""
@@ -115,7 +114,7 @@ class Benefits:
         over = None
         if effect.adjunct and self.catalog.concerns[self.concern].base_is_given:
             over = (effect.treatment,)
-        return Asked(treatment, self.asked, None, over)
+        return Asked(treatment, self.asked, effect.product, over)
 
     def gain(self, effect: Effect, *, predicted: bool = False) -> Posterior:
         """The gain of an effect; its prior where nothing was measured, and the gain of a new trial if `predicted`."""
@@ -138,17 +137,33 @@ class Benefits:
         return self.network.gain(Asked(given(self.catalog, self.concern, effect), self.asked, None, base))
 
     def expected(self, effect: Effect) -> Expected:
-        """What is expected of an effect, with the catalogue's central interval; worked out once."""
+        """What is expected of an effect, with its ranges; worked out once, for all that rows measure together."""
         if effect not in self._expected:
-            gain = self.gain(effect)
-            low, high = gain.interval(self.catalog.constant("interval"))
-            pull = tuple(self.pull(effect)[:MOST_NAMED])
-            self._expected[effect] = Expected(low, gain.mean, high, self.studied(effect), pull)
+            self._expected.update(self._ranges([effect]))
         return self._expected[effect]
 
     @cached_property
     def _expected(self) -> dict[Effect, Expected]:
-        return {}
+        return self._ranges(sorted(self.effects, key=str))
+
+    def _ranges(self, effects: Sequence[Effect]) -> dict[Effect, Expected]:
+        if not effects:
+            return {}
+        gains = self.joint(effects)
+        wide = self.catalog.constant("certainty-range")
+        shown, sure = (gains.intervals(level) for level in (self.catalog.constant("interval"), wide))
+        new = gains.intervals(wide, predicted=True) if gains.h is not None else sure
+        return {
+            effect: Expected(
+                low=float(shown[0, i]),
+                mean=float(gains.mean[i]),
+                high=float(shown[1, i]),
+                sure=(float(sure[0, i]), float(sure[1, i])),
+                new=(float(new[0, i]), float(new[1, i])),
+                studied=self.studied(effect),
+            )
+            for i, effect in enumerate(effects)
+        }
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects) of gains: options that share studies move together."""

@@ -115,7 +115,8 @@ class Network:
 
     def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
         """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
-        return self._ask.joint([self._ask.terms(one, kind) for one in asked])[0]
+        found, h = self._ask.joint([self._ask.terms(one, kind) for one in asked])
+        return replace(found, h=h)
 
     @cached_property
     def _all(self) -> Joint:

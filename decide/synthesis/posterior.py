@@ -7,6 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from decide.errors import InputError
 from decide.mcda.labelled import Array, generator, number, whole
 from decide.mcda.normal import cdf, excess
 
@@ -56,16 +57,7 @@ class Posterior:
         InputError : p is not between 0 and 1.
         """
         p = number("a chance", p, 1e-12, 1 - 1e-12)
-        if len(self.means) == 1:
-            return float(self.means[0] + NormalDist().inv_cdf(p) * self.sds[0])
-        low = float((self.means - 9 * self.sds).min())
-        high = float((self.means + 9 * self.sds).max())
-        for _ in range(200):
-            middle = (low + high) / 2
-            if high - low <= 1e-10 * max(1.0, abs(middle)):
-                break
-            low, high = (middle, high) if self.below(middle) < p else (low, middle)
-        return (low + high) / 2
+        return float(quantiles(self.weights, self.means[:, None], self.sds[:, None], p)[0])
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """The central interval of probability `level`."""
@@ -85,15 +77,56 @@ class Posterior:
         return float(self.weights @ (f[0] + slopes[0] * (self.means - a[0]) - held @ bends))
 
 
+def quantiles(weights: Array, means: Array, sds: Array, p: float) -> Array:
+    """The values (n,) below which mixtures are with chance p, by bisection; `weights` (components,), the rest
+    (components, n).
+    """
+    if len(weights) == 1:
+        only: Array = means[0] + NormalDist().inv_cdf(p) * sds[0]
+        return only
+    low, high = (means - 9 * sds).min(axis=0), (means + 9 * sds).max(axis=0)
+    for _ in range(200):
+        middle = (low + high) / 2
+        if (high - low <= 1e-10 * np.maximum(1.0, np.abs(middle))).all():
+            break
+        below = weights @ cdf(middle - means, sds) < p
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    found: Array = (low + high) / 2
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Joint:
     """Several quantities together: `weights` (components,), `means` (components, n), `covariances` (components, n,
-    n).
+    n); `h` (components,) is the spread between arms of one treatment, where gains are told.
     """
 
     weights: Array
     means: Array
     covariances: Array
+    h: Array | None = None
+
+    @property
+    def sds(self) -> Array:
+        """Standard deviations (components, n)."""
+        found: Array = np.sqrt(np.clip(np.diagonal(self.covariances, axis1=1, axis2=2), 0.0, None))
+        return found
+
+    def intervals(self, level: float, *, predicted: bool = False) -> Array:
+        """The central intervals (2, n) of probability `level`; of a new trial, with 2h² more, if `predicted`.
+
+        Raises
+        ------
+        InputError : a level that is no chance; a new trial of what is no gain.
+        """
+        level = number("a level", level, 0, 1 - 1e-12)
+        sds = self.sds
+        if predicted:
+            if self.h is None:
+                raise InputError("nothing is told of new trials here", "ask a network for the gains together")
+            sds = np.hypot(sds, math.sqrt(2.0) * self.h[:, None])
+        ends = [quantiles(self.weights, self.means, sds, p) for p in ((1 - level) / 2, (1 + level) / 2)]
+        return np.array(ends)
 
     @property
     def mean(self) -> Array:
