@@ -371,7 +371,7 @@ def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str])
         barred = (catalog.conditions.get(f.value or "") for f in catalog.practice(part.id, "contraindication"))
         stopped = (
             part.route != "topical"
-            or part.invasiveness != "none"
+            or not _stays_on_the_skin(catalog, part)
             or any(catalog.on_prescription(part.id, market) for market in catalog.markets)
             or any(c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred)
         )

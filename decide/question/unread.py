@@ -100,7 +100,7 @@ def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
 
 def _follows(sheet: Sheet, before: Sequence[int], run: Sequence[int]) -> bool:
     """Whether a run is joined to one that was about the person: "I have asthma and flurbosis"."""
-    between = [sheet.word(i) for i in range(before[-1] + 1, run[0])]
+    between = [sheet.word(i) for i in range(before[-1] + 1, min(run[0], before[-1] + 5))]
     return 0 < len(between) < 4 and any(w in _JOINED for w in between) and all(_small(w) for w in between)
 
 
