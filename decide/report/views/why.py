@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from decide.catalog.models import Scale
 
 PULL = (
-    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a "
-    "level (nobody went without), over what is expected of a dummy or of the other side. Interest: paid for or made by "
-    "who gains."
+    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a level "
+    "(nobody went without), over what is expected of a dummy or of the other side. Interest: paid for or made by who "
+    "gains."
 )
 NO_STUDY = "No study gives a figure that can be pooled."
 BLINDING = {True: "blind", False: "open", None: "blinding not said"}
