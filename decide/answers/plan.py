@@ -261,7 +261,7 @@ def _kept(
         calendar=calendar(catalog, [items[i].option for i in best.items], names),
         left_out=tuple(left_out.values()),
         nothing_for={
-            c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
+            c: tuple(dict.fromkeys(item.value for item in barred if item.id in _offered(pools[c])))
             for i, c in enumerate(names)
             if not any(item.shares[i] for item in items)
         },
@@ -271,6 +271,10 @@ def _kept(
         most=most,
         catalog=catalog.facts,
     )
+
+
+def _offered(pool: PerformanceTable) -> set[str]:
+    return {offer.id for offer in (*pool.offers, *pool.unmeasured)}
 
 
 def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, float]) -> dict[str, float]:
@@ -298,7 +302,7 @@ def _items(
     by_course: dict[tuple[str, int | None], dict[str, tuple[Option, Cell]]] = {}
     for concern, pool in pools.items():
         barred = set()
-        for offer in pool.offers:
+        for offer in (*pool.offers, *pool.unmeasured):
             # what must not be had for one of the concerns is in no plan for the others
             barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
             out = next(filter(None, barred_by), None)
