@@ -73,7 +73,8 @@ def _ranking(view: RankingView) -> Iterator[Block]:
     which = ", ".join(identity for identity, _ in view.kind_choices)
     yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds or view.kind else "")
     if view.unmeasured:
-        yield Items(UNMEASURED, tuple(item.line for item in view.unmeasured))
+        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        yield Items(UNMEASURED, (*(item.line for item in view.unmeasured), *more))
     yield from _marks(view.legend)
     yield from _left_out(view.left_out)
     yield Text((view.basis,))
