@@ -381,7 +381,7 @@ class Toy:
         folder.mkdir()
 
     def add(self, table: str, **fields: Any) -> Self:
-        """One fact more, with the toy's defaults where a field is left out."""
+        """One fact more, with the toy's defaults where a field is left out (None: not said)."""
         self.facts.append((table, fields))
         return self
 
@@ -463,14 +463,14 @@ class Toy:
 def _tables(*rows: tuple[str, dict[str, Any]]) -> str:
     lines: list[str] = []
     for table, fields in rows:
-        row = {**DEFAULTS.get(table, {}), **{k: v for k, v in fields.items() if v is not None}}
+        row = {**DEFAULTS.get(table, {}), **fields}
         lines += [f"[[{table}]]", *(f"{key} = {_value(x)}" for key, x in row.items() if x is not None), ""]
     return "\n".join(lines)
 
 
 def _value(x: Any) -> str:
     if isinstance(x, dict):
-        return "{ " + ", ".join(f"{k} = {_value(v)}" for k, v in x.items()) + " }"
+        return "{ " + ", ".join(f"{k} = {_value(v)}" for k, v in x.items() if v is not None) + " }"
     if isinstance(x, list | tuple):
         return "[" + ", ".join(map(_value, x)) + "]"
     return json.dumps(x, ensure_ascii=False)

@@ -317,7 +317,7 @@ def _items(
             full = catalog.scales[catalog.concerns[concern].scale].full
             usual = pool.options[here].usual_sessions
             of_course = min(share_of_course(sessions, usual), 1.0)
-            gained = float(part_share(found.expected(option.effect).mean / full, of_course))
+            gained = float(part_share(found.expected(option.given).mean / full, of_course))
             shares.append(min(max(gained, 0.0), 0.98))
         if any(shares):
             main = catalog.procedures[option.procedure]

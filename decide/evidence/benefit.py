@@ -91,7 +91,7 @@ class Benefits:
 
     def records_of(self, effect: Effect) -> Sequence[Used]:
         """The records that measure an effect, or hold it against another."""
-        return self._records.get(effect, [])
+        return self._records.get(effect.plain, [])
 
     def studied(self, effect: Effect) -> bool:
         """Whether a row measures an effect mostly in kinds that lend to what is asked about: it has a figure."""
@@ -114,7 +114,7 @@ class Benefits:
         over = None
         if effect.adjunct and self.catalog.concerns[self.concern].base_is_given:
             over = (effect.treatment,)
-        return Asked(treatment, self.asked, None, over)
+        return Asked(treatment, self.asked, effect.product, over)
 
     def gain(self, effect: Effect, *, predicted: bool = False) -> Posterior:
         """The gain of an effect; its prior where nothing was measured, and the gain of a new trial if `predicted`."""

@@ -131,7 +131,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     """The stars of one effect's gain, for the kind that is asked about."""
     rules = rules_of(catalog)
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
-    for record in records(catalog, found.concern).get(effect, ()):
+    for record in records(catalog, found.concern).get(effect.plain, ()):
         for layer in {o.layer for o in record.outcomes} or {"clinical"}:
             layers[layer] += 1
     if not found.studied(effect):
@@ -142,7 +142,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     behind = {name: share for name in trials if (share := shares.of(name)) > 0}
     lost = (
         _bias(shares, trials, rules),
-        _indirectness(found, behind, trials, rules),
+        _indirectness(found, effect, behind, trials, rules),
         *_imprecision(catalog, found, effect, rules),
         _incoherence(found, effect, rules),
         _reporting(behind, trials, rules),
@@ -187,16 +187,26 @@ def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
     return Lost("bias", steps(value, *rules.sound), value)
 
 
-def _indirectness(found: Benefits, behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
-    """The share of the studies' pull that is from another kind, or another sex."""
+def _indirectness(
+    found: Benefits, effect: Effect, behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules
+) -> Lost:
+    """The share of the studies' pull that is from another kind, another sex, or other products alone."""
     sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
     elsewhere = 0.0
     for name, share in behind.items():
         here = max(found.in_kinds(item, found.asked or ()) for item in trials[name])
         other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
-        elsewhere += share if other_sex else share * (1 - here)
+        given = {product for item in trials[name] if (product := _product(item, effect))}
+        other_product = effect.product is not None and bool(given) and effect.product not in given
+        elsewhere += share if other_sex or other_product else share * (1 - here)
     value = elsewhere / sum(behind.values()) if behind else 0.0
     return Lost("indirectness", steps(value, *rules.indirect), value)
+
+
+def _product(item: Used, effect: Effect) -> str | None:
+    """Which product a record of this effect gave; None where it does not say, or is of something else."""
+    found: str | None = item.row.product if item.effect == effect.plain else None
+    return found
 
 
 def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules) -> tuple[Lost, Lost]:
@@ -239,7 +249,7 @@ def _unmeasured(catalog: Catalog, concern: str, effect: Effect, layers: dict[str
     """What has no figure: somebody looked in people, or in the laboratory; or somebody only says so."""
     looked = [
         record
-        for record in informing_records(catalog, concern).get(effect, ())
+        for record in informing_records(catalog, concern).get(effect.plain, ())
         if record.study.design != "vendor-claim" and any(on_benefit(o) for o in record.outcomes)
     ]
     if looked:
