@@ -241,7 +241,7 @@ def test_a_plan_marks_what_rests_on_series(catalog: Catalog) -> None:
     [
         ("bias", 0.38, "38 of 100 of what comparisons say is from trials that were blinded and randomised; another "
          "such trial would change that"),
-        ("indirectness", 0.3, "30 of 100 of what it rests on is from people of another kind or sex"),
+        ("indirectness", 0.3, "30 of 100 of what it rests on is of another kind, sex or product; a study of this one"),
         ("imprecision", 1, "its range leaves open whether it is enough to notice; more people"),
         ("heterogeneity", 2, "a new one leaves open whether it helps or harms; studies that agree"),
         ("incoherence", 0.03, "contradict each other (a chance of 3 of 100)"),

@@ -34,6 +34,7 @@ from decide.report.views.sureness import (
     Frontier,
     first_places,
     first_tier,
+    for_more,
     frontier_view,
     methods,
     order,
@@ -233,8 +234,8 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         more=len(ranking.options) - len(shown),
         with_first_in=any(option.first_in for option in options),
         notes=(
-            *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking), *without(ranking),
-            *filters(ranking),
+            *for_more(ranking), *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking),
+            *without(ranking), *filters(ranking),
         ),
         kinds=tuple(kinds(ranking)),
         kind_choices=tuple((kind.id, kind.name) for kind in ranking.kinds),
