@@ -12,6 +12,7 @@ from decide.answers.ask import Answer
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Kind, Ranking
+from decide.answers.robustness.result import Fragility, RestsOn
 from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Conflict, Why, why
 from decide.catalog import Catalog
@@ -164,6 +165,23 @@ def test_what_has_no_figure_stands_in_a_block_with_what_is_claimed_and_in_no_cha
     assert standing["blind"] == ("no figure", None)
     assert standing["nothing"] == ("doing nothing", 0)
     assert standing["dear"][0] == "ranked"
+
+
+def test_what_would_come_first_for_more_money_is_told(facts: Catalog, show: Show) -> None:
+    ranking = rank(posed(facts, "scars", budget=250))
+    on_all(show(ranking), "For $50 more Pen would come first: 36 points (25–47), $300 in all.")
+
+
+def test_a_first_place_that_hangs_on_a_source_says_so(chain: Why, show: Show) -> None:
+    one = RestsOn(source="two", pull=0.4, only=False, leader="balm", p=0.8)
+    alone = replace(one, only=True)
+    told = Fragility(first="pen", tie=False, rests_on=(one, alone))
+    on_all(
+        show(replace(chain, fragility=told)),
+        "without two (40% of the pull) Balm would come first (chance 80%); without two (40% of the pull) nothing has",
+    )
+    on_all(show(replace(chain, fragility=replace(told, rests_on=()))), "The first place rests on no source alone.")
+    on_all(show(replace(chain, fragility=replace(told, tie=True))), "The first place is a tie")
 
 
 # ------------------------------------------------------------------ tiers, kinds, marks
