@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
-from decide.report.charts.forest import SAYS as FOREST
+from decide.report.charts.forest import KEY, SAYS
 from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import Group, RefView, SourceView
@@ -145,7 +145,7 @@ def _why(view: WhyView) -> Iterator[Block]:
         )
         more = len(view.studies) - len(shown)
         yield from said(PULL, f"{more} more with --format json." if more else "")
-        yield from said(FOREST if view.forest else "")
+        yield from said(f"{KEY} {SAYS}" if view.forest else "")
         yield Plot(view.forest)
     else:
         yield Text((NO_STUDY,))
