@@ -147,7 +147,7 @@ def rank(
         prices : prices of your own by name ({"fraxel": "$1200/session"}), or the path of a clinic's price list.
         borrow : whether a missing price may be borrowed from another market.
     unread, red_flags : what was said of who asks and could not be read, and words that a doctor has to hear first, as
-        `understand` tells them; what is unread stops tablets and injections, a red flag every answer.
+        `understand` tells them; what is unread stops medicines, injections and light, a red flag every answer.
     draws, seed : draws behind P(best) of each option; 0 draws for the order alone.
     catalog : a `Catalog`, or a folder of facts to lay over the shipped ones.
 

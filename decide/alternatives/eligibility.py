@@ -363,14 +363,17 @@ def _under_age(
 
 
 def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
-    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin, what an
-    illness, a medicine or the like would bar, and what it names ("tretinoin burned my face") with its kin.
+    """What was said of the person and could not be read stops all but cosmetics for the skin that no illness, medicine
+    or the like bars, and what it names ("niacinamide burned my face") with its kin.
     """
     said = list(unread)
     for part in parts:
         barred = (catalog.conditions.get(f.value or "") for f in catalog.practice(part.id, "contraindication"))
-        stopped = _goes_deep(part) or any(
-            c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred
+        stopped = (
+            part.route != "topical"
+            or not _stays_on_the_skin(catalog, part)
+            or any(catalog.on_prescription(part.id, market) for market in catalog.markets)
+            or any(c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred)
         )
         alike = {part.id, *part.families, *(p for kin in catalog.kin if part.id in kin.members for p in kin.members)}
         for words in said:

@@ -78,7 +78,10 @@ def understand(text: str, catalog: Catalog) -> Request:
         taken | prefer.used,
     )
     place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
-    still = _left_over(sheet, used | intent.used | place.used, unread)
+    ruled_out = frozenset(
+        i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
+    )
+    still = _left_over(sheet, used | intent.used | place.used, unread) - ruled_out
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(

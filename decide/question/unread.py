@@ -100,7 +100,7 @@ def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
 
 def _follows(sheet: Sheet, before: Sequence[int], run: Sequence[int]) -> bool:
     """Whether a run is joined to one that was about the person: "I have asthma and flurbosis"."""
-    between = [sheet.word(i) for i in range(before[-1] + 1, run[0])]
+    between = [sheet.word(i) for i in range(before[-1] + 1, min(run[0], before[-1] + 5))]
     return 0 < len(between) < 4 and any(w in _JOINED for w in between) and all(_small(w) for w in between)
 
 
@@ -114,9 +114,14 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     if _is_a_bare_span(sheet, run):
         # how far along somebody is, it may be
         return True
-    if any(_is_another_thing(sheet, i) for i in run) or not any(w.isalpha() for w in words):
-        return False
     line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
+    others = [i for i in run if _is_another_thing(sheet, i)]
+    if others and others[0] > run[0] and re.search(r"\b(?:on|taking|take|prescribed)$", line):
+        # "on Zorbix patches": what is taken has a name before it
+        run, others = range(run[0], others[0]), []
+        words = [sheet.word(i) for i in run]
+    if others or not any(w.isalpha() for w in words):
+        return False
     on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
     ill = any(says("ill", w) and not says("plain", w) for w in words)

@@ -155,8 +155,9 @@ class Vocabulary:
         for number, entry in enumerate(catalog.vague):
             for way in (*entry.words, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
                 self.phrases.add(stems_of(way), VAGUE, number, exact=True)
-                # a word for a man or a woman in it still is one
-                self.phrases.add(stems_of(way), "sex", "", exact=True)
+                if entry.origins or entry.ages:
+                    # a word for a man or a woman in it still is one
+                    self.phrases.add(stems_of(way), "sex", "", exact=True)
 
     def meaning(self, use: Say, word: str) -> str | None:
         """What a folded word means among the words for one use; None where it is none of them."""

@@ -86,6 +86,7 @@ def _sides(sides: SideBySide | None) -> Iterator[Block]:
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.kind)
     yield from _sides(view.sides)
     yield from said(*view.missing)
     for pair in view.pairs:
@@ -110,6 +111,8 @@ def _instead(view: InsteadView) -> Iterator[Block]:
 
 def _plan(view: PlanTexts) -> Iterator[Block]:
     yield Title(view.title)
+    if view.assumed:
+        yield Text((view.assumed,))
     yield Table(
         view.columns,
         tuple((f"{c.name}{c.signs}", c.length, c.total, ", ".join(a.line for a in c.alone)) for c in view.courses),
@@ -130,8 +133,8 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
 
 def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.place)
     yield Text((view.gain, view.anyway))
+    yield from said(view.kind, view.place)
     yield from said(*view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)

@@ -325,10 +325,8 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
 # ------------------------------------------------------------------ what could not be read
 
 
-@pytest.mark.parametrize(
-    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, OFFERED), (SERUM, OFFERED)]
-)
-def test_what_was_said_and_not_read_stops_tablets_and_injections(name: str, verdict: str) -> None:
+@pytest.mark.parametrize(("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)])
+def test_what_was_said_and_not_read_stops_all_but_cosmetics(name: str, verdict: str) -> None:
     found = screened(Person(), name=name, unread=("flurbosis",))
     assert found.verdict == verdict
     assert {g.condition for g in found.grounds if g.kind == "unread"} == ({"flurbosis"} if verdict == ASK else set())
@@ -339,9 +337,9 @@ def test_what_was_said_and_not_read_stops_tablets_and_injections(name: str, verd
     [("x-wide", ASK), ("maoi", ASK), ("metal-allergy", ASK), ("active-infection", ASK), ("female-sex", OFFERED),
      ("under-12", OFFERED), ("fitzpatrick-5-6", OFFERED)],
 )  # fmt: skip
-def test_what_was_not_read_may_be_any_illness_or_medicine_that_bars_a_cream(condition: str, verdict: str) -> None:
+def test_what_was_not_read_may_be_any_illness_or_medicine_that_bars_a_serum(condition: str, verdict: str) -> None:
     for weak in (False, True):
-        found = screened(Person(age=60), bar(CREAM, condition, weak=weak), unread=("flurbosis",))
+        found = screened(Person(age=60), bar(SERUM, condition, weak=weak), name=SERUM, unread=("flurbosis",))
         assert found.verdict == verdict
 
 
@@ -362,11 +360,11 @@ def test_what_may_be_nursing_is_asked_about_too() -> None:
 
 
 def test_what_harmed_one_is_asked_about_before_its_kin() -> None:
-    kin = entry("kin", members=[TABLET, CREAM], reason="One substance, for a test.")
-    for name, other in ((TABLET, CREAM), (CREAM, TABLET)):
-        assert screened(Person(), kin, name=other, unread=(f"{name} burned my face",)).verdict == ASK
-    assert screened(Person(), kin, name=SERUM, unread=(f"{TABLET} burned my face",)).verdict == OFFERED
-    assert screened(Person(), name=CREAM, unread=(f"{TABLET} burned my face",)).verdict == OFFERED
+    kin = entry("kin", members=[TABLET, SERUM], reason="One substance, for a test.")
+    words = (f"{TABLET} burned my face",)
+    (ground,) = screened(Person(), kin, name=SERUM, unread=words).grounds
+    assert (ground.kind, ground.condition, ground.verdict) == ("unread", words[0], ASK)
+    assert screened(Person(), name=SERUM, unread=words).verdict == OFFERED
 
 
 def test_the_shipped_kin_hold_each_substance_that_is_had_in_two_ways() -> None:

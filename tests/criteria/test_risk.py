@@ -348,13 +348,13 @@ def rank_for(toy: Toy, **person: object) -> float:
 
 
 def test_a_ranking_goes_by_the_person_s_skin_type(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).harm("pen", 30, n=40, skin_types="I-IV")
+    pen.tested("pen", sessions=3).price("pen", 100).harm("pen", 30, n=40, skin_types="I-IV")
     assert rank_for(pen) == rank_for(pen, skin_type=2) == pytest.approx(20 + 14)
     assert rank_for(pen, skin_type=6) == pytest.approx(24)
 
 
 def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100)
+    pen.tested("pen", sessions=3).price("pen", 100)
     pen.practice("pen", "caution", value="fitzpatrick-5-6").practice("pen", "caution", value="active-acne")
     assert rank_for(pen) == pytest.approx(24)
     assert rank_for(pen, skin_type=2) == pytest.approx(24)
@@ -363,7 +363,7 @@ def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
 
 
 def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    pen.tested("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
     calm, raised = (rank(posed(pen.catalog(), "scars", person={"skin_type": k}))["pen"] for k in (2, 5))
     # a point of a hundred is a hundredth of the value, and risk has an eighth of the weight
     assert calm.values["risk"] == pytest.approx(1 - 0.24)
@@ -372,7 +372,7 @@ def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
 
 
 def test_all_ends_are_raised_by_a_caution(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    pen.tested("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
     pen.harm("pen", 10, 50, n=40)
     found = rank(posed(pen.catalog(), "scars", person={"skin_type": 6}))["pen"]["risk"]
     assert (found.low, found.typical, found.high) == pytest.approx((24 * 1.5, 34 * 1.5, 44 * 1.5))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from decide.alternatives.eligibility import screen
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.evidence.index import Effect
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from decide.question.redflags import flags_in
@@ -99,7 +101,8 @@ wrinkles, my mole has not changed
 dark spots and acne scars, which laser
 can I see a difference with filler for wrinkles
 wedding in 3 weeks, dull skin
-want to end my acne scars, what is best"""
+want to end my acne scars, what is best
+volume loss, filler, my eyes look tired"""
 
 
 @pytest.mark.parametrize("text", RAISED.splitlines())
@@ -205,6 +208,8 @@ wrinkles at 45|age=45
 acne scars, 3|age=None
 I have hair loss, my kid is 5 now|age=None
 hair loss, man, my son is 5|age=None sex=male
+wrinkles, I'm a mum of two|age=None sex=female
+wrinkles, I'm the husband, we start IVF|trying_to_conceive sex=male
 wrinkles, mother of a 12 year old|age=None
 hair loss treatment for women over 50|sex=female
 melasma, 8 weeks along|pregnant
@@ -289,11 +294,27 @@ def test_an_illness_of_a_relative_is_the_asker_s_only_where_the_relative_is_aske
     "text",
     ["wrinkles, hay fever", "wrinkles, I have hay fever", "hair loss, woman, had a baby 10 years ago",
      "redness, I use CeraVe", "redness, I use CeraVe moisturiser", "hair loss, 35m, Doncaster",
-     "acne scars, I use SPF 50 daily"],
+     "acne scars, I use SPF 50 daily", "wrinkles, I drink wine daily", "wrinkles, had covid in 2020",
+     "melasma, blood tests normal"],
 )  # fmt: skip
 def test_everyday_words_stop_nothing_and_are_told_as_not_used(catalog: Catalog, text: str) -> None:
     read = understand(text, catalog)
     assert read.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["hair loss, no pills", "redness, patches on my face", "melasma, I was pregnant in 2015"]
+)
+def test_what_only_sounds_like_the_pill_or_a_pregnancy_stops_nothing(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).unread == ()
+
+
+@pytest.mark.parametrize("text", ["melasma, pill", "melasma, I take my pill every day", "melasma, i'm on pill",
+                                  "melasma, I wear the patch", "melasma which started with the pill"])  # fmt: skip
+def test_the_pill_in_any_shape_bars_what_it_bars(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    open_ = meant(catalog, read.person, read.unread).possible
+    assert "combined-hormonal-contraception" in {*read.person.conditions, *open_}
 
 
 def test_a_lone_number_that_is_no_age_is_asked_back(catalog: Catalog) -> None:
@@ -303,7 +324,9 @@ def test_a_lone_number_that_is_no_age_is_asked_back(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("text", ["melasma, vitamin D tablets every day", "wrinkles, St. Johns Wort capsules",
                                   "acne scars, numbing cream made me swell", "wrinkles, laser eye surgery in 2010",
-                                  "melasma, having surgery on my knee next week"])  # fmt: skip
+                                  "melasma, having surgery on my knee next week",
+                                  "acne scars, on tablets to thin the blood",
+                                  "redness, on Zorbix patches"])  # fmt: skip
 def test_what_is_taken_or_done_elsewhere_is_no_wish(catalog: Catalog, text: str) -> None:
     read = understand(text, catalog)
     assert (read.procedures, read.avoid, read.exclude) == ((), (), ())
@@ -313,7 +336,8 @@ def test_what_is_taken_or_done_elsewhere_is_no_wish(catalog: Catalog, text: str)
 @pytest.mark.parametrize(
     "text",
     ["wrinkles, I think about suicide since my skin got bad", "acne scars, thinking of ending it all",
-     "volume loss, had filler today and my eye is blurry", "pigment, my freckle went black"],
+     "volume loss, had filler today and my eye is blurry", "pigment, my freckle went black",
+     "redness, my face is hot swollen and I have fever", "had filler last night, skin looks like lace, volume loss"],
 )  # fmt: skip
 def test_a_grave_sentence_gets_its_flag_and_no_error(catalog: Catalog, text: str) -> None:
     read = understand(text, catalog)
@@ -327,3 +351,9 @@ def test_a_misspelt_flag_is_raised_wherever_it_is_handed_on(catalog: Catalog, ty
     read = understand(f"wrinkles, {typed}", catalog)
     assert read.red_flags
     assert Problem.of(catalog, read).red_flags
+
+
+def test_the_place_round_the_eye_is_asked_about(catalog: Catalog) -> None:
+    read = understand("plla under the eyes", catalog)
+    assert "under-eye-site" in meant(catalog, read.person, read.unread).possible
+    assert screen(Problem.of(catalog, read), Effect("plla-filler"), None).verdict == "ask-first"

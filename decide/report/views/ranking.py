@@ -456,11 +456,14 @@ def assumed(ranking: "Ranking") -> str:
     """For which kind this is where nobody said one, and who leads the others."""
     if not ranking.kind_assumed:
         return ""
-    of = {kind.id: kind.name for kind in ranking.catalog.concerns[ranking.concern].subtype}
-    own = of[ranking.subtype or ""].lower()
-    told = f"You did not say which kind: this is for {own}, the one most asked about."
     others = "; ".join(_leader(kind, ranking) for kind in ranking.kinds)
-    return f"{told} The others: {others}." if others else told
+    return f"{unsaid(ranking)}.{f' The others: {others}.' if others else ''}"
+
+
+def unsaid(answer: "Ranking | Why") -> str:
+    """That nobody said which kind."""
+    of = {kind.id: kind.name for kind in answer.catalog.concerns[answer.concern].subtype}
+    return f"You did not say which kind: this is for {of[answer.subtype or ''].lower()}, the one most asked about"
 
 
 def _leader(kind: "Kind", ranking: "Ranking") -> str:
