@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 PAGES = (
     "/?concern=acne-scars&market=uk&skin_type=5&budget=900",
-    "/?q=acne+scars+under+%242000",
+    "/?q=redness+under+%242000",
     "/compare?concern=acne-scars&with=subcision&with=microneedling%2Bsuperficial-peel",
     "/instead?for=exosomes&market=uk",
     "/?q=plan+acne+scars+and+pigment+under+%C2%A32000",

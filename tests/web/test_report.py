@@ -39,7 +39,7 @@ def test_it_holds_the_answer_its_reasons_and_its_sources(tmp_path: Path, catalog
     assert ranking is not None
     assert QUESTION in text
     assert reasons(ranking) in text
-    for row in ranking.rows[:8]:
+    for row in ranking.options[:8]:
         assert row.option.name in text
         assert money_range(row["cost"], "$") in text
     concern = catalog.concerns["acne-scars"]
