@@ -21,8 +21,8 @@ LINK = re.compile(r'<a (?:class="[^"]*" )?href="(/options/[^"]+)"[^>]*>(.*?)</a>
 def links(client: TestClient, page: str) -> dict[str, str]:
     """Addresses of options with the names that they are given."""
     text = client.get(page).text
-    found = {unescape(href): unescape(re.sub(r"<[^>]+>", "", name)).strip() for href, name in LINK.findall(text)}
-    return {href: name for href, name in found.items() if not name.startswith("Why")}
+    found = [(unescape(href), unescape(re.sub(r"<[^>]+>", "", name)).strip()) for href, name in LINK.findall(text)]
+    return {href: name for href, name in found if not name.startswith("Why")}
 
 
 @pytest.mark.parametrize("page", PAGES)
