@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, called, is_frame, matched, numbers, table, vector
-from decide.mcda.rounding import level
+from decide.mcda.rounding import level, without_noise
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
 
@@ -72,7 +72,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     if not w.any(axis=-1).all():
         raise InputError("weights are all zero", "at least one criterion must count")
     d = None if directions is None else signs(directions, count, criteria)
-    return Checked(x, w, d, criteria)
+    return Checked(without_noise(x, axis=-2), w, d, criteria)
 
 
 def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:

@@ -195,14 +195,15 @@ def sucra(probabilities: ArrayLike) -> Array:
 
     Raises
     ------
-    InputError : what is no table of probabilities, as many ranks as treatments, rows summing to 1.
+    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1.
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
     shares = table("rank probabilities", probabilities).array
     square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
-    if not square or not (shares >= 0).all() or not np.allclose(shares.sum(axis=1), 1.0):
-        raise InputError("rank probabilities must be treatments by ranks, two at least, each row summing to 1")
+    sums = [shares.sum(axis=axis) for axis in range(2)] if square else []
+    if not square or not (shares >= 0).all() or not np.allclose(sums, 1.0):
+        raise InputError("rank probabilities must be treatments by ranks, two at least, rows and columns summing to 1")
     count = len(shares)
     result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
