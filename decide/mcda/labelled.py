@@ -387,9 +387,29 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
     return found if all(isinstance(x, str) for x in found) else None
 
 
+def _looks_like_a_number(given: Hashable) -> bool:
+    try:
+        return math.isfinite(float(str(given).replace(",", "")))
+    except ValueError:
+        return False
+
+
+def names_from(given: Any) -> str:
+    """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
+    columns = tuple(given) if isinstance(given, Mapping) else tuple(given.columns) if is_frame(given) else ()
+    if not columns or table("it", given).array.shape[-1] == len(columns):
+        return ""
+    return f"column {columns[0]!r} holds text, and so names the rows"
+
+
 def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names) -> Table:
     names = _text(raw, 0)
     if names is not None:
+        if all(_looks_like_a_number(one) for one in names):
+            raise InputError(
+                f"column {columns[0]!r} of {what} holds numbers written as text",
+                "make them numbers; if they are names, put a letter before each",
+            )
         raw, rows, columns = raw[:, 1:], names, columns[1:]
     for j, column in enumerate(columns if raw.dtype.kind == "O" else ()):
         numbers(f"column {column!r} of {what}", raw[:, j])

@@ -259,3 +259,51 @@ def test_a_name_that_a_result_needs_for_itself_is_refused_and_never_overwrites_a
 
 def test_an_index_of_pandas_is_read_as_the_numbers_it_holds() -> None:
     assert mcda.ranks(pd.Index([3, 1, 2])).tolist() == [1, 3, 2]
+
+
+@pytest.mark.parametrize("library", [pd.DataFrame, polars.DataFrame])
+@pytest.mark.parametrize("column", [["1", "2"], ["1,000", " 2.5e3"]])
+def test_numbers_written_as_text_are_not_taken_for_names(library: Any, column: list[str]) -> None:
+    with pytest.raises(InputError, match="column 'cost' of the matrix holds numbers written as text"):
+        mcda.topsis(library({"cost": column, "b": [1, 2], "c": [3, 4]}), [1, 1])
+
+
+@pytest.mark.parametrize("call", [mcda.topsis, mcda.weighted_sum, mcda.smaa])
+def test_a_wrong_number_of_weights_is_told_with_the_column_that_names_the_rows(call: Callable[..., Any]) -> None:
+    table = pd.DataFrame({"cost": ["cheap", "dear"], "b": [1, 2], "c": [3, 4]})
+    with pytest.raises(InputError, match=r"2 criteria need as many weights.*not 3.*column 'cost' holds text.*names"):
+        call(table, [1, 1, 1])
+
+
+@pytest.mark.parametrize("library", [pd.DataFrame, polars.DataFrame])
+@pytest.mark.parametrize("call", [mcda.topsis, mcda.weighted_sum, mcda.smaa])
+def test_weights_may_be_a_table_of_criteria_and_weights(call: Callable[..., Any], library: Any) -> None:
+    values = frame(VALUES, ("x", "y"), OPTIONS)
+    listed = library({"criterion": ["y", "x"], "weight": [3.0, 1.0]})
+
+    def told(found: Any) -> list[float]:
+        return getattr(found, "expected_rank", found).tolist()  # type: ignore[no-any-return]
+
+    assert told(call(values, listed)) == told(call(values, {"x": 1.0, "y": 3.0}))
+
+
+def test_weights_of_a_wrong_shape_are_told_by_their_shape() -> None:
+    with pytest.raises(InputError, match=r"2 criteria need as many weights.*shape \(2, 2, 2\)"):
+        mcda.topsis(VALUES, np.ones((2, 2, 2)))
+    with pytest.raises(InputError, match=r"2 criteria need as many weights.*shape \(4, 2\)"):
+        mcda.weighted_sum(VALUES, np.ones((4, 2)))
+
+
+def test_the_best_and_the_worst_go_by_name() -> None:
+    best, worst = pd.Series({"a": 1, "b": 2, "c": 8}), pd.Series({"c": 1, "a": 8, "b": 4})
+    found = mcda.best_worst(best, worst, "a", "c")
+    assert found.weights.to_dict() == dict(zip("abc", mcda.best_worst([1, 2, 8], [8, 4, 1], 0, 2).weights, strict=True))
+    with pytest.raises(InputError, match="there is no best 'd'"):
+        mcda.best_worst(best, worst, "d", "c")
+
+
+def test_weights_of_an_order_may_be_asked_by_name() -> None:
+    plain = mcda.rank_order_centroid([1, 0], 3)
+    assert mcda.rank_order_centroid(["b", "a"], ["a", "b", "c"]).tolist() == plain.tolist()
+    assert mcda.rank_order_centroid(["b", "a"]).tolist() == [0.75, 0.25]
+    assert mcda.rank_order_centroid([1, 0]).tolist() == [0.25, 0.75]
