@@ -25,6 +25,9 @@ from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
 from decide.question.vague import meant, named_in, vague_words
 
+DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
+DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
+"""Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
 TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
@@ -368,7 +371,7 @@ def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str])
         barred = (catalog.conditions.get(f.value or "") for f in catalog.practice(part.id, "contraindication"))
         stopped = (
             part.route != "topical"
-            or part.invasiveness != "none"
+            or not _stays_on_the_skin(catalog, part)
             or any(catalog.on_prescription(part.id, market) for market in catalog.markets)
             or any(c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred)
         )

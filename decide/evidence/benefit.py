@@ -76,11 +76,11 @@ class Benefits:
         return item.part * float(sum(share for kind, share in item.row.kinds.items() if kind in kinds))
 
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
-        return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
+        return any(_of(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
 
     def measured(self, effect: Effect) -> list[Used]:
         """The records of an effect in people mostly of kinds that lend to what is asked about."""
-        return [item for item in self.records_of(effect) if self.in_kinds(item, self.lending) >= MOST_OF_KIND]
+        return [item for item in self.records_of(effect) if _of(item, self.lending) >= MOST_OF_KIND]
 
     @cached_property
     def _records(self) -> dict[Effect, list[Used]]:
@@ -235,6 +235,13 @@ class Benefits:
         records = {item.trial: sum(other.trial == item.trial for other in mine) for item in mine}
         found = [(item, shares.of(item.trial) / records[item.trial]) for item in mine]
         return sorted(((item, pull) for item, pull in found if pull > 0), key=lambda pair: -pair[1])
+
+
+def _of(item: Used, kinds: Collection[str]) -> float:
+    """The part of a record's people who were studied in these kinds: none where it does not tell them from others, for
+    how common a kind is in general says nothing of the people who were looked at.
+    """
+    return item.part if item.row.kinds is None or set(item.row.kinds) <= set(kinds) else 0.0
 
 
 def _unknown(sd: float, mean: float = 0.0) -> Posterior:

@@ -80,12 +80,6 @@ _TONE_WORDS = (
 _OF_SKIN = word_set("skin skinned complexion complexioned type fitzpatrick fitz fst phototype photo black brown olive")
 """Without any of these nothing is said of the skin's type."""
 
-_SELF = (
-    r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
-    r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
-    r"|i was\b|(?:mother|father|mum|mom|dad) of\b|i developed"
-    r"|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
-)
 _YEARS_AGO = (
     r"\b(?:years ago|decades? ago|as a teen\w*|in my (?:teens|twenties|20)|(?:1[0-9]|[2-9]) years|in (?:19|20)\d\d)\b"
 )
@@ -115,9 +109,7 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
         for match, span in sheet.find(pattern, shown):
             age = int(match[1])
             lone = not any(sheet.word(i).isalpha() for i in span) and len(span) == 1
-            if (lone and age < sheet.vocabulary.youngest) or (
-                _is_of_a_child(sheet, span) and _speaks_of_oneself(sheet)
-            ):
+            if (lone and age < sheet.vocabulary.youngest) or (_is_of_a_child(sheet, span) and sheet.is_of_oneself):
                 continue
             if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
@@ -215,24 +207,14 @@ def _only_tells(sheet: Sheet, index: int) -> bool:
 def _is_asked_for(sheet: Sheet, start: int, end: int) -> bool:
     if _only_tells(sheet, end - 1):
         return False
-    return "for" in _two_before(sheet, start) or not _speaks_of_oneself(sheet)
-
-
-def _speaks_of_oneself(sheet: Sheet) -> bool:
-    """Whether the one who writes is the one to be treated: "I have", "my skin", "my scars"."""
-    mine = any(sheet.word(hit.start - 1) == "my" for hit in sheet.of("concern"))
-    grown = any(
-        sheet.says("sex", i) and not sheet.says("young", i) and sheet.word(i - 1) in ("", ",", ".", ";", "(", "am", "a")
-        for i in range(len(sheet.tokens))
-    )
-    return mine or grown or any(True for _ in sheet.find(_SELF))
+    return "for" in _two_before(sheet, start) or not sheet.is_of_oneself
 
 
 def _about_someone_else(sheet: Sheet) -> bool:
     """Whether a he or she is the person: someone was named who is not a professional, and nothing said of oneself."""
     return (
         not any(sheet.says("professional", i) for i in range(len(sheet.tokens)))
-        and not _speaks_of_oneself(sheet)
+        and not sheet.is_of_oneself
         and not any(hit.get("relation") for hit in sheet.hits)
     )
 
@@ -321,7 +303,7 @@ def long_ago(sheet: Sheet, hit: Hit) -> bool:
 
 def _partner_of(sheet: Sheet) -> frozenset[int]:
     """Where somebody says that a partner carries the pregnancy, and speaks of oneself as the one to be treated."""
-    if not _speaks_of_oneself(sheet) and not any(hit.get("sex") == "male" for hit in sheet.hits):
+    if not sheet.is_of_oneself and not any(hit.get("sex") == "male" for hit in sheet.hits):
         return frozenset()
     spans = [span for _, span in sheet.find(_PARTNER_PREGNANT)]
     return frozenset(i for span in spans for i in span if "for" not in _two_before(sheet, span.start))
@@ -351,7 +333,7 @@ def of_relatives(sheet: Sheet) -> ToldOf:
             if at is not None and not _relative_is_asked_for(sheet, at):
                 found.append((at, hit))
     spans = tuple((at, hit.end - 1) for at, hit in found)
-    return ToldOf(spans, frozenset(hit.start for _, hit in found), not _speaks_of_oneself(sheet))
+    return ToldOf(spans, frozenset(hit.start for _, hit in found), not sheet.is_of_oneself)
 
 
 def _relative_before(sheet: Sheet, start: int) -> int | None:

@@ -27,6 +27,13 @@ T = TypeVar("T")
 BREAKS = frozenset(".;?!")
 """Signs that end a sentence."""
 CLAUSE_BREAKS = BREAKS | frozenset(":()")
+_SELF = (
+    r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
+    r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
+    r"|i was\b|(?:mother|father|mum|mom|dad) of\b|i developed"
+    r"|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
+)
+"""Words by which somebody speaks of oneself as the one to be treated."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,18 @@ class Sheet:
     def word(self, index: int) -> str:
         """The folded word or sign at a place; empty beyond the ends."""
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    @cached_property
+    def is_of_oneself(self) -> bool:
+        """Whether the one who writes is the one to be treated: "I have", "my skin", "my scars", "man, 40"."""
+        mine = any(self.word(hit.start - 1) == "my" for hit in self.of(CONCERN))
+        grown = any(
+            self.says("sex", i)
+            and not self.says("young", i)
+            and self.word(i - 1) in ("", ",", ".", ";", "(", "am", "a")
+            for i in range(len(self.tokens))
+        )
+        return mine or grown or any(True for _ in self.find(_SELF))
 
     def of(self, kind: str) -> list[Hit]:
         """The phrases that may mean something of this kind."""

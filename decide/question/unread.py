@@ -30,7 +30,10 @@ _ASKED = re.compile(
     r"(?:help with|helps|help|treatments?(?: for)?|best(?: for)?|(?:what|anything|something|cream|fix|cure) for|for"
     r"|treat|fix|clear|about|of|cause|causes|gave me|gives me|risk of|get rid of|will not cause)$"
 )
-_TAKEN = re.compile(r"(?:medications?|medicine|tablets?|pills?|treated|surgery|something|on|take|taking) (?:\w+ )?for$")
+_TAKEN = re.compile(
+    r"(?:waiting|booked|scheduled|due|listed|seen|referred|medications?|medicine|tablets?|pills?|treated|surgery"
+    r"|something|on|take|taking) (?:\w+ )?for$"
+)
 _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
@@ -100,7 +103,7 @@ def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
 
 def _follows(sheet: Sheet, before: Sequence[int], run: Sequence[int]) -> bool:
     """Whether a run is joined to one that was about the person: "I have asthma and flurbosis"."""
-    between = [sheet.word(i) for i in range(before[-1] + 1, run[0])]
+    between = [sheet.word(i) for i in range(before[-1] + 1, min(run[0], before[-1] + 5))]
     return 0 < len(between) < 4 and any(w in _JOINED for w in between) and all(_small(w) for w in between)
 
 

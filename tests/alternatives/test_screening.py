@@ -325,7 +325,9 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
 # ------------------------------------------------------------------ what could not be read
 
 
-@pytest.mark.parametrize(("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (SERUM, OFFERED)])
+@pytest.mark.parametrize(
+    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)]
+)
 def test_what_was_said_and_not_read_stops_all_but_cosmetics(name: str, verdict: str) -> None:
     found = screened(Person(), name=name, unread=("flurbosis",))
     assert found.verdict == verdict
@@ -365,7 +367,6 @@ def test_what_harmed_one_is_asked_about_before_its_kin() -> None:
     (ground,) = screened(Person(), kin, name=SERUM, unread=words).grounds
     assert (ground.kind, ground.condition, ground.verdict) == ("unread", words[0], ASK)
     assert screened(Person(), name=SERUM, unread=words).verdict == OFFERED
-    assert screened(Person(), kin, name=CELLS, unread=words).verdict == OFFERED
 
 
 def test_the_shipped_kin_hold_each_substance_that_is_had_in_two_ways() -> None:

@@ -101,7 +101,8 @@ wrinkles, my mole has not changed
 dark spots and acne scars, which laser
 can I see a difference with filler for wrinkles
 wedding in 3 weeks, dull skin
-want to end my acne scars, what is best"""
+want to end my acne scars, what is best
+volume loss, filler, my eyes look tired"""
 
 
 @pytest.mark.parametrize("text", RAISED.splitlines())
@@ -245,7 +246,9 @@ def test_a_person_is_read_in_few_words(catalog: Catalog, row: str) -> None:
     [
         ("wrinkles, pregnancy - positive", "pregnancy"), ("melasma of pregnancy", "pregnancy"),
         ("wrinkles, expectant mum", "expectant"), ("wrinkles, due date 3 march", "due date"),
-        ("wrinkles, no period for 2 months", "no period"), ("wrinkles, two lines on the stick", "two lines"),
+        ("wrinkles, no period for 2 months", "no period"), ("wrinkles, 22 weeks", "22 weeks"),
+        ("wrinkles, 20wks", "20wks"), ("wrinkles, I'm due 3 march", "due"),
+        ("wrinkles, two lines on the stick", "two lines"),
     ],
 )  # fmt: skip
 def test_what_may_be_a_pregnancy_is_left_open(catalog: Catalog, text: str, words: str) -> None:
@@ -335,7 +338,8 @@ def test_what_is_taken_or_done_elsewhere_is_no_wish(catalog: Catalog, text: str)
 @pytest.mark.parametrize(
     "text",
     ["wrinkles, I think about suicide since my skin got bad", "acne scars, thinking of ending it all",
-     "volume loss, had filler today and my eye is blurry", "pigment, my freckle went black"],
+     "volume loss, had filler today and my eye is blurry", "pigment, my freckle went black",
+     "redness, my face is hot swollen and I have fever", "had filler last night, skin looks like lace, volume loss"],
 )  # fmt: skip
 def test_a_grave_sentence_gets_its_flag_and_no_error(catalog: Catalog, text: str) -> None:
     read = understand(text, catalog)

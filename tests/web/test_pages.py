@@ -269,3 +269,18 @@ def test_what_is_wrong_with_a_field_stands_at_the_field(field: str, value: str, 
     said = re.search(rf'<p class="gap" id="{field}-wrong">([^<]*)', page)
     assert said
     assert says in unescape(said[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/options/retinol",
+        "/options/botulinum-toxin",
+        "/compare?with=retinol&with=tretinoin",
+        "/instead?for=retinol",
+    ],
+)
+def test_every_page_says_first_what_was_not_read_of_who_asks(path: str, client: TestClient) -> None:
+    page = client.get(path + ("&" if "?" in path else "?") + "concern=wrinkles&unread=zorbixitis").text
+    assert "You said &#39;zorbixitis&#39;, which this cannot read" in page
