@@ -9,6 +9,7 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -167,7 +168,9 @@ def plan(
     NoPlan : the budget buys nothing that helps, or nothing proven enough may be had.
     """
     settings = (tuple((importance or {}).items()), least_stars, most, time_limit)
-    return _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    found = _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    # what is kept stays as it is, whatever is done to an answer; the facts are shared
+    return deepcopy(found, {id(facts): facts for facts in (problem.catalog, problem.catalog.facts)})
 
 
 @dataclass(frozen=True)

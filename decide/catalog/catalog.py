@@ -158,6 +158,12 @@ class Catalog:
             return [fact for fact in merged.values() if not self._leaves_out(table, fact)]
         return list(merged.values())
 
+    def laid_over(self) -> list[tuple[Path, Entry]]:
+        """The facts of the overlays, each with its folder."""
+        return [
+            (folder, entry) for folder in self.overlays for entry in self._overlay if entry.file.is_relative_to(folder)
+        ]
+
     def _leaves_out(self, table: str, fact: Any) -> bool:
         """Whether a fact goes with its source: what says who may have something never does."""
         return getattr(fact, "source", None) in self.dropped and not (table == "practice" and fact.fact in m.SAFETY)
