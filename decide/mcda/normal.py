@@ -23,6 +23,13 @@ def cdf(x: Any, sd: Any) -> Array:
     return phi(np.divide(x, sd, out=sure, where=sd > 0))
 
 
+def density(x: Any, sd: Any) -> Array:
+    """The density of N(0, sd²) at x; nought where sd is 0."""
+    x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
+    z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
+    return np.divide(np.exp(-0.5 * z**2), sd * math.sqrt(2 * math.pi), out=np.zeros_like(x), where=sd > 0)
+
+
 def excess(x: Any, sd: Any) -> Array:
     """E[max(N(x, sd²), 0)] = sd G(x / sd), G(z) = zΦ(z) + φ(z)."""
     x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
