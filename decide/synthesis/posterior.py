@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -104,6 +104,51 @@ def quantiles(weights: Array, means: Array, sds: Array, p: float) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
+class Margins:
+    """Several quantities, each by itself: `weights` (components,), `means` and `sds` (components, n); `h` (components,)
+    is the spread between arms of one treatment, where gains are told.
+    """
+
+    weights: Array
+    means: Array
+    sds: Array
+    h: Array | None = None
+
+    @property
+    def mean(self) -> Array:
+        """Their means (n,)."""
+        found: Array = self.weights @ self.means
+        return found
+
+    @property
+    def predicted(self) -> "Margins":
+        """The same of a new trial: its own departure 2h² is added.
+
+        Raises
+        ------
+        InputError : what is told is no gain.
+        """
+        if self.h is None:
+            raise InputError("nothing is told of new trials here", "ask a network for gains")
+        return replace(self, sds=np.hypot(self.sds, math.sqrt(2.0) * self.h[:, None]))
+
+    def intervals(self, level: float) -> Array:
+        """The central intervals (2, n) of probability `level`.
+
+        Raises
+        ------
+        InputError : a level that is no chance.
+        """
+        level = number("a level", level, 0, 1 - 1e-12)
+        ends = ((1 - level) / 2, (1 + level) / 2)
+        return np.array([quantiles(self.weights, self.means, self.sds, p) for p in ends])
+
+    def of(self, i: int) -> Posterior:
+        """One of them."""
+        return Posterior(self.weights, self.means[:, i], self.sds[:, i])
+
+
+@dataclass(frozen=True, eq=False)
 class Joint:
     """Several quantities together: `weights` (components,), `means` (components, n), `covariances` (components, n,
     n); `h` (components,) is the spread between arms of one treatment, where gains are told.
@@ -119,22 +164,6 @@ class Joint:
         """Standard deviations (components, n)."""
         found: Array = np.sqrt(np.clip(np.diagonal(self.covariances, axis1=1, axis2=2), 0.0, None))
         return found
-
-    def intervals(self, level: float, *, predicted: bool = False) -> Array:
-        """The central intervals (2, n) of probability `level`; of a new trial, with 2h² more, if `predicted`.
-
-        Raises
-        ------
-        InputError : a level that is no chance; a new trial of what is no gain.
-        """
-        level = number("a level", level, 0, 1 - 1e-12)
-        sds = self.sds
-        if predicted:
-            if self.h is None:
-                raise InputError("nothing is told of new trials here", "ask a network for the gains together")
-            sds = np.hypot(sds, math.sqrt(2.0) * self.h[:, None])
-        ends = [quantiles(self.weights, self.means, sds, p) for p in ((1 - level) / 2, (1 + level) / 2)]
-        return np.array(ends)
 
     @property
     def mean(self) -> Array:
