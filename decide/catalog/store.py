@@ -38,6 +38,11 @@ def _digest(name: str, key: str, data: bytes) -> bytes:
     return found.hexdigest().encode()
 
 
+def is_used() -> bool:
+    """Whether things are kept at all."""
+    return _folder() is not None
+
+
 def read(name: str, key: str) -> bytes | None:
     """What was kept by this name under this key; None where there is nothing that can be trusted."""
     place = _folder()

@@ -144,7 +144,7 @@ def _table(
     options = [context.option for context in contexts]
     gains = expected(
         gain_criterion(catalog),
-        synthesis.joint([option.effect for option in options]),
+        synthesis.gains([option.effect for option in options]),
         [option.share_of_course for option in options],
         full,
     )

@@ -1,9 +1,9 @@
 """How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,31 +11,42 @@ from numpy.typing import NDArray
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.kinds import kinds_of, meant, mixture
+from decide.evidence import compiled
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
 from decide.evidence.model import UNTREATED, problem_of, scale_of
 from decide.evidence.rows import Used, given, rows_for
+from decide.evidence.says import Expected, OfKind, Says
 from decide.synthesis import Asked, Joint, Network, Posterior, network
 from decide.synthesis.consistency import Inconsistency, Split
+from decide.synthesis.grid import Kept
 from decide.synthesis.influence import Shares
 from decide.synthesis.labels import spelt
+from decide.synthesis.posterior import Margins
 
 Array = NDArray[np.float64]
 MOST_OF_KIND = 0.5
 """The least share of a study's people that must have a kind for it to be studied in that kind: the greater part."""
 
 
-class Expected(NamedTuple):
-    """What is expected of a whole course: the mean gain and the central interval that is shown; the wider one of the
-    gain (`sure`) and of a `new` trial that certainty is judged by; whether it has a figure.
-    """
+class Fitted:
+    """A concern's network, fitted when it is asked for; and what was kept of all that it says, where it was."""
 
-    low: float
-    mean: float
-    high: float
-    sure: tuple[float, float]
-    new: tuple[float, float]
-    studied: bool
+    def __init__(self, make: Callable[[Kept | None], Network], says: Says | None = None) -> None:
+        self.says = says
+        self._make = make
+
+    @cached_property
+    def network(self) -> Network:
+        """The network; without the search of its spreads where that was kept."""
+        return self._make(self.says.fit if self.says else None)
+
+    def saying(self, says: Says) -> "Fitted":
+        """The same, with all that it says; fitted already where it was."""
+        other = Fitted(self._make, says)
+        if "network" in self.__dict__:
+            other.__dict__["network"] = self.network
+        return other
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +54,7 @@ class Benefits:
     """One concern's synthesis: the network of gains, the records behind it, and what it says of any effect.
 
     `kind` says for which kind estimates are made; the network is the same for all of them. Gains are over a dummy
-    treatment; where the base of an add-on is had anyway, over the base alone. `network` is None where no study speaks.
+    treatment; where the base of an add-on is had anyway, over the base alone. `fitted` is None where no study speaks.
     """
 
     catalog: Catalog
@@ -51,7 +62,17 @@ class Benefits:
     kind: str
     used: tuple[Used, ...]
     unused: tuple[Unused, ...]
-    network: Network | None
+    fitted: Fitted | None
+
+    @property
+    def network(self) -> Network | None:
+        """The network of gains; None where no study speaks."""
+        return self.fitted.network if self.fitted else None
+
+    @property
+    def _kept(self) -> OfKind | None:
+        """What was kept for the kind that is asked about."""
+        return self.fitted.says.kinds.get(self.kind) if self.fitted and self.fitted.says else None
 
     def of_kind(self, kind: str) -> "Benefits":
         """The same synthesis, asked about one kind of the concern ('' for the whole)."""
@@ -144,15 +165,41 @@ class Benefits:
 
     @cached_property
     def _expected(self) -> dict[Effect, Expected]:
-        return self._ranges(sorted(self.effects, key=str))
+        return dict(self._kept.expected) if self._kept else self._ranges(self._ordered)
+
+    @cached_property
+    def _ordered(self) -> list[Effect]:
+        return sorted(self.effects, key=str)
+
+    @cached_property
+    def _place(self) -> dict[Effect, int]:
+        return {effect: i for i, effect in enumerate(self._ordered)}
+
+    @cached_property
+    def _margins(self) -> Margins:
+        return self._kept.gains if self._kept else self._apart(self._ordered)
+
+    def gains(self, effects: Sequence[Effect]) -> Margins:
+        """Several gains, each by itself."""
+        if not all(effect in self._place for effect in effects):
+            return self._apart(effects)
+        at = [self._place[effect] for effect in effects]
+        found = self._margins
+        return replace(found, means=found.means[:, at], sds=found.sds[:, at])
+
+    def _apart(self, effects: Sequence[Effect]) -> Margins:
+        if self.network is None:
+            sd = self.catalog.constant("gain-sd", self.concern)
+            return Margins(np.ones(1), np.zeros((1, len(effects))), np.full((1, len(effects)), sd))
+        return self.network.margins([self.ask(effect) for effect in effects])
 
     def _ranges(self, effects: Sequence[Effect]) -> dict[Effect, Expected]:
         if not effects:
             return {}
-        gains = self.joint(effects)
+        gains = self.gains(effects)
         wide = self.catalog.constant("certainty-range")
         shown, sure = (gains.intervals(level) for level in (self.catalog.constant("interval"), wide))
-        new = gains.intervals(wide, predicted=True) if gains.h is not None else sure
+        new = gains.predicted.intervals(wide) if gains.h is not None else sure
         return {
             effect: Expected(
                 low=float(shown[0, i]),
@@ -167,12 +214,16 @@ class Benefits:
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects) of gains: options that share studies move together."""
-        return self.joint(effects).draws(count, seed)
+        apart = tuple(dict.fromkeys(effects))
+        found: Array = self.joint(apart).draws(count, seed)[:, [apart.index(effect) for effect in effects]]
+        return found
 
     # ------------------------------------------------------------------ what nothing does
 
     def nothing(self) -> Posterior:
         """What people of the kind come to with a dummy treatment in the trials."""
+        if self._kept:
+            return self._kept.nothing
         if self.network is None:
             return _unknown(
                 self.catalog.constant("level-sd", self.concern), self.catalog.constant("level-mean", self.concern)
@@ -182,10 +233,14 @@ class Benefits:
     @property
     def level_known(self) -> bool:
         """Whether a study gave people mostly of the kind a dummy, or left them alone; else the level is assumed."""
+        if self._kept:
+            return self._kept.level_known
         return self.network is not None and not self.network.level_is_assumed(self.asked)
 
     def left_alone(self) -> Posterior | None:
         """What people of the kind come to when left alone; None where no study left anybody alone."""
+        if self._kept:
+            return self._kept.left_alone
         alone = any(UNTREATED in (e.treatment for e in (i.effect, i.against) if e) for i in self.used)
         return self.network.level(self.asked, untreated=True) if self.network is not None and alone else None
 
@@ -193,14 +248,16 @@ class Benefits:
 
     def shares(self, effect: Effect) -> Shares:
         """What a gain rests on: shares of its pull (all of it the prior's where no study speaks)."""
-        if self.network is None:
-            return Shares({}, {}, 1.0, 0.0)
-        return self._shares[effect] if effect in self._shares else self.network.shares(self.ask(effect))
+        if effect in self._shares:
+            return self._shares[effect]
+        return Shares({}, {}, 1.0, 0.0) if self.network is None else self.network.shares(self.ask(effect))
 
     @cached_property
     def _shares(self) -> dict[Effect, Shares]:
         """Of every effect that a row measures, worked out together."""
-        effects = [effect for effect in self.effects if effect.adjunct or effect.treatment not in INACTIVE]
+        if self._kept and self.fitted and self.fitted.says:
+            return self._kept.shares(self.fitted.says.trials)
+        effects = [effect for effect in self._ordered if effect.adjunct or effect.treatment not in INACTIVE]
         if self.network is None or not effects:
             return {}
         return dict(zip(effects, self.network.shares_of_all([self.ask(e) for e in effects]), strict=True))
@@ -208,11 +265,20 @@ class Benefits:
     @cached_property
     def inconsistency(self) -> tuple[Inconsistency, ...]:
         """Whether the studies' comparisons agree, for each group of kinds that is asked about."""
-        if self.network is None:
+        if self.fitted is None:
             return ()
+        says = self.fitted.says
+        every = says.inconsistency if says else self.fitted.network.inconsistency()
         known = kinds_of(self.catalog.concerns[self.concern]).groups
         groups = {known[kind] for kind in self.asked or ()}
-        return tuple(one for one in self.network.inconsistency() if not groups or one.group in groups)
+        return tuple(one for one in every if not groups or one.group in groups)
+
+    @property
+    def outliers(self) -> dict[str, float]:
+        """The chance of each trial that was looked at that it stands apart from the rest."""
+        if self.fitted is None:
+            return {}
+        return self.fitted.says.outliers if self.fitted.says else self.fitted.network.outliers
 
     def tests(self, effect: Effect) -> list[Split]:
         """The tests of an effect's comparisons, direct against indirect, also those that the studies do not allow."""
@@ -251,17 +317,64 @@ def benefits(
     The switches leave out one way of handling records each, to show what it does (docs/handling.md); answers use all.
     """
     rows = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
-    if not rows.used:
-        return Benefits(catalog, concern, "", (), rows.unused, None)
-    asked = problem_of(catalog, concern, rows)
-    scale = scale_of(catalog, catalog.concerns[concern].scale)
-    found = network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale)
-    return Benefits(catalog, concern, "", rows.used, rows.unused, found)
+
+    def fit(kept: Kept | None) -> Network:
+        asked = problem_of(catalog, concern, rows)
+        scale = None if kept else scale_of(catalog, catalog.concerns[concern].scale)
+        return network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale, kept=kept)
+
+    return Benefits(catalog, concern, "", rows.used, rows.unused, Fitted(fit) if rows.used else None)
+
+
+def says(found: Benefits) -> Says:
+    """All that a synthesis says of the kinds that are asked about."""
+    fitted = found.fitted
+    assert fitted is not None
+    concern = found.catalog.concerns[found.concern]
+    asked = dict.fromkeys(meant(concern, kind) for kind in ("", *(one.id for one in concern.subtype)))
+    net = fitted.network
+    return Says(
+        net.studies,
+        net.outliers,
+        net.inconsistency(),
+        {kind: _of_kind(found.of_kind(kind), net.studies) for kind in asked},
+        net.kept,
+    )
+
+
+def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
+    ranges = [
+        (one.low, one.mean, one.high, *one.sure, *one.new) for one in map(found.expected, found._ordered)
+    ]
+    shares = found._shares
+    pulls = [
+        [*(one.within.get(t, math.nan) for t in trials), *(one.level.get(t, math.nan) for t in trials), one.prior,
+         one.assumed]
+        for one in shares.values()
+    ]  # fmt: skip
+    return OfKind(
+        tuple(found._ordered),
+        found._margins,
+        np.array(ranges).reshape(len(ranges), 7),
+        tuple(shares),
+        np.array(pulls).reshape(len(pulls), 2 * len(trials) + 2),
+        found.nothing(),
+        found.left_alone(),
+        found.level_known,
+    )
 
 
 @derived(most=64)
 def _synthesis(catalog: Catalog, concern: str) -> Benefits:
-    return benefits(catalog, concern)
+    made = benefits(catalog, concern)
+    if made.fitted is None:
+        return made
+    name = compiled.gains_of(concern)
+    known = compiled.found(catalog, name)
+    if known is None and compiled.keeps(catalog):
+        known = says(made)
+        compiled.keep(catalog, name, known)
+    return made if known is None else replace(made, fitted=made.fitted.saying(known))
 
 
 @derived(most=256)
