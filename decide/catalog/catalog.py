@@ -16,13 +16,13 @@ from typing import Any
 
 from decide.catalog import models as m
 from decide.catalog.circles import circles
+from decide.catalog.compiled import SHIPPED
 from decide.catalog.content import Content, content_of, unchanged
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.errors import CatalogError, InputError
 from decide.version import DISTRIBUTION
 
-SHIPPED = Path(__file__).parent / "data"
 SPARED = ("source", "exchange", "red_flag", "foundation")
 """Tables that are kept whole whatever source is left out."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"

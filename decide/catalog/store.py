@@ -17,7 +17,7 @@ VARIABLE, OFF = "DECIDE_CACHE", "off"
 ENDING = ".kept"
 MOST = 200
 """Files that stay: every file of facts, and every concern under its newest few keys."""
-LARGEST = 64_000_000
+LARGEST = 16_000_000
 """Bytes above which something is not kept."""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from decide.catalog import Catalog, store
-from decide.catalog.catalog import SHIPPED
+from decide.catalog.compiled import SHIPPED
 from decide.evidence.index import Effect
 from decide.evidence.says import OfKind, Says
 from decide.synthesis.consistency import Inconsistency, Split
