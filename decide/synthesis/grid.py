@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
+from decide.synthesis.covariances import Covariances
 from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes, nodes_at
 from decide.synthesis.names import Arm, Key, Names
 from decide.synthesis.outliers import candidates, log_evidence, subsets
@@ -39,8 +40,7 @@ class Block:
     """One block: its equations, and K components over p gains and q held unknowns.
 
     `node` (K,) is the place of τ and h, `scale` (K,) is s, `apart` (K, studies) who stands apart, `weight` (K,).
-    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it, `covariance` (K,
-    p, p). `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
+    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it. `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
     """
 
     system: System
@@ -51,7 +51,7 @@ class Block:
     weight: Array
     at_nought: Array
     pull: Array
-    covariance: Array
+    covariances: Covariances
     slope: Array
     curve: Array
     looked_at: tuple[int, ...]
@@ -271,20 +271,22 @@ def _block(ready: _Ready, place: Place, grams: Array, grid: Nodes, inflation: fl
     system, p = ready.system, ready.system.gains
     pairs, pair = np.unique(np.column_stack([node, scale]), axis=0, return_inverse=True)
     information = grams[pairs[:, 0].astype(np.int64), :p, :p]
-    on = np.arange(p)
-    information[:, on, on] += 1.0 / (ready.prior * pairs[:, 1:] ** 2)
+    diagonal = np.arange(p)
+    information[:, diagonal, diagonal] += 1.0 / (ready.prior * pairs[:, 1:] ** 2)
     rest = np.linalg.inv(information)
     rest = (rest + rest.transpose(0, 2, 1)) / 2
-    covariance, gram = rest[pair], grams[node]
-    if ready.apart is not None:
+    gram = grams[:, :, p:][node]
+    if ready.apart is None:
+        covariances = Covariances(rest, pair, np.empty((len(node), p, 0)), np.empty((len(node), 0, p)))
+    else:
         h2 = grid.h[node, None] ** 2 * np.where(apart[:, list(looked_at)], inflation, 1.0)
-        gram = gram + ready.apart.gram(grid.tau[node] ** 2, h2)[0]
+        gram = gram + ready.apart.gram(grid.tau[node] ** 2, h2, p)[0]
         a = ready.apart.x[:, :p]
         ca = (rest @ a.T)[pair]
         back = np.linalg.solve(ready.apart.dense(grid.tau[node] ** 2, h2) + a @ ca, ca.transpose(0, 2, 1))
-        covariance = covariance - ca @ back
-    cross = gram[:, :p, p:-1]
-    pull = -covariance @ cross
+        covariances = Covariances(rest, pair, ca, back)
+    on = covariances.on(gram[:, :p])
+    cross, pull = gram[:, :p, :-1], -on[..., :-1]
     return Block(
         system,
         ready.prior,
@@ -292,11 +294,11 @@ def _block(ready: _Ready, place: Place, grams: Array, grid: Nodes, inflation: fl
         scale,
         apart,
         weight,
-        (covariance @ gram[:, :p, -1:])[..., 0],
+        on[..., -1],
         pull,
-        covariance,
+        covariances,
         gram[:, p:-1, -1] + (pull.transpose(0, 2, 1) @ gram[:, :p, -1:])[..., 0],
-        gram[:, p:-1, p:-1] + cross.transpose(0, 2, 1) @ pull,
+        gram[:, p:-1, :-1] + cross.transpose(0, 2, 1) @ pull,
         looked_at,
         {key: i for i, key in enumerate(system.keys)},
     )
@@ -361,7 +363,7 @@ def flat_fit(trials: Sequence[Trial], names: Names, h: float) -> Fit:
         np.ones(1),
         mean[None],
         none,
-        covariance[None],
+        Covariances.plain(covariance[None]),
         np.empty((1, 0)),
         np.empty((1, 0, 0)),
         (),

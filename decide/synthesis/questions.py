@@ -8,6 +8,7 @@ import numpy as np
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
+from decide.synthesis.covariances import Covariances
 from decide.synthesis.downdate import Watched
 from decide.synthesis.grid import Block, Fit
 from decide.synthesis.labels import known, label
@@ -28,13 +29,13 @@ class Asked(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Sums of unknowns (n) of one block: what they add of the gains asked about, `x` (n, asked), the covariance of these
-    (components, asked, asked), the sums' means with the held at nought (components, n), how the held move them
-    (components, n, held), and the covariance (components, n, n) of what no row measures.
+    """Sums of unknowns (n) of one block: what they add of its gains, `x` (n, gains), the covariances of these, the sums'
+    means with the held at nought (components, n), how the held move them (components, n, held), and the covariance
+    (components, n, n) of what no row measures.
     """
 
     x: Array
-    covariance: Array
+    covariances: Covariances
     mean: Array
     slope: Array
     unmeasured: Array
@@ -42,7 +43,7 @@ class Part(NamedTuple):
     @property
     def together(self) -> Array:
         """The covariance of the sums (components, n, n), the held apart."""
-        found: Array = self.x @ self.covariance @ self.x.T + self.unmeasured
+        found: Array = self.covariances.among(self.x) + self.unmeasured
         return found
 
 
@@ -138,7 +139,7 @@ class Questions:
             parts = [self.split(asked[i], block) for i in at]
             x, on_held = np.array([one[0] for one in parts]), np.array([one[1] for one in parts])
             unmeasured = [sum(v * v * self.names.prior(k) for k, v in one[2].items()) for one in parts]
-            found.append((at, Watched(b, x, on_held, np.array(unmeasured), x @ block.covariance)))
+            found.append((at, Watched(b, x, on_held, np.array(unmeasured), block.covariances.times(x))))
         return found
 
     def joint(self, asked: Sequence[Terms]) -> Joint:
@@ -154,7 +155,7 @@ class Questions:
         found = self._gathered(asked)
         variance = ((found.slope @ self.fit.held.covariance) * found.slope).sum(axis=2)
         for part, at in found.parts:
-            own = ((part.x @ part.covariance) * part.x).sum(axis=2)
+            own = part.covariances.each(part.x)
             variance = variance + (own + np.diagonal(part.unmeasured, axis1=-2, axis2=-1))[at]
         return Margins(found.weight, found.mean, np.sqrt(np.clip(variance, 0.0, None)), found.h)
 
@@ -180,8 +181,6 @@ class Questions:
         """Sums of gains of one block."""
         split_terms = [self.split(terms, block) for terms in asked]
         x = np.array([one[0] for one in split_terms])
-        # of a hundred unknowns a question is about a few
-        of = np.flatnonzero(x.any(axis=0))
         extra = sorted({key for one in split_terms for key in one[2]})
         unmeasured = np.zeros((1, len(asked), len(asked)))
         if extra:
@@ -189,9 +188,7 @@ class Questions:
             own = (e * np.array([self.names.prior(key) for key in extra])) @ e.T
             unmeasured = block.scale[:, None, None] ** 2 * own
         unmeasured = np.broadcast_to(unmeasured, (len(block.scale), *unmeasured.shape[1:]))
-        x = x[:, of]
-        covariance = block.covariance[:, of[:, None], of]
-        return Part(x, covariance, block.at_nought[:, of] @ x.T, x @ block.pull[:, of], unmeasured)
+        return Part(x, block.covariances, block.at_nought @ x.T, x @ block.pull, unmeasured)
 
     def _components(self, touched: Sequence[int]) -> tuple[Any, Array, list[Any]]:
         """Nodes and weights of the components of several blocks together, and the place of each in its block."""
