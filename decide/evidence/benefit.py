@@ -144,11 +144,40 @@ class Benefits:
         return self.network.gain(self.ask(effect), predicted=predicted)
 
     def joint(self, effects: Sequence[Effect]) -> Joint:
-        """Several gains together."""
+        """Several gains together; those of all effects that have a figure are worked out once."""
+        if all(effect in self._place for effect in effects):
+            return self._joint.only([self._place[effect] for effect in effects])
+        return self._together(effects)
+
+    def gains(self, effects: Sequence[Effect]) -> Margins:
+        """Several gains, each by itself."""
+        if not all(effect in self._place for effect in effects):
+            return self._together(effects).margins
+        at = [self._place[effect] for effect in effects]
+        found = self._margins
+        return replace(found, means=found.means[:, at], sds=found.sds[:, at])
+
+    def _together(self, effects: Sequence[Effect]) -> Joint:
         if self.network is None:
             sd = self.catalog.constant("gain-sd", self.concern)
             return Joint(np.ones(1), np.zeros((1, len(effects))), sd**2 * np.eye(len(effects))[None])
         return self.network.joint([self.ask(effect) for effect in effects])
+
+    @cached_property
+    def _ordered(self) -> list[Effect]:
+        return sorted(self.effects, key=str)
+
+    @cached_property
+    def _place(self) -> dict[Effect, int]:
+        return {effect: i for i, effect in enumerate(self._ordered)}
+
+    @cached_property
+    def _joint(self) -> Joint:
+        return self._kept.gains if self._kept else self._together(self._ordered)
+
+    @cached_property
+    def _margins(self) -> Margins:
+        return self._joint.margins
 
     def added(self, effect: Effect) -> Posterior:
         """What an add-on gains on top of its base."""
@@ -166,32 +195,6 @@ class Benefits:
     @cached_property
     def _expected(self) -> dict[Effect, Expected]:
         return dict(self._kept.expected) if self._kept else self._ranges(self._ordered)
-
-    @cached_property
-    def _ordered(self) -> list[Effect]:
-        return sorted(self.effects, key=str)
-
-    @cached_property
-    def _place(self) -> dict[Effect, int]:
-        return {effect: i for i, effect in enumerate(self._ordered)}
-
-    @cached_property
-    def _margins(self) -> Margins:
-        return self._kept.gains if self._kept else self._apart(self._ordered)
-
-    def gains(self, effects: Sequence[Effect]) -> Margins:
-        """Several gains, each by itself."""
-        if not all(effect in self._place for effect in effects):
-            return self._apart(effects)
-        at = [self._place[effect] for effect in effects]
-        found = self._margins
-        return replace(found, means=found.means[:, at], sds=found.sds[:, at])
-
-    def _apart(self, effects: Sequence[Effect]) -> Margins:
-        if self.network is None:
-            sd = self.catalog.constant("gain-sd", self.concern)
-            return Margins(np.ones(1), np.zeros((1, len(effects))), np.full((1, len(effects)), sd))
-        return self.network.margins([self.ask(effect) for effect in effects])
 
     def _ranges(self, effects: Sequence[Effect]) -> dict[Effect, Expected]:
         if not effects:
@@ -354,7 +357,9 @@ def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
     ]  # fmt: skip
     return OfKind(
         tuple(found._ordered),
-        found._margins,
+        found._joint.weights,
+        found._joint.means,
+        found._joint.covariances[:, *np.tril_indices(len(found._ordered))],
         np.array(ranges).reshape(len(ranges), 7),
         tuple(shares),
         np.array(pulls).reshape(len(pulls), 2 * len(trials) + 2),

@@ -22,14 +22,14 @@ from decide.synthesis.consistency import Inconsistency, Split
 from decide.synthesis.grid import Kept, Place
 from decide.synthesis.heterogeneity import Q
 from decide.synthesis.levels import Held, Scale
-from decide.synthesis.posterior import Margins, Posterior
+from decide.synthesis.posterior import Posterior
 from decide.version import __version__
 
 FOLDER = "compiled"
 """Where an installed catalogue has its files."""
 TYPES: dict[str, Any] = {
     one.__name__: one
-    for one in (Says, OfKind, Effect, Margins, Posterior, Inconsistency, Split, Q, Kept, Place, Held, Scale)
+    for one in (Says, OfKind, Effect, Posterior, Inconsistency, Split, Q, Kept, Place, Held, Scale)
 }
 """All that a file may hold, beside numbers, texts, tuples and arrays."""
 CODE = ("catalog", "evidence", "mcda", "synthesis")

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from decide.evidence.index import Effect
 from decide.mcda.labelled import Array
 from decide.synthesis.consistency import Inconsistency
 from decide.synthesis.grid import Kept
 from decide.synthesis.influence import Shares
-from decide.synthesis.posterior import Margins, Posterior
+from decide.synthesis.posterior import Joint, Posterior
 
 
 class Expected(NamedTuple):
@@ -27,19 +29,32 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class OfKind:
-    """What is said of one kind: of every effect that has a figure its gain and its ranges (effects, 7: what is shown,
+    """What is said of one kind: of every effect that has a figure its gain, as components of `weights` (components,) and
+    `means` (components, effects) with the lower half of their covariances, and its ranges (effects, 7: what is shown,
     the mean, the wider range, a new trial's); of every one that something was given the shares of its pull (effects,
     2 trials + 2: comparisons, levels, prior, assumed level); what people come to with a dummy, and left alone.
     """
 
     effects: tuple[Effect, ...]
-    gains: Margins
+    weights: Array
+    means: Array
+    halves: Array
     ranges: Array
     given: tuple[Effect, ...]
     pulls: Array
     nothing: Posterior
     left_alone: Posterior | None
     level_known: bool
+
+    @cached_property
+    def gains(self) -> Joint:
+        """Gains together."""
+        n = len(self.effects)
+        whole = np.empty((len(self.weights), n, n))
+        rows, columns = np.tril_indices(n)
+        whole[:, rows, columns] = self.halves
+        whole[:, columns, rows] = self.halves
+        return Joint(self.weights, self.means, whole)
 
     @cached_property
     def expected(self) -> dict[Effect, Expected]:

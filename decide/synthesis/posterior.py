@@ -166,6 +166,16 @@ class Joint:
         return found
 
     @property
+    def margins(self) -> Margins:
+        """Each by itself."""
+        return Margins(self.weights, self.means, self.sds, self.h)
+
+    def only(self, kept: Sequence[int]) -> "Joint":
+        """Some of them, by place."""
+        at = np.array(kept, dtype=np.int64)
+        return Joint(self.weights, self.means[:, at], self.covariances[:, at[:, None], at], self.h)
+
+    @property
     def mean(self) -> Array:
         """Their means (n,)."""
         found: Array = self.weights @ self.means
