@@ -97,6 +97,20 @@ class Benefits:
         own = item.row.kinds or kinds_of(self.catalog.concerns[self.concern]).shares
         return float(sum(share for kind, share in own.items() if kind in kinds))
 
+    @cached_property
+    def trials(self) -> dict[str, list[Used]]:
+        """Every trial with its records."""
+        found: dict[str, list[Used]] = {}
+        for item in self.used:
+            found.setdefault(item.trial, []).append(item)
+        return found
+
+    @cached_property
+    def of_kind_asked(self) -> dict[str, float]:
+        """The share of each trial's people who have what is asked about."""
+        asked = self.asked or ()
+        return {name: max(self.in_kinds(item, asked) for item in items) for name, items in self.trials.items()}
+
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
         return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
 
@@ -217,8 +231,9 @@ class Benefits:
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects) of gains: options that share studies move together."""
-        apart = tuple(dict.fromkeys(effects))
-        found: Array = self.joint(apart).draws(count, seed)[:, [apart.index(effect) for effect in effects]]
+        every = self._place if all(e in self._place for e in effects) else {e: i for i, e in enumerate(dict.fromkeys(effects))}
+        together = self._joint if every is self._place else self._together(list(every))
+        found: Array = together.draws(count, seed)[:, [every[effect] for effect in effects]]
         return found
 
     # ------------------------------------------------------------------ what nothing does

@@ -134,7 +134,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
         working = _unmeasured(catalog, found.concern, effect, layers, rules)
         return Certainty(working.stars, layers, working)
     shares = found.shares(effect)
-    trials = _trials(found)
+    trials = found.trials
     behind = {name: share for name in trials if (share := shares.of(name)) > 0}
     lost = (
         _bias(shares, trials, rules),
@@ -148,13 +148,6 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     people = sum(_people(trials[name]) for name in _own(found, effect))
     working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(_own(found, effect)))
     return Certainty(stars, layers, working)
-
-
-def _trials(found: Benefits) -> dict[str, list[Used]]:
-    trials: dict[str, list[Used]] = {}
-    for item in found.used:
-        trials.setdefault(item.trial, []).append(item)
-    return trials
 
 
 def _own(found: Benefits, effect: Effect) -> set[str]:
@@ -188,7 +181,7 @@ def _indirectness(found: Benefits, behind: dict[str, float], trials: dict[str, l
     sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
     elsewhere = 0.0
     for name, share in behind.items():
-        here = max(found.in_kinds(item, found.asked or ()) for item in trials[name])
+        here = found.of_kind_asked[name]
         other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
         elsewhere += share if other_sex else share * (1 - here)
     value = elsewhere / sum(behind.values()) if behind else 0.0

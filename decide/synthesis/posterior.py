@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import NormalDist
 
 import numpy as np
@@ -195,6 +196,17 @@ class Joint:
         variance = np.einsum("i,kij,j->k", x, self.covariances, x)
         return Posterior(self.weights, self.means @ x, np.sqrt(np.clip(variance, 0.0, None)))
 
+    @cached_property
+    def _roots(self) -> Array:
+        try:
+            lower: Array = np.linalg.cholesky(self.covariances)
+            return lower
+        except np.linalg.LinAlgError:
+            # two of them are one and the same, or nothing is in doubt
+            values, vectors = np.linalg.eigh(self.covariances)
+            roots: Array = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
+            return roots
+
     def better(self) -> Array:
         """The chance (n, n) that the row is above the column; one half where they cannot differ."""
         variance = np.diagonal(self.covariances, axis1=1, axis2=2)
@@ -214,11 +226,9 @@ class Joint:
         count, rng = whole("the number of draws", count), generator(seed)
         which = np.sort(rng.choice(len(self.weights), count, p=self.weights / self.weights.sum()))
         normal = rng.standard_normal((count, self.means.shape[1]))
-        values, vectors = np.linalg.eigh(self.covariances)
-        roots = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
         found = np.empty_like(normal)
         for k in np.unique(which):
             mine = which == k
-            found[mine] = self.means[k] + normal[mine] @ roots[k].T
+            found[mine] = self.means[k] + normal[mine] @ self._roots[k].T
         result: Array = found[rng.permutation(count)]
         return result
