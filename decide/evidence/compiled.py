@@ -47,6 +47,11 @@ def scale_of(scale: str) -> str:
     return f"scale-{scale}"
 
 
+def file_of(name: str) -> str:
+    """Where an installed catalogue has what goes by a name."""
+    return f"{FOLDER}/{name}{store.ENDING}"
+
+
 def found(catalog: Catalog, name: str) -> Any:
     """What was kept of a catalogue by this name; None where nothing can be trusted."""
     key = key_of(catalog)
@@ -55,7 +60,7 @@ def found(catalog: Catalog, name: str) -> Any:
     data = None
     if catalog.root == SHIPPED and not catalog.overlays:
         try:
-            data = store.unsealed(name, key, (SHIPPED / FOLDER / f"{name}{store.ENDING}").read_bytes())
+            data = store.unsealed(name, key, (SHIPPED / file_of(name)).read_bytes())
         except OSError:
             data = None
     data = data if data is not None else store.read(name, key)
