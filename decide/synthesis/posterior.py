@@ -198,14 +198,18 @@ class Joint:
 
     @cached_property
     def _roots(self) -> Array:
+        """A root (components, n, n) of each covariance."""
+        found = np.zeros_like(self.covariances)
+        # what is sure has no place in a triangular root
+        unsure = np.flatnonzero(np.diagonal(self.covariances, axis1=1, axis2=2).any(axis=0))
+        at = (slice(None), unsure[:, None], unsure)
         try:
-            lower: Array = np.linalg.cholesky(self.covariances)
-            return lower
+            found[at] = np.linalg.cholesky(self.covariances[at])
         except np.linalg.LinAlgError:
-            # two of them are one and the same, or nothing is in doubt
-            values, vectors = np.linalg.eigh(self.covariances)
-            roots: Array = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
-            return roots
+            # two of them are one and the same
+            values, vectors = np.linalg.eigh(self.covariances[at])
+            found[at] = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
+        return found
 
     def better(self) -> Array:
         """The chance (n, n) that the row is above the column; one half where they cannot differ."""
