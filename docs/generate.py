@@ -49,7 +49,7 @@ def pages() -> dict[str, str]:
     from decide.cli.main import cli
     from docs.figures import left_out_page, with_figures
     from docs.places import places_page
-    from docs.robustness_pages import constants_page, handling_page
+    from docs.robustness_pages import consistency_page, constants_page, cuts_page, handling_page
 
     catalog = Catalog(shipped_root())
     readme = (DOCS / README).read_text("utf-8")
@@ -57,6 +57,8 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(cli),
         "sensitivity.md": constants_page(catalog),
         "handling.md": handling_page(catalog),
+        "cuts.md": cuts_page(catalog),
+        "consistency.md": consistency_page(catalog),
         "first-places.md": places_page(catalog),
         "left-out.md": left_out_page(catalog),
         README: with_figures(readme, catalog),

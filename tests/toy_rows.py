@@ -7,8 +7,8 @@ from decide.alternatives.delivery import delivery_of
 from decide.alternatives.pricing import PriceBook
 from decide.criteria.context import NOBODY, Context
 from decide.criteria.table import performance
-from decide.evidence.benefit import benefits
-from decide.evidence.certainty import certainty
+from decide.evidence.benefit import synthesis_of
+from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect
 from decide.question.request import Person
 from tests.toy import Toy
@@ -46,6 +46,6 @@ def row(
     catalog = toy.catalog()
     course = option(toy, effect, concern=concern, sessions=sessions, horizon=horizon)
     main, base = delivery_of(catalog, course.effect, concern)
-    sure, found = certainty(catalog, concern, course.effect), benefits(catalog, concern)
+    sure, found = certainty_of(catalog, concern, "", course.effect), synthesis_of(catalog, concern, "")
     context = Context(catalog, course, concern, main, base, found, sure, horizon, person)
     return performance([context], catalog.criteria.values())[0]

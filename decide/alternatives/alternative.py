@@ -45,6 +45,8 @@ class Option:
     renewals: float
     months: float | None
     cost: Cost
+    product: str | None = None
+    """The product that its price is of, where it is of one alone: its gain is that product's."""
 
     @property
     def part_course(self) -> bool:
@@ -65,6 +67,11 @@ class Option:
     def effect(self) -> Effect:
         """What the evidence calls this course."""
         return Effect(self.base, self.procedure) if self.base else Effect(self.procedure)
+
+    @property
+    def given(self) -> Effect:
+        """The same, as the product that is priced."""
+        return self.effect._replace(product=self.product)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
 from decide.alternatives.pricing import PriceBook, for_sale
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Procedure
+from decide.catalog.models import Price, Procedure
 from decide.evidence.index import Effect, effect_of
 from decide.evidence.informing import informing_records, on_benefit
 from decide.question.problem import Concern, Limits
@@ -83,6 +83,7 @@ class Offer:
             renewals=max((line.units[1] for line in cost.lines if line.renewal), default=0.0),
             months=self.months,
             cost=cost,
+            product=_product(cost, self.effect.main),
         )
 
 
@@ -105,6 +106,14 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
     return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
+
+
+def _product(cost: Cost, procedure: str) -> str | None:
+    """The product of a procedure that all its prices are of; None where they name several, or none."""
+    named = {
+        ref.fact.product for ref in cost.total.refs if isinstance(ref.fact, Price) and ref.fact.procedure == procedure
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def founded(catalog: Catalog, effect: Effect, concern: Concern) -> LeftOut | None:

@@ -55,7 +55,11 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
         told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
         raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
     person = problem.person if concern is None else problem.whoever(concern)
-    asker = Asker(person, concern or Concern(""), problem.market.id, problem.unread)
+    asked = concern or Concern("")
+    if asked.id and sexed(problem.catalog, asked.id) and problem.assumed(asked):
+        # a kind that nobody named says nothing of the sex of who asks
+        asked = Concern(asked.id)
+    asker = Asker(person, asked, problem.market.id, problem.unread)
     return _screening(problem.catalog, effect, asker)
 
 

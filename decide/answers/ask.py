@@ -106,7 +106,8 @@ def _parts(problem: Problem) -> Sequence[Part]:
 
 def by_sex(problem: Problem) -> Sequence[Problem]:
     """The same problem of a man and of a woman apart, where the sex decides and was not said."""
-    if problem.person.sex is None and problem.concern.kind == "" and sexed(problem.catalog, problem.concern.id):
+    told = problem.concern.kind and not problem.assumed(problem.concern)
+    if problem.person.sex is None and not told and sexed(problem.catalog, problem.concern.id):
         woman = sex_of(problem.catalog, problem.person)
         return [problem.asked_by(sex) for sex in (SEXES if woman is None else (woman,))]
     return [problem]

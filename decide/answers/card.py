@@ -32,7 +32,9 @@ GIVEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernLine:
-    """What a procedure is expected to gain for one concern (or one `kind` of it), and how sure that is."""
+    """What a procedure is expected to gain for one concern (or one `kind` of it), and how sure that is; `series` where
+    no comparison of its own stands behind it.
+    """
 
     concern: str
     kind: str
@@ -43,6 +45,7 @@ class ConcernLine:
     high: float
     measured: bool
     stars: int
+    series: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +118,7 @@ def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLi
     figures = [kind for kind in kinds if synthesis_of(catalog, concern, kind).studied(effect)]
     for kind in figures or [known.default_kind or ""]:
         found = synthesis_of(catalog, concern, kind)
-        expected = found.expected(effect)
+        expected, certain = found.expected(effect), certainty_of(catalog, concern, kind, effect)
         yield ConcernLine(
             concern=concern,
             kind=kind if figures else "",
@@ -125,7 +128,8 @@ def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLi
             typical=expected.mean,
             high=expected.high,
             measured=expected.studied,
-            stars=certainty_of(catalog, concern, kind, effect).stars,
+            stars=certain.stars,
+            series=certain.working.series,
         )
 
 

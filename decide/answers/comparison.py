@@ -10,7 +10,7 @@ from decide.alternatives.alternative import LeftOut, foremost, option_id
 from decide.alternatives.candidates import effects_for
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
-from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.ranking.result import Ranked, Ranking, Unmeasured
 from decide.catalog import Catalog
 from decide.criteria.benefit import chance_better, draw_shares
 from decide.criteria.draws import PAIR
@@ -30,6 +30,8 @@ class Side:
     name: str
     row: Ranked | None
     left_out: LeftOut | None
+    unmeasured: Unmeasured | None = None
+    """Where it may be had and has no figure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,17 +95,18 @@ def compare(problem: Problem, names: Sequence[str]) -> Comparison:
 
 
 def _side(catalog: Catalog, ranking: Ranking, asked: str) -> Side:
-    exact = next((r for r in ranking.rows if r.option.id == asked), None)
+    exact = next((r for r in ranking.options if r.option.id == asked), None)
     if exact is not None:
         # an option of the ranking by its own id, which a pairing or a part course has beside its procedure's
         return Side(asked=asked, name=exact.option.name, row=exact, left_out=None)
     pairing = OptionId.parse(asked).base is not None
     members = {str(OptionId.parse(asked).whole)} if pairing else set(catalog.members(OptionId.parse(asked).procedure))
     rows = [r for r in ranking.options if r.option.id in members]
-    # a member that studies give a figure for stands for its family before one that is ranked on a prior alone
-    rows.sort(key=lambda r: (r["benefit"].basis != "studies", r.rank))
     if rows:
         return Side(asked=asked, name=rows[0].option.name, row=rows[0], left_out=None)
+    blind = next((item for item in ranking.unmeasured if item.id in members), None)
+    if blind is not None:
+        return Side(asked=asked, name=blind.name, row=None, left_out=None, unmeasured=blind)
     out = foremost(item for item in ranking.left_out if item.id in members)
     return Side(asked=asked, name=out.name if out else name_of(catalog, asked), row=None, left_out=out)
 

@@ -39,6 +39,7 @@ class Bought:
     benefit: Cell
     stars: int
     disagree: bool
+    series: bool
     screening: Screening
 
 
@@ -46,7 +47,7 @@ class Bought:
 class InsteadRow:
     """One concern: the named procedure, the best of the rest for the same money, and how they compare.
 
-    `left_out` says why the named procedure is not to be had, where it is not.
+    `left_out` says why the named procedure is not to be had, where it is not; without a figure the verdict says so.
     """
 
     concern: str
@@ -118,17 +119,16 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         return whole in named or effect_of_id(catalog, whole).main in named
 
     whole = rank(problem)
-    mine = _measured([r for r in whole.options if is_it(r.option.id) and "/" not in r.option.id])
-    money = budget.in_all(problem.horizon, (mine.option.sessions or 1) if mine is not None else None)
-    if mine is not None and money is None:
-        money = mine.option.cost.total.typical
+    mine = _most([r for r in whole.options if is_it(r.option.id) and "/" not in r.option.id])
+    blind = next((item for item in whole.unmeasured if is_it(item.id)), None)
+    course = mine.option if mine is not None else blind.option if blind is not None else None
+    money = budget.in_all(problem.horizon, (course.sessions or 1) if course is not None else None)
+    if course is not None and money is None:
+        money = course.cost.total.typical
     limited = whole if money is None else rank(problem.spending(money))
-    ours = _measured([r for r in limited.options if is_it(r.option.id)])
-    rest = [r for r in limited.options if not is_it(r.option.id) and r.option.base not in named]
-    theirs = _measured(rest)
-    p = None
-    if ours and theirs and ours["benefit"].basis == theirs["benefit"].basis == "studies":
-        p = _p_better(catalog, limited, theirs, ours)
+    ours = _most([r for r in limited.options if is_it(r.option.id)])
+    theirs = _most([r for r in limited.options if not is_it(r.option.id) and r.option.base not in named])
+    p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None
     return InsteadRow(
         concern=concern.id,
         concern_name=limited.concern_name,
@@ -137,14 +137,14 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         named=_bought(ours),
         other=_bought(theirs),
         p_other_better=p,
-        verdict=_judge(ours, theirs, p, catalog.constant("too-close")),
+        verdict="no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close")),
         left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
 
 
-def _measured(rows: Sequence[Ranked]) -> Ranked | None:
-    """The row of largest expected benefit; one with a figure before one without."""
-    return max(rows, key=lambda r: (r["benefit"].basis == "studies", r["benefit"].typical), default=None)
+def _most(rows: Sequence[Ranked]) -> Ranked | None:
+    """The row of largest expected gain."""
+    return max(rows, key=lambda r: r["benefit"].typical, default=None)
 
 
 def _bought(row: Ranked | None) -> Bought | None:
@@ -162,6 +162,7 @@ def _bought(row: Ranked | None) -> Bought | None:
         benefit=row["benefit"],
         stars=row.stars,
         disagree=row.disagree,
+        series=row.stars_working.series,
         screening=row.screening,
     )
 
@@ -175,8 +176,6 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:
     if ours is None:
         return "not to be had"
-    if theirs is None:
+    if theirs is None or p is None:
         return "nothing else"
-    if p is None:
-        return "no figure"
     return "behind" if p >= close else "ahead" if p <= 1 - close else "too close"

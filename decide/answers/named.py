@@ -9,15 +9,19 @@ from decide.question.names import option_named
 def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
     """The id of what a text names: an option of a ranking ("1", its name or id), a procedure or a family.
 
+    A place is a number as it is printed; doing nothing has none. Of options that share one the first is meant.
+
     Raises
     ------
     InputError : nothing bears that name, or no option stands at that place.
     """
     text = str(text).strip()
     if text.isdecimal():
-        row = next((row for place, row in enumerate(ranking.rows, 1) if place == int(text)), None)
+        row = next((row for row in ranking.options if row.rank == int(text)), None)
         if row is None:
-            raise InputError(f"no option stands at place {text[:9]}", f"places are 1 to {len(ranking.rows)}")
+            last = max((row.rank for row in ranking.options), default=0)
+            raise InputError(f"no option stands at place {text[:9]}", f"places are 1 to {last}")
         return row.option.id
-    printed = next((row.option.id for row in ranking.rows if row.option.name.casefold() == text.casefold()), None)
-    return printed or str(option_named(catalog, text))
+    printed = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
+    printed |= {item.name.casefold(): item.id for item in ranking.unmeasured}
+    return printed.get(text.casefold()) or str(option_named(catalog, text))

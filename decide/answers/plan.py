@@ -27,6 +27,7 @@ from decide.criteria.benefit import part_share
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
+from decide.evidence.certainty import certainty_of
 from decide.question.conditions import readable
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
@@ -50,6 +51,8 @@ class PlanCourse:
     stars: dict[str, int]
     other_kinds: tuple[str, ...] = ()
     """Concerns for whose kind no study of it is."""
+    series: tuple[str, ...] = ()
+    """Concerns for which it rests on studies in which nobody went without."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,7 +317,7 @@ def _items(
             full = catalog.scales[catalog.concerns[concern].scale].full
             usual = pool.options[here].usual_sessions
             of_course = min(share_of_course(sessions, usual), 1.0)
-            gained = float(part_share(found.expected(option.effect).mean / full, of_course))
+            gained = float(part_share(found.expected(option.given).mean / full, of_course))
             shares.append(min(max(gained, 0.0), 0.98))
         if any(shares):
             main = catalog.procedures[option.procedure]
@@ -344,6 +347,10 @@ def _course(
         other_kinds=tuple(
             c for c, s in zip(kinds, item.shares, strict=True)
             if s > 0 and synthesis_of(problem.catalog, c, kinds[c]).lent(item.option.effect)
+        ),
+        series=tuple(
+            c for c, s in zip(kinds, item.shares, strict=True)
+            if s > 0 and certainty_of(problem.catalog, c, kinds[c], item.option.effect).working.series
         ),
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from decide.answers.claims import Said, said_of
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.robustness.result import Fragility
+from decide.answers.robustness.sureness import first_rests_on
 from decide.catalog import Catalog
 from decide.catalog.models import AsData
 from decide.criteria.benefit import benefit_cell
@@ -90,9 +92,9 @@ class Conflict:
     first: str
     second: str
     testable: bool
-    direct: float
-    indirect: float
-    p: float
+    direct: float | None
+    indirect: float | None
+    p: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +127,10 @@ class AddOn:
 
 @dataclass(frozen=True, kw_only=True)
 class Why(Result):
-    """The chain behind one option: money, sessions, studies, certainty, harms, and who says what."""
+    """The chain behind one option: money, sessions, studies, certainty, harms, and who says what.
+
+    `fragility` is told of the first place: what it rests on.
+    """
 
     request: Request
     id: str
@@ -146,6 +151,7 @@ class Why(Result):
     rests: Rests
     new_trial: tuple[float, float]
     conflicts: tuple[Conflict, ...]
+    fragility: Fragility | None
     stars: int
     stars_working: Working
     disagree: bool
@@ -188,8 +194,12 @@ def why(problem: Problem, asked: str) -> list[Why]:
 def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") -> Why:
     concern, subtype = ranking.concern, ranking.subtype or ""
     found = synthesis_of(catalog, concern, subtype)
-    certain = certainty_of(catalog, concern, subtype, effect)
     identity = option_id(catalog, effect)
+    rows = {r.option.id: r for r in ranking.rows}
+    row = rows.get(asked) or rows.get(identity)
+    # what is told of is what is priced: one product of it, where prices are of that alone
+    effect = row.option.given if row else effect
+    certain = certainty_of(catalog, concern, subtype, effect)
     studies = []
     shares = found.shares(effect)
     levels = {name for name, share in shares.level.items() if share > 0}
@@ -209,7 +219,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
                 record=item.record,
                 cut=item.cut,
                 kind=item.kind,
-                of="" if item.effect == effect else str(item.effect),
+                of="" if item.effect == effect.plain else str(item.effect),
                 against=str(item.against) if item.against else "",
                 weight=weight,
                 implied=_implied(found, item, effect),
@@ -225,7 +235,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     unpooled = [
         Unpooled(study=u.study.id, source=u.study.source, design=u.study.design, reason=u.reason, by=u.by)
         for u in found.unused
-        if u.effect == effect
+        if u.effect == effect.plain
     ]
     told = {*pooled, *(u.study for u in unpooled)}
     unpooled += [
@@ -236,12 +246,10 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
             reason="no figure",
             direction=next((o.direction for o in record.outcomes if on_benefit(o)), ""),
         )
-        for record in informing_records(catalog, concern).get(effect, ())
+        for record in informing_records(catalog, concern).get(effect.plain, ())
         if record.study.id not in told
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    rows = {r.option.id: r for r in ranking.rows}
-    row = rows.get(asked) or rows.get(identity)
     sessions = delivery_of(catalog, effect, concern)[0].sessions
     return Why(
         request=ranking.request,
@@ -263,6 +271,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         rests=_rests(found, effect, shares),
         new_trial=found.gain(effect, predicted=True).interval(catalog.constant("interval")),
         conflicts=_conflicts(found, effect),
+        fragility=first_rests_on(catalog, ranking) if row is not None and row is ranking.best else None,
         stars=certain.stars,
         stars_working=certain.working,
         disagree=certain.disagree,
@@ -305,10 +314,10 @@ def _implied(found: Benefits, item: Used, effect: Effect) -> float:
     arms, each less its own gain; the arm of a study in which nobody went without, over what nothing does.
     """
     if item.against is not None:
-        if item.effect == effect:
+        if item.effect == effect.plain:
             return found.gain(item.against).mean + item.row.mean
         return found.gain(item.effect).mean - item.row.mean
-    others = [one for one in found.used if one.trial == item.trial and one.effect != effect]
+    others = [one for one in found.used if one.trial == item.trial and one.effect != effect.plain]
     compared = [one for one in others if found.shares(effect).within.get(item.trial, 0.0) > 0]
     if not compared:
         return item.row.mean - found.nothing().mean
@@ -330,8 +339,9 @@ def _rests(found: Benefits, effect: Effect, shares: Shares) -> Rests:
 def _conflicts(found: Benefits, effect: Effect) -> tuple[Conflict, ...]:
     return tuple(
         Conflict(
-            first=test.first, second=test.second, testable=test.testable, direct=test.direct, indirect=test.indirect,
-            p=test.p,
+            first=test.first, second=test.second, testable=True, direct=test.direct, indirect=test.indirect, p=test.p
         )
+        if test.testable
+        else Conflict(first=test.first, second=test.second, testable=False, direct=None, indirect=None, p=None)
         for test in found.tests(effect)
-    )  # fmt: skip
+    )

@@ -1,8 +1,8 @@
 """The tables of a TOML file as JSON, which reads several times faster.
 
-A wheel carries a twin beside each file of facts; of other files the tables are kept in the user's folder (`store`). Both
-hold the digest of the text they were made from, so that an edited file is never answered from an old twin. What lies
-beside a file of the user's own is never taken for its twin.
+A wheel carries a twin beside each file of facts; of other files the tables are kept in the user's folder (`store`).
+Both hold the digest of the text they were made from, so that an edited file is never answered from an old twin. What
+lies beside a file of the user's own is never taken for its twin.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ def from_compiled(path: Path, text: bytes) -> dict[str, Any] | None:
             tables = tables if made_from == digest.encode() else None
         except OSError:
             tables = None
-    if tables is None:
-        tables = store.read(KEPT, digest)
+    if tables is None and (kept := store.read(KEPT, digest)) is not None:
+        tables = bytes(kept)
     if tables is None:
         return None
     try:

@@ -26,13 +26,14 @@ def sealed(name: str, key: str, data: bytes) -> bytes:
     return _digest(name, key, data) + b"\n" + data
 
 
-def unsealed(name: str, key: str, found: bytes) -> bytes | None:
+def unsealed(name: str, key: str, found: bytes) -> memoryview | None:
     """The bytes behind a digest; None where they are not what the digest says, or something else."""
-    digest, _, data = found.partition(b"\n")
-    return data if digest == _digest(name, key, data) else None
+    end = found.find(b"\n")
+    data = memoryview(found)[end + 1 :]
+    return data if found[: max(end, 0)] == _digest(name, key, data) else None
 
 
-def _digest(name: str, key: str, data: bytes) -> bytes:
+def _digest(name: str, key: str, data: bytes | memoryview) -> bytes:
     found = hashlib.sha256(f"{len(name)} {name} {key}\n".encode())
     found.update(data)
     return found.hexdigest().encode()
@@ -43,7 +44,7 @@ def is_used() -> bool:
     return _folder() is not None
 
 
-def read(name: str, key: str) -> bytes | None:
+def read(name: str, key: str) -> memoryview | None:
     """What was kept by this name under this key; None where there is nothing that can be trusted."""
     place = _folder()
     if place is None or not _is_own(place):

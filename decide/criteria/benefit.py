@@ -45,7 +45,7 @@ def draw_shares(
     found: Benefits, options: Sequence[Option], full: float, count: int, seed: "int | np.random.Generator" = 0
 ) -> Array:
     """Joint draws (count, options) of the courses' gains as shares of the scale, part courses scaled."""
-    whole = found.draws([option.effect for option in options], count, seed) / full
+    whole = found.draws([option.given for option in options], count, seed) / full
     return part_share(whole, [option.share_of_course for option in options])
 
 
@@ -66,7 +66,7 @@ def benefit_cell(catalog: Catalog, benefits: Benefits, effect: Effect, of_course
 def measure(context: Context, criterion: Criterion) -> Cell:
     """The course's expected gain, part courses scaled."""
     option = context.option
-    return benefit_cell(context.catalog, context.benefits, option.effect, option.share_of_course)
+    return benefit_cell(context.catalog, context.benefits, option.given, option.share_of_course)
 
 
 @derived(most=256)

@@ -127,10 +127,19 @@ def _table(
     cells: list[Row] = []
     for item in offers:
         main, base = delivery_of(catalog, item.effect, concern)
-        certain = certainty_of(catalog, concern, subtype, item.effect)
         mine = [
-            Context(catalog, item.option(k, cost), concern, main, base, synthesis, certain, horizon)
+            Context(
+                catalog,
+                option,
+                concern,
+                main,
+                base,
+                synthesis,
+                certainty_of(catalog, concern, subtype, option.given),
+                horizon,
+            )
             for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0))
+            for option in [item.option(k, cost)]
         ]
         slices.append(slice(len(contexts), len(contexts) + len(mine)))
         contexts.extend(mine)
@@ -144,7 +153,7 @@ def _table(
     options = [context.option for context in contexts]
     gains = expected(
         gain_criterion(catalog),
-        synthesis.gains([option.effect for option in options]),
+        synthesis.gains([option.given for option in options]),
         [option.share_of_course for option in options],
         full,
     )

@@ -9,7 +9,7 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import request_of
 from decide.question.problem import Preferences, Problem
-from decide.report.words import benefit_short, money_range
+from decide.report.words import NO_FIGURE, gain_short, money_range
 
 ORDER: tuple[Kind, ...] = get_args(Kind)
 """What is listed first."""
@@ -49,8 +49,8 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
     about = new or old
     if about is None:
         return []
-    was = {row.option.id: row for row in (old.rows if old else ())}
-    now = {row.option.id: row for row in (new.rows if new else ())}
+    was = {row.option.id: row for row in (old.options if old else ())}
+    now = {row.option.id: row for row in (new.options if new else ())}
     found: list[Move] = []
 
     def move(kind: Kind, row: Ranked, before: str, after: str) -> None:
@@ -75,8 +75,7 @@ def _between(old: Ranking | None, new: Ranking | None) -> list[Move]:
 
 def _shown(row: Ranked, ranking: Ranking) -> tuple[str, ...]:
     """What is compared of an option, in the order of `SHOWN`, as a person sees it."""
-    benefit = benefit_short(row["benefit"], ranking.catalog.scales[ranking.scale])
-    return f"{row.rank}", benefit, money_range(row["cost"], ranking.symbol), f"{row.stars}"
+    return f"{row.rank}", gain_short(row["benefit"]), money_range(row["cost"], ranking.symbol), f"{row.stars}"
 
 
 def _name(row: Ranked) -> str:
@@ -89,5 +88,7 @@ def _out(ranking: Ranking | None, option: str) -> str:
     """Why an option does not stand in a ranking."""
     if ranking is None:
         return "no ranking"
+    if any(item.id == option for item in ranking.unmeasured):
+        return NO_FIGURE
     gone = next((item for item in ranking.left_out if item.id == option), None)
     return f"{gone.why}" if gone else "not there"

@@ -1,6 +1,5 @@
 """How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
 
-import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +15,7 @@ from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
 from decide.evidence.model import UNTREATED, problem_of, scale_of
 from decide.evidence.rows import Used, given, rows_for
-from decide.evidence.says import Expected, OfKind, Says
+from decide.evidence.says import Expected, OfKind, Says, halves_of, pulls_of, rounded, table_of
 from decide.synthesis import Asked, Joint, Network, Posterior, network
 from decide.synthesis.consistency import Inconsistency, Split
 from decide.synthesis.grid import Kept
@@ -40,6 +39,13 @@ class Fitted:
     def network(self) -> Network:
         """The network; without the search of its spreads where that was kept."""
         return self._make(self.says.fit if self.says else None)
+
+    @classmethod
+    def of(cls, network: Network) -> "Fitted":
+        """One that is there already."""
+        found = cls(lambda kept: network)
+        found.__dict__["network"] = network
+        return found
 
     def saying(self, says: Says) -> "Fitted":
         """The same, with all that it says; fitted already where it was."""
@@ -126,7 +132,7 @@ class Benefits:
 
     def records_of(self, effect: Effect) -> Sequence[Used]:
         """The records that measure an effect, or hold it against another."""
-        return self._records.get(effect, [])
+        return self._records.get(effect.plain, [])
 
     def studied(self, effect: Effect) -> bool:
         """Whether a row measures an effect mostly in kinds that lend to what is asked about: it has a figure."""
@@ -149,7 +155,7 @@ class Benefits:
         over = None
         if effect.adjunct and self.catalog.concerns[self.concern].base_is_given:
             over = (effect.treatment,)
-        return Asked(treatment, self.asked, None, over)
+        return Asked(treatment, self.asked, effect.product, over)
 
     def gain(self, effect: Effect, *, predicted: bool = False) -> Posterior:
         """The gain of an effect; its prior where nothing was measured, and the gain of a new trial if `predicted`."""
@@ -178,8 +184,8 @@ class Benefits:
         return self.network.joint([self.ask(effect) for effect in effects])
 
     @cached_property
-    def _ordered(self) -> list[Effect]:
-        return sorted(self.effects, key=str)
+    def _ordered(self) -> Sequence[Effect]:
+        return self._kept.effects if self._kept else sorted(self.effects, key=str)
 
     @cached_property
     def _place(self) -> dict[Effect, int]:
@@ -187,11 +193,11 @@ class Benefits:
 
     @cached_property
     def _joint(self) -> Joint:
-        return self._kept.gains if self._kept else self._together(self._ordered)
+        return self._kept.gains if self._kept else rounded(self._together(self._ordered))
 
     @cached_property
     def _margins(self) -> Margins:
-        return self._joint.margins
+        return self._kept.margins if self._kept else self._together(self._ordered).margins
 
     def added(self, effect: Effect) -> Posterior:
         """What an add-on gains on top of its base."""
@@ -231,7 +237,11 @@ class Benefits:
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects) of gains: options that share studies move together."""
-        every = self._place if all(e in self._place for e in effects) else {e: i for i, e in enumerate(dict.fromkeys(effects))}
+        every = (
+            self._place
+            if all(e in self._place for e in effects)
+            else {e: i for i, e in enumerate(dict.fromkeys(effects))}
+        )
         together = self._joint if every is self._place else self._together(list(every))
         found: Array = together.draws(count, seed)[:, [every[effect] for effect in effects]]
         return found
@@ -351,37 +361,39 @@ def says(found: Benefits) -> Says:
     concern = found.catalog.concerns[found.concern]
     asked = dict.fromkeys(meant(concern, kind) for kind in ("", *(one.id for one in concern.subtype)))
     net = fitted.network
-    return Says(
-        net.studies,
-        net.outliers,
-        net.inconsistency(),
-        {kind: _of_kind(found.of_kind(kind), net.studies) for kind in asked},
-        net.kept,
-    )
+    kinds = {kind: _of_kind(found.of_kind(kind), net.studies) for kind in asked}
+    return Says(net.studies, net.outliers, net.inconsistency(), kinds, net.kept)
 
 
 def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
-    ranges = [
-        (one.low, one.mean, one.high, *one.sure, *one.new) for one in map(found.expected, found._ordered)
-    ]
-    shares = found._shares
-    pulls = [
-        [*(one.within.get(t, math.nan) for t in trials), *(one.level.get(t, math.nan) for t in trials), one.prior,
-         one.assumed]
-        for one in shares.values()
-    ]  # fmt: skip
+    effects = sorted((*found.effects, *_as_products(found)), key=str)
+    given = [effect for effect in effects if effect.adjunct or effect.treatment not in INACTIVE]
+    gains = found._together(effects)
+    assert found.network is not None
     return OfKind(
-        tuple(found._ordered),
-        found._joint.weights,
-        found._joint.means,
-        found._joint.covariances[:, *np.tril_indices(len(found._ordered))],
-        np.array(ranges).reshape(len(ranges), 7),
-        tuple(shares),
-        np.array(pulls).reshape(len(pulls), 2 * len(trials) + 2),
+        tuple(effects),
+        gains.weights,
+        gains.means,
+        gains.sds,
+        halves_of(gains),
+        table_of(list(found._ranges(effects).values())),
+        tuple(given),
+        pulls_of(found.network.shares_of_all([found.ask(effect) for effect in given]), trials),
         found.nothing(),
         found.left_alone(),
         found.level_known,
     )
+
+
+def _as_products(found: Benefits) -> list[Effect]:
+    """Effects as those products that somewhere have a price: what options are."""
+    markets = [found.catalog.prices(market) for market in found.catalog.markets]
+    return [
+        effect._replace(product=product)
+        for effect in found.effects
+        for product in dict.fromkeys(p.product for prices in markets for p in prices.get(effect.main, ()))
+        if product
+    ]
 
 
 @derived(most=64)

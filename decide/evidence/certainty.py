@@ -8,7 +8,6 @@ Source: Guyatt et al., Journal of Clinical Epidemiology 64 (2011) 383-394 (GRADE
 pull, for which records the figure rests on, are those of `decide.synthesis.influence`.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -33,12 +32,12 @@ Limit = Literal["assumption", "one study", "series", "no figure", "laboratory", 
 
 class Lost(NamedTuple):
     """What a domain takes off: `stars`, and the `value` that was judged (a share of the pull, a number of regions, a
-    p-value; NaN where it cannot be told).
+    p-value; None where it cannot be told).
     """
 
     domain: Domain
     stars: int
-    value: float
+    value: float | None
 
 
 class Cap(NamedTuple):
@@ -46,7 +45,7 @@ class Cap(NamedTuple):
 
     limit: Limit
     stars: int
-    value: float = math.nan
+    value: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +59,11 @@ class Working:
     caps: tuple[Cap, ...] = ()
     people: int = 0
     studies: int = 0
+
+    @property
+    def series(self) -> bool:
+        """Whether no comparison of its own stands behind the figure."""
+        return any(cap.limit == "series" for cap in self.caps)
 
     def of(self, domain: Domain) -> Lost | None:
         """What a domain takes off; None where it was not judged."""
@@ -127,7 +131,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     """The stars of one effect's gain, for the kind that is asked about."""
     rules = rules_of(catalog)
     layers = {"clinical": 0, "preclinical": 0, "mechanistic": 0}
-    for record in records(catalog, found.concern).get(effect, ()):
+    for record in records(catalog, found.concern).get(effect.plain, ()):
         for layer in {o.layer for o in record.outcomes} or {"clinical"}:
             layers[layer] += 1
     if not found.studied(effect):
@@ -138,7 +142,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     behind = {name: share for name in trials if (share := shares.of(name)) > 0}
     lost = (
         _bias(shares, trials, rules),
-        _indirectness(found, behind, trials, rules),
+        _indirectness(found, effect, behind, trials, rules),
         *_imprecision(catalog, found, effect, rules),
         _incoherence(found, effect, rules),
         _reporting(behind, trials, rules),
@@ -176,16 +180,26 @@ def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
     return Lost("bias", steps(value, *rules.sound), value)
 
 
-def _indirectness(found: Benefits, behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
-    """The share of the studies' pull that is from another kind, or another sex."""
+def _indirectness(
+    found: Benefits, effect: Effect, behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules
+) -> Lost:
+    """The share of the studies' pull that is from another kind, another sex, or other products alone."""
     sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
     elsewhere = 0.0
     for name, share in behind.items():
         here = found.of_kind_asked[name]
         other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
-        elsewhere += share if other_sex else share * (1 - here)
+        given = {product for item in trials[name] if (product := _product(item, effect))}
+        other_product = effect.product is not None and bool(given) and effect.product not in given
+        elsewhere += share if other_sex or other_product else share * (1 - here)
     value = elsewhere / sum(behind.values()) if behind else 0.0
     return Lost("indirectness", steps(value, *rules.indirect), value)
+
+
+def _product(item: Used, effect: Effect) -> str | None:
+    """Which product a record of this effect gave; None where it does not say, or is of something else."""
+    found: str | None = item.row.product if item.effect == effect.plain else None
+    return found
 
 
 def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules) -> tuple[Lost, Lost]:
@@ -202,8 +216,8 @@ def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules
 def _incoherence(found: Benefits, effect: Effect, rules: Rules) -> Lost:
     """The smallest p of the effect's tests of direct against indirect, times their number (Bonferroni)."""
     tests = found.conflicts(effect)
-    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else math.nan
-    return Lost("incoherence", 0 if math.isnan(value) else steps(value, *rules.incoherent), value)
+    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else None
+    return Lost("incoherence", 0 if value is None else steps(value, *rules.incoherent), value)
 
 
 def _reporting(behind: dict[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
@@ -228,7 +242,7 @@ def _unmeasured(catalog: Catalog, concern: str, effect: Effect, layers: dict[str
     """What has no figure: somebody looked in people, or in the laboratory; or somebody only says so."""
     looked = [
         record
-        for record in informing_records(catalog, concern).get(effect, ())
+        for record in informing_records(catalog, concern).get(effect.plain, ())
         if record.study.design != "vendor-claim" and any(on_benefit(o) for o in record.outcomes)
     ]
     if looked:

@@ -28,8 +28,7 @@ from decide.version import __version__
 FOLDER = "compiled"
 """Where an installed catalogue has its files."""
 TYPES: dict[str, Any] = {
-    one.__name__: one
-    for one in (Says, OfKind, Effect, Posterior, Inconsistency, Split, Q, Kept, Place, Held, Scale)
+    one.__name__: one for one in (Says, OfKind, Effect, Posterior, Inconsistency, Split, Q, Kept, Place, Held, Scale)
 }
 """All that a file may hold, beside numbers, texts, tuples and arrays."""
 CODE = ("catalog", "evidence", "mcda", "synthesis")
@@ -95,17 +94,18 @@ def _code() -> str:
 
 
 def packed(value: Any) -> bytes:
-    """A value as JSON, a line, and the bytes of its arrays one after another."""
+    """A value: how long its JSON is, the JSON, and the bytes of its arrays one after another."""
     arrays: list[bytes] = []
     head = json.dumps(_told(value, arrays), separators=(",", ":")).encode()
-    return head + b" " * (-(len(head) + 1) % WORD) + b"\n" + b"".join(arrays)
+    head += b" " * (-len(head) % WORD)
+    return b"%*d" % (WORD, len(head)) + head + b"".join(arrays)
 
 
-def unpacked(data: bytes) -> Any:
+def unpacked(data: bytes | memoryview) -> Any:
     """The value of `packed`; None where it is none."""
-    head, _, _ = data.partition(b"\n")
     try:
-        return _read(json.loads(head), data, [len(head) + 1])
+        size = int(bytes(data[:WORD]))
+        return _read(json.loads(bytes(data[WORD : WORD + size])), data, [WORD + size])
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
@@ -128,7 +128,7 @@ def _told(value: Any, arrays: list[bytes]) -> Any:
     raise TypeError(f"{type(value).__name__} is not kept")
 
 
-def _read(told: Any, data: bytes, at: list[int]) -> Any:
+def _read(told: Any, data: bytes | memoryview, at: list[int]) -> Any:
     if isinstance(told, list):
         return tuple([_read(one, data, at) for one in told])
     if not isinstance(told, dict):

@@ -9,10 +9,13 @@ from decide.catalog.models import Arm, Contrast, Outcome, Study
 
 
 class Effect(NamedTuple):
-    """What was given: a procedure, or a procedure (`adjunct`) on top of another (`treatment`)."""
+    """What was given: a procedure, or a procedure (`adjunct`) on top of another (`treatment`); as one `product` of what
+    it is named for, where that is told.
+    """
 
     treatment: str
     adjunct: str | None = None
+    product: str | None = None
 
     def __str__(self) -> str:
         return f"{self.adjunct} on {self.treatment}" if self.adjunct else self.treatment
@@ -21,6 +24,11 @@ class Effect(NamedTuple):
     def main(self) -> str:
         """The procedure it is named for: the adjunct where there is one."""
         return self.adjunct or self.treatment
+
+    @property
+    def plain(self) -> "Effect":
+        """The same whatever the product."""
+        return self if self.product is None else self._replace(product=None)
 
 
 def effect_of(catalog: Catalog, procedure: str, base: str | None = None) -> Effect:

@@ -210,8 +210,8 @@ def _without_loops(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
 def _arm_rows(
     catalog: Catalog, name: str, studies: Sequence[Study], constants: Constants
 ) -> tuple[list[Used], list[Unused]]:
-    """The arms of one trial, one figure each: what is on the scale before a share, and of several shares the one that
-    is nearest one half.
+    """The arms of one trial, one figure each: what is on the scale before a share, and of several shares the one whose
+    pooled share over the record's arms is nearest one half.
     """
     used: dict[tuple[object, ...], list[tuple[bool, float, Used]]] = {}
     unused: list[Unused] = []
@@ -244,7 +244,7 @@ def _arm_rows(
             unit=constants.unit,
         )
         item = Used(row, "arm", study, effect, None, n, off, arm, cut.says if cut else arm.cut or "")
-        share = abs((arm.value or 0.0) - MOST_PERCENT / 2) if how == "responders" else 0.0
+        share = _off_half(study, arm.cut) if how == "responders" else 0.0
         # arms of one record are different people; of two records of one trial they may be the same ones twice
         used.setdefault((effect, arm.product, study.subtype), []).append((how == "responders", share, item))
     kept: list[Used] = []
@@ -258,6 +258,16 @@ def _arm_rows(
             if item.study.id != best.study.id
         ]
     return kept, unused
+
+
+def _off_half(study: Study, cut: str | None) -> float:
+    """How far the share of a record's people past a cut is from one half, over all its arms: one cut for all of them,
+    so that what it errs by cancels.
+    """
+    arms = [arm for arm in study.arm if arm.cut == cut]
+    sizes = [arm_size(study, arm) or 1 for arm in arms]
+    pooled = sum(n * (arm.value or 0.0) for n, arm in zip(sizes, arms, strict=True)) / sum(sizes)
+    return abs(pooled - MOST_PERCENT / 2)
 
 
 def _unscaled(arm: Arm, how: str, cut: Cut | None) -> Reason | None:

@@ -1,17 +1,22 @@
 """What one concern's synthesis says, in the form in which it is kept: all that answers ask of it but joint draws."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from decide.evidence.index import Effect
 from decide.mcda.labelled import Array
 from decide.synthesis.consistency import Inconsistency
 from decide.synthesis.grid import Kept
 from decide.synthesis.influence import Shares
-from decide.synthesis.posterior import Joint, Posterior
+from decide.synthesis.posterior import Joint, Margins, Posterior
+
+Halves = NDArray[np.float32]
 
 
 class Expected(NamedTuple):
@@ -29,16 +34,17 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class OfKind:
-    """What is said of one kind: of every effect that has a figure its gain, as components of `weights` (components,) and
-    `means` (components, effects) with the lower half of their covariances, and its ranges (effects, 7: what is shown,
-    the mean, the wider range, a new trial's); of every one that something was given the shares of its pull (effects,
-    2 trials + 2: comparisons, levels, prior, assumed level); what people come to with a dummy, and left alone.
+    """What is said of one kind: of every effect that has a figure (and of each as a product that has a price) its gain,
+    as components of `weights` (components,), `means` and `sds` (components, effects) with the `halves` of their
+    covariances, and its `ranges`; of every one that something was given the shares of its `pulls`; what people come to
+    with a dummy, and left alone.
     """
 
     effects: tuple[Effect, ...]
     weights: Array
     means: Array
-    halves: Array
+    sds: Array
+    halves: Halves
     ranges: Array
     given: tuple[Effect, ...]
     pulls: Array
@@ -56,6 +62,11 @@ class OfKind:
         whole[:, columns, rows] = self.halves
         return Joint(self.weights, self.means, whole)
 
+    @property
+    def margins(self) -> Margins:
+        """Gains, each by itself."""
+        return Margins(self.weights, self.means, self.sds)
+
     @cached_property
     def expected(self) -> dict[Effect, Expected]:
         """Gains with their ranges."""
@@ -67,15 +78,44 @@ class OfKind:
     def shares(self, trials: tuple[str, ...]) -> dict[Effect, Shares]:
         """Shares of the pull, by trial."""
         n = len(trials)
+
+        def told(row: list[float]) -> dict[str, float]:
+            return {name: share for name, share in zip(trials, row, strict=True) if not math.isnan(share)}
+
         return {
-            effect: Shares(
-                {name: share for name, share in zip(trials, row[:n], strict=True) if share == share},
-                {name: share for name, share in zip(trials, row[n : 2 * n], strict=True) if share == share},
-                row[-2],
-                row[-1],
-            )
+            effect: Shares(told(row[:n]), told(row[n:-2]), row[-2], row[-1])
             for effect, row in zip(self.given, self.pulls.tolist(), strict=True)
         }
+
+
+def rounded(gains: Joint) -> Joint:
+    """Gains with their covariances to seven digits, as they are kept: draws need no more."""
+    return replace(gains, covariances=gains.covariances.astype(np.float32).astype(np.float64))
+
+
+def halves_of(gains: Joint) -> Halves:
+    """The lower half of each component's covariances (components, n (n + 1) / 2), to seven digits."""
+    rows, columns = np.tril_indices(gains.means.shape[1])
+    found: Halves = gains.covariances[:, rows, columns].astype(np.float32)
+    return found
+
+
+def table_of(expected: Sequence[Expected]) -> Array:
+    """Ranges as a table (effects, 7): what is shown with the mean, the wider one, a new trial's."""
+    rows = [(one.low, one.mean, one.high, *one.sure, *one.new) for one in expected]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), 7)
+
+
+def pulls_of(shares: Sequence[Shares], trials: Sequence[str]) -> Array:
+    """Shares as a table (effects, 2 trials + 2): comparisons and levels of each trial (NaN: none), prior, assumed
+    level.
+    """
+    rows = [
+        [one.get(trial, math.nan) for one in (share.within, share.level) for trial in trials]
+        + [share.prior, share.assumed]
+        for share in shares
+    ]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), 2 * len(trials) + 2)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,8 @@
 """The normal distribution on arrays, without scipy.
 
-`phi` is exact in both tails, for p-values. What is summed over mixtures takes a rational function that is within 3e-16 of
-it and six times as fast: Hart et al., Computer Approximations (1968), algorithm 5666, as G. West gives it (Wilmott, May
-2005, 70-76).
+`phi` is exact in both tails, for p-values. What is summed over mixtures takes a rational function that is within 3e-16
+of it and six times as fast: Hart et al., Computer Approximations (1968), algorithm 5666, as G. West gives it (Wilmott,
+May 2005, 70-76).
 """
 
 import math
@@ -44,7 +44,8 @@ def density(x: Any, sd: Any) -> Array:
     """The density of N(0, sd²) at x; nought where sd is 0."""
     x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
     z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
-    return np.divide(np.exp(-0.5 * z**2), sd * math.sqrt(2 * math.pi), out=np.zeros_like(x), where=sd > 0)
+    found: Array = np.divide(np.exp(-0.5 * z**2), sd * math.sqrt(2 * math.pi), out=np.zeros_like(x), where=sd > 0)
+    return found
 
 
 def excess(x: Any, sd: Any) -> Array:

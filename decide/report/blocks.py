@@ -17,7 +17,7 @@ class Text(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under headings; `numbered` where the first column is a place."""
+    """Rows under headings; `numbered` where the first column is a place. A row of one text stands across the table."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

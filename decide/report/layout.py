@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
+from decide.report.charts.forest import SAYS as FOREST
 from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import Group, RefView, SourceView
@@ -13,7 +14,7 @@ from decide.report.views.marks import Mark
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import RankingView, SideBySide
+from decide.report.views.ranking import UNMEASURED, OptionView, RankingView, SideBySide
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, some
 
@@ -50,26 +51,29 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
 
 def _ranking(view: RankingView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.lead, view.kind, view.anyway)
     yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
     if view.options:
         first_in = ("first in",) if view.with_first_in else ()
-        yield Table(
-            ("", "option", *view.columns, "score", *first_in),
-            tuple(
-                (o.place, f"{o.name}{o.signs}", *(c.short for c in o.columns), o.score, *(o.first_in for _ in first_in))
-                for o in view.options
-            ),
-            numbered=True,
-        )  # fmt: skip
+
+        def row(line: OptionView | str) -> tuple[str, ...]:
+            if isinstance(line, str):
+                return (line,)
+            cells = (cell.short for cell in line.columns)
+            return (line.place, f"{line.name}{line.signs}", *cells, line.score, *(line.first_in for _ in first_in))
+
+        head = ("", "option", *view.columns, "score", *first_in)
+        yield Table(head, tuple(map(row, view.lines())), numbered=True)
         if view.more:
             yield Text((f"{view.more} more with --all.",))
-    yield Text((view.lead,))
     yield from said(*view.notes)
     if view.frontier:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
     which = ", ".join(identity for identity, _ in view.kind_choices)
-    yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds else "")
+    yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds or view.kind else "")
+    if view.unmeasured:
+        yield Items(UNMEASURED, tuple(item.line for item in view.unmeasured))
     yield from _marks(view.legend)
     yield from _left_out(view.left_out)
     yield Text((view.basis,))
@@ -127,17 +131,19 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
 def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
     yield from said(view.place)
-    yield Text((view.benefit,))
+    yield Text((view.gain, view.anyway))
+    yield from said(*view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)
     if view.studies:
         shown = view.studies[:STUDIES]
         yield Table(
             view.columns,
-            tuple((s.source.id, s.design, s.judged, s.people, s.figure, s.pull, s.interest) for s in shown),
+            tuple((s.source.id, s.design, s.people, s.figure, s.gain, s.pull, s.interest) for s in shown),
         )
         more = len(view.studies) - len(shown)
         yield from said(PULL, f"{more} more with --format json." if more else "")
+        yield from said(FOREST if view.forest else "")
         yield Plot(view.forest)
     else:
         yield Text((NO_STUDY,))

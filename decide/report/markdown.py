@@ -31,7 +31,9 @@ def _text(block: Text) -> str:
 
 
 def _table(block: Table) -> str:
-    lines = [block.columns, ("---",) * len(block.columns), *(tuple(map(safe, row)) for row in block.rows)]
+    wide = len(block.columns)
+    rows = (row if len(row) == wide else ("", *row, *[""] * (wide - 2)) for row in block.rows)
+    lines = [block.columns, ("---",) * wide, *(tuple(map(safe, row)) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

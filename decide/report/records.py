@@ -1,4 +1,6 @@
-"""Answers as flat records: one dict a line, for CSV and frames. What no study gives is no figure here either."""
+"""Answers as flat records: one dict a line, for CSV and frames. `standing` says what a line of a ranking is: an option
+that is ranked, doing nothing, what has no figure, or what is left out; what no study gives is no figure here either.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +14,10 @@ from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
 from decide.product.findings import ProductCheck
-from decide.report.views.common import why_left_out
+from decide.report.views.common import claim_views, why_left_out
 from decide.report.views.documents import claim, verdict_words
 from decide.report.views.marks import screening_marks
+from decide.report.words import NO_FIGURE
 from decide.result import flat
 
 Record = dict[str, Any]
@@ -26,11 +29,12 @@ def _safety(screening: Screening, catalog: Catalog) -> str:
 
 
 def ranking_records(ranking: Ranking) -> list[Record]:
-    """One flat dict per option, and one per thing left out (rank empty, reason filled)."""
+    """One flat dict per option and for doing nothing; then one per thing without a figure or left out (rank empty)."""
     found: list[Record] = []
     for row in ranking.rows:
         record: Record = {
-            "rank": row.rank,
+            "rank": None if row.nothing else row.rank,
+            "standing": "doing nothing" if row.nothing else "ranked",
             "id": row.option.id,
             "option": row.option.name,
             "score": round(row.score, 6),
@@ -38,25 +42,39 @@ def ranking_records(ranking: Ranking) -> list[Record]:
             "sessions": row.option.sessions,
             "usual_sessions": row.option.usual_sessions,
             "months": row.option.months,
-            "stars": row.stars,
+            "stars": None if row.nothing else row.stars,
+            "series": row.stars_working.series,
             "borrowed_from": row.option.cost.borrowed_from,
         }
-        for name, cell in row.cells.items():
+        for criterion, cell in row.cells.items():
+            name = "gain" if ranking.catalog.criteria[criterion].measure == "benefit" else criterion
             record |= {
                 f"{name}_low": round(cell.low, 6),
                 f"{name}": round(cell.typical, 6),
                 f"{name}_high": round(cell.high, 6),
                 f"{name}_basis": cell.basis,
             }
-        if row.cells["benefit"].basis != "studies":
-            record |= {"benefit_low": None, "benefit": None, "benefit_high": None}
         record |= {f"contribution_{name}": round(value, 6) for name, value in row.contributions.items()}
         record["safety"] = _safety(row.screening, ranking.catalog)
-        record["left_out"] = ""
+        record |= {"claims": "", "left_out": ""}
         found.append(record)
     blank = dict.fromkeys(found[0]) if found else {}
+    for blind in ranking.unmeasured:
+        claims = claim_views(blind.claims, ranking.catalog)
+        found.append(
+            {
+                **blank, "rank": None, "standing": NO_FIGURE, "id": blind.id, "option": blind.name,
+                "currency": ranking.currency, "sessions": blind.option.sessions, "stars": blind.stars,
+                "borrowed_from": blind.option.cost.borrowed_from,
+                "cost_low": round(blind.total.low, 6), "cost": round(blind.total.typical, 6),
+                "cost_high": round(blind.total.high, 6), "cost_basis": blind.total.basis,
+                "safety": _safety(blind.screening, ranking.catalog),
+                "claims": "; ".join(f"{claim.says} (says {claim.source.id})" for claim in claims), "left_out": "",
+            }
+        )  # fmt: skip
     for item in ranking.left_out:
-        line: Record = {**blank, "rank": None, "id": item.id, "option": item.name, "currency": ranking.currency}
+        line: Record = {**blank, "rank": None, "standing": "left out", "id": item.id, "option": item.name}
+        line["currency"] = ranking.currency
         line["left_out"] = why_left_out(item, ranking.catalog, ranking.symbol)
         found.append(line)
     return found
@@ -72,10 +90,9 @@ def instead_records(found: Instead) -> list[Record]:
     """One flat dict a concern."""
 
     def side(key: str, bought: Bought | None) -> Record:
-        measured = bought is not None and bought.benefit.basis == "studies"
         return {
             key: bought.name if bought else None,
-            f"{key}_benefit": round(bought.benefit.typical, 2) if bought and measured else None,
+            f"{key}_gain": round(bought.benefit.typical, 2) if bought else None,
             f"{key}_cost": round(bought.cost.typical, 2) if bought else None,
             f"{key}_cost_basis": bought.cost.basis if bought else None,
             f"{key}_safety": _safety(bought.screening, found.catalog) if bought else "",
@@ -87,7 +104,7 @@ def instead_records(found: Instead) -> list[Record]:
             "spend": row.spend,
             **side("named", row.named),
             **side("other", row.other),
-            "unit": found.catalog.scales[row.scale].unit,
+            "unit": found.catalog.scales[row.scale].step,
             "symbol": found.symbol,
             "p_other_better": row.p_other_better,
             "verdict": row.verdict,
@@ -107,7 +124,7 @@ def plan_records(plan: Plan) -> list[Record]:
             "months": course.months,
             "cost": course.cost.typical,
             "safety": _safety(course.screening, plan.catalog),
-            **{f"benefit_{concern}": value for concern, value in course.alone.items()},
+            **{f"gain_{concern}": value for concern, value in course.alone.items()},
         }
         for course in plan.best.courses
     ]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ WIDTH = 100
 NARROWEST = 60
 """No table is pressed into fewer columns than this."""
 GAP = 2
+ACROSS = 0xE000
+"""Signs of private use stand for rows across the table while it is laid out."""
 LONGEST = 16
 """A longer word (the id of a study) may be broken at its hyphens where a table would not fit."""
 
@@ -26,8 +29,12 @@ def _needs(text: str, longest: int) -> int:
 def table(
     rows: Sequence[Sequence[object]], headers: Sequence[str], align: Sequence[str] = (), width: int = WIDTH
 ) -> str:
-    """Rows under headers and a rule, within a width: the widest columns are wrapped until it fits."""
-    cells = [[str(cell) for cell in row] for row in rows]
+    """Rows under headers and a rule, within a width: the widest columns are wrapped until it fits. A row of one cell
+    stands across all columns.
+    """
+    across = {chr(ACROSS + k): str(row[0]) for k, row in enumerate(rows) if len(row) == 1 < len(headers)}
+    marked = zip(rows, (chr(ACROSS + k) for k in range(len(rows))), strict=True)
+    cells = [[m, *[""] * (len(headers) - 1)] if m in across else [str(cell) for cell in row] for row, m in marked]
     columns = list(zip(headers, *cells, strict=True))
     wide = [max((len(line) for cell in column[1:] for line in cell.splitlines()), default=0) for column in columns]
     least = [max((_needs(cell, LONGEST) for cell in column), default=0) for column in columns]
@@ -46,7 +53,13 @@ def table(
         disable_numparse=True,
         colalign=tuple(align) or ("left",) * len(headers),
     )
-    return "\n".join(line.rstrip() for line in str(text).splitlines())
+    lines = (line.rstrip() for line in str(text).splitlines())
+    told = (across.get(line.strip()) for line in str(text).splitlines())
+    return "\n".join(line if said is None else _across(said, room) for line, said in zip(lines, told, strict=True))
+
+
+def _across(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(f"── {text} ──", width))
 
 
 def _wrapped(cell: str, width: int) -> str:

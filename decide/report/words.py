@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from decide.catalog.models import Scale
 
 TALK = "This informs a talk with a clinician; it does not replace one."
-RANGES = "Ranges of benefit hold 8 times in 10"
+RANGES = "Ranges of gains hold 8 times in 10"
 BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?", "+", "†", "!", "no figure"
 STARTING, ONE_VOICE = "^", "¹"
 GRAVEST = "‼"
 AS_USED = "as long as used"
 OTHER_KINDS = "≠"
+SERIES = "series"
+NONE = "–"
+"""In a table, what doing nothing has none of."""
 SURENESS = (
     "no clinical evidence", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip
@@ -124,51 +127,57 @@ def money_range(cell: "Cell", symbol: str) -> str:
 
 
 def attached(scale: "Scale") -> str:
-    """The unit as it follows every number: `%`. A unit in words stands in the heading or after the figure instead."""
+    """The unit of a level that follows its number without a space: `%`; none where the unit is in words."""
     return "" if scale.unit[0].isalpha() else scale.unit
 
 
+def steps(value: float, scale: "Scale") -> str:
+    """What a gain counts, after a number: `points`, `point` after one, `hairs/cm²`."""
+    return scale.step.removesuffix("s") if abs(round(value)) == 1 else scale.step
+
+
 def gain(value: float, scale: "Scale") -> str:
-    """One figure of benefit: `24% better`, `12 hairs/cm²`."""
-    return f"{whole(value)}{attached(scale)} {scale.short}"
+    """One gain: `24 points`, `12 hairs/cm²`."""
+    return f"{whole(value)} {steps(value, scale)}"
 
 
-def gain_range(low: float, high: float, scale: "Scale") -> str:
-    """A range of benefit: `17–31% better`, `3–8 hairs/cm²`."""
-    return f"{whole_span(low, high)}{attached(scale)} {scale.short}"
+def level(value: float, scale: "Scale") -> str:
+    """What people come to: `12%`, `−3 hairs/cm²`."""
+    return f"{whole(value)}{attached(scale) or f' {scale.unit}'}"
 
 
 def whole(value: float) -> str:
-    """A figure of benefit without its unit."""
+    """A gain without its unit."""
     return number(round(value)).replace("-", "−")
 
 
 def whole_span(low: float, high: float) -> str:
-    """A range of benefit without its unit."""
+    """A range of gains without its unit."""
     return span(round(low), round(high))
 
 
-def benefit_short(cell: "Cell", scale: "Scale") -> str:
-    """Expected benefit for a table: `24% (17–31)`; no figure is made up where no study gives one."""
+def gain_short(cell: "Cell") -> str:
+    """An expected gain under a heading that tells its unit: `24 (17–31)`; none is made up where no study has it."""
     if cell.basis != "studies":
         return NO_FIGURE
-    return f"{whole(cell.typical)}{attached(scale)} ({whole_span(cell.low, cell.high)})"
+    return f"{whole(cell.typical)} ({whole_span(cell.low, cell.high)})"
 
 
-def benefit_alone(cell: "Cell", scale: "Scale") -> str:
-    """Expected benefit where no heading tells the unit: `24% (17–31)`, `21 (11–30) hairs/cm²`."""
-    short = benefit_short(cell, scale)
-    return short if attached(scale) or short == NO_FIGURE else f"{short} {scale.short}"
+def gain_alone(cell: "Cell", scale: "Scale") -> str:
+    """An expected gain where no heading tells its unit: `24 points (17–31)`, `21 hairs/cm² (11–30)`."""
+    if cell.basis != "studies":
+        return NO_FIGURE
+    return f"{gain(cell.typical, scale)} ({whole_span(cell.low, cell.high)})"
 
 
-def benefit_phrase(cell: "Cell", scale: "Scale") -> str:
-    """Expected benefit as a person would say it: `about 40 % better, likely 30–50`."""
+def gain_phrase(cell: "Cell", scale: "Scale") -> str:
+    """An expected gain as a person would say it: `about 27 points better than a dummy treatment, likely 18–36`."""
     if cell.basis != "studies":
         return "no study gives a figure for it"
     likely = whole_span(cell.low, cell.high)
     if round(cell.typical) <= 0:
-        return f"no gain expected ({likely})"
-    return f"{scale.phrase.format(typical=round(cell.typical))}, likely {likely}"
+        return f"no gain over a dummy treatment expected ({likely})"
+    return f"about {gain(cell.typical, scale)} {scale.over}, likely {likely}"
 
 
 def stars(count: int) -> str:
@@ -185,8 +194,9 @@ def stars_says(count: int) -> str:
 
 
 def plural(count: float, word: str) -> str:
-    """`1 visit`, `3 visits`."""
-    return f"{number(count)} {word}{'' if count == 1 else 's'}"
+    """`1 visit`, `3 visits`, `3 studies`."""
+    many = f"{word[:-1]}ies" if word.endswith("dy") else f"{word}s"
+    return f"{number(count)} {word if count == 1 else many}"
 
 
 def reach(cell: "Cell", nought: str = "none", whole: bool = False) -> str:

@@ -40,7 +40,8 @@ class Block:
     """One block: its equations, and K components over p gains and q held unknowns.
 
     `node` (K,) is the place of τ and h, `scale` (K,) is s, `apart` (K, studies) who stands apart, `weight` (K,).
-    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it. `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
+    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it. `slope` (K, q) and
+    `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
     """
 
     system: System
@@ -273,8 +274,8 @@ def _block(ready: _Ready, place: Place, grams: Array, grid: Nodes, inflation: fl
     information = grams[pairs[:, 0].astype(np.int64), :p, :p]
     diagonal = np.arange(p)
     information[:, diagonal, diagonal] += 1.0 / (ready.prior * pairs[:, 1:] ** 2)
-    rest = np.linalg.inv(information)
-    rest = (rest + rest.transpose(0, 2, 1)) / 2
+    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    rest = (inverse + inverse.transpose(0, 2, 1)) / 2
     gram = grams[:, :, p:][node]
     if ready.apart is None:
         covariances = Covariances(rest, pair, np.empty((len(node), p, 0)), np.empty((len(node), 0, p)))
@@ -284,7 +285,7 @@ def _block(ready: _Ready, place: Place, grams: Array, grid: Nodes, inflation: fl
         a = ready.apart.x[:, :p]
         ca = (rest @ a.T)[pair]
         back = np.linalg.solve(ready.apart.dense(grid.tau[node] ** 2, h2) + a @ ca, ca.transpose(0, 2, 1))
-        covariances = Covariances(rest, pair, ca, back)
+        covariances = Covariances(rest, pair, ca, np.asarray(back, dtype=np.float64))
     on = covariances.on(gram[:, :p])
     cross, pull = gram[:, :p, :-1], -on[..., :-1]
     return Block(

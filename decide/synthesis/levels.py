@@ -57,7 +57,7 @@ class Scale:
 
     @property
     def cuts(self) -> dict[str, tuple[float, float]]:
-        """T of each class: what is to be added to the centre that its shares were read with."""
+        """T of each class: by how much figures read at its cut run high, to be taken off that cut."""
         return {key[1]: self._of(key) for key in self.held.keys if key[0] == "cut"}
 
     def _of(self, key: Key) -> tuple[float, float]:

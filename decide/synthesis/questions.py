@@ -29,7 +29,7 @@ class Asked(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Sums of unknowns (n) of one block: what they add of its gains, `x` (n, gains), the covariances of these, the sums'
+    """Sums of unknowns (n) of one block: what they add of its gains, `x` (n, gains), the covariances of these, their
     means with the held at nought (components, n), how the held move them (components, n, held), and the covariance
     (components, n, n) of what no row measures.
     """

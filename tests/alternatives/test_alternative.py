@@ -1,5 +1,7 @@
 """What an option is: which effects make one, its id and name, and its numbers of sessions."""
 
+import math
+
 import pytest
 
 from decide.alternatives.alternative import lower_first, option_id, option_name
@@ -11,6 +13,7 @@ from decide.evidence.index import Effect
 from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import option
+from tests.worths import worth_of
 
 
 def effects(toy: Toy, concern: str = "scars") -> set[str]:
@@ -165,24 +168,29 @@ def test_a_base_that_is_had_anyway_counts_no_sessions(toy: Toy) -> None:
 
 
 def lines(ranking: Ranking) -> list[tuple[str, int | None]]:
-    return [(row.option.id, row.option.sessions) for row in ranking.rows]
+    return [(row.option.id, row.option.sessions) for row in ranking.options]
 
 
 def test_a_part_course_stands_beside_the_whole_only_where_it_scores_higher(toy: Toy) -> None:
-    toy.procedure("pen").practice("pen", "sessions", 2, 4).helped("pen")
+    toy.procedure("pen").practice("pen", "sessions", 2, 4).tested("pen")
     # at 5 a visit a third visit is worth its price: the part course is not shown
     assert lines(rank(posed(toy.price("pen", 5).catalog(), "scars"))) == [("pen", 3)]
 
 
 def test_a_dear_last_visit_puts_the_part_course_first(toy: Toy) -> None:
-    toy.procedure("pen").practice("pen", "sessions", 2, 4).helped("pen").price("pen", 1500)
-    found = rank(posed(toy.catalog(), "scars"))
-    # 3 × 1500: 0.0625 of value, 36 of benefit; 2 × 1500: 0.25 of value, 25.7 of benefit: more cost saved than lost
+    toy.procedure("pen").practice("pen", "sessions", 2, 4).tested("pen", 36).price("pen", 1500)
+    weights = {**dict.fromkeys(("evidence", "downtime", "risk", "speed", "durability"), 0), "benefit": 1, "cost": 1}
+    found = rank(posed(toy.catalog(), "scars", weights={**weights, "effort": 1}))
+    # 3 × 1500: 0.0625 of value, 36 of gain; 2 × 1500: 0.25 of value, 25.7 of gain: more cost saved than lost
     assert lines(found) == [("pen/2-sessions", 2), ("pen", 3)]
     whole, part = found["pen"], found["pen/2-sessions"]
-    left = 0.64 ** (2 / 3)
-    assert part["benefit"].typical == pytest.approx(100 * (1 - left))
-    assert part.values["benefit"] == pytest.approx((1 - left) / 0.5 * 0.8)
+    assert part["benefit"].typical == pytest.approx(100 * (1 - 0.64 ** (2 / 3)))
+    anchors = ([-0.5, 0, 0.5, 1], [-0.8, 0, 0.8, 1])
+    sure = worth_of(0.36, math.sqrt(80) / 100, *anchors)
+    less = worth_of(0.36, math.sqrt(80) / 100, *anchors, part=2 / 3)
+    assert whole.values["benefit"] == pytest.approx(sure.both, abs=1e-6)
+    # the value of a part is drawn through straight pieces
+    assert part.values["benefit"] == pytest.approx(less.both, abs=0.01)
     # effort of two visits in place of three is a tenth of the value more
-    gained = (0.25 - 0.0625) + 0.1 + part.values["benefit"] - 0.36 / 0.5 * 0.8
-    assert part.score - whole.score == pytest.approx(gained / 8)
+    gained = (0.25 - 0.0625) + 0.1 + part.values["benefit"] - sure.both
+    assert part.score - whole.score == pytest.approx(gained / 3)

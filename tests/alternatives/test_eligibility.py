@@ -237,25 +237,25 @@ def left_out(ranking: Ranking, option: str = "pen") -> LeftOut:
 def offered(pen: Toy) -> Toy:
     """Three sessions (two at the least) at 100, with four days of downtime."""
     pen.practice("pen", "downtime-days", 3, 5).practice("pen", "sessions", 2, 4)
-    return pen.helped("pen").price("pen", 80, 120)
+    return pen.tested("pen").price("pen", 80, 120)
 
 
 def test_more_days_off_than_allowed_leave_it_out(offered: Toy) -> None:
     found = left_out(ranked(offered, max_downtime_days=3))
     assert (found.why, found.days, found.guess) == ("downtime", 4, False)
     assert told(offered, found) == "about 4 days of downtime"
-    assert ranked(offered, max_downtime_days=4).rows
+    assert ranked(offered, max_downtime_days=4).options
 
 
 def test_no_downtime_bears_one_day(offered: Toy) -> None:
     offered.procedure("dab").practice("dab", "downtime-days", 1, 1).practice("dab", "sessions", 3, 3)
-    offered.helped("dab").price("dab", 100)
+    offered.tested("dab").price("dab", 100)
     found = ranked(offered, avoid=("downtime",))
-    assert [row.option.id for row in found.rows] == ["dab"]
+    assert [row.option.id for row in found.options] == ["dab"]
     assert left_out(found).why == "downtime"
     # the stricter of the two holds
-    assert not ranked(offered, avoid=("downtime",), max_downtime_days=0.5).rows
-    assert [row.option.id for row in ranked(offered, avoid=("downtime",), max_downtime_days=10).rows] == ["dab"]
+    assert not ranked(offered, avoid=("downtime",), max_downtime_days=0.5).options
+    assert [row.option.id for row in ranked(offered, avoid=("downtime",), max_downtime_days=10).options] == ["dab"]
 
 
 def test_a_guess_about_days_off_is_called_one(pen: Toy) -> None:
@@ -267,29 +267,29 @@ def test_a_guess_about_days_off_is_called_one(pen: Toy) -> None:
 
 def test_a_caution_stays_on_the_line(offered: Toy) -> None:
     offered.practice("pen", "caution", value="fitzpatrick-5-6", source="two")
-    (row,) = ranked(offered, person={"skin_type": 5, "conditions": ("active-acne",)}).rows
+    (row,) = ranked(offered, person={"skin_type": 5, "conditions": ("active-acne",)}).options
     told = [(c.kind, c.value, c.source) for c in row.screening.cautions]
     assert told == [("care", "fitzpatrick-5-6", "two"), ("no-fact", "active-acne", "")]
-    assert ranked(offered).rows[0].screening.cautions == ()
+    assert ranked(offered).options[0].screening.cautions == ()
 
 
 def test_the_typical_total_is_held_against_the_budget(offered: Toy) -> None:
-    (row,) = ranked(offered, budget=300).rows
+    (row,) = ranked(offered, budget=300).options
     assert (row.option.sessions, row.high_end_over_budget) == (3, True)
-    assert [r.high_end_over_budget for r in ranked(offered, budget=360).rows] == [False]
+    assert [r.high_end_over_budget for r in ranked(offered, budget=360).options] == [False]
 
 
 def test_so_is_what_a_month_of_it_costs_and_its_dearest(offered: Toy) -> None:
-    (whole,) = ranked(offered, budget=300).rows
+    (whole,) = ranked(offered, budget=300).options
     months = offered.catalog().edition.default_horizon_months
     typical, high = (x / months for x in (whole["cost"].typical, whole["cost"].high))
     for budget, over in ((typical, True), (high, False)):
-        (row,) = ranked(offered, budget=budget, per="month").rows
+        (row,) = ranked(offered, budget=budget, per="month").options
         assert (row.option.sessions, row.high_end_over_budget) == (3, over)
 
 
 def test_a_smaller_budget_buys_the_largest_part_course_that_fits(offered: Toy) -> None:
-    (row,) = ranked(offered, budget=299).rows
+    (row,) = ranked(offered, budget=299).options
     assert (row.option.sessions, row.option.part_course) == (2, True)
 
 
@@ -305,7 +305,7 @@ def test_what_no_part_course_makes_affordable_is_left_out_with_the_sum_that_is_m
 def test_a_budget_per_visit_or_month_is_held_against_one(offered: Toy, per: str, enough: float) -> None:
     for slack, fits in ((0.01, True), (-10, False)):
         budget = Budget.model_validate({"high": enough + slack, "per": per})
-        assert any(row.option.sessions == 3 for row in ranked(offered, budget=budget).rows) is fits
+        assert any(row.option.sessions == 3 for row in ranked(offered, budget=budget).options) is fits
 
 
 # ------------------------------------------------------------------ why else something is left out

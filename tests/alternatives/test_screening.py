@@ -104,7 +104,7 @@ def test_a_pairing_without_a_name_is_its_two_parts() -> None:
 
 def test_a_positive_fact_for_another_concern_is_none_here() -> None:
     assert screened(PREGNANT, allowed(CREAM, "pregnancy", concern="redness")).verdict == NOT
-    assert screened(PREGNANT, allowed(CREAM, "pregnancy", concern="pigment")).verdict == OFFERED
+    assert screened(PREGNANT, allowed(CREAM, "pregnancy", concern=CONCERN.id)).verdict == OFFERED
 
 
 def test_a_bar_for_another_concern_is_a_bar_here() -> None:
@@ -269,6 +269,31 @@ def test_the_kind_that_is_asked_about_is_a_condition() -> None:
     assert screen(problem, Effect(CREAM), Concern("pigment")).verdict == OFFERED
 
 
+def test_a_kind_that_is_assumed_is_a_condition_as_well() -> None:
+    facts = world(FACTS, bar(CREAM, "melasma"))
+    unsaid = Problem.of(facts, Request.model_validate({"concerns": [{"id": "pigment"}]}))
+    assert unsaid.concern.kind == "melasma"
+    assert screen(unsaid, Effect(CREAM), unsaid.concern).verdict == NOT
+    spots = unsaid.of_kind("pigment", "solar-lentigines")
+    assert screen(spots, Effect(CREAM), spots.concern).verdict == OFFERED
+
+
+def test_an_assumed_kind_says_nothing_of_the_sex_of_who_asks() -> None:
+    """Hair loss is men's, unless said otherwise; a woman may ask all the same, and what only men may have is asked
+    about first.
+    """
+    facts = world(FACTS, bar(CREAM, "could-become-pregnant"))
+
+    def verdict(**asked: Any) -> str:
+        request = {"concerns": [{"id": "hair-loss", **asked.pop("kind", {})}], "person": asked}
+        problem = Problem.of(facts, Request.model_validate(request))
+        return screen(problem, Effect(CREAM), problem.concern).verdict
+
+    assert verdict() == ASK
+    assert verdict(sex="male") == verdict(kind={"subtype": "male-pattern"}) == OFFERED
+    assert verdict(sex="female") == verdict(kind={"subtype": "female-pattern"}) == NOT
+
+
 def test_what_every_kind_of_a_concern_means_holds_without_a_kind() -> None:
     made = [
         entry("condition", id="x-site", name="A place", kind="site"),
@@ -276,7 +301,7 @@ def test_what_every_kind_of_a_concern_means_holds_without_a_kind() -> None:
               subtype=[{"id": kind, "name": kind, "implies": ["x-site"]} for kind in ("aa", "bb")]),
     ]  # fmt: skip
     scale = next(iter(FACTS.concerns.values())).scale
-    made[1] = entry("concern", **{**made[1].fact.model_dump(), "scale": scale})
+    made[1] = entry("concern", **{**made[1].fact.model_dump(exclude_unset=True), "scale": scale})
     problem = posed(world(FACTS, *made, bar(CREAM, "x-site")), Person())
     assert screen(problem, Effect(CREAM), Concern("x-concern")).verdict == NOT
 
@@ -316,7 +341,7 @@ def test_status_is_by_market_and_concern() -> None:
     facts = [
         fact(CREAM, "status", "prescription-only", market="uk"),
         fact(CREAM, "status", "over-the-counter", market="us"),
-        fact(CREAM, "status", "off-label", market="us", concern="pigment"),
+        fact(CREAM, "status", "off-label", market="us", concern=CONCERN.id),
         fact(CREAM, "status", "off-label", market="us", concern="redness", note="n"),
     ]
     here = screened(Person(), *facts)

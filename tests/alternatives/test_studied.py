@@ -120,9 +120,9 @@ def two(pen: Toy) -> Toy:
 
 
 def test_the_products_of_the_trials_behind_a_benefit_are_those_studied(two: Toy) -> None:
-    trial(two, "a", 3, product="pen:strong")
+    trial(two, "a", 3, n=400, product="pen:strong")
     assert products(two) == {"pen:strong"}
-    trial(two, "b", 3, n=10)
+    trial(two, "b", 3, n=5)
     assert products(two) == {"pen:strong"}
 
 

@@ -11,7 +11,7 @@ from decide.question.request import Person, Request
 
 CREAM, TABLET, SHOT, SERUM, CELLS = "x-cream", "x-tablet", "x-shot", "x-serum", "x-cells"
 PAIR = "x-cream-in-shot"
-CONCERN = Concern("pigment")
+CONCERN = Concern("sun-damage")
 MADE_UP: dict[str, dict[str, Any]] = {
     CREAM: {"route": "topical", "invasiveness": "medicine-topical"},
     TABLET: {"route": "oral", "invasiveness": "medicine-oral"},

@@ -230,7 +230,7 @@ def test_every_kind_of_figure_has_bounds(shipped: list[Entry]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("sigma", 0.0), ("pair-correlation", 1.0), ("q-rct", 1.5), ("prior-sd", -1.0), ("n-unknown", 0.0)],
+    [("sigma", 0.0), ("pair-correlation", 1.0), ("bias-rct", -0.1), ("gain-sd", -1.0), ("n-unknown", 0.0)],
 )
 def test_a_constant_that_the_arithmetic_cannot_bear_is_an_error(shipped: list[Entry], name: str, value: float) -> None:
     bounds = [e for e in shipped if e.table == "bound"]

@@ -32,12 +32,13 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
 
 class Ordered(NamedTuple):
     """What fits this person and budget, in order, doing nothing among it; what has no figure; what is left out, with
-    reasons.
+    reasons; and of that the best course of each thing that only costs too much, cheapest first.
     """
 
     rows: list[Ranked]
     unmeasured: list[Unmeasured]
     left_out: list[LeftOut]
+    beyond: list[Ranked]
 
 
 def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits) -> Ordered:
@@ -48,6 +49,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
     score = scores.tolist()
     chosen: list[tuple[int, bool]] = []
+    dearer: list[int] = []
     fits = _fits(pool, limits)
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
@@ -57,6 +59,11 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
             left_out.append(barred)
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
+        over = [i for i in range(place.start, place.stop) if not fits[i]]
+        if over:
+            best = max(over, key=lambda i: score[i])
+            if not fitting or score[best] > max(score[i] for i in fitting) + TIE:
+                dearer.append(best)
         if not fitting:
             left_out.append(over_budget(item, limits))
             continue
@@ -76,8 +83,10 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
         if not limits.only or _asked(catalog, effect, limits.only):
             left_out.append(founded(catalog, effect, concern) or unstudied)
     unmeasured = list(_unmeasured(problem, concern, pool, limits, left_out))
+    dearer.sort(key=lambda i: float(pool.compared[limits.per][i]))
+    beyond = [_row(problem, concern, pool, limits, i, score[i]) for i in dearer]
     if not chosen:
-        return Ordered([], unmeasured, left_out)
+        return Ordered([], unmeasured, left_out, beyond)
 
     indices = [i for i, _ in chosen]
     idle = nothing_row(catalog, weights)
@@ -91,36 +100,42 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
             pool.options[indices[k]].id,
         ),
     )
-    contributions = (pool.values[indices] * weight).tolist()
-    names = list(weights)
-    high = limits.budget_high
     rows = []
     for k in order:
         i, main_line = chosen[k]
-        option, certain = pool.options[i], pool.certainties[i]
+        row = _row(problem, concern, pool, limits, i, score[i], places[k])
         if not main_line:
-            option = replace(option, id=str(OptionId.parse(option.id)._replace(sessions=option.sessions)))
-        # everything in a row was made by typed code above: checking it again would take longer than making it
-        rows.append(
-            Ranked(
-                rank=places[k],
-                option=option,
-                score=score[i],
-                cells=pool.cells[i],
-                values=pool.named_values[i],
-                contributions=dict(zip(names, contributions[k], strict=True)),
-                stars=certain.stars,
-                stars_working=certain.working,
-                disagree=certain.disagree,
-                worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
-                screening=screen(problem, option.effect, concern),
-                high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
-            )
-        )
+            part = OptionId.parse(row.option.id)._replace(sessions=row.option.sessions)
+            row = replace(row, option=replace(row.option, id=str(part)))
+        rows.append(row)
     # of equals doing nothing comes last: an option that is worth as much has something to show for it
     at = sum(row.rank <= place_of_nothing for row in rows)
     rows.insert(at, replace(idle, rank=place_of_nothing))
-    return Ordered(rows, unmeasured, left_out)
+    return Ordered(rows, unmeasured, left_out, beyond)
+
+
+def _row(
+    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits, i: int, score: float, rank: int = 0
+) -> Ranked:
+    """One course of the pool as a line; no rank where it is only told of."""
+    weights = problem.weights
+    option, certain, values, high = pool.options[i], pool.certainties[i], pool.named_values[i], limits.budget_high
+    contributions = {name: values[name] * weight for name, weight in weights.items()}
+    return Ranked(
+        rank=rank,
+        option=option,
+        score=score,
+        cells=pool.cells[i],
+        values=values,
+        contributions=contributions,
+        stars=certain.stars,
+        stars_working=certain.working,
+        disagree=certain.disagree,
+        worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
+        screening=screen(problem, option.effect, concern),
+        high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
+        over_budget_by=None if high is None or rank else float(pool.compared[limits.per][i]) - high,
+    )
 
 
 def _barred(problem: Problem, concern: Concern, item: Offer, limits: Limits) -> LeftOut | None:

@@ -3,7 +3,7 @@
 from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of
-from decide.answers.ranking.lead import best_buys, lead_of
+from decide.answers.ranking.lead import best_buys, for_more, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
@@ -22,7 +22,7 @@ def rank(problem: Problem) -> Ranking:
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
     pool = for_person(performance_table(problem, asked), problem, asked)
-    rows, unmeasured, left_out = ordered(problem, asked, pool, problem.limits)
+    rows, unmeasured, left_out, beyond = ordered(problem, asked, pool, problem.limits)
     assumed = problem.assumed(asked)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
@@ -48,6 +48,8 @@ def rank(problem: Problem) -> Ranking:
         rows=tuple(rows),
         unmeasured=tuple(unmeasured),
         left_out=tuple(left_out),
+        beyond=tuple(beyond),
+        for_more=for_more(problem.limits, rows, beyond),
         price_years=(years[0], years[-1]) if years else None,
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),

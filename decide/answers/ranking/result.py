@@ -12,7 +12,7 @@ from decide.answers.base import Facts
 from decide.answers.claims import Said
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.evidence.certainty import Working
-from decide.question.request import Request
+from decide.question.request import Per, Request
 from decide.result import Result
 
 NOTHING_SAID = Screening()
@@ -39,6 +39,7 @@ class Ranked:
     worth: tuple[float, float] = (0.0, 0.0)
     screening: Screening = NOTHING_SAID
     high_end_over_budget: bool = False
+    over_budget_by: float | None = None
     p_best: float | None = None
 
     def __getitem__(self, criterion: str) -> Cell:
@@ -91,6 +92,20 @@ class Lead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForMore:
+    """What would come first for so much more than the budget (`per` course, session or month)."""
+
+    id: str
+    name: str
+    sessions: int | None
+    more: float
+    per: Per
+    total: Cell
+    gain: Cell
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class MovedPlace:
     """An option whose place changes; no place after is left out."""
 
@@ -130,7 +145,9 @@ class Ranking(Result):
     """Ordered options with the question, weights, market and everything left out, with reasons.
 
     Doing nothing is one of the `rows`, never the `best`; what scores below it is worth less than nothing done.
-    `unmeasured` is what has no figure. `kind_assumed` says that nobody said which kind. Gains are over `nothing_done`,
+    `unmeasured` is what has no figure. `beyond` holds the best course of each thing that only costs too much, and
+    `for_more` what of it would come first for up to half of the budget more. `kind_assumed` says that nobody said which
+    kind. Gains are over `nothing_done`,
     what people come to with a dummy treatment; `left_alone` is what they come to with none, where that is known.
     `best_buys` are the options, by id, that no cheaper one helps as much as, and no mix of others; cheapest first.
     """
@@ -156,6 +173,8 @@ class Ranking(Result):
     rows: tuple[Ranked, ...]
     unmeasured: tuple[Unmeasured, ...]
     left_out: tuple[LeftOut, ...]
+    beyond: tuple[Ranked, ...]
+    for_more: tuple[ForMore, ...]
     price_years: tuple[int, int] | None
     lead: Lead | None
     best_buys: tuple[str, ...]

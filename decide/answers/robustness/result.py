@@ -64,6 +64,28 @@ class MethodView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestsOn:
+    """A source that a first place rests on, with its share of the pull: without it `leader` comes first and beats it
+    with chance `p`, or (`only`) nothing else has measured it.
+    """
+
+    source: str
+    pull: float
+    only: bool
+    leader: str
+    p: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragility:
+    """What a first place, by id, rests on: no source alone where `rests_on` is empty. A `tie` hangs on nothing."""
+
+    first: str
+    tie: bool
+    rests_on: tuple[RestsOn, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sureness:
     """What the draws say of the order. Options stand in the order of the ranking's rows; `tiers` is the tier of each, 0
     the first: options of one tier are too close to call.
@@ -85,6 +107,7 @@ class Sureness:
     perfect_information: float | None = None
     worth_knowing: tuple[WorthKnowing, ...] = ()
     tornado: tuple[Swing, ...] = ()
+    fragility: Fragility | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from decide.alternatives.cell import Cell
 from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.robustness.fragility import fragility
 from decide.answers.robustness.result import (
     BreakEvenPrice,
     Close,
+    Fragility,
     MethodView,
     Sureness,
     Swing,
@@ -233,7 +235,22 @@ def _working(
         "perfect_information": mcda.evpi(scores) if len(rows) > 1 else 0.0,
         "worth_knowing": tuple(worth),
         "tornado": _tornado(catalog, ranking, weight),
+        "fragility": fragility(catalog, ranking, tie=_tied(ranking, found.pairwise, catalog.constant("too-close"))),
     }
+
+
+def first_rests_on(catalog: Catalog, ranking: Ranking) -> Fragility | None:
+    """What the first place rests on, and whether it was a tie."""
+    found = sureness(catalog, ranking)
+    if found is None or ranking.best is None:
+        return None
+    return fragility(catalog, ranking, tie=_tied(ranking, found.pairwise, catalog.constant("too-close")))
+
+
+def _tied(ranking: Ranking, pairwise: Any, close: float) -> bool:
+    """Whether the first option was too close to call with another."""
+    first = next(i for i, row in enumerate(ranking.rows) if not row.nothing)
+    return any(i != first and float(pairwise[first][i]) < close for i in range(len(ranking.rows)))
 
 
 def _score_per_money(catalog: Catalog, ranking: Ranking) -> float:
@@ -292,14 +309,16 @@ def _moved(catalog: Catalog, ranking: Ranking, weight: Array, end: str) -> Array
 
 
 def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPrice, ...]:
-    """For every option but the first the exact price at which it draws level with the best of the rest.
+    """For every option but the first, those that only cost too much included, the exact price at which it draws level
+    with the best of the rest.
 
     The total moves with the price of the option's own unit (a session, a month, the thing itself); what its base costs
-    stays. None where it would not lead at any price.
+    stays. None where it would not lead at any price. What would lead as it is, were there the money, has to come down
+    to the budget.
     """
     from decide import mcda
 
-    rows = ranking.rows
+    rows = (*ranking.rows, *ranking.beyond)
     if len(rows) < 2:
         return ()
     names = list(catalog.criteria)
@@ -315,8 +334,15 @@ def break_even_prices(catalog: Catalog, ranking: Ranking) -> tuple[BreakEvenPric
         lines = [line for line in row.option.cost.lines if line.what == own]
         units = sum(line.units[1] for line in lines)
         fixed = row["cost"].typical - sum(line.amount[1] for line in lines)
-        even = mcda.break_even(values, weight, i, names.index("cost"), at, value)
+        others = [k for k in range(len(ranking.rows)) if k != i]
+        even = mcda.break_even(values[[i, *others]], weight, 0, names.index("cost"), at, value)
         level = even.performance if even.leads == "below" else None
+        if row.over_budget_by is not None:
+            budget = ranking.request.budget
+            in_all = budget is not None and budget.per == "course"
+            most = row["cost"].typical - row.over_budget_by if in_all else None
+            level = most if even.leads == "always" else level
+            level = min(level, most) if level is not None and most is not None else level
         price = (level - fixed) / units if level is not None and units else None
         if price is not None and price <= 0:
             price = None

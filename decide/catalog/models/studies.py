@@ -322,17 +322,15 @@ class Claim(Ranged):
 class Scale(Fact):
     """What a concern's benefit is measured on.
 
-    `full` is the most that is counted: a benefit as a share is benefit / full. `unit` follows a number; `short` says
-    what a figure is in a table's heading or after it, `long` in full, `step` what a difference of two figures counts.
+    `full` is the most that is counted: a gain as a share is gain / full. `unit` follows what people come to, `step` is
+    what a gain counts, `over` says over what it is one.
     """
 
     id: Id
     name: Text
     unit: Text
-    short: Text
-    long: Text
     step: Text
-    phrase: Text
+    over: Text
     full: Positive
     reason: Text
 

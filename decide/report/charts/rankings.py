@@ -19,7 +19,7 @@ from decide.report.charts.vega import (
     point,
     rule,
 )
-from decide.report.words import SURENESS, attached, money, part_of_score, score, share, whole
+from decide.report.words import SURENESS, gain, money, part_of_score, score, share
 
 if TYPE_CHECKING:
     from decide.answers.ranking.result import Ranked, Ranking
@@ -48,7 +48,7 @@ def contributions(ranking: "Ranking", width: int = WIDE, most: int = MOST) -> Sp
     colours = [COLOURS[i % len(COLOURS)] for i in range(len(titles))]
     encoding = {
         "y": name("option", scale={"paddingInner": 0.3}),
-        "x": number("adds", "score (0 to 1)", axis={"tickCount": 5}),
+        "x": number("adds", "score", axis={"tickCount": 5}),
         "color": colour("criterion", titles, colours, width),
         "order": number("order"),
     }
@@ -59,7 +59,7 @@ def contributions(ranking: "Ranking", width: int = WIDE, most: int = MOST) -> Sp
 def contributions_words(ranking: "Ranking") -> str:
     """The three largest parts of the first scores."""
     parts = []
-    for row in ranking.rows[:3]:
+    for row in ranking.options[:3]:
         top = sorted(row.contributions, key=lambda c: -row.contributions[c])[:3]
         adds = ", ".join(
             f"{ranking.catalog.criteria[c].name.lower()} {part_of_score(row.contributions[c])}" for c in top
@@ -68,16 +68,16 @@ def contributions_words(ranking: "Ranking") -> str:
     return f"What adds up to each score. {'; '.join(parts)}."
 
 
-# ------------------------------------------------------------------ money against benefit
+# ------------------------------------------------------------------ money against gains
 
 
 def measured(ranking: "Ranking") -> "tuple[Ranked, ...]":
-    """The first options with a figure of benefit."""
-    return tuple(row for row in ranking.rows if row["benefit"].basis == "studies")[:MOST]
+    """The first options; what has no figure is none."""
+    return ranking.options[:MOST]
 
 
 def cost_benefit(ranking: "Ranking", width: int = WIDE) -> Spec:
-    """Cost across, benefit up, each option a numbered point with both ranges; the line joins the best buys."""
+    """Cost across, gain up, each option a numbered point with both ranges; the line joins the best buys."""
     values: list[dict[str, Any]] = [
         {
             "place": str(row.rank),
@@ -104,7 +104,7 @@ def cost_benefit(ranking: "Ranking", width: int = WIDE) -> Spec:
 
 def _counts(ranking: "Ranking") -> str:
     scale = ranking.catalog.scales[ranking.scale]
-    return f"{attached(scale)} {scale.long}".strip()
+    return f"{scale.step} {scale.over}"
 
 
 def cost_benefit_words(ranking: "Ranking") -> str:
@@ -112,14 +112,14 @@ def cost_benefit_words(ranking: "Ranking") -> str:
     scale = ranking.catalog.scales[ranking.scale]
     parts = [
         f"{row.rank}. {row.option.name}: {money(row['cost'].typical, ranking.symbol)} for "
-        f"{whole(row['benefit'].typical)}{attached(scale)} {scale.short}, {SURENESS[row.stars]}"
+        f"{gain(row['benefit'].typical, scale)}, {SURENESS[row.stars]}"
         for row in measured(ranking)[:TOLD]
     ]
-    return f"What each course costs against what it is expected to do. {'; '.join(parts)}."
+    return f"What each course costs against what it is expected to gain. {'; '.join(parts)}."
 
 
 def frontier(ranking: "Ranking", width: int = WIDE) -> Spec:
-    """Benefit against total for every option, ranges drawn, the frontier joined."""
+    """Gain against total for every option, ranges drawn, the frontier joined."""
     view = ranking.frontier
     if view is None:
         raise InputError("there is no frontier to chart", "use --frontier")
@@ -214,7 +214,7 @@ def tornado(ranking: "Ranking", width: int = WIDE) -> Spec:
 def pairwise(ranking: "Ranking", width: int = WIDE, most: int = 10) -> Spec:
     """How often the row beats the column: a heat map."""
     found = _sure(ranking)
-    names = [f"{row.rank} {row.option.name}" for row in ranking.rows[:most]]
+    names = [row.option.name if row.nothing else f"{row.rank} {row.option.name}" for row in ranking.rows[:most]]
     values = [
         {"row": a, "column": b, "share": round(100 * found.pairwise[i][j])}
         for i, a in enumerate(names)

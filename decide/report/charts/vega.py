@@ -70,12 +70,13 @@ def broken(text: str, width: int) -> str:
 
 
 def named(rows: "Sequence[Ranked]", width: int) -> list[str]:
-    """Places and names of options; a part course says so."""
+    """Places and names of options; a part course says so. Doing nothing has no place."""
     found = []
     for row in rows:
         option = row.option
         part = f" ({option.sessions} of {option.usual_sessions})" if option.part_course else ""
-        found.append(broken(f"{row.rank}. {option.name}{part}", width))
+        place = "" if row.nothing else f"{row.rank}. "
+        found.append(broken(f"{place}{option.name}{part}", width))
     return found
 
 

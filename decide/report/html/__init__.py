@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.report.charts.forest import SAYS as FOREST
 from decide.report.views.answer import AnswerView, Part, answer_view, part_view, view_of
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import ASK, LEFT_OUT
@@ -19,7 +20,7 @@ from decide.report.views.instead import InsteadView, verdict_line
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import RankingView
+from decide.report.views.ranking import UNMEASURED, RankingView
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import TALK, capital
 from decide.result import Result
@@ -60,7 +61,8 @@ def environment(*folders: Path) -> "Environment":
     made.filters["large"] = capital
     made.globals.update(
         talk=TALK, no_price=NO_PRICE, not_found=NOT_FOUND, no_study=NO_STUDY, pull_says=PULL, ask_says=ASK,
-        left_out_says=LEFT_OUT, verdict_line=verdict_line, version=__version__,
+        left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST, verdict_line=verdict_line,
+        version=__version__,
     )  # fmt: skip
     return made
 

@@ -5,18 +5,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from decide.alternatives.cell import Cell
 from decide.question.conditions import readable
 from decide.question.restate import asker
-from decide.report.views.common import RefView, SourceView, named_sources, ref_views, source_view
+from decide.report.views.common import (
+    ClaimView,
+    RefView,
+    SourceView,
+    claim_views,
+    named_sources,
+    ref_views,
+    source_view,
+)
 from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
 from decide.report.views.screening import verdict_line
-from decide.report.views.why import ClaimView, claim_views
-from decide.report.words import NO_FIGURE, benefit_phrase, stars, stars_says
+from decide.report.words import NO_FIGURE, SERIES, gain_phrase, stars, stars_says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decide.alternatives.pricing import Why
-    from decide.answers.card import Barred, Card
+    from decide.answers.card import Barred, Card, ConcernLine
     from decide.catalog import Catalog
 
 ROLES = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}
@@ -95,12 +102,7 @@ def card_view(card: "Card") -> CardView:
                 line.name,
                 stars(line.stars),
                 stars_says(line.stars),
-                benefit_phrase(
-                    Cell(low=line.low, typical=line.typical, high=line.high, basis="studies"),
-                    catalog.scales[line.scale],
-                )
-                if line.measured
-                else NO_FIGURE,
+                _figure(line, catalog),
             )
             for line in card.concerns
         ),
@@ -117,6 +119,14 @@ def card_view(card: "Card") -> CardView:
         said=said,
         sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
     )
+
+
+def _figure(line: "ConcernLine", catalog: "Catalog") -> str:
+    if not line.measured:
+        return NO_FIGURE
+    cell = Cell(low=line.low, typical=line.typical, high=line.high, basis="studies")
+    phrase = gain_phrase(cell, catalog.scales[line.scale])
+    return f"{phrase} ({SERIES})" if line.series else phrase
 
 
 def _barred(found: "tuple[Barred, ...]", catalog: "Catalog") -> tuple[RefView, ...]:

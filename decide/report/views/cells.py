@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from decide.report.views.marks import Mark, total_signs
 from decide.report.words import (
     GUESSED,
-    attached,
-    benefit_short,
+    NONE,
     course_length,
     course_says,
+    gain_short,
     money_range,
     part_of_score,
     reach,
@@ -69,7 +69,7 @@ def cells(row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> tuple[CellVie
     most = max((abs(adds) for adds in row.contributions.values()), default=0.0) or 1.0
     found = []
     for criterion in frame.catalog.criteria.values():
-        short, says, aloud = _WORDS.get(criterion.measure, _plain)(criterion, row, frame, marks)
+        short, says, aloud = _none(criterion) if row.nothing else _words(criterion, row, frame, marks)
         adds = row.contributions[criterion.id]
         found.append(
             CellView(
@@ -89,16 +89,25 @@ def cells(row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> tuple[CellVie
 
 
 def heading(criterion: "Criterion", frame: Frame) -> str:
-    """What stands over a criterion's column."""
-    return frame.catalog.scales[frame.scale].short if criterion.measure == "benefit" else criterion.column
+    """What stands over a criterion's column; over gains with their unit."""
+    unit = f", {frame.catalog.scales[frame.scale].step}" if criterion.measure == "benefit" else ""
+    return f"{criterion.column}{unit}"
 
 
-def _benefit(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
+def _none(criterion: "Criterion") -> Words:
+    """Doing nothing: no gain, and none of the rest."""
+    short = "0" if criterion.measure == "benefit" else NONE
+    return short, "none", "none"
+
+
+def _words(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
+    return _WORDS.get(criterion.measure, _plain)(criterion, row, frame, marks)
+
+
+def _gain(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     scale, cell = frame.catalog.scales[frame.scale], row[criterion.id]
-    short = benefit_short(cell, scale)
-    if cell.basis != "studies":
-        return short, short, ""
-    return short, f"{short} {scale.short if attached(scale) else scale.long}", ""
+    short = gain_short(cell)
+    return short, f"{short} {scale.step} {scale.over}", ""
 
 
 def _stars(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
@@ -136,7 +145,7 @@ def _harm(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark
 
 
 _WORDS: "dict[str, Callable[[Criterion, Ranked, Frame, tuple[Mark, ...]], Words]]" = {
-    "benefit": _benefit,
+    "benefit": _gain,
     "evidence": _stars,
     "cost": _total,
     "effort": _course,

@@ -1,17 +1,22 @@
 """What several views share: sources, facts with their sources, what a concern is, what is left out and why."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.facts import fact_says
 from decide.report.views.screening import grounds
-from decide.report.words import IN_ALL, PER, capital, money, number
+from decide.report.words import IN_ALL, PER, capital, money, number, readable
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
     from decide.alternatives.cell import Ref
     from decide.alternatives.quotes import QuoteUse, Use
+    from decide.answers.claims import Said
     from decide.catalog import Catalog
+
+
+INITIALS = re.compile(r" [A-Z]{1,3}$")
 
 
 class SourceView(NamedTuple):
@@ -23,6 +28,8 @@ class SourceView(NamedTuple):
     year: str = ""
     link: str = ""
     interest: str = ""
+    label: str = ""
+    """First author and year, where both are known; else its id."""
 
     @property
     def told(self) -> str:
@@ -47,7 +54,9 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
     """A source by its id; one that the catalogue does not hold (a person's own quote) has only its name."""
     known = catalog.sources.get(identity)
     if known is None:
-        return SourceView(identity)
+        return SourceView(identity, label=identity)
+    first = INITIALS.sub("", re.split(r",| et al", known.authors)[0].strip())
+    named = first and known.year and "not shown" not in known.authors
     return SourceView(
         identity,
         known.title,
@@ -55,6 +64,7 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
         str(known.year) if known.year else "",
         known.link if known.link.startswith(("https://", "http://")) else "",
         known.interest,
+        f"{first} {known.year}" if named else identity,
     )
 
 
@@ -67,6 +77,26 @@ def ref_views(catalog: "Catalog", refs: "Iterable[Ref]") -> tuple[RefView, ...]:
 def named_sources(sources: Iterable[SourceView]) -> tuple[SourceView, ...]:
     """Sources in order, each once, those without a title left out."""
     return tuple(source for source in dict.fromkeys(sources) if source.title)
+
+
+# ------------------------------------------------------------------ what is claimed
+
+
+class ClaimView(NamedTuple):
+    """What somebody says of a procedure, and what they stand to gain."""
+
+    says: str
+    source: SourceView
+
+
+def claim_views(claims: "Iterable[Said]", catalog: "Catalog") -> tuple[ClaimView, ...]:
+    """Who says what."""
+    found = []
+    for said in claims:
+        ends = "–".join(dict.fromkeys(f"{x:g}" for x in (said.low, said.high) if x is not None))
+        of = f" of {said.of:g}" if said.of else ""
+        found.append(ClaimView(f"{readable(said.about)}: {said.words or ends}{of}", source_view(catalog, said.source)))
+    return tuple(found)
 
 
 # ------------------------------------------------------------------ a concern

@@ -3,7 +3,16 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.common import AboutView, RefView, about_view, source_view, why_left_out
-from decide.report.views.ranking import FactsView, SideBySide, basis, facts, side_by_side, title
+from decide.report.views.ranking import (
+    FactsView,
+    SideBySide,
+    anyway,
+    basis,
+    facts,
+    side_by_side,
+    title,
+    unmeasured_view,
+)
 from decide.report.words import capital, money, readable, score, share, whole, whole_span
 
 if TYPE_CHECKING:
@@ -43,7 +52,11 @@ def comparison_view(found: "Comparison") -> ComparisonView:
     rows = [side.row for side in found.sides if side.row is not None]
     missing = []
     for side in found.sides:
-        if side.row is None:
+        if side.unmeasured is not None:
+            item = unmeasured_view(side.unmeasured, ranking)
+            known = "; ".join(filter(None, ("no study gives a figure", item.aloud, item.claimed)))
+            missing.append(f"{side.name}: not compared ({known}).")
+        elif side.row is None:
             gone = side.left_out
             why = why_left_out(gone, ranking.catalog, ranking.symbol) if gone else "nothing is known of it here"
             missing.append(f"{side.name}: not compared ({why}).")
@@ -54,7 +67,7 @@ def comparison_view(found: "Comparison") -> ComparisonView:
         pairs=tuple(_pair(pair, ranking) for pair in found.pairs),
         about=about_view(ranking.catalog, ranking.concern),
         facts=tuple(facts(row, ranking) for row in rows),
-        basis=basis(ranking),
+        basis=f"{anyway(ranking)} {basis(ranking)}",
     )
 
 

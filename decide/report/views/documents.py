@@ -3,10 +3,11 @@
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from decide.report.words import NO_FIGURE, RANGES, attached, money, plural, share, whole, whole_span
+from decide.report.words import NO_FIGURE, RANGES, gain, money, plural, share, whole_span
 
 if TYPE_CHECKING:
     from decide.answers.documents import DocumentRow, Documents, SideSays, Taken
+    from decide.catalog.models import Scale
 
 
 class DocumentView(NamedTuple):
@@ -36,9 +37,9 @@ def documents_view(found: "Documents") -> DocumentsView:
     rows = []
     for row in found.rows:
         symbol = found.catalog.market(row.market).symbol
-        unit = attached(found.catalog.scales[found.catalog.concerns[row.concern].scale])
+        scale = found.catalog.scales[found.catalog.concerns[row.concern].scale]
         spend = f"{row.market}, {money(row.spend, symbol)}" if row.spend else row.market
-        ahead, behind = _side(row.ahead, symbol, unit), _side(row.behind, symbol, unit)
+        ahead, behind = _side(row.ahead, symbol, scale), _side(row.behind, symbol, scale)
         rows.append(
             DocumentView(
                 f"{row.concern} ({spend}), {row.source}: {claim(row)}",
@@ -51,7 +52,8 @@ def documents_view(found: "Documents") -> DocumentsView:
         "The founding documents' comparisons",
         ("", "the document says", "the studies say", "the engine"),
         tuple(rows),
-        f"{plural(len(rows), 'comparison')}: {summary}. {RANGES}. The engine follows the studies.",
+        f"{plural(len(rows), 'comparison')}: {summary}. Gains are over a dummy treatment. {RANGES}. The engine follows "
+        "the studies.",
     )
 
 
@@ -81,10 +83,10 @@ def _what(side: "SideSays") -> str:
     return " + ".join(course.name for course in side.courses) or " or ".join(side.named)
 
 
-def _side(side: "SideSays", symbol: str, unit: str) -> str:
+def _side(side: "SideSays", symbol: str, scale: "Scale") -> str:
     if side.benefit is None or side.low is None or side.high is None:
         return f"{_what(side)} (nothing known here)"
-    figure = f"{whole(side.benefit)}{unit} ({whole_span(side.low, side.high)})" if side.measured else NO_FIGURE
+    figure = f"{gain(side.benefit, scale)} ({whole_span(side.low, side.high)})" if side.measured else NO_FIGURE
     cost = f", {money(side.cost, symbol)}" if side.cost is not None else ""
     return f"{_what(side)} [{', '.join(_taken(course) for course in side.courses)}{cost}]: {figure}"
 

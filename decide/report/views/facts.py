@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from decide.alternatives.cell import Basis, Borrowed, Counted, Frequency, Pull, Ref
+from decide.catalog import Catalog
 from decide.catalog.models import (
     Arm,
     Assumption,
@@ -14,9 +15,9 @@ from decide.catalog.models import (
     Price,
     RiskPrior,
 )
-from decide.evidence.certainty import Working
+from decide.evidence.certainty import LEAST_SHOWN, Domain, Limit, Lost, Working
 from decide.evidence.informing import Reason, Stated
-from decide.report.words import AS_USED, readable, share
+from decide.report.words import AS_USED, capital, plural, readable, share
 
 BASES: dict[Basis, str] = {
     "borrowed": "borrowed price", "elsewhere": "other concern", "base": "its base", "as-used": AS_USED,
@@ -36,11 +37,10 @@ NOT_POOLED: dict[Reason, str] = {
     "display": "for display",
     "differs": "what was studied differs:",
     "one arm": "one arm without its control, read as nearly all there is to gain",
-    "no people": "direction without a number of people: counts for certainty only",
-    "no p-value": "direction without a p-value: counts for certainty only",
+    "no people": "direction without a number of people",
+    "no p-value": "direction without a p-value",
     "no figure": "no figure that can be pooled",
 }
-ONLY = {"laboratory": "laboratory work only", "claims": "claims only", "nothing": "nothing"}
 
 
 def fact_says(ref: Ref) -> str:
@@ -68,7 +68,7 @@ def fact_says(ref: Ref) -> str:
         case Counted(sessions):
             return f"{sessions:g} sessions"
         case Pull(record, against, weight, cut):
-            return f"{stated(record, against, cut)}; moves the value by {share(abs(weight))}"
+            return f"{stated(record, against, cut)}; {share(weight)} of what it rests on"
         case _:
             assert_never(ref.fact)
 
@@ -129,16 +129,61 @@ def not_pooled(reason: Reason, by: str) -> str:
     return f"{NOT_POOLED[reason]} {by}".rstrip()
 
 
-def stars_working(working: Working) -> str:
-    """How stars came about, as one line."""
-    if working.only:
-        steps = [f"no clinical study; {ONLY[working.only]}"]
+def in_100(part: float) -> str:
+    """A share as people say it: `38 of 100`, `none`."""
+    return f"{round(100 * part)} of 100" if part >= LEAST_SHOWN else "none"
+
+
+def stars_working(working: Working, catalog: Catalog) -> str:
+    """How stars came about: what each domain takes off, with its reason and what would change it; and what caps it."""
+    lost = [_lost(one, catalog) for one in working.lost if one.stars]
+    caps = [f"at most {cap.stars} because {_CAPS[cap.limit].format(in_100(cap.value or 0.0))}" for cap in working.caps]
+    seen = f" from {_people(working.people)} in {plural(working.studies, 'study')}" if working.people else ""
+    first, *rest = *lost, *caps, *([] if lost or caps else ["nothing takes a star off"])
+    return f"{working.stars} of 5 stars{seen}: {'. '.join((first, *map(capital, rest)))}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def _lost(lost: Lost, catalog: Catalog) -> str:
+    """One domain's reason."""
+    off = "one star off" if lost.stars == 1 else f"{lost.stars} stars off"
+    because, change = _DOMAINS[lost.domain]
+    value = lost.value or 0.0
+    if lost.domain == "reporting" and value <= catalog.constant("certainty-interest"):
+        because, change = SMALL
+    if lost.domain in ("imprecision", "heterogeneity"):
+        because = because.format(_REGIONS[min(round(value), 2)])
     else:
-        several = "one study" if working.studies == 1 else f"{working.studies} studies"
-        counted = "the largest pooled result" if working.studies is None else several
-        steps = [f"{working.people:.0f} effective people in {counted}: {working.stars} of 5"]
-    if working.cap is not None:
-        steps.append(f"no controlled study: at most {working.cap}")
-    if working.against is not None:
-        steps.append(f"{share(working.against)} of the weight finds no gain: one star off")
-    return "; ".join(steps)
+        rare = lost.domain == "incoherence" and value < LEAST_SHOWN
+        because = because.format("fewer than 1 of 100" if rare else in_100(value))
+    return f"{off} because {because}; {change} would change that"
+
+
+_REGIONS = ("", "whether it is enough to notice", "whether it helps or harms")
+_DOMAINS: dict[Domain, tuple[str, str]] = {
+    "bias": (
+        "{} of what comparisons say is from trials that were blinded and randomised", "another such trial",
+    ),
+    "indirectness": ("{} of what it rests on is from people of another kind or sex", "a study of this one"),
+    "imprecision": ("its range leaves open {}", "more people studied"),
+    "heterogeneity": ("studies differ so that a new one leaves open {}", "studies that agree"),
+    "incoherence": (
+        "direct and indirect comparisons contradict each other (a chance of {})", "a trial that says which is right",
+    ),
+    "reporting": ("{} of what it rests on is from those who gain by it", "a trial by somebody who does not"),
+}  # fmt: skip
+"""Why a domain takes stars off, {} for what was judged, and what would change it."""
+SMALL = ("every study of it is small", "a larger one")
+_CAPS: dict[Limit, str] = {
+    "assumption": "it is more assumed than found ({})",
+    "one study": "it is one study, which nobody has repeated",
+    "series": "it rests on series: nobody went without",
+    "no figure": "no study gives a figure",
+    "laboratory": "there is laboratory work only",
+    "claims": "there are claims only",
+    "nothing": "nobody has looked",
+}
+"""Why no more stars are given."""

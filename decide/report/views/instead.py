@@ -10,16 +10,16 @@ from decide.report.views.marks import (
     kind_marks,
     name_signs,
     price_marks,
+    proof_marks,
     screening_marks,
     simple,
     total_signs,
 )
 from decide.report.words import (
-    DISAGREE,
     NO_FIGURE,
     RANGES,
-    benefit_alone,
     capital,
+    gain_alone,
     money,
     money_range,
     share,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from decide.catalog import Catalog
 
 HOW = (
-    f"Best otherwise: the course of largest expected benefit that the money buys. {RANGES}. Too close: neither helps "
-    "more in three draws of four."
+    "Best otherwise: the course of largest expected gain over a dummy treatment that the money buys. "
+    f"{RANGES}. Too close: neither helps more in three draws of four."
 )
 
 
@@ -45,7 +45,7 @@ class BoughtView(NamedTuple):
     signs: str
     course: str
     total: str
-    benefit: str
+    gain: str
     stars: str
     aloud: str
     marks: tuple[Mark, ...]
@@ -54,7 +54,7 @@ class BoughtView(NamedTuple):
     def line(self) -> str:
         """All of it in one text."""
         course = f" ({self.course})" if self.course else ""
-        return f"{self.name}{self.signs}{course}, {self.total}: {self.benefit} {self.stars}"
+        return f"{self.name}{self.signs}{course}, {self.total}: {self.gain} {self.stars}"
 
 
 class InsteadRowView(NamedTuple):
@@ -115,7 +115,7 @@ def _bought(bought: "Bought | None", scale: str, found: "Instead") -> BoughtView
         signs=name_signs(marks),
         course=f"{bought.sessions} of {bought.usual_sessions}" if bought.part_course else "",
         total=f"{money_range(bought.cost, found.symbol)}{total_signs(marks)}",
-        benefit=benefit_alone(bought.benefit, found.catalog.scales[scale]),
+        gain=gain_alone(bought.benefit, found.catalog.scales[scale]),
         stars=stars(bought.stars),
         aloud=stars_says(bought.stars),
         marks=marks,
@@ -125,8 +125,7 @@ def _bought(bought: "Bought | None", scale: str, found: "Instead") -> BoughtView
 def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
     found = [simple("part", f"{bought.sessions} of {bought.usual_sessions}")] if bought.part_course else []
     found += price_marks(bought.cost, bought.borrowed_from, bought.doubtful)
-    found += [simple("disagree", DISAGREE)] if bought.disagree else []
-    found += [simple("no figure", NO_FIGURE)] if bought.benefit.basis != "studies" else []
+    found += proof_marks(bought.disagree, bought.series)
     found += kind_marks(bought.benefit)
     return (*found, *screening_marks(bought.screening, catalog))
 
@@ -134,14 +133,15 @@ def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
 def _words(row: "InsteadRow", found: "Instead") -> str:
     """Why the verdict is what it is."""
     p, ours, theirs = row.p_other_better or 0.0, row.named, row.other
+    if row.verdict == "no figure":
+        can = f"; {theirs.name} has one" if theirs is not None else ""
+        return f"{NO_FIGURE} of {found.name} that a study gives{can}"
     if ours is None:
         gone = row.left_out
         why = why_left_out(gone, found.catalog, found.symbol) if gone else f"no course of {found.name} is known for it"
         return f"{why}; {theirs.name} can be had" if theirs is not None else why
     if theirs is None:
         return "nothing else fits that money"
-    if row.verdict == "no figure":
-        return f"no study gives a figure for {ours.name if ours.benefit.basis != 'studies' else theirs.name}"
     if row.verdict == "too close":
         return f"neither is ahead often enough ({share(p)} for {theirs.name})"
     better, chance = (theirs.name, p) if row.verdict == "behind" else (ours.name, 1 - p)

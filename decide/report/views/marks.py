@@ -14,10 +14,10 @@ from decide.report.words import (
     DOUBTFUL,
     GRAVEST,
     GUESSED,
-    NO_FIGURE,
     ONE_VOICE,
     OTHER_KINDS,
     OVER,
+    SERIES,
     STARTING,
     capital,
 )
@@ -52,20 +52,20 @@ class Mark(NamedTuple):
 
 
 SAYS = {
-    "part": "a part course, fewer visits than usual; its benefit is scaled down",
+    "part": "a part course, fewer visits than usual; its gain is scaled down",
     "renewed": "visits, and visits within the time counted to renew a result that fades",
     "doubtful": "Every price seen for it is doubtful or an offer: ask for a quote",
     "starting": "Only starting prices are known: how far up it goes is drawn from other prices of their kind",
     "one voice": "Its price is the word of one seller or one page",
     "over": "The high end of its range is over your budget",
-    "disagree": "Studies disagree: a third or more of the weight finds no gain",
+    "disagree": "Studies contradict each other: what they say directly and through others differs by more than chance",
+    "series": "no comparison of its own stands behind the figure: in its studies nobody went without",
     "kind": "No study of it names this kind: its figure and its stars are of other kinds, or of all together",
     "guess": "No source gives its downtime: a guess by how deep it goes",
-    "no figure": "no study read gives one; what placebo gives is assumed for the score, with a wide range",
 }
 KINDS = (
     "caution", "kind", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
-    "one voice", "over", "disagree", "guess", "no figure",
+    "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
 EACH = ("caution", "status", "gravest")
@@ -101,6 +101,11 @@ def kind_marks(benefit: "Cell") -> list[Mark]:
     return [simple("kind", OTHER_KINDS)] if benefit.other_kinds else []
 
 
+def proof_marks(disagree: bool, series: bool) -> list[Mark]:
+    """What is to be known of the studies behind a figure."""
+    return [*([simple("disagree", DISAGREE)] if disagree else []), *([simple("series", SERIES)] if series else [])]
+
+
 def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
     """What this person is to take care with, how an option is sold, and the gravest harm known of it."""
     found = [Mark("caution", CAUTION, caution_words(caution, catalog)) for caution in screening.cautions]
@@ -131,13 +136,10 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
         row["cost"], cost.borrowed_from, cost.doubtful, row.high_end_over_budget, starting=cost.starting,
         voices=cost.voices,
     )  # fmt: skip
-    if row.disagree:
-        found.append(simple("disagree", DISAGREE))
+    found += proof_marks(row.disagree, row.stars_working.series)
     if row["downtime"].basis == "prior":
         found.append(simple("guess", GUESSED))
     found += kind_marks(row["benefit"])
-    if row["benefit"].basis != "studies":
-        found.append(simple("no figure", NO_FIGURE))
     return (*found, *screening_marks(row.screening, catalog))
 
 
@@ -149,7 +151,7 @@ def signs(marks: Iterable[Mark], *kinds: str) -> str:
 def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
-    sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("status", "clinic"))
+    sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("series", "status", "clinic"))
     return " ".join((signs(marks, "caution", "kind", "disagree"), *sold)).rstrip()
 
 

@@ -11,7 +11,7 @@ HEADS = {
     "appears": "Options that appear",
     "vanishes": "Options that vanish",
     "rank": "Ranks that change",
-    "benefit": "Benefits that change (typical, likely range)",
+    "benefit": "Gains that change (typical, likely range)",
     "total": "Totals that change",
     "stars": "Stars that change",
 }

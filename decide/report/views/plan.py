@@ -9,7 +9,7 @@ from decide.report.views.marks import Mark, gathered, name_signs, price_marks, s
 from decide.report.words import (
     IN_ALL,
     OTHER_KINDS,
-    attached,
+    SERIES,
     gain,
     listed,
     money,
@@ -20,7 +20,6 @@ from decide.report.words import (
     share,
     stars,
     stars_says,
-    whole,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
     return PlanTexts(
         title=" · ".join((f"{title}{IN_ALL['course']}", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
         concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
-        columns=("course", "how much", "total", "alone it does"),
+        columns=("course", "how much", "total", "alone it gains"),
         courses=courses,
         together=f"Together: {_together(plan, best)}, for {money(best.cost, plan.symbol)} "
         f"(up to {money(dearest, plan.symbol)} at the dearest).{_nothing_for(plan)}",
@@ -125,6 +124,7 @@ def _course(course: "PlanCourse", plan: "Plan") -> CourseView:
         *([simple("part", length)] if part else []),
         *price_marks(course.cost, course.borrowed_from, course.doubtful),
         *([simple("kind", OTHER_KINDS)] if course.other_kinds else []),
+        *([simple("series", SERIES)] if course.series else []),
         *screening_marks(course.screening, plan.catalog),
     )
     return CourseView(
@@ -150,7 +150,7 @@ def _length(course: "PlanCourse") -> str:
 
 def _figure(plan: "Plan", concern: str, value: float) -> str:
     scale = plan.catalog.scales[plan.scales[concern]]
-    return f"{whole(value)}{attached(scale)}" if attached(scale) else gain(value, scale)
+    return gain(value, scale)
 
 
 def _together(plan: "Plan", view: "PlanView") -> str:
@@ -189,7 +189,8 @@ def _proof(plan: "Plan") -> str:
     )
     return (
         f"{proof}, if effects on one concern combine as shares of what is left, and a further course that works the "
-        f"same way counts {share(plan.like)}. Only what has {plural(plan.least_stars, 'star')} or more is used."
+        f"same way counts {share(plan.like)}. Only what has {plural(plan.least_stars, 'star')} or more is used. "
+        "Gains are over a dummy treatment."
     )
 
 
@@ -198,5 +199,5 @@ def _more(plan: "Plan") -> str:
     if not gains:
         most = max((m.more for m in plan.more_money), default=0.0)
         return f"More money, up to {money(most, plan.symbol)}, adds nothing."
-    texts = listed([f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of improvement" for m in gains])
+    texts = listed([f"{money(m.more, plan.symbol)} more adds {m.gain * 100:.1f} points of gain" for m in gains])
     return f"More money: {texts} (with {' + '.join(gains[-1].courses)})."

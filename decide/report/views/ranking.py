@@ -7,9 +7,11 @@ from decide.question.restate import asker
 from decide.report.views.cells import CellView, cells, heading
 from decide.report.views.common import (
     AboutView,
+    ClaimView,
     Group,
     RefView,
     about_view,
+    claim_views,
     left_out_view,
     quote_lines,
     reason,
@@ -18,43 +20,98 @@ from decide.report.views.common import (
     source_view,
 )
 from decide.report.views.facts import stars_working
-from decide.report.views.marks import Mark, gathered, name_signs, row_marks
-from decide.report.views.sureness import Frontier, first_places, frontier_view, methods, order, without, working
+from decide.report.views.marks import (
+    Mark,
+    gathered,
+    name_signs,
+    price_marks,
+    row_marks,
+    screening_marks,
+    total_signs,
+)
+from decide.report.views.sureness import (
+    Frontier,
+    first_places,
+    first_tier,
+    frontier_view,
+    methods,
+    order,
+    without,
+    working,
+)
 from decide.report.words import (
     IN_ALL,
+    NONE,
     RANGES,
     SURENESS,
-    benefit_phrase,
-    gain_range,
+    gain_alone,
+    gain_phrase,
+    level,
     listed,
     money,
+    money_range,
     number,
+    plural,
     score,
     share,
+    some,
+    stars,
+    stars_says,
+    whole_span,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decide.answers.ranking.result import Ranked, Ranking
+    from decide.alternatives.cell import Cell
+    from decide.answers.ranking.result import Kind, Ranked, Ranking, Unmeasured
+    from decide.answers.why import Why
 
 SIDES, FACTS = 3, 7
 """Options of which a paper tells the facts, and how many facts of each."""
+CLAIMS, TIED = 2, 5
+"""How many claims of one thing, and how many names of those too close to call, are told."""
+UNMEASURED = "No figure: no study gives one, so it has no place"
 
 
 class OptionView(NamedTuple):
-    """One option of a ranking: its cells, and its marks with their sentences."""
+    """One option of a ranking: its cells, and its marks with their sentences. Doing nothing has no place."""
 
     id: str
     name: str
     signs: str
     place: str
+    tier: str
     score: str
     first_in: str
     cells: tuple[CellView, ...]
     columns: tuple[CellView, ...]
     """The cells that have a column in a table, in its order."""
     marks: tuple[Mark, ...]
+
+
+class UnmeasuredView(NamedTuple):
+    """What may be had and has no figure."""
+
+    id: str
+    name: str
+    signs: str
+    total: str
+    stars: str
+    aloud: str
+    claims: tuple[ClaimView, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def claimed(self) -> str:
+        """Who claims what of it."""
+        told = some([f"{claim.says} (says {claim.source.id})" for claim in self.claims], CLAIMS)
+        return f"claimed: {told}" if told else ""
+
+    @property
+    def line(self) -> str:
+        """All of it in one text."""
+        return "; ".join(filter(None, (f"{self.name}{self.signs}, {self.total}, {self.stars}", self.claimed)))
 
 
 class FactsView(NamedTuple):
@@ -85,9 +142,20 @@ class RankingView(NamedTuple):
     status: str
     foundations: tuple[RefView, ...]
     """What is had with any of the options; stands above them."""
+    kind: str
+    """For which kind this is, where nobody said one, with who leads the others."""
     lead: str
+    anyway: str
+    """What happens with nothing done, and where doing nothing stands."""
     columns: tuple[str, ...]
     options: tuple[OptionView, ...]
+    nothing: OptionView | None
+    above: int
+    """Of the options shown, how many stand above doing nothing."""
+    between: str
+    """Of those above it that are not shown."""
+    under: str
+    """The line under doing nothing."""
     more: int
     """Options that rank below those shown."""
     with_first_in: bool
@@ -96,11 +164,31 @@ class RankingView(NamedTuple):
     kind_choices: tuple[tuple[str, str], ...]
     frontier: Frontier | None
     legend: tuple[Mark, ...]
+    unmeasured: tuple[UnmeasuredView, ...]
     sides: SideBySide | None
     facts: tuple[FactsView, ...]
     left_out: tuple[Group, ...]
     about: AboutView
     basis: str
+
+    def lines(self, start: int = 0) -> tuple[OptionView | str, ...]:
+        """A table's lines from an option on: doing nothing at its place, and what is said across the table: where a
+        tier begins, and what stands on which side of doing nothing.
+        """
+        around: list[OptionView | str] = [self.between, self.nothing, self.under] if self.nothing is not None else []
+        every: list[OptionView | str] = [
+            *self.options[start : self.above],
+            *(line for line in around if line),
+            *self.options[max(start, self.above) :],
+        ]
+        found: list[OptionView | str] = []
+        tier = ""
+        for line in every:
+            if isinstance(line, OptionView) and line.tier != tier:
+                tier = line.tier
+                found.append(tier)
+            found.append(line)
+        return tuple(found)
 
 
 def _foundations(ranking: "Ranking") -> Iterator[RefView]:
@@ -116,8 +204,11 @@ def _foundations(ranking: "Ranking") -> Iterator[RefView]:
 
 def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
     """A ranking as texts and marks, its first so many options (all for None)."""
-    shown = ranking.rows[:most]
+    shown = ranking.options[:most]
     options = tuple(option_view(row, ranking) for row in shown)
+    better, idle = next(((k, row) for k, row in enumerate(ranking.rows) if row.nothing), (0, None))
+    above = min(better, len(shown))
+    unmeasured = tuple(unmeasured_view(item, ranking) for item in ranking.unmeasured)
     in_table = _in_table(ranking)
     first = shown[:SIDES]
     return RankingView(
@@ -126,10 +217,16 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         title=title(ranking),
         status=status(ranking),
         foundations=tuple(_foundations(ranking)),
+        kind=assumed(ranking),
         lead=reasons(ranking) if ranking.rows else nothing_fits(ranking),
+        anyway=" ".join(filter(None, (anyway(ranking), standing(ranking)))),
         columns=tuple(heading(ranking.catalog.criteria[c], ranking) for c in in_table),
         options=options,
-        more=len(ranking.rows) - len(shown),
+        nothing=option_view(idle, ranking) if idle is not None else None,
+        above=above,
+        between=f"({better - above} more stand here)" if better > above else "",
+        under=_under(len(ranking.options) - better, len(shown) - above),
+        more=len(ranking.options) - len(shown),
         with_first_in=any(option.first_in for option in options),
         notes=(
             *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking), *without(ranking),
@@ -138,7 +235,8 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         kinds=tuple(kinds(ranking)),
         kind_choices=tuple((kind.id, kind.name) for kind in ranking.kinds),
         frontier=frontier_view(ranking),
-        legend=gathered((option.name, option.marks) for option in options),
+        legend=gathered([*((o.name, o.marks) for o in options), *((u.name, u.marks) for u in unmeasured)]),
+        unmeasured=unmeasured,
         sides=side_by_side(first, ranking) if len(first) > 1 else None,
         facts=tuple(facts(row, ranking) for row in first),
         left_out=left_out_view([i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol),
@@ -152,26 +250,38 @@ def _in_table(ranking: "Ranking") -> list[str]:
     return sorted(placed, key=lambda c: placed[c])
 
 
+def _under(worse: int, shown: int) -> str:
+    """The line under doing nothing, where anything stands there."""
+    if not worse:
+        return ""
+    return f"Worth less than doing nothing, by these weights{':' if shown else f': {worse} more'}"
+
+
 def with_every_column(view: RankingView) -> RankingView:
     """The same with the criteria that have no place in a narrow table after those that have one."""
-    options = tuple(
-        option._replace(columns=(*option.columns, *(cell for cell in option.cells if cell not in option.columns)))
-        for option in view.options
-    )
+
+    def whole(option: OptionView) -> OptionView:
+        return option._replace(columns=(*option.columns, *(c for c in option.cells if c not in option.columns)))
+
+    options = tuple(map(whole, view.options))
     columns = tuple(cell.column for cell in options[0].columns) if options else view.columns
-    return view._replace(options=options, columns=columns)
+    nothing = whole(view.nothing) if view.nothing is not None else None
+    return view._replace(options=options, nothing=nothing, columns=columns)
 
 
 def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
     """A line of a ranking."""
-    marks = row_marks(row, ranking.catalog)
+    marks = () if row.nothing else row_marks(row, ranking.catalog)
+    tiers = ranking.sureness.tiers if ranking.sureness is not None else ()
+    places = [each.option.id for each in ranking.rows]
     every = cells(row, ranking, marks)
     by_id = {cell.criterion: cell for cell in every}
     return OptionView(
         id=row.option.id,
         name=row.option.name,
         signs=name_signs(marks),
-        place=f"{row.rank}",
+        place=NONE if row.nothing else f"{row.rank}",
+        tier=_tier(tiers, places.index(row.option.id)) if tiers else "",
         score=score(row.score),
         first_in="" if row.p_best is None else share(row.p_best),
         cells=every,
@@ -180,12 +290,39 @@ def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
     )
 
 
+def _tier(tiers: "Sequence[int]", place: int) -> str:
+    """In which tier a line stands, and whether others stand with it."""
+    mine = tiers[place]
+    return f"Tier {mine + 1}: too close to call" if tiers.count(mine) > 1 else f"Tier {mine + 1}"
+
+
+def unmeasured_view(item: "Unmeasured", ranking: "Ranking") -> UnmeasuredView:
+    """A line of what has no figure."""
+    cost = item.option.cost
+    marks = (
+        *price_marks(
+            item.total, cost.borrowed_from, cost.doubtful, item.high_end_over_budget, starting=cost.starting,
+            voices=cost.voices,
+        ),
+        *screening_marks(item.screening, ranking.catalog),
+    )  # fmt: skip
+    return UnmeasuredView(
+        id=item.id,
+        name=item.name,
+        signs=name_signs(marks),
+        total=f"{money_range(item.total, ranking.symbol)}{total_signs(marks)}",
+        stars=stars(item.stars),
+        aloud=stars_says(item.stars),
+        claims=claim_views(item.claims, ranking.catalog),
+        marks=marks,
+    )
+
+
 def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     """The first facts behind each of an option's figures."""
     refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:3]]
-    return FactsView(
-        row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {stars_working(row.stars_working)}."
-    )
+    working = stars_working(row.stars_working, ranking.catalog)
+    return FactsView(row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {working}.")
 
 
 def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
@@ -225,23 +362,25 @@ def status(ranking: "Ranking") -> str:
     """One short line for somebody who does not see the page change."""
     best = ranking.best
     if best is None:
-        return "Nothing fits."
-    count = len(ranking.rows)
+        return NOTHING_FIRST if ranking.rows else "Nothing fits."
     return (
-        f"{count} option{'' if count == 1 else 's'}. First: {best.option.name}, "
+        f"{plural(len(ranking.options), 'option')}. First: {best.option.name}, "
         f"{money(best['cost'].typical, ranking.symbol)}, score {score(best.score)}."
     )
 
 
+NOTHING_FIRST = "Nothing here is worth more than doing nothing, by these weights."
+
+
 def reasons(ranking: "Ranking") -> str:
-    """Why the first place is first: what it is expected to do, and what puts it ahead of the next."""
-    first, lead = ranking.rows[0], ranking.lead
-    scale = ranking.catalog.scales[ranking.scale]
-    lent = ", by studies of other kinds" if first["benefit"].other_kinds else ""
-    opening = (
-        f"{first.option.name} comes first: {benefit_phrase(first['benefit'], scale)}{lent}, {SURENESS[first.stars]}, "
-        f"about {money(first['cost'].typical, ranking.symbol)} in all."
-    )
+    """Why the first place is first: what it is expected to gain, and what puts it ahead of the next."""
+    tied = first_tier(ranking)
+    close = f"Too close to call: {listed(_some_names(tied))}. " if tied else ""
+    best, lead = ranking.best, ranking.lead
+    if best is None:
+        first = ranking.options[0]
+        return f"{NOTHING_FIRST} {close}The nearest is {_opening(first, ranking)}."
+    opening = f"{close}{best.option.name} comes first: {_opening(best, ranking).partition(': ')[2]}."
     if lead is None:
         return opening
     second = ranking[lead.second].option.name
@@ -254,8 +393,54 @@ def reasons(ranking: "Ranking") -> str:
     return f"{text}, but {listed([criteria[c].behind for c in lead.behind])}." if lead.behind else f"{text}."
 
 
+def _some_names(names: "Sequence[str]") -> list[str]:
+    more = len(names) - TIED
+    return [*names[:TIED], *([f"{more} more"] if more > 0 else [])]
+
+
+def _opening(row: "Ranked", ranking: "Ranking") -> str:
+    """An option with what it is expected to gain, how sure that is, and what it costs."""
+    lent = ", by studies of other kinds" if row["benefit"].other_kinds else ""
+    series = ", by series alone" if row.stars_working.series else ""
+    phrase = gain_phrase(row["benefit"], ranking.catalog.scales[ranking.scale])
+    return (
+        f"{row.option.name}: {phrase}{lent}{series}, {SURENESS[row.stars]}, "
+        f"about {money(row['cost'].typical, ranking.symbol)} in all"
+    )
+
+
+def anyway(answer: "Ranking | Why") -> str:
+    """What people come to with nothing done, which gains are over."""
+    scale = answer.catalog.scales[answer.scale]
+    dummy, alone = answer.nothing_done, answer.left_alone
+    if dummy.basis == "studies":
+        told = f"What happens anyway: with a dummy treatment in the trials, {_level(dummy, answer)}"
+    else:
+        told = f"What happens anyway is assumed, as no trial had a dummy treatment: {_level(dummy, answer)}"
+    return f"{told}{f'; left alone, {level(alone.typical, scale)}' if alone is not None else ''}."
+
+
+def _level(cell: "Cell", answer: "Ranking | Why") -> str:
+    scale = answer.catalog.scales[answer.scale]
+    return f"{level(cell.typical, scale)} (likely {whole_span(cell.low, cell.high)})"
+
+
+def standing(ranking: "Ranking") -> str:
+    """Where doing nothing stands."""
+    at = next((k for k, row in enumerate(ranking.rows) if row.nothing), None)
+    if at is None:
+        return ""
+    worse = len(ranking.options) - at
+    below = f"{worse} score less" if worse != 1 else "1 scores less"
+    rest = f"; {below} and are not worth it by these weights" if worse > 1 else ""
+    rest = rest or (f"; {below} and is not worth it by these weights" if worse else "")
+    return f"Doing nothing scores {score(ranking.rows[at].score)}{rest}."
+
+
 def nothing_fits(ranking: "Ranking") -> str:
     """What would fit, when nothing does."""
+    if ranking.unmeasured:
+        return "Nothing with a figure fits. What fits has none: it stands below, with what is claimed of it."
     over = [item for item in ranking.left_out if item.why == "over budget" and item.total is not None]
     if over:
         nearest = min(over, key=lambda item: item.amount or 0)
@@ -267,13 +452,30 @@ def nothing_fits(ranking: "Ranking") -> str:
     return "Nothing fits what you allow. What was left out, and why, stands below."
 
 
+def assumed(ranking: "Ranking") -> str:
+    """For which kind this is where nobody said one, and who leads the others."""
+    if not ranking.kind_assumed:
+        return ""
+    of = {kind.id: kind.name for kind in ranking.catalog.concerns[ranking.concern].subtype}
+    own = of[ranking.subtype or ""].lower()
+    told = f"You did not say which kind: this is for {own}, the one most asked about."
+    others = "; ".join(_leader(kind, ranking) for kind in ranking.kinds)
+    return f"{told} The others: {others}." if others else told
+
+
+def _leader(kind: "Kind", ranking: "Ranking") -> str:
+    if kind.gain is None:
+        return f"{kind.name.lower()}: nothing with a figure beats doing nothing"
+    return f"{kind.name.lower()}: {kind.first}, {gain_alone(kind.gain, ranking.catalog.scales[ranking.scale])}"
+
+
 def kinds(ranking: "Ranking") -> list[str]:
     """Which kind of the concern would change the answer, and what a document matches to each kind."""
     lines = []
     changing = [kind for kind in ranking.kinds if kind.changes]
-    if changing:
-        leads = "; ".join(f"{kind.name.lower()}: {kind.first}" for kind in changing)
-        lines.append(f"Which kind matters. By the studies of each kind another option would lead for {leads}.")
+    if changing and not ranking.kind_assumed:
+        leads = "; ".join(_leader(kind, ranking) for kind in changing)
+        lines.append(f"Which kind matters. By the studies of each kind another answer would lead: {leads}.")
     matched = [kind for kind in ranking.kinds if kind.matched]
     if matched:
         by = ", ".join(dict.fromkeys(source for kind in matched for source in kind.matched_by))
@@ -306,18 +508,17 @@ def plural_days(days: float) -> str:
 
 
 def basis(ranking: "Ranking") -> str:
-    """Market, price years, horizon, weights, and what doing nothing gives."""
+    """Market, price years, horizon and weights."""
     years = ""
     if ranking.price_years:
         first, last = ranking.price_years
         years = f" of {first}" if first == last else f" of {first}–{last}"
     criteria = ranking.catalog.criteria
     weights = ", ".join(f"{criteria[c].name.lower()} {share(w)}" for c, w in ranking.weights.items() if w >= 0.005)
-    idle = gain_range(ranking.nothing_done.low, ranking.nothing_done.high, ranking.catalog.scales[ranking.scale])
     quoted = "".join(f"{line} " for line in quote_lines(ranking.quotes, ranking.catalog, ranking.symbol))
     return (
         f"{quoted}On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep "
         "included. "
-        f"{RANGES}; with placebo or nothing done, people in these studies got {idle}. Weights: {weights}. "
+        f"{RANGES}. Weights: {weights}. "
         f"Catalogue {ranking.edition} ({ranking.edition_date})."
     )

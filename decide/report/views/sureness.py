@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.report.words import attached, listed, money, part_of_score, share, signed, some, whole
+from decide.question.names import lower_first
+from decide.report.words import listed, money, part_of_score, share, signed, some, whole
 
 if TYPE_CHECKING:
     from decide.answers.ranking.result import Ranking
@@ -24,6 +25,15 @@ def first_places(ranking: "Ranking") -> list[str]:
         f"First in: how often an option comes first in {found.draws:,} draws, in each of which all that is unsure was "
         "varied at once."
     ]
+
+
+def first_tier(ranking: "Ranking") -> list[str]:
+    """What shares the first tier, where that is more than one; doing nothing too."""
+    found = ranking.sureness
+    if found is None or not found.tiers:
+        return []
+    first = [row for row, tier in zip(ranking.rows, found.tiers, strict=True) if tier == found.tiers[0]]
+    return [lower_first(r.option.name) if r.nothing else r.option.name for r in first] if len(first) > 1 else []
 
 
 def order(ranking: "Ranking") -> list[str]:
@@ -117,7 +127,7 @@ def frontier_view(ranking: "Ranking") -> Frontier | None:
         (
             row.name,
             money(row.cost, ranking.symbol),
-            f"{whole(row.benefit)}{attached(scale)}",
+            whole(row.benefit),
             money(row.per_point, ranking.symbol) if row.per_point is not None else "",
             STANDS[row.status] + (listed(row.by) if row.by and row.status != "ND" else ""),
         )
@@ -127,7 +137,7 @@ def frontier_view(ranking: "Ranking") -> Frontier | None:
         f"{money(a.per_point, ranking.symbol)}: {a.name} ({share(a.p)} sure)" for a in view.acceptability
     )
     return Frontier(
-        ("option", "total", scale.short, "per point more", "money"),
+        ("option", "total", f"gain, {scale.step}", "per point more", "money"),
         rows,
         f"If one point more is worth this much to you, the best buy is: {points}.",
     )

@@ -2,64 +2,70 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.evidence.certainty import LEAST_SHOWN
 from decide.question.restate import asker
 from decide.report.charts.forest import forest_text
 from decide.report.views.cells import CellView, cells
 from decide.report.views.common import (
+    ClaimView,
     RefView,
     SourceView,
     about_view,
+    claim_views,
     named_sources,
     quote_lines,
     ref_views,
     source_view,
     why_left_out,
 )
-from decide.report.views.facts import BASES, ends, not_pooled, stars_working, stated
+from decide.report.views.facts import BASES, ends, in_100, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
+from decide.report.views.ranking import anyway
 from decide.report.words import (
-    attached,
+    NO_FIGURE,
+    SURENESS,
+    capital,
     gain,
+    gain_phrase,
     money,
     money_range,
     part_of_score,
-    pull,
     readable,
     score,
     share,
+    some,
     span,
-    stars_says,
     whole,
     whole_span,
 )
 
 if TYPE_CHECKING:
-    from decide.answers.card import Said
-    from decide.answers.why import AddOn, StudyLine, Why
+    from decide.answers.why import AddOn, Conflict, StudyLine, Why
     from decide.catalog import Catalog
     from decide.catalog.models import Scale
 
-PULL = "Pull: how far the pooled value moves when this figure moves by one. Interest: paid for or made by who gains."
-NO_STUDY = "No study gives a figure that can be pooled: what placebo gives is assumed."
+PULL = (
+    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a level (nobody "
+    "went without), over what is expected of a dummy or of the other side. Interest: paid for or made by who gains."
+)
+NO_STUDY = "No study gives a figure that can be pooled."
+BLINDING = {True: "blind", False: "open", None: "blinding not said"}
+TESTS = 3
+"""Tests of directly against through others that are told, the likeliest to disagree first."""
+APART = 0.5
+"""From this chance on a study is named as one that stands apart."""
 
 
 class StudyView(NamedTuple):
-    """One record behind a benefit."""
+    """One record behind a gain."""
 
     source: SourceView
     design: str
-    judged: str
     people: str
     figure: str
+    gain: str
     pull: str
     interest: str
-
-
-class ClaimView(NamedTuple):
-    """What somebody says of a procedure, and what they stand to gain."""
-
-    says: str
-    source: SourceView
 
 
 class WhyView(NamedTuple):
@@ -68,7 +74,10 @@ class WhyView(NamedTuple):
     title: str
     place: str
     parts: tuple[CellView, ...]
-    benefit: str
+    gain: str
+    anyway: str
+    pooled: tuple[str, ...]
+    """Why the figure is what it is: its studies' own, what it rests on, who stands apart, what a new trial may find."""
     evidence: str
     notes: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -106,18 +115,18 @@ def why_view(why: "Why") -> WhyView:
         ),
         place=_place(why),
         parts=parts,
-        benefit=f"Benefit: {gain(why.benefit, scale)}, likely {whole_span(why.benefit_low, why.benefit_high)} "
-        f"(placebo or nothing done: {whole(why.nothing_done)}{attached(scale)}).",
-        evidence=f"Evidence: {stars_says(why.stars)}. {stars_working(why.stars_working)}. Records: "
+        gain=f"{capital(gain_phrase(why.gain, scale))}.",
+        anyway=anyway(why),
+        pooled=_pooled(why, scale) if why.studies and why.gain.basis == "studies" else (),
+        evidence=f"Evidence: {SURENESS[why.stars]}. {stars_working(why.stars_working, catalog)}. Records: "
         f"{layers['clinical']} clinical, {layers['preclinical']} preclinical, {layers['mechanistic']} mechanistic; "
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
             *quote_lines(why.quotes, catalog, why.symbol),
-            *([f"Studies disagree: {share(why.against_share)} of the weight finds no gain."] if why.disagree else []),
         ),
         marks=marks,
-        columns=("source", "design", "judged", "people", "figure", "pull", "interest"),
+        columns=("source", "design", "people", "figure", "gain", "pull", "interest"),
         studies=studies,
         forest=forest_text(why) if why.studies else "",
         unpooled=unpooled,
@@ -144,13 +153,93 @@ def _place(why: "Why") -> str:
         return f"Place {why.row.rank} of {why.of}, score {score(why.row.score)} = {parts}."
     if why.left_out is not None:
         return f"Not ranked: {why_left_out(why.left_out, why.catalog, why.symbol)}."
-    return ""
+    return "" if why.gain.basis == "studies" else f"Not ranked: {NO_FIGURE}."
+
+
+# ------------------------------------------------------------------ why the figure is what it is
+
+
+def _pooled(why: "Why", scale: "Scale") -> tuple[str, ...]:
+    return (
+        _differs(why, scale),
+        _rests_on(why),
+        *_apart(why),
+        *_agreement(why, scale),
+        f"A new trial would likely find {whole_span(*why.new_trial)} {scale.step}.",
+    )
+
+
+def _differs(why: "Why", scale: "Scale") -> str:
+    """In two sentences, why the pooled figure is another than what its studies say alone."""
+    weight = sum(study.weight for study in why.studies)
+    own = sum(study.weight * study.implied for study in why.studies) / weight
+    if round(own) == round(why.gain.typical):
+        said = f"Its own studies, each by its pull, say {gain(own, scale)}, and so does the figure."
+    else:
+        said = f"Its own studies, each by its pull, say {gain(own, scale)}; the figure is {whole(why.gain.typical)}."
+    draws = []
+    if why.rests.prior >= LEAST_SHOWN:
+        draws.append("what is not shown is taken for no gain, which draws it to none")
+    if any(study.level for study in why.studies):
+        draws.append("studies in which nobody went without are known to run high and are read as that much lower")
+    if any(study.bias > 0 for study in why.studies):
+        draws.append("studies that are open, not randomised or paid for are believed less")
+    return f"{said} {capital('; '.join(draws) or 'What its comparisons stand on is told by other studies')}."
+
+
+def _rests_on(why: "Why") -> str:
+    """What the figure rests on, and on which study most."""
+    r = why.rests
+    by_source: dict[str, float] = {}
+    for study in why.studies:
+        by_source[study.source] = by_source.get(study.source, 0.0) + study.weight
+    most = max(by_source, key=lambda source: by_source[source])
+    return (
+        f"It rests on comparisons ({in_100(r.comparisons)}), levels where nobody went without ({in_100(r.levels)}) and "
+        f"assumption: {in_100(r.assumption)} of this figure is assumption. "
+        f"Most of what studies say is by {source_view(why.catalog, most).label} ({in_100(by_source[most])})."
+    )
+
+
+def _apart(why: "Why") -> list[str]:
+    """The studies that stand apart from the rest."""
+    apart = {study.source: study.apart for study in why.studies if study.apart >= APART}
+    return [
+        f"{source_view(why.catalog, source).label} stands apart (chance {round(100 * p)} in 100) and counts little."
+        for source, p in apart.items()
+    ]
+
+
+def _agreement(why: "Why", scale: "Scale") -> list[str]:
+    """What its comparisons say directly against what they say through others."""
+    tests = sorted((test for test in why.conflicts if test.testable), key=lambda test: test.p or 0.0)
+    if tests:
+        told = some([_conflict(test, why) for test in tests], TESTS)
+        return [f"Told directly, and through others: {told}."]
+    return ["Whether comparisons agree directly and through others is not testable: no two ways lead to one of them."]
+
+
+def _conflict(test: "Conflict", why: "Why") -> str:
+    direct, indirect, p = test.direct or 0.0, test.indirect or 0.0, test.p or 0.0
+    chance = f"{round(100 * p)} in 100" if p >= LEAST_SHOWN else "fewer than 1 in 100"
+    pair = " over ".join(_named(name, why.catalog) for name in (test.first, test.second))
+    return f"{pair} {whole(direct)} and {whole(indirect)} (so far apart by chance: {chance})"
+
+
+def _named(effect: str, catalog: "Catalog") -> str:
+    """An effect of the network by its parts' names."""
+    found = []
+    for part in effect.split(" + "):
+        identity, _, product = part.partition(" (")
+        known = catalog.procedures.get(identity)
+        of = product.rstrip(")").partition(":")[2]
+        found.append(f"{known.name if known else identity}{f' ({readable(of)})' if of else ''}")
+    return " + ".join(found)
 
 
 def _add_on(a: "AddOn", scale: "Scale", symbol: str) -> str:
-    unit = attached(scale)
-    text = f"Added to {a.base}: {'+' if a.gain >= 0 else ''}{whole(a.gain)}{unit}, likely {whole_span(a.low, a.high)}"
-    text += f"; a gain of {a.noticeable:g} or more has a chance of {share(a.p_noticeable)}"
+    text = f"Added to {a.base}: {'+' if a.gain >= 0 else ''}{gain(a.gain, scale)}, likely {whole_span(a.low, a.high)}"
+    text += f"; {a.noticeable:g} or more, which is noticed, has a chance of {share(a.p_noticeable)}"
     if a.extra_cost is not None:
         more = "more" if a.extra_cost >= 0 else "less"
         text += f"; the course costs {money(abs(a.extra_cost), symbol)} {more}"
@@ -164,11 +253,11 @@ def _study(study: "StudyLine", catalog: "Catalog") -> StudyView:
     against = f" vs {study.against}" if study.against and study.kind != "direction" else ""
     return StudyView(
         source=source_view(catalog, study.source),
-        design=readable(study.design),
-        judged={True: "blind", False: "open", None: "not said"}[study.blinded],
+        design=f"{readable(study.design)}, {BLINDING[study.blinded]}",
         people=str(study.n or "not said"),
         figure=f"{of}{stated(study.record, study.against, study.cut)}{against}",
-        pull=pull(study.weight),
+        gain=f"{whole(study.implied)}{' (level)' if study.level else ''}",
+        pull=share(study.weight),
         interest=study.interest,
     )
 
@@ -200,14 +289,4 @@ def _course(why: "Why", parts: tuple[CellView, ...]) -> tuple[tuple[str, str, tu
             basis = BASES.get(cell.basis, cell.basis)
             says = f"{part.says} ({basis})" if cell.known and part.says != basis else part.says
             found.append((part.name, says, ref_views(why.catalog, cell.refs)))
-    return tuple(found)
-
-
-def claim_views(claims: "tuple[Said, ...]", catalog: "Catalog") -> tuple[ClaimView, ...]:
-    """Who says what."""
-    found = []
-    for said in claims:
-        ends = "–".join(dict.fromkeys(f"{x:g}" for x in (said.low, said.high) if x is not None))
-        of = f" of {said.of:g}" if said.of else ""
-        found.append(ClaimView(f"{readable(said.about)}: {said.words or ends}{of}", source_view(catalog, said.source)))
     return tuple(found)
