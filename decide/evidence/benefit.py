@@ -185,7 +185,19 @@ class Benefits:
 
     @cached_property
     def _ordered(self) -> Sequence[Effect]:
-        return self._kept.effects if self._kept else sorted(self.effects, key=str)
+        """All that is worked out together: every effect that has a figure, and each as what options are, a product that
+        somewhere has a price.
+        """
+        if self._kept:
+            return self._kept.effects
+        markets = [self.catalog.prices(market) for market in self.catalog.markets]
+        priced = {
+            effect._replace(product=price.product)
+            for effect in self.effects
+            for prices in markets
+            for price in prices.get(effect.main, ())
+        }
+        return sorted({*self.effects, *priced}, key=lambda e: (e.treatment, e.adjunct or "", e.product or ""))
 
     @cached_property
     def _place(self) -> dict[Effect, int]:
@@ -193,11 +205,15 @@ class Benefits:
 
     @cached_property
     def _joint(self) -> Joint:
-        return self._kept.gains if self._kept else rounded(self._together(self._ordered))
+        return self._kept.gains if self._kept else rounded(self._worked_out)
 
     @cached_property
     def _margins(self) -> Margins:
-        return self._kept.margins if self._kept else self._together(self._ordered).margins
+        return self._kept.margins if self._kept else self._worked_out.margins
+
+    @cached_property
+    def _worked_out(self) -> Joint:
+        return self._together(self._ordered)
 
     def added(self, effect: Effect) -> Posterior:
         """What an add-on gains on top of its base."""
@@ -366,34 +382,20 @@ def says(found: Benefits) -> Says:
 
 
 def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
-    effects = sorted((*found.effects, *_as_products(found)), key=str)
-    given = [effect for effect in effects if effect.adjunct or effect.treatment not in INACTIVE]
-    gains = found._together(effects)
-    assert found.network is not None
+    gains, alone, shares = found._joint, found._margins, found._shares
     return OfKind(
-        tuple(effects),
+        tuple(found._ordered),
         gains.weights,
         gains.means,
-        gains.sds,
+        alone.sds,
         halves_of(gains),
-        table_of(list(found._ranges(effects).values())),
-        tuple(given),
-        pulls_of(found.network.shares_of_all([found.ask(effect) for effect in given]), trials),
+        table_of([found._expected[effect] for effect in found._ordered]),
+        tuple(shares),
+        pulls_of(list(shares.values()), trials),
         found.nothing(),
         found.left_alone(),
         found.level_known,
     )
-
-
-def _as_products(found: Benefits) -> list[Effect]:
-    """Effects as those products that somewhere have a price: what options are."""
-    markets = [found.catalog.prices(market) for market in found.catalog.markets]
-    return [
-        effect._replace(product=product)
-        for effect in found.effects
-        for product in dict.fromkeys(p.product for prices in markets for p in prices.get(effect.main, ()))
-        if product
-    ]
 
 
 @derived(most=64)
