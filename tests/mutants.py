@@ -99,11 +99,17 @@ MUTANTS = (
     ),
     Mutant(
         RISK,
-        "if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):",
-        "if harm.source not in worst:",
+        "max(events, key=lambda event: (event.low + event.high, event.high, event.people, event.event))",
+        "events[0]",
         "the first event of a source counts, not the commonest",
     ),
-    Mutant(RISK, "(worst.low + worst.high) / 2", "worst.high", "a rate's typical value is its highest"),
+    Mutant(RISK, "(commonest.low + commonest.high) / 2", "commonest.high", "a rate's typical value is its highest"),
+    Mutant(
+        RISK,
+        "typical += min(weight * rate[1] / people, most)",
+        "typical += weight * rate[1] / people",
+        "nuisances have no cap",
+    ),
     Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
     Mutant(
         RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
@@ -121,7 +127,10 @@ MUTANTS = (
         "a rate seen in fair skin alone tells of dark skin",
     ),
     Mutant(
-        RISK, "high += weight * rate[2] / people", "high += weight * rate[1] / people", "the high end of a risk is lost"
+        RISK,
+        "high += min(weight * rate[2] / people, most)",
+        "high += min(weight * rate[1] / people, most)",
+        "the high end of a risk is lost",
     ),
     Mutant(
         DELIVERY,
@@ -202,8 +211,8 @@ MUTANTS = (
     Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
     Mutant(
         RISK,
-        "under = _points(catalog, base, skin_type)",
-        "under = _points(catalog, base, None)",
+        "under = _with_parts(catalog, base, skin_type)",
+        "under = _with_parts(catalog, base, None)",
         "the base's rates are not those for the skin type",
     ),
     # ---------------------------------------------------------------- downtime and the ladder
@@ -612,8 +621,8 @@ MUTANTS = (
     # ---------------------------------------------------------------- the criteria's own files
     Mutant(
         RISK,
-        "return event.high, event.low, event.people",
-        "return event.high, 0.0, 0",
+        "event.low + event.high, event.high, event.people, event.event)",
+        "event.low + event.high, event.high)",
         "of two as frequent the first in the file counts",
     ),
     Mutant(
@@ -741,7 +750,7 @@ MUTANTS = (
     Mutant(RISK, 'return replace(under, basis="base")', "return under", "the base's harm is said to be its own"),
     Mutant(
         RISK,
-        'refs.append(Ref(kind="harm", source=source, fact=worst))',
+        'refs.append(Ref(kind="harm", source=source, fact=worst.event))',
         "pass",
         "the events behind a risk are not told",
     ),

@@ -137,6 +137,8 @@ class Why(Result):
     name: str
     concern: str
     concern_name: str
+    subtype: str | None
+    kind_assumed: bool
     market: str
     symbol: str
     scale: str
@@ -257,6 +259,8 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         name=option_name(catalog, effect, concern),
         concern=concern,
         concern_name=ranking.concern_name,
+        subtype=ranking.subtype,
+        kind_assumed=ranking.kind_assumed,
         market=ranking.market_name,
         symbol=ranking.symbol,
         scale=ranking.scale,

@@ -20,7 +20,9 @@ from decide.catalog.compiled import SHIPPED
 from decide.catalog.content import Content, content_of, unchanged
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
+from decide.catalog.weaker import taken_away
 from decide.errors import CatalogError, InputError
+from decide.mcda.labelled import listed
 from decide.version import DISTRIBUTION
 
 SPARED = ("source", "exchange", "red_flag", "foundation")
@@ -34,10 +36,6 @@ def shipped_root() -> Path:
     if not root.is_dir():
         raise CatalogError("the catalogue of this installation is missing", f"install {DISTRIBUTION} again")
     return root
-
-
-_OF_CONDITIONS = ("implies", "words", "taken", "allergens", "lately")
-"""What makes a condition bear on more, or be understood more often."""
 
 
 class Catalog:
@@ -156,16 +154,20 @@ class Catalog:
 
     def _collect(self, table: str, *places: str, where: Callable[[Any], bool] = lambda fact: True) -> list[Any]:
         """Facts of one table from these files or folders of the root, with the overlays laid over them."""
-        merged: dict[tuple[object, ...], Any] = {}
+        shipped: dict[tuple[object, ...], Entry] = {}
         for place in places:
             path = self.root / place
             files = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
             for file in files:
                 for entry in self._read(file):
                     if entry.table == table and where(entry.fact):
-                        merged[entry.key] = entry.fact
+                        shipped[entry.key] = entry
+        merged = {key: entry.fact for key, entry in shipped.items()}
         for entry in self._overlay:
             if entry.table == table and where(entry.fact):
+                if entry.key in shipped and (lost := taken_away(shipped[entry.key], entry)):
+                    hint = "an overlay may add to what bars and warns, not take away"
+                    raise CatalogError(f"{self.shown(entry.file)}: {lost}", hint)
                 merged[entry.key] = entry.fact
         if self.dropped and table not in self.spared:
             return [fact for fact in merged.values() if not self._leaves_out(table, fact)]
@@ -232,29 +234,16 @@ class Catalog:
     @cached_property
     def conditions(self) -> Mapping[str, m.Condition]:
         """What may be true of a person, by id."""
-        for entry, reason in self.weaker((*self._read(self.root / "conditions.toml"), *self._overlay)):
-            raise CatalogError(
-                f"{self.shown(entry.file)}: {reason}", "an overlay may add to a condition, not take away"
-            )
         return {c.id: c for c in self._collect("condition", "conditions.toml")}
 
     def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-        """The conditions of overlays that take something away from the shipped ones, and what."""
-        ours, theirs = dict[str, Any](), list[Entry]()
-        for entry in entries:
-            if entry.table == "condition" and entry.file.is_relative_to(self.root):
-                ours[entry.fact.id] = entry.fact
-            elif entry.table == "condition":
-                theirs.append(entry)
-        for entry in theirs:
-            known = ours.get(entry.fact.id)
-            if known is None:
-                continue
-            lost = [known.kind] if entry.fact.kind != known.kind else []
-            for part in _OF_CONDITIONS:
-                lost += [value for value in getattr(known, part) if value not in getattr(entry.fact, part)]
-            if lost:
-                yield entry, f"condition {known.id!r} is without {lost[0]!r}, which the shipped one has"
+        """The entries of overlays that take something away from a shipped one, and what."""
+        listed = list(entries)
+        ours = {entry.key: entry for entry in listed if entry.file.is_relative_to(self.root)}
+        for entry in listed:
+            known = ours.get(entry.key)
+            if known is not None and known is not entry and (lost := taken_away(known, entry)):
+                yield entry, lost
 
     @cached_property
     def avoids(self) -> Mapping[str, m.Avoid]:
@@ -275,6 +264,16 @@ class Catalog:
     def vague(self) -> tuple[m.Vague, ...]:
         """Words about a person that leave open what holds."""
         return tuple(self._collect("vague", "persons.toml"))
+
+    @cached_property
+    def kin(self) -> tuple[m.Kin, ...]:
+        """Procedures of which what harmed one is asked about before another."""
+        return tuple(self._collect("kin", "persons.toml"))
+
+    @cached_property
+    def sayings(self) -> tuple[m.Saying, ...]:
+        """Words of general English, and what each is for; an overlay adds to them."""
+        return tuple(self._collect("say", "words.toml"))
 
     @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
@@ -491,8 +490,10 @@ def load_catalog(
     CatalogError : a folder or file is missing or cannot be used.
     """
     first = path if path is not None else os.environ.get("DECIDE_CATALOG") or None
-    folders = tuple(Path(folder) for folder in ((first,) if first is not None else ()) + tuple(overlays))
-    for folder in folders:
-        if not folder.is_dir():
+    given = [("path", first)] * (first is not None) + [("overlays", one) for one in listed("overlays", overlays)]
+    for what, folder in given:
+        if not isinstance(folder, str | os.PathLike) or not folder:
+            raise CatalogError(f"{what}: {folder!r:.60} is not a folder of facts", "its path, as text or a Path")
+        if not os.path.isdir(folder):
             raise CatalogError(f"{folder}: not a folder of facts", "a catalogue is a folder of .toml files")
-    return Catalog(shipped_root(), folders)
+    return Catalog(shipped_root(), tuple(Path(folder) for _, folder in given))

@@ -180,6 +180,10 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
         if entry.table == "mention":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
             yield from ((entry, f"unknown kind of fact {f!r}") for f in entry.fact.facts if f not in known.fact_kinds)
+        if entry.table == "kin":
+            yield from (
+                (entry, f"unknown procedure {p!r}") for p in entry.fact.members if not known.has("procedure", p)
+            )
         if entry.table == "vague":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.may_be if c not in conditions)
         if entry.table == "concern":

@@ -71,6 +71,8 @@ TABLES: Mapping[str, Table] = {
     "mention": Table(m.Mention, _by_id),
     "red_flag": Table(m.RedFlag, lambda f: (f.words,)),
     "vague": Table(m.Vague, lambda f: (f.words, f.origins)),
+    "kin": Table(m.Kin, lambda f: (f.members,)),
+    "say": Table(m.Saying, lambda f: (f.use, f.means, f.words)),
     "foundation": Table(m.Foundation, lambda f: (f.concern, f.kind, f.procedure, f.source)),
     "criterion": Table(m.Criterion, _by_id),
     "profile": Table(m.Profile, _by_id),

@@ -17,7 +17,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.information import best_known, parameter_groups, regressions
-from decide.mcda.labelled import Array, Names, alike, framed, is_frame, numbers, row_labels, told, two, two_tables
+from decide.mcda.labelled import (
+    Array,
+    Names,
+    alike,
+    as_frame,
+    framed,
+    is_frame,
+    numbers,
+    row_labels,
+    told,
+    two,
+    two_tables,
+)
 from decide.mcda.problems import finite
 
 Index = NDArray[np.int64]
@@ -65,7 +77,10 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
     worth = _finite("threshold", threshold)
     if worth.ndim > 1 or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row")
-    benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+    with np.errstate(over="ignore"):
+        benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+    if not np.isfinite(benefit).all():
+        raise InputError("the threshold, cost or effect is too large to be told", "give them in larger units")
     result: Array = benefit if worth.ndim else alike(cost, benefit)
     return result
 
@@ -152,11 +167,12 @@ def _loss(c: Array, e: Array, worth: Array) -> Array:
 def evpi(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
     """Expected value of perfect information, (thresholds,), in units of cost: the loss that the best choice still has.
 
-    Parameters and errors are those of `ceac`.
+    Parameters and errors are those of `ceac`. From a frame of costs a series, or a frame of polars, by threshold.
     """
     c, e, worth, _ = _draws(cost, effect, thresholds)
-    result: Array = _loss(c, e, worth).min(axis=1)
-    return result
+    result = framed(cost, _loss(c, e, worth).min(axis=1)[:, None], worth.tolist(), ("evpi",), "threshold")
+    found: Array = result["evpi"] if hasattr(result, "index") else result if is_frame(cost) else result[:, 0]
+    return found
 
 
 def evppi(
@@ -189,6 +205,7 @@ def evppi(
     Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326.
     """
     c, e, worth, _ = _draws(cost, effect, thresholds)
+    parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(c), row_labels(cost, effect))
     now = (np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)).max(axis=1)
     ceiling = _loss(c, e, worth).min(axis=1)
@@ -233,11 +250,15 @@ def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array,
             f"cost and effect must each be draws by strategies, not {c.shape} and {e.shape}",
             "one draw and one strategy at least",
         )
-    finite("cost", c)
-    finite("effect", e)
+    finite("cost", c, names)
+    finite("effect", e, names)
     worth = np.atleast_1d(_finite("threshold", thresholds))
     if worth.ndim != 1 or not worth.size or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row", "one at least")
+    with np.errstate(over="ignore"):
+        largest = worth.max() * np.abs(e).max() * len(c) + np.abs(c).max() * len(c)
+    if not np.isfinite(largest):
+        raise InputError("the thresholds, cost or effect are too large to be told", "give them in larger units")
     return c, e, worth, names
 
 

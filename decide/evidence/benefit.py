@@ -1,4 +1,7 @@
-"""How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
+"""How much a course is expected to gain over doing nothing, from everything the studies of a concern say together.
+
+Long because all that is asked of a synthesis is asked here, whether it was kept or is worked out.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -100,8 +103,7 @@ class Benefits:
         """The share of a record's people who have one of these kinds; 1 for a concern without kinds."""
         if self.asked is None:
             return 1.0
-        own = item.row.kinds or kinds_of(self.catalog.concerns[self.concern]).shares
-        return float(sum(share for kind, share in own.items() if kind in kinds))
+        return item.part * float(sum(share for kind, share in item.row.kinds.items() if kind in kinds))
 
     @cached_property
     def trials(self) -> dict[str, list[Used]]:
@@ -118,7 +120,11 @@ class Benefits:
         return {name: max(self.in_kinds(item, asked) for item in items) for name, items in self.trials.items()}
 
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
-        return any(self.in_kinds(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
+        return any(_of(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
+
+    def measured(self, effect: Effect) -> list[Used]:
+        """The records of an effect in people mostly of kinds that lend to what is asked about."""
+        return [item for item in self.records_of(effect) if _of(item, self.lending) >= MOST_OF_KIND]
 
     @cached_property
     def _records(self) -> dict[Effect, list[Used]]:
@@ -342,6 +348,13 @@ class Benefits:
         records = {item.trial: sum(other.trial == item.trial for other in mine) for item in mine}
         found = [(item, shares.of(item.trial) / records[item.trial]) for item in mine]
         return sorted(((item, pull) for item, pull in found if pull > 0), key=lambda pair: -pair[1])
+
+
+def _of(item: Used, kinds: Collection[str]) -> float:
+    """The part of a record's people who were studied in these kinds: none where it does not tell them from others, for
+    how common a kind is in general says nothing of the people who were looked at.
+    """
+    return item.part if item.row.kinds is None or set(item.row.kinds) <= set(kinds) else 0.0
 
 
 def _unknown(sd: float, mean: float = 0.0) -> Posterior:

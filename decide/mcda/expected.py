@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import listed, numbers
+from decide.mcda.labelled import number, numbers
 from decide.mcda.normal import excess
+from decide.mcda.values import anchors
 
 Array = NDArray[np.float64]
 
@@ -42,7 +43,7 @@ def expected_value(
     ------
     InputError : numbers that are not finite, a negative sd, anchors that do not rise, weights that do not add up to 1.
     """
-    places, worth = _anchors(at, value)
+    places, worth = anchors(at, value)
     slopes = np.diff(worth) / np.diff(places)
     return _mixed(_mean(mean, sd, places, float(worth[0]), float(slopes[0]), slopes), weights)
 
@@ -59,7 +60,7 @@ def expected_worth(
     v must rise through nought at nought, with an anchor there: (0, 0). Shapes, mixtures and errors are those of
     `expected_value`.
     """
-    places, worth = _anchors(at, value)
+    places, worth = anchors(at, value)
     origin = int(np.searchsorted(places, 0.0))
     if not (0 < origin < places.size - 1 and places[origin] == worth[origin] == 0.0 and (np.diff(worth) >= 0).all()):
         raise InputError("gains and losses are told apart at an anchor (0, 0), with anchors on both sides that rise")
@@ -79,24 +80,14 @@ def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, par
     ------
     InputError : a part outside (0, 1], or anchors beyond 1.
     """
-    places, worth = _anchors(at, value)
-    if not 0.0 < part <= 1.0:
-        raise InputError(f"a part of a course of {part:g}", "above 0, and 1 at most")
+    places, worth = anchors(at, value)
+    part = number("a part of a course", part, 1e-9, 1)
     if places[-1] > 1.0:
         raise InputError("a gain is a share of what there is to gain", "anchors of 1 at most")
     if part == 1.0:
         return places, worth
     finer = np.sort(np.concatenate([places, (places[:-1] + places[1:]) / 2]))
     return 1.0 - (1.0 - finer) ** (1.0 / part), np.interp(finer, places, worth)
-
-
-def _anchors(at: Sequence[float] | Array, value: Sequence[float] | Array) -> tuple[Array, Array]:
-    places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
-    if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
-        raise InputError("anchors must rise, and there must be two at least")
-    if not (np.isfinite(places).all() and np.isfinite(worth).all()):
-        raise InputError("anchors and their values must be finite numbers")
-    return places, worth
 
 
 def _mean(mean: ArrayLike, sd: ArrayLike, places: Array, first: float, before: float, slopes: Array) -> Array:
@@ -113,7 +104,7 @@ def _mixed(values: Array, weights: ArrayLike | None) -> Array:
     if weights is None:
         return values
     w = numbers("weights", weights)
-    if not np.isfinite(w).all() or (w < 0).any() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
+    if not (np.isfinite(w) & (w >= 0) & (w <= 2)).all() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
         raise InputError("weights of a mixture must be zero or more and add up to 1")
     if not values.ndim or w.shape[-1] != values.shape[-1]:
         raise InputError("a mixture has one weight for each component on the last axis")

@@ -62,18 +62,20 @@ def numbers(what: str, given: Any) -> Array:
 
 
 def listed(what: str, given: Any) -> list[Any]:
-    """The items of a sequence. A string is no sequence of its letters here.
+    """The items of a sequence. A string is no sequence of its letters here, nor a mapping one of its names.
 
     Raises
     ------
-    InputError : a string, or what cannot be gone through.
+    InputError : a string, a mapping, or what cannot be gone through.
     """
     if isinstance(given, str | bytes):
-        raise InputError(f"{what} must be a list, not {given!r}", f"[{given!r}] is a list of one")
+        raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     try:
-        return list(given)
+        if not isinstance(given, Mapping):
+            return list(given)
     except TypeError:
-        raise InputError(f"{what} must be a list, not {given!r}") from None
+        pass
+    raise InputError(f"{what} must be a list, not {given!r:.60}")
 
 
 def table(what: str, given: Any) -> Table:
@@ -132,7 +134,7 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
     missing = [name for name in wanted if name not in place]
     more = [name for name in names if name not in set(wanted)]
     if missing or more:
-        said = f"{what} has no {missing[0]!r}" if missing else f"{of} has no {more[0]!r}"
+        said = f"{missing[0]!r} is not in {what}" if missing else f"{more[0]!r} is not in {of}"
         raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
     if len(place) < len(names) or len(names) != len(wanted):
         raise InputError(f"{what} and {of} carry names that stand twice, in a different order")
@@ -236,8 +238,8 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
         upto = f"between {low:g} and {high:g}"
         if high == math.inf:
-            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more"
-        raise InputError(f"{what} must be {upto}, not {given!r}")
+            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more" if low > -math.inf else "a finite number"
+        raise InputError(f"{what} must be {upto}, not {given!r:.60}")
     return float(found)
 
 
@@ -277,8 +279,24 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
         raise InputError(f"{what} must be a whole number, not {given!r}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
-        raise InputError(f"{what} must be {upto}, not {number}")
+        raise InputError(f"{what} must be {upto}, not {number!r:.60}")
     return number
+
+
+def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
+    """Which of `count` things is meant: by its name where they have names, or else by its place from 0.
+
+    Raises
+    ------
+    InputError : no such name or place.
+    """
+    known = told(names)
+    if known is None:
+        return whole(what, given, below=count)
+    try:
+        return known.index(given)
+    except ValueError:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
 
 
 def generator(given: Any) -> np.random.Generator:
@@ -308,6 +326,11 @@ def called(what: str, names: Names | None, place: int) -> str:
     """One of several things for a message: "criterion 'cost'", or "criterion 2" where they have no names."""
     real = told(names)
     return f"{what} {place + 1}" if real is None else f"{what} {real[place]!r}"
+
+
+def as_frame(given: Any) -> Any:
+    """A series as a frame of one column; anything else as it is."""
+    return given.to_frame() if _is_series(given) and hasattr(given, "to_frame") else given
 
 
 def is_frame(given: Any) -> bool:

@@ -43,16 +43,19 @@ def cdf(x: Any, sd: Any) -> Array:
 def density(x: Any, sd: Any) -> Array:
     """The density of N(0, sd²) at x; nought where sd is 0."""
     x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
-    z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
-    found: Array = np.divide(np.exp(-0.5 * z**2), sd * math.sqrt(2 * math.pi), out=np.zeros_like(x), where=sd > 0)
+    with np.errstate(over="ignore"):
+        z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
+        height = np.exp(-0.5 * z**2)
+    found: Array = np.divide(height, sd * math.sqrt(2 * math.pi), out=np.zeros_like(x), where=sd > 0)
     return found
 
 
 def excess(x: Any, sd: Any) -> Array:
     """E[max(N(x, sd²), 0)] = sd G(x / sd), G(z) = zΦ(z) + φ(z)."""
     x, sd = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(sd, dtype=float))
-    z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
-    soft = x * _quick(z) + sd * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
+    with np.errstate(over="ignore"):
+        z = np.divide(x, sd, out=np.zeros_like(x), where=sd > 0)
+        soft = x * _quick(z) + sd * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
     found: Array = np.where(sd > 0, soft, np.maximum(x, 0.0))
     return found
 

@@ -47,27 +47,26 @@ def checked(matrix: Any, weights: Any, directions: Any = None, *, draws: bool = 
     return found._replace(matrix=_without_weightless(found.matrix, found.weights))
 
 
-def problem(matrix: Any, weights: Any) -> tuple[Array, Array]:
-    """The matrix (options, criteria), whole, and weights (criteria,) as arrays, checked as `checked` does."""
-    found = _checked(matrix, weights, None, draws=False)
-    return found.matrix, found.weights
+def problem(values: Any, weights: Any) -> Checked:
+    """Values (options, criteria), whole, and weights (criteria,), checked as `checked` does."""
+    return _checked(values, weights, None, draws=False, what="values")
 
 
-def _checked(matrix: Any, weights: Any, directions: Any, draws: bool) -> Checked:
-    x, _, criteria = table("the matrix", matrix)
+def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str = "the matrix") -> Checked:
+    x, _, criteria = table(what, matrix)
     w, names = weights_as_given(weights)
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
-        raise InputError(f"the matrix must be {by}, and hold at least one of each")
+        raise InputError(f"{what} must be {by}, and hold at least one of each")
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
         sets = ", in one set or in one set a draw" if draws else ""
         raise InputError(f"{count} criteria need as many weights{sets}, not {w.shape[-1] if w.ndim else 1}")
-    w = matched("the weights", w, names, "the matrix", criteria)
+    w = matched("the weights", w, names, what, criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")
-    finite("the matrix", x)
+    finite(what, x, criteria)
     if not np.isfinite(w).all() or (w < 0).any():
         raise InputError("weights must be numbers of zero or more")
     if not w.any(axis=-1).all():
@@ -85,16 +84,20 @@ def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
     return d
 
 
-def finite(what: str, array: Array) -> None:
-    """Raise InputError unless every number is finite."""
+def finite(what: str, array: Array, columns: Names | None = None) -> None:
+    """Raise InputError unless every number is finite; it tells the column (last axis) of the first that is not."""
     if array.size > _FEW:
         # a sum is finite only if every term is; looking closer is needed only when it is not
         with np.errstate(over="ignore", invalid="ignore"):
             total = array.sum()
         if np.isfinite(total):
             return
-    if not np.isfinite(array).all():
-        raise InputError(f"{what} holds something that is not a finite number")
+    bad = ~np.isfinite(array)
+    if bad.any():
+        where = ""
+        if array.ndim > 1:
+            where = ", in " + called("column", columns, int(bad.reshape(-1, array.shape[-1]).any(axis=0).argmax()))
+        raise InputError(f"{what} holds something that is not a finite number{where}", "fill it, or leave it out")
 
 
 def in_range(scores: Array) -> Array:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.mcda.given import choice
 from decide.mcda.labelled import Array, Names, like, matched, vector
 from decide.mcda.problems import checked, in_range
 from decide.mcda.rounding import ROUNDING, in_reach
@@ -47,6 +48,7 @@ def promethee_ii(
     Net flow is a sum over criteria, so each criterion's own flow is found once and weighted after.
     Source: Brans & Vincke, Management Science 31 (1985) 647-656.
     """
+    choice("preference", preference, Preference)
     asked = checked(matrix, weights, directions)
     x, w = asked.matrix, asked.weights[..., None, :]
     sign = np.ones(x.shape[-1]) if asked.directions is None else asked.directions
@@ -75,9 +77,7 @@ def promethee_ii(
 def _thresholds(
     preference: str, p: ArrayLike | None, q: ArrayLike | None, count: int, criteria: Names | None
 ) -> tuple[Array, Array]:
-    needs = {"usual": "", "ushape": "q", "vshape": "p", "level": "pq", "vshape_2": "pq"}.get(preference)
-    if needs is None:
-        raise InputError(f"unknown preference {preference!r}", "usual, ushape, vshape, level or vshape_2")
+    needs = {"usual": "", "ushape": "q", "vshape": "p", "level": "pq", "vshape_2": "pq"}[preference]
     found = []
     for name, given in (("p", p), ("q", q)):
         if name not in needs:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import numbers
+from decide.mcda.labelled import number, numbers
 
 CLOSE = 0.75
 """P(better) below which two options are too close to call: odds of three to one."""
@@ -37,8 +37,7 @@ def tiers(better: ArrayLike, level: float = CLOSE) -> NDArray[np.int64]:
     p = numbers("better", better)
     if p.ndim != 2 or p.shape[0] != p.shape[1]:
         raise InputError("chances of being better must be a square table")
-    if not 0.5 <= level <= 1.0:
-        raise InputError(f"a level of {level:g}", "from 0.5 to 1")
+    level = number("level", level, 0.5, 1)
     n = p.shape[0]
     pairs = np.triu(np.ones((n, n), dtype=bool), 1)
     if not ((p[pairs] >= 0) & (p[pairs] <= 1)).all():

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import choice
 from decide.mcda.labelled import Array, called, like, number, vector
 from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
 from decide.mcda.rounding import in_reach
@@ -42,6 +43,7 @@ def weighted_sum(
 
     Source: Fishburn (1967); Keeney & Raiffa (1976) for the values form.
     """
+    choice("normalise", normalise, Normalise)
     asked = checked(matrix, weights, directions, draws=False)
     values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise)
     scores: Array = like(matrix, in_range(values @ asked.weights), "score")
@@ -62,11 +64,9 @@ def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
         return result
     if how == "vector":
         size = np.sqrt((x * x).sum(axis=0))
-    elif how in ("sum", "max"):
+    else:
         asked.refuse(low[0] < 0, f"normalising by {how!r} needs numbers of zero or more", "minmax takes any")
         size = high[0]
-    else:
-        raise InputError(f"unknown normalisation {how!r}", "sum, max, minmax, vector or none")
     if not size.all():
         nought = called("criterion", asked.criteria, int(np.flatnonzero(size == 0)[0]))
         raise InputError(f"{nought} cannot be normalised by {how!r}: it is zero throughout", "leave it out")

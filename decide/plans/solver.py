@@ -19,7 +19,6 @@ where there are many, a second program looks for the cheapest plan of that worth
 Source: Duran & Grossmann, Mathematical Programming 1986 (outer approximation).
 """
 
-import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -29,9 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError, NothingFits
+from decide.mcda.given import instance
 from decide.mcda.labelled import listed, number, whole
 from decide.plans.highs import Found, Row, maximise, own_process
-from decide.plans.model import Selection, afford, broken, logs, slack
+from decide.plans.model import Selection, afford, broken, logs, money, slack
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -97,7 +97,7 @@ def solve(plan: Selection, budget: float, *, time_limit: float | None = None) ->
         price, no plan found in time that holds what must be included, or scipy missing.
     NothingFits : what must be included costs more than the budget.
     """
-    budget, deadline = _money(budget), _deadline(time_limit)
+    budget, deadline = money(budget), _deadline(time_limit)
     with own_process():
         return _solve(_Master(plan), budget, deadline)
 
@@ -116,8 +116,8 @@ def runner_ups(
     Fewer than `count` come back when there are no more plans, or when the time runs out (seconds for all together).
     Parameters and errors are otherwise those of `solve`.
     """
-    budget, deadline, count = _money(budget), _deadline(time_limit), whole("the count", count)
-    master = _Master(plan)
+    budget, deadline, count = money(budget), _deadline(time_limit), whole("the count", count)
+    master, best = _Master(plan), _known(best, plan)
     cuts = [master.other_groups(best.items)]
     found: list[PlanSolution] = []
     with own_process():
@@ -142,10 +142,10 @@ def marginal(
 
     `time_limit` is in seconds, for each. Parameters and errors are otherwise those of `solve`.
     """
-    budget = _money(budget)
+    budget = money(budget)
     master = _Master(plan)
     with own_process():
-        before = best or _solve(master, budget, _deadline(time_limit))
+        before = _solve(master, budget, _deadline(time_limit)) if best is None else _known(best, plan)
         return _marginal(master, budget, more, before, time_limit)
 
 
@@ -153,7 +153,7 @@ def _marginal(
     master: "_Master", budget: float, more: Sequence[float], before: PlanSolution, time_limit: float | None
 ) -> tuple[Marginal, ...]:
     known, result = before, {}
-    more = [_money(step) for step in listed("more", more)]
+    more = [money(step, "each of more") for step in listed("more", more)]
     for step in sorted(set(more)):
         # what less money buys is a plan for more money, too: worth never falls, even when time runs out
         known = _solve(master, budget + step, _deadline(time_limit), known)
@@ -168,7 +168,7 @@ class _Master:
     """
 
     def __init__(self, plan: Selection) -> None:
-        self.plan = plan
+        self.plan = instance("plan", plan, Selection, "`decide.plans.problem` makes one")
         n, concerns = plan.full.shape
         self.weight = plan.importance
         lead = plan.full - plan.further
@@ -488,13 +488,15 @@ def _greedy(plan: Selection, budget: float, deadline: float) -> tuple[int, ...]:
         free &= ~np.isin(plan.group, [int(plan.group[item]), *apart[int(plan.group[item])]])
 
 
+def _known(best: PlanSolution, plan: Selection) -> PlanSolution:
+    items = instance("best", best, PlanSolution, "what `solve` found").items
+    if not all(item < plan.cost.size for item in items):
+        raise InputError("best is a solution of another plan")
+    return best
+
+
 def _chosen(x: Array, items: int) -> tuple[int, ...]:
     return tuple(np.flatnonzero(x[:items] > 0.5).tolist())
-
-
-def _money(amount: float) -> float:
-    # no limit is a budget, too
-    return math.inf if amount == math.inf else number("a budget", amount, 0)
 
 
 def _deadline(time_limit: float | None) -> float | None:

@@ -192,6 +192,8 @@ class Problem:
         asked = tuple(AskedConcern(id=c.id, subtype=None if self.assumed(c) else c.kind or None) for c in concerns)
         update: dict[str, object] = {"concerns": asked, "person": self.whoever(*concerns)}
         request = self.request.model_copy(update=update | ({} if only is None else {"procedures": tuple(only)}))
+        of = (AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
+        concerns = tuple(_concern(self.catalog, one, self.person.sex) for one in of)
         return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
 
     def whoever(self, *concerns: Concern) -> Person:

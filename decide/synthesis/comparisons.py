@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, framed, like, listed, matched, number, numbers, table, told, vector
+from decide.mcda.given import flag
+from decide.mcda.labelled import Array, framed, like, listed, matched, number, numbers, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places
+from decide.synthesis.labels import known, label
 
 
 class Comparisons(NamedTuple):
@@ -59,10 +61,12 @@ class League:
     def cells(self, digits: int = 2) -> list[list[str]]:
         """The table as it is printed: names on the diagonal, elsewhere "estimate (low to high)" of row minus column."""
 
+        places = whole("digits", digits, 0, 20)
+
         def told_as(i: int, j: int) -> str:
             if i == j:
                 return self.names[i]
-            e, low, high = (f"{part[i, j]:.{digits}f}" for part in (self.estimate, self.low, self.high))
+            e, low, high = (shown(part[i, j], places) for part in (self.estimate, self.low, self.high))
             return f"{e} ({low} to {high})"
 
         every = range(len(self.names))
@@ -75,9 +79,7 @@ class League:
         ------
         InputError : no treatment of that name.
         """
-        if comparator not in self.names:
-            raise InputError(f"there is no treatment {comparator!r}", f"there are {', '.join(self.names)}")
-        j = self.names.index(comparator)
+        j = self.names.index(known("treatment", label("a comparator", comparator), self.names))
         others = [i for i in range(len(self.names)) if i != j]
         names = tuple(self.names[i] for i in others)
         return Comparisons(names, self.estimate[others, j], self.low[others, j], self.high[others, j])
@@ -90,6 +92,11 @@ class League:
         order = np.argsort(-s, kind="stable")
         parts = {part: getattr(self, part)[np.ix_(order, order)] for part in ("estimate", "se", "low", "high", "p")}
         return League(tuple(self.names[i] for i in order), **parts, level=self.level)
+
+
+def shown(value: float, digits: int) -> str:
+    """A number as it is printed; what rounds to nought has no sign."""
+    return f"{value:z.{digits}f}"
 
 
 def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, level: float = 0.95) -> League:
@@ -128,6 +135,7 @@ def p_scores(mean: ArrayLike, covariance: ArrayLike, *, smaller_is_better: bool 
     Source: Rücker & Schwarzer, BMC Medical Research Methodology 15 (2015) 58.
     """
     m, c, _ = _effects(mean, covariance, None)
+    smaller_is_better = flag("smaller_is_better", smaller_is_better)
     if len(m) < 2:
         raise InputError("there must be two treatments at least to compare")
     sure = phi(_standardised(*_differences(-m if smaller_is_better else m, c)))
@@ -149,6 +157,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
     d, _, names = table("draws", draws)
+    smaller_is_better = flag("smaller_is_better", smaller_is_better)
     if d.ndim != 2 or not d.size:
         raise InputError("draws must be draws by treatments, one of each at least")
     count = d.shape[1]

@@ -4,6 +4,8 @@ Given τ (between levels), h (between arms), s (the prior of gains) and S (which
 Gaussian. Groups of kinds that no row joins are blocks that are independent given τ and h, each with an s and an S of
 its own: a node (τ, h) weighs its prior times the product over blocks of the sum over s and S of their evidence. Of the
 information A'V⁻¹A is worked out once a node (τ, h). Components that weigh less than one in a thousand are dropped.
+
+Long because what is searched for and what is made of it share their parts.
 """
 
 import math

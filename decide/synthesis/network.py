@@ -9,6 +9,8 @@ known over a grid; its parts stand in `decide.synthesis.model`, and docs/method.
 
 Sources: Dias, Welton, Sutton & Ades, NICE DSU Technical Support Document 2 (2011); Lu & Ades, Statistics in Medicine 23
 (2004) 3105-3124; Turner et al. and Welton et al., JRSS A 172 (2009) 21-47 and 119-136, for bias as variance.
+
+Long because all that can be asked of a network stands on one class.
 """
 
 import math
@@ -20,7 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array
+from decide.mcda.given import flag, instance, mapping
+from decide.mcda.labelled import Array, listed
 from decide.synthesis import reading
 from decide.synthesis.comparisons import League, league_table
 from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
@@ -113,11 +116,11 @@ class Network:
 
     def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
         """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
-        return self._ask.joint([self._ask.terms(one, kind) for one in asked])
+        return self._ask.joint([self._ask.terms(one, kind) for one in listed("asked", asked)])
 
     def margins(self, asked: Sequence[Any], kind: Any = None) -> Margins:
         """Several gains, each by itself: less work than `joint` where nothing is drawn or compared."""
-        return self._ask.margins([self._ask.terms(one, kind) for one in asked])
+        return self._ask.margins([self._ask.terms(one, kind) for one in listed("asked", asked)])
 
     @cached_property
     def _all(self) -> Joint:
@@ -267,7 +270,7 @@ class Network:
         ------
         InputError : as `gain` does; kinds that lend nothing to each other are asked about at once.
         """
-        asked = self.names if asked is None else asked
+        asked = self.names if asked is None else listed("asked", asked)
         names = tuple(str(one.treatment if isinstance(one, Asked) else one) for one in asked)
         if self._names.model.gains is None:
             return tuple(self._refitted(study, names) for study in self.studies)
@@ -345,7 +348,7 @@ def _asked(treatment: Any, kind: Any, product: Any) -> Asked:
 
 
 def _with(found: Margins, predicted: bool) -> Posterior:
-    return (found.predicted if predicted else found).of(0)
+    return (found.predicted if flag("predicted", predicted) else found).of(0)
 
 
 def network(
@@ -378,12 +381,14 @@ def network(
         above zero; units that differ; arms and differences of one study; differences that close a loop; a treatment
         that nothing connects with the reference while gains are flat.
     """
-    model = model or Model()
+    model = Model() if model is None else instance("model", model, Model)
     wanted = heterogeneity if isinstance(heterogeneity, str) else None
     if heterogeneity is not None and wanted is None:
         model = replace(model, heterogeneity=heterogeneity)
     names = Names(reference, model)
-    trials = read(list(rows), names, studies or {})
+    trials = read(listed("rows", rows), names, mapping("studies", {} if studies is None else studies))
+    if scale is not None:
+        instance("scale", scale, Scale, "`scale_step` makes one")
     _named(names, model)
     if kept is not None and model.gains is not None:
         block_of, members = blocks(trials, names)

@@ -9,8 +9,9 @@ from statistics import NormalDist
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, generator, number, whole
+from decide.mcda.labelled import Array, generator, number, numbers, whole
 from decide.mcda.normal import cdf, density, excess
+from decide.mcda.values import anchors
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ class Posterior:
 
     def below(self, x: float) -> float:
         """The chance that it is below x."""
-        return float(self.weights @ cdf(x - self.means, self.sds))
+        return float(self.weights @ cdf(number("x", x) - self.means, self.sds))
 
     def above(self, x: float) -> float:
         """The chance that it is above x."""
@@ -71,7 +72,7 @@ class Posterior:
 
         E[f] = f_0 + b_1 (m − a_0) − Σ (b_i − b_{i+1}) s G((m − a_i) / s), with G(z) = zΦ(z) + φ(z).
         """
-        a, f = np.asarray(at, dtype=float), np.asarray(value, dtype=float)
+        a, f = anchors(at, value)
         slopes = np.append(np.diff(f) / np.diff(a), 0.0)
         bends = slopes[:-1] - slopes[1:]
         held = excess(self.means[:, None] - a[1:], self.sds[:, None])
@@ -192,7 +193,9 @@ class Joint:
 
     def of(self, combination: Sequence[float] | Array) -> Posterior:
         """A weighted sum (n,) of them."""
-        x = np.asarray(combination, dtype=float)
+        x = numbers("combination", combination)
+        if x.shape != self.means.shape[1:]:
+            raise InputError(f"a combination needs {self.means.shape[1]} numbers, one for each quantity")
         variance = np.einsum("i,kij,j->k", x, self.covariances, x)
         return Posterior(self.weights, self.means @ x, np.sqrt(np.clip(variance, 0.0, None)))
 
@@ -227,7 +230,7 @@ class Joint:
         ------
         InputError : a count or a seed that is no whole number of zero or more.
         """
-        count, rng = whole("the number of draws", count), generator(seed)
+        count, rng = whole("count", count, 0, 1 + (1 << 31) // max(1, self.means.shape[1])), generator(seed)
         which = np.sort(rng.choice(len(self.weights), count, p=self.weights / self.weights.sum()))
         normal = rng.standard_normal((count, self.means.shape[1]))
         found = np.empty_like(normal)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
+from decide.mcda.given import flag
 from decide.mcda.labelled import Array
 from decide.synthesis.covariances import Covariances
 from decide.synthesis.downdate import Watched
@@ -101,7 +102,7 @@ class Questions:
         if self.names.model.levels is None:
             raise InputError("this network supposes nothing of levels", "give its model `levels`")
         terms = self.names.level(Arm((), "", self.names.shares(kind, "what is asked")), series=False)
-        if untreated:
+        if flag("untreated", untreated):
             if not self.names.untreated:
                 raise InputError("no arm of this network was left alone", "name them in `untreated`")
             add(terms, ("untreated",), 1.0)

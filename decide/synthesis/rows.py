@@ -25,8 +25,9 @@ class ArmRow(NamedTuple):
 
     `kinds` is the kind of condition that the people had, or a mapping of kinds to shares that sum to 1; where left out,
     the model's. `product` names what was used of the treatment (a strength, a device). `cut` is the class of cut for a
-    share of people that was brought to the scale: shares of one class err together. Rows of one network are in one
-    `unit`.
+    share of people that was brought to the scale: shares of one class err together. `stretch` is by how much one
+    standard deviation of doubt about the spread between people moves it: the arms of one study move together. Rows of
+    one network are in one `unit`.
     """
 
     study: Any
@@ -37,6 +38,7 @@ class ArmRow(NamedTuple):
     product: Any = None
     cut: Any = None
     unit: str = ""
+    stretch: float = 0.0
 
 
 class ContrastRow(NamedTuple):
@@ -130,8 +132,9 @@ def contrasts(
     y, v = (numbers(what, column[what]) for what in ("difference", "variance"))
     if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
-    if not np.isfinite(y).all():
-        raise InputError("a difference is not a finite number")
+    if not (np.abs(y) <= 1e100).all():
+        where = of[int(np.argmin(np.abs(y) <= 1e100))]
+        raise InputError(f"a difference of study {where!r} is not a finite number", "fill it, or leave the row out")
     if not ((v > 0) & np.isfinite(v)).all():
         raise InputError(f"the variance of a comparison in study {of[int(np.argmin(v > 0))]!r} must be above zero")
     trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}

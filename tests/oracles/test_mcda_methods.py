@@ -195,7 +195,7 @@ def test_bad_input_is_refused_in_words(
         (lambda: copras([[1, 0], [1, 1]], [1, 1], [1, -1]), "costs"),
         (lambda: copras([[-1, 1]], [1, 1]), "zero or more"),
         (lambda: copras([[1, 1]], [1, 1], form="x"), "published or pymcdm"),
-        (lambda: promethee_ii([[1, 1]], [1, 1], preference="gauss"), "unknown preference"),
+        (lambda: promethee_ii([[1, 1]], [1, 1], preference="gauss"), "preference must be"),
         (lambda: promethee_ii([[1, 1]], [1, 1], preference="vshape"), "needs p"),
         (lambda: promethee_ii([[1, 1]], [1, 1], preference="level", p=[1, 1], q=[1, 2]), "above q"),
         (lambda: kendall_tau([1, 2], [1]), "as many"),

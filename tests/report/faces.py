@@ -18,21 +18,21 @@ from decide.report.views.comparison import ComparisonView
 from decide.report.views.instead import InsteadView
 from decide.report.views.marks import Mark
 from decide.report.views.plan import PlanTexts
-from decide.report.views.ranking import OptionView, RankingView
+from decide.report.views.ranking import OptionView, RankingView, UnmeasuredView
 from decide.report.views.why import StudyView, WhyView
 from decide.report.words import plain
 
 Render = Callable[[Answer, TestClient, str], str]
 SENTENCES: dict[type, tuple[str, ...]] = {
-    RankingView: ("lead", "notes", "kinds", "basis"),
-    ComparisonView: ("missing", "basis"),
+    RankingView: ("lead", "kind", "anyway", "between", "under", "notes", "kinds", "basis"),
+    ComparisonView: ("kind", "missing", "basis"),
     InsteadView: ("how",),
     PlanTexts: ("together", "proof", "runner_ups", "more"),
-    WhyView: ("benefit", "place", "evidence", "notes"),
+    WhyView: ("kind", "gain", "anyway", "pooled", "place", "evidence", "notes"),
     CardView: ("summary", "matched"),
 }
 """Fields that are sentences of their own, by view."""
-FIGURES = ("total", "benefit", "length", "figure", "verdict", "without", "words", "score", "first_in")
+FIGURES = ("total", "gain", "stars", "length", "figure", "verdict", "without", "words", "score", "first_in")
 
 
 def squashed(said: str) -> str:
@@ -58,8 +58,13 @@ def figures(view: Any) -> Iterator[str]:
     if isinstance(view, OptionView):
         yield f"{view.name}{view.signs}"
         yield from (cell.short for cell in view.columns)
-        yield from (view.score, view.first_in)
+        yield from (view.score, view.first_in, view.tier)
         return
+    if isinstance(view, UnmeasuredView):
+        yield view.claimed
+    if isinstance(view, WhyView):
+        # a sentence there
+        view = view._replace(gain="")
     if isinstance(view, StudyView):
         # a face shows those that pull most
         return

@@ -25,7 +25,7 @@ def answers(catalog: Catalog) -> list[Result]:
 
     return [
         decide.rank("acne scars", budget=900, market="uk", person={"skin_type": 5}, avoid=["lasers"], catalog=catalog),
-        decide.compare(["exosomes", "tretinoin"], "wrinkles", catalog=catalog),
+        decide.compare(["microneedling", "subcision"], "acne scars", catalog=catalog),
         decide.instead("exosomes", market="au", catalog=catalog),
         decide.plan(["acne scars"], budget=2000, catalog=catalog),
         decide.why("microneedling", "acne scars", catalog=catalog)[0],

@@ -79,4 +79,9 @@ def test_a_forest_in_characters_has_a_line_a_study(answers: dict[type, object]) 
     assert len(lines) == 7
     assert lines[5].startswith("pooled")
     assert "█" in lines[5]
-    assert all("●" in line for line in lines[:5])
+    # those with a control first; all others apart from them
+    dots = ["●" if "●" in line else "○" if "○" in line else "" for line in lines[:5]]
+    assert "" not in dots
+    assert dots == sorted(dots, key="●○".index)
+    # the line at no gain stands in one column
+    assert len({line.index("│") for line in lines[:6] if "│" in line}) == 1

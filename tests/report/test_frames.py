@@ -18,11 +18,14 @@ from tests.toy import Toy
 
 @pytest.fixture
 def ranking(toy: Toy) -> Ranking:
-    """Two options with ranges, the second at home; a third over the budget, a fourth without a price."""
-    toy.procedure("pen").helped("pen").practice("pen", "sessions", 3, 3).price("pen", 80, 120)
-    toy.cream("balm").helped("balm").price("balm", 10, unit="month")
-    toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
-    toy.procedure("bare").helped("bare").practice("bare", "sessions", 1, 1)
+    """Two options with ranges, the second at home; a third over the budget, a fourth without a price; a fifth without a
+    figure.
+    """
+    toy.procedure("pen").tested("pen").practice("pen", "sessions", 3, 3).price("pen", 80, 120)
+    toy.cream("balm").tested("balm").price("balm", 10, unit="month")
+    toy.procedure("dear").tested("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
+    toy.procedure("bare").tested("bare").practice("bare", "sessions", 1, 1)
+    toy.procedure("blind").helped("blind").practice("blind", "sessions", 1, 1).price("blind", 70)
     return rank(posed(toy.catalog(), "scars", budget=1000))
 
 
@@ -55,10 +58,11 @@ def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
     head, *lines = Table(ranking._repr_html_()).rows
     view = ranking_view(ranking)
     assert head == ["Place", "Option", *(capital(column) for column in view.columns), "Score"]
-    assert head == ["Place", "Option", "Total", "Effort", "Better", "Evidence", "Downtime, days", "Score"]
+    assert head == ["Place", "Option", "Total", "Effort", "Benefit, points", "Evidence", "Downtime, days", "Score"]
     assert len(view.columns) == sum(c.place is not None for c in ranking.catalog.criteria.values()) >= 5
-    assert len(lines) == len(ranking.rows) == 2
-    for line, row in zip(lines, ranking.rows, strict=True):
+    assert len(lines) == len(ranking.rows) == 3
+    assert lines[-1] == ["–", "Doing nothing", "", "", "0", "", "", f"{ranking.rows[-1].score:.2f}"]
+    for line, row in zip(lines, ranking.options, strict=False):
         assert len(line) == len(head)
         assert line[:2] == [str(row.rank), row.option.name]
         assert line[2].startswith(money_range(row["cost"], "$"))
@@ -77,7 +81,7 @@ def test_a_notebook_says_why_and_on_what_basis(ranking: Ranking) -> None:
 
 
 def test_an_answer_shows_in_a_notebook_as_its_ranking_does(toy: Toy) -> None:
-    toy.procedure("pen").helped("pen").practice("pen", "sessions", 3, 3).price("pen", 80)
+    toy.procedure("pen").tested("pen").practice("pen", "sessions", 3, 3).price("pen", 80)
     answer = decide.ask("best for scars", catalog=toy.catalog())
     assert answer.ranking is not None
     assert "Pen" in answer.ranking._repr_html_()
@@ -92,16 +96,23 @@ def test_records_hold_what_is_in_and_what_is_left_out(ranking: Ranking) -> None:
     records = ranking.records()
     assert [record["id"] for record in records] == [
         *(row.option.id for row in ranking.rows),
+        "blind",
         *(item.id for item in ranking.left_out),
     ]
     assert len({tuple(record) for record in records}) == 1, "every line has the same columns in the same order"
     pen = next(record for record in records if record["id"] == "pen")
     assert (pen["cost_low"], pen["cost"], pen["cost_high"], pen["sessions"]) == (240, 300, 360, 3)
     assert pen["left_out"] == ""
+    assert (pen["standing"], pen["gain_basis"]) == ("ranked", "studies")
+    assert pen["gain"] == pytest.approx(36)
+    assert pen["gain_low"] < 36 < pen["gain_high"]
+    idle = next(record for record in records if record["id"] == "nothing")
+    assert (idle["standing"], idle["rank"], idle["gain"], idle["cost"]) == ("doing nothing", None, 0, 0)
     # no study gives a figure: none is put down
-    assert (pen["benefit"], pen["benefit_basis"]) == (None, "prior")
+    blind = next(record for record in records if record["id"] == "blind")
+    assert (blind["standing"], blind["rank"], blind["gain"], blind["cost"]) == ("no figure", None, None, 70)
     dear = next(record for record in records if record["id"] == "dear")
-    assert (dear["rank"], dear["cost"]) == (None, None)
+    assert (dear["standing"], dear["rank"], dear["cost"]) == ("left out", None, None)
     assert dear["left_out"].startswith("over budget: over by $4,000")
 
 
@@ -119,11 +130,11 @@ def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
     assert frame.columns == list(records[0])
     assert frame["id"].to_list() == [record["id"] for record in records]
     assert frame["cost"].to_list() == [record["cost"] for record in records]
-    assert frame["rank"].to_list() == [1, 2, *[None] * len(ranking.left_out)]
+    assert frame["rank"].to_list() == [1, 2, *[None] * (2 + len(ranking.left_out))]
 
 
 def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) -> None:
-    toy.procedure("dear").helped("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
+    toy.procedure("dear").tested("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
     ranking = rank(posed(toy.catalog(), "scars", budget=10))
     assert [record["id"] for record in ranking.records()] == ["dear"]
     assert "over by $4,990" in ranking.records()[0]["left_out"]

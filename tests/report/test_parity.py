@@ -62,7 +62,8 @@ def test_every_face_says_all_that_the_view_says(question: str, client: TestClien
 
 def test_the_questions_have_every_mark_and_every_view() -> None:
     kinds = {mark.kind for question in QUESTIONS for mark in marks(view_of(answered(question)))}
-    assert kinds == set(KINDS)
+    # direct and indirect comparisons contradict each other nowhere today: tests/report/test_gains.py has that mark
+    assert kinds == set(KINDS) - {"disagree"}
     views = {type(part).__name__ for question in QUESTIONS for part in view_of(answered(question)).parts}
     assert views == {"RankingView", "ComparisonView", "InsteadView", "PlanTexts", "WhyView", "CardView"}
 
@@ -87,7 +88,7 @@ def test_one_sentence_less_is_noticed(face: str, client: TestClient) -> None:
         assert missing(view, cut, ascii_=face == "ascii", columns=True), mark
 
 
-@pytest.mark.parametrize("sign", ["≈", "+", "?", "!", "†", "~"])
+@pytest.mark.parametrize("sign", ["≈", "+", "?", "!", "series", "~"])
 def test_one_sign_less_is_noticed(sign: str, client: TestClient) -> None:
     for question in QUESTIONS[:10]:
         show, most = FACES["page"]
@@ -119,5 +120,5 @@ def test_an_overlay_criterion_stands_on_every_face(catalog: Catalog, client: Tes
     """All criteria of the catalogue are told with their names wherever one option is told whole."""
     why = view_of(answered("why microneedling for acne scars")).parts[0]
     assert [part.criterion for part in why.parts] == list(catalog.criteria)
-    sides = view_of(answered("exosomes or tretinoin for wrinkles")).parts[0].sides
+    sides = view_of(answered("microneedling or fractional laser for acne scars, skin type 5")).parts[0].sides
     assert {c.name for c in catalog.criteria.values()} <= {label for label, _ in sides.rows}

@@ -68,16 +68,20 @@ def test_money_has_cents_below_ten_and_a_mark_where_it_is_borrowed() -> None:
 
 def test_a_third_scale_is_told_in_its_own_words(catalog: Catalog) -> None:
     percent = catalog.scales["percent-improvement"]
-    grades = percent.model_copy(update={"unit": "grades", "short": "grades", "phrase": "about {typical} grades better"})
+    grades = percent.model_copy(update={"unit": "grades", "step": "grades", "over": "better than a dummy"})
     found = cell(1, 2, 3, "studies")
-    assert words.benefit_short(found, percent) == "2% (1–3)"
-    assert words.benefit_short(found, grades) == "2 (1–3)"
-    assert words.benefit_alone(found, grades) == "2 (1–3) grades"
-    assert words.gain(2, grades) == "2 grades"
-    assert words.benefit_phrase(found, grades) == "about 2 grades better, likely 1–3"
+    assert words.gain_short(found) == "2 (1–3)"
+    assert words.gain_alone(found, percent) == "2 points (1–3)"
+    assert words.gain_alone(found, grades) == "2 grades (1–3)"
+    assert [words.gain(x, grades) for x in (2, 1, -1, 0)] == ["2 grades", "1 grade", "−1 grade", "0 grades"]
+    assert words.gain_phrase(found, percent) == "about 2 points better than a dummy treatment, likely 1–3"
+    assert words.gain_phrase(found, grades) == "about 2 grades better than a dummy, likely 1–3"
+    assert (words.level(-2.4, percent), words.level(12, grades)) == ("−2%", "12 grades")
+    assert words.gain_short(cell(0, 0, 9, "prior")) == words.NO_FIGURE
     for scale in (percent, grades):
-        assert words.benefit_short(cell(0, 0, 9, "prior"), scale) == words.NO_FIGURE
-        assert words.benefit_phrase(cell(-5, 0.2, 5, "studies"), scale) == "no gain expected (−5 to 5)"
+        assert words.gain_alone(cell(0, 0, 9, "prior"), scale) == words.NO_FIGURE
+        nothing = "no gain over a dummy treatment expected (−5 to 5)"
+        assert words.gain_phrase(cell(-5, 0.2, 5, "studies"), scale) == nothing
 
 
 def test_words_know_neither_numpy_nor_pydantic() -> None:
@@ -93,10 +97,11 @@ def test_lists_and_rests() -> None:
     assert words.some(["a", "b", "c"], 2) == "a; b; and 1 more"
     assert words.plural(1, "visit") == "1 visit"
     assert words.plural(3, "visit") == "3 visits"
+    assert (words.plural(1, "study"), words.plural(2, "study")) == ("1 study", "2 studies")
 
 
 def test_each_mark_has_a_sentence_and_a_sign() -> None:
-    assert set(marks.SAYS) | {"borrowed", "caution", "status", "clinic", "gravest"} == set(marks.KINDS)
+    assert set(marks.SAYS) | {"borrowed", "caution", "status", "clinic", "grave", "gravest"} == set(marks.KINDS)
     assert marks.simple("over", "+").line == "+ The high end of its range is over your budget."
     assert marks.simple("part", "2 of 4").line.startswith("2 of 4: a part course")
 

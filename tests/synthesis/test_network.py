@@ -275,7 +275,7 @@ TWO = [ArmRow("s", "a", 1, 1), ArmRow("s", "b", 1, 1)]
         ([*TWO, ContrastRow("s", "c", "a", 1, 1)], "arms and differences for the same people"),
         ([ContrastRow("s", "a", "a", 1, 1)], "with itself"),
         ([ContrastRow("s", "b", "a", 1, 1, 2.0)], "below that of the difference"),
-        ([ContrastRow("s", "b", "a", 1, 1, studies=0)], "pools 0 trials"),
+        ([ContrastRow("s", "b", "a", 1, 1, studies=0)], "must be from 1"),
         (
             [ContrastRow("s", "b", "a", 1, 2), ContrastRow("s", "c", "a", 1, 2), ContrastRow("s", "c", "b", 0, 2)],
             "close a loop.*m − 1 differences",
@@ -296,8 +296,8 @@ def test_rows_that_cannot_be_used_are_refused_in_words(rows: list[Any], words: s
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"heterogeneity": -1}, "zero or more"),
-        ({"heterogeneity": math.nan}, "zero or more"),
+        ({"heterogeneity": -1}, "heterogeneity must be between 0"),
+        ({"heterogeneity": math.nan}, "heterogeneity must be between 0"),
         ({"heterogeneity": "much"}, "'moments' or 'likelihood'"),
         ({"studies": {"s": Study(bias=-1)}}, "bias of study 's'"),
         ({"studies": {"s": Study(paired=1.0)}}, "arms of study 's' share"),
@@ -412,3 +412,9 @@ def test_a_network_is_kept_and_read_again() -> None:
     again = pickle.loads(pickle.dumps(found))
     assert again.gain("a", "k1").mean == found.gain("a", "k1").mean
     assert again.without("s00").gain("a", "k1").sd == found.without("s00").gain("a", "k1").sd
+
+
+@pytest.mark.parametrize("mean", [None, math.nan, math.inf, "x"])
+def test_a_mean_that_is_none_is_told_as_such(mean: Any) -> None:
+    with pytest.raises(InputError, match=r"the mean of 'b' in study 's'(: text| must be a finite number, not)"):
+        network([ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "b", mean, 1.0)], "a")

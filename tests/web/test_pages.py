@@ -12,7 +12,7 @@ import decide
 from decide.catalog import Catalog
 from decide.cli.main import main
 from decide.report.views.ranking import reasons
-from decide.report.words import benefit_short, money_range, stars
+from decide.report.words import gain_short, money_range, stars
 from decide.web.pages import static
 
 QUESTIONS = (
@@ -52,7 +52,7 @@ def test_a_page_says_the_same_figures_as_the_library(client: TestClient, catalog
     for row in ranking.rows:
         assert row.option.name in page
         assert money_range(row["cost"], ranking.symbol) in page
-        assert benefit_short(row["benefit"], catalog.scales[ranking.scale]) in page
+        assert gain_short(row["benefit"]) in page
         assert stars(row.stars) in page
         assert f"{row.score:.2f}" in page
         assert row.p_best is not None
@@ -252,3 +252,35 @@ def test_charts_are_drawn_and_have_words(client: TestClient) -> None:
         assert response.headers["content-type"] == "image/svg+xml"
         assert response.text.startswith("<svg")
     assert all(len(alt) > 40 for alt in re.findall(r'<img [^>]*alt="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("age", "abc", "valid integer"), ("budget", "much", "not an amount"), ("max_downtime", "x", "valid number"),
+        ("horizon", "0", "out of range"), ("price", "zzz=12", "Unknown procedure"),
+        ("price", "botox=12; tretinoin=60/tube", "ten times below"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_field_stands_at_the_field(field: str, value: str, says: str, client: TestClient) -> None:
+    others = {"budget": "900", "age": "40", "max_downtime": "3", "horizon": "12"}
+    page = client.get("/", params={"edit": "1", "concern": "wrinkles", **others, field: value}).text
+    assert re.findall(r'aria-describedby="(\w+)-wrong"', page) == [field]
+    said = re.search(rf'<p class="gap" id="{field}-wrong">([^<]*)', page)
+    assert said
+    assert says in unescape(said[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/options/retinol",
+        "/options/botulinum-toxin",
+        "/compare?with=retinol&with=tretinoin",
+        "/instead?for=retinol",
+    ],
+)
+def test_every_page_says_first_what_was_not_read_of_who_asks(path: str, client: TestClient) -> None:
+    page = client.get(path + ("&" if "?" in path else "?") + "concern=wrinkles&unread=zorbixitis").text
+    assert "You said &#39;zorbixitis&#39;, which this cannot read" in page

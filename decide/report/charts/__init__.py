@@ -50,7 +50,7 @@ CHARTS = {
         Chart("frontier", "What more money buys", Ranking, rankings.frontier, subtitle="Ranges hold 8 times in 10"),
         Chart(
             "forest", "Each study alone, and all together", Why, forest.forest, forest.forest_words,
-            "Ranges hold 8 times in 10, what a design may add included; dashed: no gain; squares: levels, nobody went without",
+            "Ranges hold 8 times in 10, with what a design may add; dashed: no gain; squares: nobody went without",
             told=lambda w: bool(w.studies),
         ),
     )

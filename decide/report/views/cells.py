@@ -96,8 +96,7 @@ def heading(criterion: "Criterion", frame: Frame) -> str:
 
 def _none(criterion: "Criterion") -> Words:
     """Doing nothing: no gain, and none of the rest."""
-    short = "0" if criterion.measure == "benefit" else NONE
-    return short, "none", "none"
+    return ("0", "no gain", "") if criterion.measure == "benefit" else (NONE, "none", "none")
 
 
 def _words(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:

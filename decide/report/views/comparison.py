@@ -7,6 +7,7 @@ from decide.report.views.ranking import (
     FactsView,
     SideBySide,
     anyway,
+    assumed,
     basis,
     facts,
     side_by_side,
@@ -38,6 +39,7 @@ class ComparisonView(NamedTuple):
     """Everything that a face shows of a comparison."""
 
     title: str
+    kind: str
     sides: SideBySide | None
     missing: tuple[str, ...]
     pairs: tuple[PairView, ...]
@@ -62,6 +64,7 @@ def comparison_view(found: "Comparison") -> ComparisonView:
             missing.append(f"{side.name}: not compared ({why}).")
     return ComparisonView(
         title=f"{' or '.join(side.name for side in found.sides)}: {title(ranking)}",
+        kind=assumed(ranking),
         sides=side_by_side(rows, ranking) if rows else None,
         missing=tuple(missing),
         pairs=tuple(_pair(pair, ranking) for pair in found.pairs),

@@ -20,7 +20,8 @@ from decide.report.views.common import (
 )
 from decide.report.views.facts import BASES, ends, in_100, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
-from decide.report.views.ranking import anyway
+from decide.report.views.ranking import anyway, unsaid
+from decide.report.views.sureness import fragile
 from decide.report.words import (
     NO_FIGURE,
     SURENESS,
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
     from decide.catalog.models import Scale
 
 PULL = (
-    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a level (nobody "
-    "went without), over what is expected of a dummy or of the other side. Interest: paid for or made by who gains."
+    "Pull: which part of the figure rests on this one. Gain: what it says alone, over a dummy treatment; of a level "
+    "(nobody went without), over what is expected of a dummy or of the other side. Interest: paid for or made by who "
+    "gains."
 )
 NO_STUDY = "No study gives a figure that can be pooled."
 BLINDING = {True: "blind", False: "open", None: "blinding not said"}
@@ -72,6 +74,7 @@ class WhyView(NamedTuple):
     """Everything that a face shows of the chain behind one option."""
 
     title: str
+    kind: str
     place: str
     parts: tuple[CellView, ...]
     gain: str
@@ -113,6 +116,7 @@ def why_view(why: "Why") -> WhyView:
         title=" · ".join(
             (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market} prices")
         ),
+        kind=f"{unsaid(why)}." if why.kind_assumed else "",
         place=_place(why),
         parts=parts,
         gain=f"{capital(gain_phrase(why.gain, scale))}.",
@@ -123,6 +127,7 @@ def why_view(why: "Why") -> WhyView:
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
+            *fragile(why.fragility, catalog),
             *quote_lines(why.quotes, catalog, why.symbol),
         ),
         marks=marks,
