@@ -33,10 +33,9 @@ def check(text: str, catalog: Any) -> None:
 
 def dictionary(catalog: Any) -> str:
     """A file of the words that the rules and the catalogue know, for the fuzzer to play with."""
-    from decide.question.cues import rule_phrases
     from decide.question.vocabulary import Vocabulary
 
-    words = sorted(rule_phrases().words | Vocabulary.of(catalog).phrases.words)
+    words = sorted(Vocabulary.of(catalog).phrases.words)
     with tempfile.NamedTemporaryFile("w", suffix=".dict", delete=False) as file:
         file.writelines(f'"{word} "\n' for word in words if word.isascii() and word.isalnum())
     return file.name

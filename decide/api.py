@@ -28,9 +28,8 @@ from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why
 from decide.catalog import Catalog, load_catalog
 from decide.criteria.draws import ORDER
-from decide.errors import InputError
-from decide.mcda.labelled import listed
 from decide.question.build import budget_of, concern_named, request_of
+from decide.question.keywords import checked, settled
 from decide.question.prices import Prices
 from decide.question.problem import Preferences, Problem
 from decide.question.request import Person, Request
@@ -72,21 +71,20 @@ def _catalog(catalog: Facts) -> Catalog:
 
 def _preferences(preferences: Preferences | None, how: How) -> Preferences:
     given: dict[str, Any] = {name: value for name, value in how.items() if value is not None}
-    if isinstance(given.get("prices"), str | Path):
+    if isinstance(given.get("prices"), str | os.PathLike):
         given["price_list"] = given.pop("prices")
-    return replace(preferences or Preferences(), **given)
+    return settled(replace(preferences or Preferences(), **given))
 
 
 def _problem(facts: Catalog, preferences: Preferences | None, how: Told, **asked: Any) -> Problem:
     """The problem that plain values pose."""
     how = how.copy()
     unread, flags = how.pop("unread", ()), how.pop("red_flags", ())
-    request = request_of(
-        facts, **asked, unread=tuple(listed("unread", unread)), red_flags=tuple(listed("red_flags", flags))
-    )
+    request = request_of(facts, **asked, unread=tuple(unread), red_flags=tuple(flags))
     return Problem.of(facts, request, _preferences(preferences, how))
 
 
+@checked
 def understand(text: str, *, catalog: Facts = None) -> Request:
     """How a question is read; nothing is computed.
 
@@ -99,6 +97,7 @@ def understand(text: str, *, catalog: Facts = None) -> Request:
     return read(text, _catalog(catalog))
 
 
+@checked
 def ask(
     text: str, *, preferences: Preferences | None = None, draws: int = ORDER, seed: int = 0, catalog: Facts = None,
     **how: Unpack[How],
@@ -116,6 +115,7 @@ def ask(
     return _ask.answer(problem, draws=draws, seed=seed)
 
 
+@checked
 def rank(
     concern: str,
     *,
@@ -123,7 +123,7 @@ def rank(
     budget: object = None,
     per: str = "course",
     person: Who = None,
-    only: Iterable[str] = (),
+    only: Iterable[str] | None = None,
     avoid: Iterable[str] = (),
     exclude: Iterable[str] = (),
     max_downtime_days: float | None = None,
@@ -139,7 +139,8 @@ def rank(
     ----------
     concern : an id or any words for it that the catalogue knows ("acne scars").
     budget : most to spend, as a number in the market's currency or as text ("$2,000", "£800"); `per` says on what.
-    person, avoid, exclude, max_downtime_days, only : who asks, and what is not wanted.
+    person, avoid, exclude, max_downtime_days : who asks, and what is not wanted.
+    only : procedures to rank, one at least; all when None.
     preferences : a `Preferences`; each of its fields may be given as a keyword instead:
         market : "us", "uk" or "au"; `DECIDE_MARKET`, then "us", when None.
         profile, weights : named weights, and changes to them by criterion.
@@ -147,7 +148,7 @@ def rank(
         prices : prices of your own by name ({"fraxel": "$1200/session"}), or the path of a clinic's price list.
         borrow : whether a missing price may be borrowed from another market.
     unread, red_flags : what was said of who asks and could not be read, and words that a doctor has to hear first, as
-        `understand` tells them; what is unread stops tablets and injections, a red flag every answer.
+        `understand` tells them; what is unread stops medicines, injections and light, a red flag every answer.
     draws, seed : draws behind P(best) of each option; 0 draws for the order alone.
     catalog : a `Catalog`, or a folder of facts to lay over the shipped ones.
 
@@ -159,12 +160,13 @@ def rank(
     facts = _catalog(catalog)
     problem = _problem(
         facts, preferences, how, concerns=concern, subtype=subtype, budget=budget, per=per, person=person,
-        procedures=only, exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
+        procedures=only or (), exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     ranking = _rank.rank(problem)
     return with_sureness(facts, ranking, draws=draws, seed=seed) if draws else ranking
 
 
+@checked
 def compare(
     procedures: Sequence[str],
     concern: str,
@@ -177,13 +179,12 @@ def compare(
     **how: Unpack[Told],
 ) -> Comparison:
     """Options, procedures or families side by side for a concern; the other parameters are those of `rank`."""
-    if isinstance(procedures, str):
-        raise InputError("procedures must be a list of names", 'decide.compare(["exosomes", "tretinoin"], "wrinkles")')
     facts = _catalog(catalog)
     asked = {"concerns": concern, "subtype": subtype, "budget": budget, "person": person}
     return _comparison.compare(_problem(facts, preferences, how, **asked), procedures)
 
 
+@checked
 def why(
     procedure: str | int,
     concern: str,
@@ -204,6 +205,7 @@ def why(
     return Results(_why.why(_problem(facts, preferences, how, **asked), str(procedure)))
 
 
+@checked
 def show(
     procedure: str,
     *,
@@ -220,6 +222,7 @@ def show(
     return Results(_card.cards(_problem(facts, preferences, how, intent="show", person=person), procedure))
 
 
+@checked
 def instead(
     procedure: str,
     *,
@@ -235,10 +238,12 @@ def instead(
     `spend` is the money at stake; without it, what the procedure's own course costs. The rest as for `rank`.
     """
     facts = _catalog(catalog)
-    asked = {"concerns": [concern] if concern is not None else [], "budget": spend, "person": person}
+    money = budget_of(facts, spend, what="sum to spend")
+    asked = {"concerns": [concern] if concern is not None else [], "budget": money, "person": person}
     return _instead.instead(_problem(facts, preferences, how, intent="instead", **asked), procedure)
 
 
+@checked
 def plan(
     concerns: Sequence[str],
     budget: object,
@@ -267,7 +272,7 @@ def plan(
     facts = _catalog(catalog)
     problem = _problem(
         facts, preferences, how, intent="plan", concerns=concerns, budget=budget_of(facts, budget), person=person,
-        exclude=exclude, avoid=tuple(listed("avoid", avoid)), max_downtime_days=max_downtime_days,
+        exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     weights = {concern_named(facts, name).id: weight for name, weight in (importance or {}).items()}
     return _plan.plan(problem, importance=weights, least_stars=least_stars, most=most)

@@ -6,12 +6,12 @@ where, the hint says what would do. `NothingFits` is not bad input: the question
 
 
 class InputError(ValueError):
-    """Input that cannot be used. `hint` says what would do instead; it may be empty."""
+    """Input that cannot be used. `hint` says what would do instead; it may be empty. Both are one line each."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        # what was put in may hold lines of its own, the name of a file included
+        self.message, self.hint = (" ".join(part.splitlines()) for part in (message, hint))
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message

@@ -1,6 +1,6 @@
-"""The page on first places: who came first before the facts were mended, who comes first now, and why.
+"""The page on first places: who came first at first, after the facts were mended, and now; and why.
 
-What was stands in first-places.toml, recorded once from the facts as they were; what is comes from the program.
+What was stands in first-places.toml, recorded once; what is comes from the program.
 """
 
 import tomllib
@@ -15,12 +15,17 @@ from decide.question.build import request_of
 from decide.question.problem import Preferences, Problem
 
 FORMER = Path(__file__).parent / "first-places.toml"
-HEAD = """# What the mending of the facts changed in first places
+HEAD = """# First places, before and after
 
-Before: the facts of edition {edition}. After: the facts as they stand. Every concern and kind, in every
-market, for a person who says nothing else, with default settings. Figures are the benefit on the concern's scale,
-stars, and the cost of a course in the market's money. The reasons are written by hand in
+At first: the facts of edition {edition}. Mended: the same ranking by expected improvement, after the facts were
+mended. Now: gains over doing nothing, kinds apart, and the facts as they stand. Every concern and kind, in every
+market, for a person who says nothing else, with default settings. Figures are the improvement (now: the gain) on
+the concern's scale, stars, and the cost of a course in the market's money. The reasons are written by hand in
 `docs/first-places.toml`, the rest by `python docs/generate.py`; do not edit this page.
+
+What all gains have in common: a figure is less by what a dummy does; what is known from other kinds or from series
+alone is less sure, and its stars say so; what has no figure is not ranked; proof, speed and durability count only
+with a gain.
 """
 
 
@@ -30,30 +35,37 @@ def places_page(catalog: Catalog) -> str:
     parts = [HEAD.format(edition=former["edition"])]
     changed = 0
     for concern in catalog.concerns.values():
-        kinds = {"": "the whole"} | {kind.id: kind.name.lower() for kind in concern.subtype}
-        rows, reasons = [], dict[str, None]()
+        kinds = {"": "not said"} | {kind.id: kind.name.lower() for kind in concern.subtype}
+        rows, mended, gained = [], dict[str, None](), dict[str, None]()
         for was in (p for p in former["place"] if p["concern"] == concern.id and p["kind"] in kinds):
             now = first_place(catalog, concern.id, was["kind"], was["market"])
-            same = now is not None and str(now.option.id) == was["id"]
-            changed += not same
-            after = "the same" if same and now else now.option.name if now else "nothing"
-            rows.append(
-                f"| {kinds[was['kind']]} | {was['market']} | {was['name']} | {_figures(was)} | "
-                f"{after if same else f'**{after}**'} | {_figures(_told(now)) if now else ''} |"
+            told = _told(now) if now else {"id": "", "name": "nothing has a figure that beats doing nothing"}
+            changed += told["id"] != was["mended"]["id"]
+            cells = " | ".join(
+                _cell(one, before)
+                for one, before in ((was["first"], None), (was["mended"], was["first"]), (told, was["mended"]))
             )
-            reasons |= dict.fromkeys(reasons_for(former["reason"], was))
+            rows.append(f"| {kinds[was['kind']]} | {was['market']} | {cells} |")
+            mended |= dict.fromkeys(reasons_for(former["reason"], was))
+            gained |= dict.fromkeys(reasons_for(former["gain"], was))
         parts.append(f"## {concern.name}\n")
-        parts.append("| kind | market | before | | after | |\n|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n")
-        parts.append("\n".join(f"- {reason}" for reason in reasons) + "\n")
-    parts.insert(1, f"{changed} of {len(former['place'])} first places changed.\n")
+        parts.append("| kind | market | at first | mended | now |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n")
+        parts.append("Now:\n\n" + "\n".join(f"- {reason}" for reason in gained) + "\n")
+        parts.append("When the facts were mended:\n\n" + "\n".join(f"- {reason}" for reason in mended) + "\n")
+    parts.insert(1, f"{changed} of {len(former['place'])} first places are others than with the mended facts.\n")
     return "\n".join(parts)
+
+
+def _cell(one: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
+    """A first place with its figures; in bold where it is another than before."""
+    name = one["name"] if before is None or one["id"] == before["id"] else f"**{one['name']}**"
+    return f"{name}, {_figures(one)}" if "stars" in one else name
 
 
 def first_place(catalog: Catalog, concern: str, kind: str, market: str) -> Ranked | None:
     """Who comes first now."""
     request = request_of(catalog, concerns=concern, subtype=kind or None)
-    rows = rank(Problem.of(catalog, request, Preferences(market=market))).rows
-    return rows[0] if rows else None
+    return rank(Problem.of(catalog, request, Preferences(market=market))).best
 
 
 def reasons_for(reasons: list[Mapping[str, Any]], place: Mapping[str, Any]) -> Iterator[str]:
@@ -64,7 +76,13 @@ def reasons_for(reasons: list[Mapping[str, Any]], place: Mapping[str, Any]) -> I
 
 
 def _told(row: Ranked) -> dict[str, Any]:
-    return {"benefit": row["benefit"].typical, "stars": row.stars, "cost": row.option.cost.total.typical}
+    return {
+        "id": row.option.id,
+        "name": row.option.name,
+        "benefit": row["benefit"].typical,
+        "stars": row.stars,
+        "cost": row.option.cost.total.typical,
+    }
 
 
 def _figures(told: Mapping[str, Any]) -> str:

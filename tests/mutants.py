@@ -29,6 +29,7 @@ FIGURE = "decide/criteria/figure.py"
 SPEED = "decide/criteria/speed.py"
 REGISTRY = "decide/criteria/registry.py"
 TABLE = "decide/criteria/table.py"
+WORTH = "decide/criteria/worth.py"
 DELIVERY = "decide/alternatives/delivery.py"
 STUDIED = "decide/alternatives/studied.py"
 COSTS = "decide/alternatives/costs.py"
@@ -56,6 +57,7 @@ LIKELY = {
     SPEED: ("criteria/test_speed.py",),
     REGISTRY: ("criteria/test_table.py", "criteria/test_registry.py"),
     TABLE: ("criteria/test_table.py", "criteria/test_registry.py"),
+    WORTH: ("criteria/test_table.py", "criteria/test_benefit.py"),
     DELIVERY: (
         "alternatives/test_delivery.py",
         "alternatives/test_studied.py",
@@ -99,11 +101,17 @@ MUTANTS = (
     ),
     Mutant(
         RISK,
-        "if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):",
-        "if harm.source not in worst:",
+        "max(events, key=lambda event: (event.low + event.high, event.high, event.people, event.event))",
+        "events[0]",
         "the first event of a source counts, not the commonest",
     ),
-    Mutant(RISK, "(worst.low + worst.high) / 2", "worst.high", "a rate's typical value is its highest"),
+    Mutant(RISK, "(commonest.low + commonest.high) / 2", "commonest.high", "a rate's typical value is its highest"),
+    Mutant(
+        RISK,
+        "typical += min(weight * rate[1] / people, most)",
+        "typical += weight * rate[1] / people",
+        "nuisances have no cap",
+    ),
     Mutant(RISK, "        people = behind\n", "        people = behind + behind\n", "the prior's people count twice"),
     Mutant(
         RISK, "if under.typical <= own.typical:", "if under.typical >= own.typical:", "an addition makes its base safer"
@@ -121,7 +129,10 @@ MUTANTS = (
         "a rate seen in fair skin alone tells of dark skin",
     ),
     Mutant(
-        RISK, "high += weight * rate[2] / people", "high += weight * rate[1] / people", "the high end of a risk is lost"
+        RISK,
+        "high += min(weight * rate[2] / people, most)",
+        "high += min(weight * rate[1] / people, most)",
+        "the high end of a risk is lost",
     ),
     Mutant(
         DELIVERY,
@@ -202,8 +213,8 @@ MUTANTS = (
     Mutant(RISK, "harm.n or people_unknown", "harm.n or 1", "a source without a number of people hardly counts"),
     Mutant(
         RISK,
-        "under = _points(catalog, base, skin_type)",
-        "under = _points(catalog, base, None)",
+        "under = _with_parts(catalog, base, skin_type)",
+        "under = _with_parts(catalog, base, None)",
         "the base's rates are not those for the skin type",
     ),
     # ---------------------------------------------------------------- downtime and the ladder
@@ -288,7 +299,7 @@ MUTANTS = (
     ),
     Mutant(
         BENEFIT,
-        "np.minimum(shares * full, full).tolist()",
+        "np.clip(shares * full, -full, full).tolist()",
         "(shares * full).tolist()",
         "more than the whole scale is counted",
     ),
@@ -297,12 +308,6 @@ MUTANTS = (
         "full = catalog.scales[catalog.concerns[benefits.concern].scale].full",
         "full = 100.0",
         "every scale is read as a percentage",
-    ),
-    Mutant(
-        TABLE,
-        "raw / full if criterion.measure",
-        "raw / 100 if criterion.measure",
-        "benefit is valued as a percentage on every scale",
     ),
     Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
     Mutant(
@@ -612,8 +617,8 @@ MUTANTS = (
     # ---------------------------------------------------------------- the criteria's own files
     Mutant(
         RISK,
-        "return event.high, event.low, event.people",
-        "return event.high, 0.0, 0",
+        "event.low + event.high, event.high, event.people, event.event)",
+        "event.low + event.high, event.high)",
         "of two as frequent the first in the file counts",
     ),
     Mutant(
@@ -634,13 +639,19 @@ MUTANTS = (
         "whole",
         "the draws of a part course are those of the whole",
     ),
+    Mutant(
+        BENEFIT,
+        '"studies" if found.level_known else "prior"',
+        '"studies"',
+        "what nothing does is known where it is assumed",
+    ),
+    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "found.gain * own[..., j]", "proof makes up for a loss"),
+    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "own[..., j]", "proof is worth something without a gain"),
+    Mutant(WORTH, 'value = worth(criterion, g, "") + below', 'value = worth(criterion, g, "")', "a loss has an end"),
+    Mutant(WORTH, "means = gains.means / full", "means = gains.means / 90", "a gain is a share of another scale"),
+    Mutant(WORTH, "*part_course(at, value, float(part))", "at, value", "a part course is worth the whole"),
     Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
-    Mutant(
-        BENEFIT, "found.estimate(idle[-1] if idle", "found.estimate(idle[0] if idle", "no treatment stands for placebo"
-    ),
-    Mutant(
-        BENEFIT, "option.effect, option.share_of_course)", "option.effect)", "a part course has the whole's benefit"
-    ),
+    Mutant(BENEFIT, "option.given, option.share_of_course)", "option.given)", "a part course has the whole's benefit"),
     Mutant(
         COST,
         "    return context.option.cost.total\n",
@@ -697,18 +708,6 @@ MUTANTS = (
         '"benefit": Measure(benefit.measure)',
         "all courses of a thing have one benefit",
     ),
-    Mutant(
-        TABLE,
-        "worth(criterion, typical, table.currency)",
-        "values[:, list(criteria).index(criterion.id)]",
-        "what is measured for a person is not weighed",
-    ),
-    Mutant(
-        TABLE,
-        "part_share(shares, [o.share_of_course for o in options])",
-        "shares",
-        "for a kind a part course is worth the whole",
-    ),
     Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
     Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),
     # ---------------------------------------------------------------- facts as data, one rule for a given base
@@ -741,7 +740,7 @@ MUTANTS = (
     Mutant(RISK, 'return replace(under, basis="base")', "return under", "the base's harm is said to be its own"),
     Mutant(
         RISK,
-        'refs.append(Ref(kind="harm", source=source, fact=worst))',
+        'refs.append(Ref(kind="harm", source=source, fact=worst.event))',
         "pass",
         "the events behind a risk are not told",
     ),

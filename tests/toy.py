@@ -233,6 +233,7 @@ AVOIDS = (
 
 CONSTANTS = {
     "harm-minor": 1,
+    "harm-minor-most": 50,
     "harm-moderate": 5,
     "harm-serious": 40,
     "harm-prior-people": 40,
@@ -241,6 +242,7 @@ CONSTANTS = {
     "avoid-downtime-days": 1,
     "adult-age": 18,
     "fertile-below-age": 55,
+    "youngest-lone-age": 8,
     "n-unknown": 10,
     "interval": 0.8,
     "too-close": 0.75,

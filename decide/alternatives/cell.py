@@ -46,6 +46,15 @@ class Frequency:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """In how many of 100 people a harm of each severity is expected, the gravest first."""
+
+    serious: float
+    moderate: float
+    minor: float
+
+
+@dataclass(frozen=True)
 class Counted:
     """In how many sessions a study gave it."""
 
@@ -64,7 +73,19 @@ class Pull:
     cut: str = ""
 
 
-Behind = Price | Practice | Course | Assumption | RiskPrior | DowntimePrior | Borrowed | Frequency | Counted | Pull
+Behind = (
+    Price
+    | Practice
+    | Course
+    | Assumption
+    | RiskPrior
+    | DowntimePrior
+    | Borrowed
+    | Frequency
+    | Expected
+    | Counted
+    | Pull
+)
 
 
 @dataclass(frozen=True, kw_only=True)

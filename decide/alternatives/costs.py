@@ -16,7 +16,7 @@ from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook, Why, voice
 from decide.catalog import Catalog
-from decide.catalog.models import ASSUMED, Assumption, Price
+from decide.catalog.models import ASSUMED, Assumption, Course, Practice, Price
 from decide.evidence.index import Effect
 
 Per = Literal["session", "month", "once"]
@@ -88,16 +88,26 @@ def unit_price(
 
     Observations per session count for what is done in visits, per month for what is used at home, bought-once prices
     before either where the procedure is a thing to own. Where some hold what the procedure is given on and some do not,
-    the price of the `base` comes on top of those that do not, or they are left. Then every voice counts once: within
-    one and among all, the lowest low, the highest high and the median of the middles.
+    the price of the `base` comes on top of those that do not, or they are left; where people have the base anyway,
+    those that do not hold it count alone. Then every voice counts once: within one and among all, the lowest low, the
+    highest high and the median of the middles. Where one seller's fixed price is all that is known, its ends are as far
+    off as sellers are apart.
     """
     months = _months(delivery, horizon)[0]
-    converted = [c for price in observed.prices if (c := _convert(delivery, price, months)) is not None]
+    far = float(observed.apart)
+    converted = [
+        c._replace(low=c.low / far, high=c.high * far)
+        for price in observed.prices
+        if (c := _convert(delivery, price, months)) is not None
+    ]
     if not converted:
         return None
     order: tuple[Per, ...] = ("once", "month", "session") if delivery.at_home else ("session", "once", "month")
     per = next(p for p in order if any(c.per == p for c in converted))
     chosen = [c for c in converted if c.per == per]
+    given = delivery.catalog.concerns[delivery.concern].base_is_given
+    if given and any(not c.all_in for c in chosen):
+        chosen = [c for c in chosen if not c.all_in]
     if any(c.all_in for c in chosen):
         on_top = base if base is not None and base.per == per else None
         chosen = [c if c.all_in or on_top is None else c.on(on_top) for c in chosen]
@@ -183,7 +193,10 @@ def price_ref(price: Price) -> Ref:
 
 
 def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, Cell | None]:
-    """Times a result must be renewed inside the horizon (low, typical, high), and the fact on how long it lasts."""
+    """Times a result must be renewed inside the horizon (low, typical, high), and the fact on how long it lasts.
+
+    Where every fact tells only that it lasted at least so long, no end is known: the high end alone counts renewals.
+    """
     lasts = delivery.durability
     if lasts is None:
         return 0.0, 0.0, 0.0, None
@@ -191,6 +204,8 @@ def renewals(delivery: Delivery, horizon: float) -> tuple[float, float, float, C
     def times(months: float) -> float:
         return float(max(0, math.ceil(horizon / months - 1e-9) - 1)) if months > 0 else 0.0
 
+    if all(isinstance(ref.fact, (Practice, Course)) and ref.fact.high is None for ref in lasts.refs):
+        return 0.0, 0.0, times(lasts.low), lasts
     return times(lasts.high), times(lasts.typical), times(lasts.low), lasts
 
 
@@ -242,6 +257,7 @@ class Priced(NamedTuple):
             terms = Borrowed(observed.lender, float(observed.rate))
             refs.append(Ref(kind="exchange", source="exchange.toml", fact=terms))
         own = observed.origin in ("quote", "clinic")
+        told = {ref.source for ref in unit.refs}
         return Cost(
             total=Cell(low=low, typical=typical, high=high, basis=basis, refs=merge((refs, extra))),
             lines=tuple(lines),
@@ -251,7 +267,7 @@ class Priced(NamedTuple):
             partial=tuple(dict.fromkeys(p.covers_partial for p in observed.prices if p.covers_partial)),
             doubtful=observed.doubtful,
             starting=observed.starting,
-            voices=0 if own else len({voice(delivery.catalog, p.source) for p in observed.prices}),
+            voices=0 if own else len({voice(delivery.catalog, p.source) for p in observed.prices if p.source in told}),
         )
 
     def _renewed(self, count: float, each: tuple[float, float, float]) -> tuple[list[CostLine], list[Ref]]:

@@ -30,6 +30,8 @@ DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "d
 """Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
+TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
+"""Kinds of condition that words which could not be read may be of."""
 HOW_SOLD = ("prescription-only", "pharmacy-only", "over-the-counter")
 
 
@@ -173,7 +175,7 @@ def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None, yo
 # ------------------------------------------------------------------ the screening
 
 
-@derived(most=65536)
+@derived(most=65536, unless=lambda effect, asker: bool(asker.unread))
 def _screening(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
     sex = sex_of(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
     if sex is None and sexed(catalog, asker.concern.id):
@@ -222,9 +224,10 @@ def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) ->
     )
     unread = [words for words in asker.unread if not vague_words(catalog, words)]
     inferred: list[Caution] = []
+    mothers = frozenset() if sex == "male" else open_.possible
     grounds = [
         *_barred(catalog, parts, true_of),
-        *(g for part in parts for g in _compatible(catalog, part, true_of, concern.id, inferred)),
+        *(g for part in parts for g in _compatible(catalog, part, true_of, mothers, concern.id, inferred)),
         *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, open_.possible),
         *(g for part in parts for g in _under_age(catalog, part, ages, true_of, asker)),
         *_unread(catalog, parts, unread),
@@ -287,15 +290,23 @@ def _ground(
 
 
 def _compatible(
-    catalog: Catalog, part: Procedure, true_of: frozenset[str], concern: str, inferred: list[Caution]
+    catalog: Catalog,
+    part: Procedure,
+    true_of: frozenset[str],
+    possible: frozenset[str],
+    concern: str,
+    inferred: list[Caution],
 ) -> Iterator[Ground]:
-    """Pregnancy and breast-feeding: only a positive fact lets a part through; "if needed" counts only alone."""
+    """Pregnancy and breast-feeding: only a positive fact lets a part through; "if needed" counts only alone.
+
+    Where words leave open whether one of the two holds, what it would keep from somebody is asked about first.
+    """
     facts = [
         f for f in catalog.practice(part.id, "pregnancy-compatible") if f.concern in (None, concern) or not concern
     ]
     barred = {f.value or "" for f in catalog.practice(part.id, "contraindication")} & true_of
     for state in OF_MOTHERS:
-        if state not in true_of or any(fact.value == state for fact in facts):
+        if state not in true_of | possible or any(fact.value == state for fact in facts):
             continue
         against = any(state in implied(catalog, [c]) or c in implied(catalog, [state]) for c in barred)
         needed = next((fact for fact in facts if fact.value == f"{state}-if-needed"), None)
@@ -312,10 +323,12 @@ def _compatible(
             inferred.append(Caution(kind="inferred", value=state, source=carried.source, part=part.id))
         else:
             bars = [f for f in catalog.practice(part.id, "contraindication") if f.value == state]
+            holds = state in true_of
+            verdict: Literal["ask-first", "not-for-you"] = "not-for-you" if holds else "ask-first"
             if not bars:
-                yield Ground(verdict="not-for-you", kind="silent", condition=state, part=part.id)
+                yield Ground(verdict=verdict, kind="silent", condition=state, part=part.id)
             for fact in bars:
-                yield _ground("not-for-you", "bar", fact)
+                yield _ground(verdict, "bar" if holds else "if", fact)
 
 
 def _stays_on_the_skin(catalog: Catalog, part: Procedure) -> bool:
@@ -350,14 +363,21 @@ def _under_age(
 
 
 def _unread(catalog: Catalog, parts: Iterable[Procedure], unread: Iterable[str]) -> Iterator[Ground]:
-    """What was said of the person and could not be read stops what reaches the whole body or breaks the skin, and what
-    it names ("tretinoin burned my face").
+    """What was said of the person and could not be read stops all but cosmetics for the skin that no illness, medicine
+    or the like bars, and what it names ("niacinamide burned my face") with its kin.
     """
     said = list(unread)
     for part in parts:
-        deep = part.route in DEEP_ROUTES or part.invasiveness in DEEP
+        barred = (catalog.conditions.get(f.value or "") for f in catalog.practice(part.id, "contraindication"))
+        stopped = (
+            part.route != "topical"
+            or not _stays_on_the_skin(catalog, part)
+            or any(catalog.on_prescription(part.id, market) for market in catalog.markets)
+            or any(c is not None and c.kind in TOLD and not figures(c.id, "fitzpatrick") for c in barred)
+        )
+        alike = {part.id, *part.families, *(p for kin in catalog.kin if part.id in kin.members for p in kin.members)}
         for words in said:
-            if deep or named_in(catalog, words) & {part.id, *part.families}:
+            if stopped or named_in(catalog, words) & alike:
                 yield Ground(verdict="ask-first", kind="unread", condition=words, part=part.id)
 
 
@@ -468,11 +488,31 @@ def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) 
 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
+    """What sources call the worst, and every grave harm that a study counted; that none is known is told too."""
+    deep = None
+    named = False
     for part in parts:
+        deep = deep or (part.id if _goes_deep(part) else None)
         for fact in catalog.practice(part.id, "gravest-harm"):
+            named = True
             yield GravestHarm(
-                value=fact.value or "", part=part.id, source=fact.source, low=fact.low, high=fact.high, note=fact.note
-            )
+                value=fact.value or "", part=part.id, source=fact.source, low=fact.low, high=fact.high,
+                grave=fact.grave, note=fact.note,
+            )  # fmt: skip
+        for harm in catalog.harms(part.id):
+            if harm.grave and harm.rate_high > 0:
+                named = True
+                yield GravestHarm(
+                    value=harm.event, part=part.id, source=harm.source, low=harm.rate_low, high=harm.rate_high,
+                    grave=True, note=harm.note,
+                )  # fmt: skip
+    if deep and not named:
+        yield GravestHarm(value="", part=deep, source="")
+
+
+def _goes_deep(part: Procedure) -> bool:
+    """Whether it is swallowed, injected or infused, or breaks the skin."""
+    return part.route in DEEP_ROUTES or part.invasiveness in DEEP
 
 
 def _not_with(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> tuple[str, ...]:

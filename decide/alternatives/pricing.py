@@ -3,11 +3,16 @@
 A price list is one market and one currency. Of a market's prices the sound ones go first, then the doubtful ones, an
 offer last; of equals in that, the best grade alone counts. A sound price of another market goes before a doubtful one
 of this: it is taken at the catalogue's dated rate, its range widened, and marked. Nothing else is ever converted.
+
+What one seller asks for a combination and for its base tells what it asks for the rest: that is taken on top of what
+the base costs in the market. What one seller alone asks tells little of what the others do: it is as wide as sellers
+are apart.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 from statistics import median
 from typing import Literal, NamedTuple, get_args
 
@@ -42,6 +47,8 @@ class Observed(NamedTuple):
     lender: str = ""
     rate: Decimal = Decimal(1)
     rate_year: int = 0
+    apart: Decimal = Decimal(1)
+    """How many times dearer or cheaper another seller may be, where one seller's fixed price is all that is known."""
 
     @property
     def doubtful(self) -> bool:
@@ -124,6 +131,54 @@ def opened(catalog: Catalog, price: Price) -> Price:
     return price.model_copy(update={"high": price.high * spread_of(catalog, price.grade), "typical": None})
 
 
+@derived(most=4)
+def sellers_apart(catalog: Catalog) -> Decimal:
+    """How many times dearer one seller is than another: the median over all pairs of voices of one thing in a market.
+
+    Of sound fixed prices of one grade, product, unit and basis. One figure for all grades, for few guides can be
+    paired; 1 where there is no pair.
+    """
+    ratios: list[Decimal] = []
+    for market in catalog.markets:
+        for prices in catalog.prices(market).values():
+            alike: dict[tuple[object, ...], list[Price]] = {}
+            for p in prices:
+                if not doubt(p) and not p.from_ and not p.tariff and p.low == p.high:
+                    key = (p.grade, p.product, p.unit, p.basis, p.sessions, p.months, p.once)
+                    alike.setdefault(key, []).append(p)
+            for group in alike.values():
+                asked = [median(p.middle for p in said) for said in voices(catalog, group).values()]
+                ratios += [max(pair) / min(pair) for pair in combinations(asked, 2)]
+    return median(ratios) if ratios else Decimal(1)
+
+
+def apart(catalog: Catalog, prices: Iterable[Price]) -> Decimal:
+    """How far other sellers may be from these prices: 1 where two sellers speak, or where one tells a range."""
+    said = tuple(prices)
+    lone = len(voices(catalog, said)) == 1 and all(p.low == p.high and not p.from_ and not p.tariff for p in said)
+    return sellers_apart(catalog) if lone else Decimal(1)
+
+
+def on_top(catalog: Catalog, price: Price) -> Price:
+    """A combination's price as what it adds to the base, where its source tells a sound price of both; else as it is.
+
+    A dear seller is dear for both, so that the difference is the part that it tells of the combination.
+    """
+    bases = catalog.procedures[price.procedure].adjunct_to
+    if price.basis != "all-in" or not bases:
+        return price
+    alone = [
+        p.middle
+        for p in catalog.prices(price.market).get(bases[0], ())
+        if (p.source, p.unit, p.sessions) == (price.source, price.unit, price.sessions) and not doubt(p) and not p.from_
+    ]
+    if not alone or price.from_ or price.low <= (base := median(alone)):
+        return price
+    covers = f"{price.covers}, {price.middle:,f} in all, where the base alone is {base:,f}"
+    added = {"low": price.low - base, "typical": price.middle - base, "high": price.high - base}
+    return price.model_copy(update={**added, "basis": "add-on", "covers": covers})
+
+
 @dataclass(frozen=True)
 class PriceBook:
     """Every price that bears on an answer, in order of precedence.
@@ -172,21 +227,22 @@ class PriceBook:
         return lent._replace(passed_over=(*here.passed_over, *mine, *lent.passed_over))
 
     def _mine(self, choice: _Choice) -> Observed:
-        prices = tuple(opened(self.catalog, p) for p in choice.prices)
-        return Observed(prices, "market", choice.passed_over)
+        prices = tuple(on_top(self.catalog, opened(self.catalog, p)) for p in choice.prices)
+        return Observed(prices, "market", choice.passed_over, apart=apart(self.catalog, choice.prices))
 
     def borrowed(self, procedure: str, refuses: Refuses = _used) -> Observed | None:
         """A price of another market, widened and marked; None where there is none or borrowing is off.
 
         The lender has the least doubtful prices, of these the best grade, then the most voices; the default market goes
-        first among equals.
+        first among equals. What a law sets for the people of a market is lent to no other.
         """
         if not self.borrow:
             return None
         default = self.catalog.edition.default_market
         best: tuple[tuple[int, int, int, bool], Market, _Choice] | None = None
         for market in self.catalog.markets.values():
-            found = choose(self.catalog.prices(market.id).get(procedure, ()), refuses)
+            lent = (p for p in self.catalog.prices(market.id).get(procedure, ()) if not p.tariff)
+            found = choose(lent, refuses)
             if market.id == self.market.id or not found.prices:
                 continue
             key = (found.doubt, found.grade, -len(voices(self.catalog, found.prices)), market.id != default)
@@ -206,9 +262,10 @@ class PriceBook:
                     "currency": self.market.currency,
                 }
             )
-            for p in (opened(self.catalog, p) for p in chosen.prices)
+            for p in (on_top(self.catalog, opened(self.catalog, p)) for p in chosen.prices)
         )
-        return Observed(prices, "borrowed", chosen.passed_over, lender.id, rate, year)
+        far = apart(self.catalog, chosen.prices)
+        return Observed(prices, "borrowed", chosen.passed_over, lender.id, rate, year, far)
 
 
 def for_sale(catalog: Catalog, procedure: str) -> Refuses:

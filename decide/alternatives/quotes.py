@@ -112,7 +112,7 @@ def _far_off(catalog: Catalog, market: Market, procedure: str, quote: Quote) -> 
         (found, float(catalog.rate(catalog.market(home).currency, market.currency)[0]))
         for home in homes
         for price in catalog.prices(home).get(procedure, ())
-        if (found := _per_visit_or_month(catalog, price)) is not None and ours is not None and found.per == ours.per
+        if ours is not None and (found := _brought_to(ours.per, catalog, price)) is not None
     ]
     if ours is None or not seen:
         return ""
@@ -130,8 +130,12 @@ class _Per(NamedTuple):
 
 
 def _per_visit_or_month(catalog: Catalog, price: Price) -> _Per | None:
-    """A price by the visit or by the month; None where it says neither."""
+    """A price by the visit, by the month or, where it says no more, by the course; None where it says none of them."""
     low, high = float(price.low), float(price.high)
+    if price.unit == "course":
+        count = price.sessions or price.months
+        per = "session" if price.sessions else "month" if price.months else "course"
+        return _Per(per, low / (count or 1), high / (count or 1))
     if price.unit in ("session", "month"):
         return _Per(price.unit, low, high)
     if price.unit == "procedure":
@@ -143,6 +147,19 @@ def _per_visit_or_month(catalog: Catalog, price: Price) -> _Per | None:
     if ASSUMED[price.unit] == "session-units":
         return _Per("session", low * least, high * most)
     return _Per("month", low / most, high / least)
+
+
+def _brought_to(per: str, catalog: Catalog, price: Price) -> _Per | None:
+    """A price by the visit, the month or the course; that of a visit is a course's by the sessions that it asks."""
+    found = _per_visit_or_month(catalog, price)
+    if found is None or found.per == per:
+        return found
+    counts = catalog.practice(price.procedure, "sessions")
+    least = min((f.low for f in counts if f.low is not None), default=None)
+    most = max((f.high if f.high is not None else f.low for f in counts if f.low is not None), default=None)
+    if (found.per, per) != ("session", "course") or least is None or most is None:
+        return None
+    return _Per(per, found.low * least, found.high * most)
 
 
 def assumed_units(catalog: Catalog, procedure: str, unit: Unit, concern: str = "") -> list[Assumption]:

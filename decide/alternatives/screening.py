@@ -64,13 +64,18 @@ class Status:
 
 @dataclass(frozen=True, kw_only=True)
 class GravestHarm:
-    """The gravest harm that a source names, with the percent of people where one is given."""
+    """The gravest harm that a source names, with the percent of people where one is given.
+
+    `grave`: it lasts or threatens life or sight. Without a `value` no source read names the gravest harm of what is
+    swallowed, injected or breaks the skin.
+    """
 
     value: str
     part: str
     source: str
     low: float | None = None
     high: float | None = None
+    grave: bool = False
     note: str = ""
 
 

@@ -99,8 +99,7 @@ def _row(problem: Problem, row: Comparison) -> DocumentRow:
     sides = [_says(catalog, side, names, about) for side, names in ((ahead, row.ahead), (behind, row.behind))]
     p = None
     if ahead.options and behind.options and sides[0].measured and sides[1].measured:
-        a, b = (_draws(catalog, about, side.options) for side in (ahead, behind))
-        p = chance_better(a, b)
+        p = chance_better(*_draws(catalog, about, ahead.options, behind.options))
     return DocumentRow(
         source=row.source,
         concern=row.concern,
@@ -178,17 +177,17 @@ def _named(catalog: Catalog, option: Option) -> bool:
 
 
 def _expected(catalog: Catalog, about: Concern, option: Option) -> float:
-    return float(_draws(catalog, about, [option]).mean())
+    return float(_draws(catalog, about, [option])[0].mean())
 
 
-def _draws(catalog: Catalog, about: Concern, options: Sequence[Option]) -> NDArray[np.float64]:
-    """Joint draws of a side's gain as a share: of one course its own, of several together 1 − Π(1 − g)."""
+def _draws(catalog: Catalog, about: Concern, *sides: Sequence[Option]) -> list[NDArray[np.float64]]:
+    """Draws of each side's gain as a share, made together: of one course its own, of several together 1 − Π(1 − g)."""
     found = synthesis_of(catalog, *about)
     full = catalog.scales[catalog.concerns[about.id].scale].full
-    shares = draw_shares(found, options, full, PAIR)
+    every = draw_shares(found, [option for side in sides for option in side], full, PAIR)
+    parts = np.split(every, np.cumsum([len(side) for side in sides])[:-1], axis=1)
     # what is left after one course cannot be less than nothing
-    result: NDArray[np.float64] = shares[:, 0] if len(options) == 1 else 1 - np.maximum(1 - shares, 0).prod(axis=1)
-    return result
+    return [shares[:, 0] if shares.shape[1] == 1 else 1 - np.maximum(1 - shares, 0).prod(axis=1) for shares in parts]
 
 
 def _says(catalog: Catalog, side: _Side, names: Sequence[str], about: Concern) -> SideSays:
@@ -199,7 +198,7 @@ def _says(catalog: Catalog, side: _Side, names: Sequence[str], about: Concern) -
         )
     found = synthesis_of(catalog, *about)
     full = catalog.scales[catalog.concerns[about.id].scale].full
-    draws = _draws(catalog, about, side.options) * full
+    draws = _draws(catalog, about, side.options)[0] * full
     low, high = np.quantile(draws, [0.1, 0.9])
     return SideSays(
         named=named,

@@ -9,8 +9,11 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
 
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
@@ -21,6 +24,7 @@ from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts
 from decide.answers.calendar import Visit, calendar
+from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.criteria.benefit import part_share
@@ -29,6 +33,7 @@ from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.question.conditions import readable
+from decide.question.names import full_name
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
 from decide.result import Result, said_of
@@ -84,6 +89,8 @@ class Plan(Result):
     budget: float
     concerns: tuple[str, ...]
     concern_names: tuple[str, ...]
+    kinds_assumed: tuple[str, ...]
+    """Concerns of which nobody said the kind: the one most asked about stands in."""
     scales: dict[str, str]
     fulls: dict[str, float]
     importance: dict[str, float]
@@ -113,10 +120,15 @@ class TooLittle(NamedTuple):
 
 
 class NoPlan(NothingFits):
-    """No course to make a plan of: the money is too little, or all that is proven enough is `barred` by conditions."""
+    """No course to make a plan of: the money is too little, or all that is proven enough is `barred` by conditions.
 
-    def __init__(self, money: TooLittle | None = None, barred: tuple[str, ...] = ()) -> None:
-        self.money, self.barred = money, barred
+    `about` names the concerns, with their kinds.
+    """
+
+    def __init__(
+        self, money: TooLittle | None = None, barred: tuple[str, ...] = (), about: tuple[str, ...] = ()
+    ) -> None:
+        self.money, self.barred, self.about = money, barred, about
         super().__init__(*said_of(self))
 
 
@@ -156,7 +168,9 @@ def plan(
     NoPlan : the budget buys nothing that helps, or nothing proven enough may be had.
     """
     settings = (tuple((importance or {}).items()), least_stars, most, time_limit)
-    return _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    found = _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    # what is kept stays as it is, whatever is done to an answer; the facts are shared
+    return deepcopy(found, {id(facts): facts for facts in (problem.catalog, problem.catalog.facts)})
 
 
 @dataclass(frozen=True)
@@ -167,7 +181,7 @@ class _Asked:
     problem: Problem = field(compare=False)
 
 
-@derived(most=32)
+@derived(most=32, unless=lambda asked, *_: bool(asked.problem.unread or asked.problem.red_flags))
 def _kept(
     catalog: Catalog,
     asked: _Asked,
@@ -190,6 +204,7 @@ def _kept(
     names = list(dict.fromkeys(concern.id for concern in problem.concerns))
     kinds = {concern.id: concern.kind for concern in problem.concerns}
     weights = _importance(catalog, names, dict(importance))
+    about = tuple(full_name(catalog, c, kinds[c]) for c in names)
     limits = problem.spending(None).about(*problem.concerns, only=()).limits
 
     pools = {c: performance_table(problem, Concern(c, kinds[c])) for c in names}
@@ -198,9 +213,9 @@ def _kept(
     like = catalog.constant("like-mechanism")
     barred = [item for item in left_out.values() if item.screening is not None]
     if not items and barred:
-        raise NoPlan(barred=tuple(dict.fromkeys(readable(catalog, item.value) for item in barred)))
+        raise NoPlan(barred=tuple(dict.fromkeys(readable(catalog, item.value) for item in barred)), about=about)
     if not items:
-        raise NoPlan()
+        raise NoPlan(about=about)
     selection = plans.problem(
         [item.cost.typical for item in items],
         [list(item.shares) for item in items],
@@ -214,7 +229,7 @@ def _kept(
     best = plans.solve(selection, budget, time_limit=time_limit)
     if not best.items:
         cheapest = min(items, key=lambda item: item.cost.typical)
-        raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical))
+        raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical), about=about)
     others = plans.runner_ups(selection, budget, best, 3, time_limit=time_limit)
     more = plans.marginal(selection, budget, MORE, best=best, time_limit=time_limit)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
@@ -234,7 +249,8 @@ def _kept(
         symbol=market.symbol,
         budget=budget,
         concerns=tuple(names),
-        concern_names=tuple(catalog.concerns[c].name for c in names),
+        concern_names=tuple(full_name(catalog, c, kinds[c]) for c in names),
+        kinds_assumed=tuple(concern.id for concern in problem.concerns if problem.assumed(concern)),
         scales={c: catalog.concerns[c].scale for c in names},
         fulls=fulls,
         importance=weights,
@@ -248,7 +264,7 @@ def _kept(
         calendar=calendar(catalog, [items[i].option for i in best.items], names),
         left_out=tuple(left_out.values()),
         nothing_for={
-            c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
+            c: tuple(dict.fromkeys(item.value for item in barred if item.id in _offered(pools[c])))
             for i, c in enumerate(names)
             if not any(item.shares[i] for item in items)
         },
@@ -258,6 +274,10 @@ def _kept(
         most=most,
         catalog=catalog.facts,
     )
+
+
+def _offered(pool: PerformanceTable) -> set[str]:
+    return {offer.id for offer in (*pool.offers, *pool.unmeasured)}
 
 
 def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, float]) -> dict[str, float]:
@@ -285,7 +305,7 @@ def _items(
     by_course: dict[tuple[str, int | None], dict[str, tuple[Option, Cell]]] = {}
     for concern, pool in pools.items():
         barred = set()
-        for offer in pool.offers:
+        for offer in (*pool.offers, *pool.unmeasured):
             # what must not be had for one of the concerns is in no plan for the others
             barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
             out = next(filter(None, barred_by), None)
@@ -311,7 +331,7 @@ def _items(
                 shares.append(0.0)
                 continue
             stars[concern] = pool.certainties[here].stars
-            if stars[concern] < least_stars:
+            if stars[concern] < least_stars or not _worth_it(problem, pool, here):
                 shares.append(0.0)
                 continue
             full = catalog.scales[catalog.concerns[concern].scale].full
@@ -324,6 +344,12 @@ def _items(
             group = option.base or (main.adjunct_to[0] if main.adjunct_to else option.procedure)
             items.append(_Item(option, group, main.mechanism, cost, tuple(shares), stars))
     return items
+
+
+def _worth_it(problem: Problem, pool: PerformanceTable, place: int) -> bool:
+    """Whether a course scores above doing nothing, by the weights in force."""
+    weight = np.array(list(problem.weights.values()))
+    return float(pool.values[place] @ weight) > nothing_row(problem.catalog, problem.weights).score
 
 
 def _course(

@@ -16,12 +16,15 @@ from typing import Any
 
 from decide.catalog import models as m
 from decide.catalog.circles import circles
+from decide.catalog.compiled import SHIPPED
+from decide.catalog.content import Content, content_of, unchanged
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
+from decide.catalog.weaker import taken_away
 from decide.errors import CatalogError, InputError
+from decide.mcda.labelled import listed
 from decide.version import DISTRIBUTION
 
-SHIPPED = Path(__file__).parent / "data"
 SPARED = ("source", "exchange", "red_flag", "foundation")
 """Tables that are kept whole whatever source is left out."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
@@ -33,10 +36,6 @@ def shipped_root() -> Path:
     if not root.is_dir():
         raise CatalogError("the catalogue of this installation is missing", f"install {DISTRIBUTION} again")
     return root
-
-
-_OF_CONDITIONS = ("implies", "words", "taken", "allergens", "lately")
-"""What makes a condition bear on more, or be understood more often."""
 
 
 class Catalog:
@@ -115,12 +114,26 @@ class Catalog:
 
     def _read(self, path: Path) -> list[Entry]:
         if path not in self._files:
+            # what all files hold before the first is read: what is worked out is kept under that
+            _ = self._content
             entries, problems = read_file(path, self.shown(path))
             if problems:
                 more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
                 raise CatalogError(f"{problems[0]}{more}", "'decide catalog check' lists every problem")
             self._files[path] = entries
         return self._files[path]
+
+    @cached_property
+    def _content(self) -> Content | None:
+        return None if self.extra or self.dropped else content_of((self.root, *self.overlays))
+
+    @property
+    def content(self) -> str:
+        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory, and where a
+        file has changed since the first was read.
+        """
+        found = self._content
+        return found.digest if found is not None and unchanged(found, (self.root, *self.overlays)) else ""
 
     def shown(self, path: Path) -> str:
         """A file's name as a curator knows it: relative to its folder of facts."""
@@ -141,20 +154,30 @@ class Catalog:
 
     def _collect(self, table: str, *places: str, where: Callable[[Any], bool] = lambda fact: True) -> list[Any]:
         """Facts of one table from these files or folders of the root, with the overlays laid over them."""
-        merged: dict[tuple[object, ...], Any] = {}
+        shipped: dict[tuple[object, ...], Entry] = {}
         for place in places:
             path = self.root / place
             files = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
             for file in files:
                 for entry in self._read(file):
                     if entry.table == table and where(entry.fact):
-                        merged[entry.key] = entry.fact
+                        shipped[entry.key] = entry
+        merged = {key: entry.fact for key, entry in shipped.items()}
         for entry in self._overlay:
             if entry.table == table and where(entry.fact):
+                if entry.key in shipped and (lost := taken_away(shipped[entry.key], entry)):
+                    hint = "an overlay may add to what bars and warns, not take away"
+                    raise CatalogError(f"{self.shown(entry.file)}: {lost}", hint)
                 merged[entry.key] = entry.fact
         if self.dropped and table not in self.spared:
             return [fact for fact in merged.values() if not self._leaves_out(table, fact)]
         return list(merged.values())
+
+    def laid_over(self) -> list[tuple[Path, Entry]]:
+        """The facts of the overlays, each with its folder."""
+        return [
+            (folder, entry) for folder in self.overlays for entry in self._overlay if entry.file.is_relative_to(folder)
+        ]
 
     def _leaves_out(self, table: str, fact: Any) -> bool:
         """Whether a fact goes with its source: what says who may have something never does."""
@@ -217,29 +240,16 @@ class Catalog:
     @cached_property
     def conditions(self) -> Mapping[str, m.Condition]:
         """What may be true of a person, by id."""
-        for entry, reason in self.weaker((*self._read(self.root / "conditions.toml"), *self._overlay)):
-            raise CatalogError(
-                f"{self.shown(entry.file)}: {reason}", "an overlay may add to a condition, not take away"
-            )
         return {c.id: c for c in self._collect("condition", "conditions.toml")}
 
     def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-        """The conditions of overlays that take something away from the shipped ones, and what."""
-        ours, theirs = dict[str, Any](), list[Entry]()
-        for entry in entries:
-            if entry.table == "condition" and entry.file.is_relative_to(self.root):
-                ours[entry.fact.id] = entry.fact
-            elif entry.table == "condition":
-                theirs.append(entry)
-        for entry in theirs:
-            known = ours.get(entry.fact.id)
-            if known is None:
-                continue
-            lost = [known.kind] if entry.fact.kind != known.kind else []
-            for part in _OF_CONDITIONS:
-                lost += [value for value in getattr(known, part) if value not in getattr(entry.fact, part)]
-            if lost:
-                yield entry, f"condition {known.id!r} is without {lost[0]!r}, which the shipped one has"
+        """The entries of overlays that take something away from a shipped one, and what."""
+        listed = list(entries)
+        ours = {entry.key: entry for entry in listed if entry.file.is_relative_to(self.root)}
+        for entry in listed:
+            known = ours.get(entry.key)
+            if known is not None and known is not entry and (lost := taken_away(known, entry)):
+                yield entry, lost
 
     @cached_property
     def avoids(self) -> Mapping[str, m.Avoid]:
@@ -260,6 +270,16 @@ class Catalog:
     def vague(self) -> tuple[m.Vague, ...]:
         """Words about a person that leave open what holds."""
         return tuple(self._collect("vague", "persons.toml"))
+
+    @cached_property
+    def kin(self) -> tuple[m.Kin, ...]:
+        """Procedures of which what harmed one is asked about before another."""
+        return tuple(self._collect("kin", "persons.toml"))
+
+    @cached_property
+    def sayings(self) -> tuple[m.Saying, ...]:
+        """Words of general English, and what each is for; an overlay adds to them."""
+        return tuple(self._collect("say", "words.toml"))
 
     @cached_property
     def red_flags(self) -> tuple[m.RedFlag, ...]:
@@ -476,8 +496,10 @@ def load_catalog(
     CatalogError : a folder or file is missing or cannot be used.
     """
     first = path if path is not None else os.environ.get("DECIDE_CATALOG") or None
-    folders = tuple(Path(folder) for folder in ((first,) if first is not None else ()) + tuple(overlays))
-    for folder in folders:
-        if not folder.is_dir():
+    given = [("path", first)] * (first is not None) + [("overlays", one) for one in listed("overlays", overlays)]
+    for what, folder in given:
+        if not isinstance(folder, str | os.PathLike) or not folder:
+            raise CatalogError(f"{what}: {folder!r:.60} is not a folder of facts", "its path, as text or a Path")
+        if not os.path.isdir(folder):
             raise CatalogError(f"{folder}: not a folder of facts", "a catalogue is a folder of .toml files")
-    return Catalog(shipped_root(), folders)
+    return Catalog(shipped_root(), tuple(Path(folder) for _, folder in given))

@@ -7,12 +7,11 @@ from typing import Any
 from decide.catalog.catalog import Catalog
 from decide.catalog.circles import circles
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
+from decide.catalog.named import IDLE
 from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.errors import CatalogError
-
-IDLE = ("placebo", "untreated", "baseline", "other")
 
 
 def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[Fault]:
@@ -180,6 +179,10 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
         if entry.table == "mention":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
             yield from ((entry, f"unknown kind of fact {f!r}") for f in entry.fact.facts if f not in known.fact_kinds)
+        if entry.table == "kin":
+            yield from (
+                (entry, f"unknown procedure {p!r}") for p in entry.fact.members if not known.has("procedure", p)
+            )
         if entry.table == "vague":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.may_be if c not in conditions)
         if entry.table == "concern":

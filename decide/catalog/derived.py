@@ -24,13 +24,18 @@ T = TypeVar("T")
 
 
 def derived(
-    most: int = 256,
+    most: int = 256, *, unless: Callable[..., bool] = lambda *args: False
 ) -> Callable[[Callable[Concatenate[K, P], T]], Callable[Concatenate[K, P], T]]:
-    """A function of a catalogue (and hashable arguments, by position) whose last `most` results are kept on it."""
+    """A function of a catalogue (and hashable arguments, by position) whose last `most` results are kept on it.
+
+    What `unless` says of the arguments is not kept: words that somebody said of themselves.
+    """
 
     def decorated(make: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P], T]:
         @wraps(make)
         def once(keeper: K, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            if unless(*args):
+                return make(keeper, *args, **kwargs)
             store = keeper.kept.get(make)
             if store is None:
                 store = keeper.kept.setdefault(make, {})

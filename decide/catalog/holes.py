@@ -4,7 +4,7 @@ A hole is found by what the catalogue itself says. A card that names pregnant wo
 on prescription owes facts on pregnancy, breast-feeding and sex, and whom its label bars.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, Mention, Practice
@@ -25,6 +25,7 @@ def holes(catalog: Catalog) -> list[Fault]:
         for e, reason in (
             *_silent(catalog, entries),
             *_unlabelled(catalog, entries),
+            *_closed(entries),
             *price_holes(catalog, entries),
             *study_holes(entries),
         )
@@ -69,6 +70,19 @@ def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[En
             yield entry, "on prescription, and no fact on sex"
         if not barred - own:
             yield entry, "on prescription, and no contraindication of its label"
+
+
+def _closed(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Results that lasted as long as they were looked at, and stand as if they had ended then."""
+    ways = [any_of(e.fact.words) for e in entries if e.table == "study_word" and e.fact.owes == "open-end"]
+    for entry in entries:
+        lasting = entry.table in ("practice", "course") and "durability-months" in (
+            getattr(entry.fact, "fact", ""),
+            getattr(entry.fact, "what", ""),
+        )
+        said = next((found for way in ways if lasting and (found := way.search(entry.fact.note))), None)
+        if said and entry.fact.low is not None and entry.fact.low == entry.fact.high:
+            yield entry, f"says {said[0]!r}, and stands as if it had ended then"
 
 
 def _held(catalog: Catalog, procedure: str) -> list[Practice]:

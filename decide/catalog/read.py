@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
-from decide.catalog.compiled import from_compiled
+from decide.catalog.compiled import from_compiled, keep_compiled
 from decide.catalog.text import bytes_of, decoded
 from decide.errors import CatalogError, InputError
 
@@ -71,6 +71,8 @@ TABLES: Mapping[str, Table] = {
     "mention": Table(m.Mention, _by_id),
     "red_flag": Table(m.RedFlag, lambda f: (f.words,)),
     "vague": Table(m.Vague, lambda f: (f.words, f.origins)),
+    "kin": Table(m.Kin, lambda f: (f.members,)),
+    "say": Table(m.Saying, lambda f: (f.use, f.means, f.words)),
     "foundation": Table(m.Foundation, lambda f: (f.concern, f.kind, f.procedure, f.source)),
     "criterion": Table(m.Criterion, _by_id),
     "profile": Table(m.Profile, _by_id),
@@ -127,11 +129,13 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogError(f"{path}: not valid TOML: {error}") from None
     except RecursionError:
         raise CatalogError(f"{path}: nested too deeply to be a file of facts") from None
+    keep_compiled(data, found)
+    return found
 
 
 def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:

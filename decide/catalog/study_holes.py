@@ -36,7 +36,7 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
 def _unread(study: Study, sold: set[str]) -> Iterator[str]:
     arms = [arm for arm in study.arm if not arm.other and arm.measure != "none"]
     if len(study.arm) == 1 and study.design in CONTROLLED and not study.contrast:
-        yield f"a control was had and its arm was not read: {study.arm[0].procedure} stands alone"
+        yield f"a control was had and its arm does not stand here: {study.arm[0].procedure} stands alone"
     for arm in arms:
         if arm.n is None and not (study.within and study.participants):
             yield f"{arm.procedure}: no number of people in its arm"
@@ -54,8 +54,10 @@ def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) 
             said = way.search(outcome.outcome)
             if said and outcome.about == "benefit" and outcome.layer == "clinical":
                 yield f"{outcome.procedure}: {said[0]!r} is no benefit, and stands as one"
-        if listed.about and study.arm and (said := way.search(study.scale)):
-            yield f"{said[0]!r} is no benefit, and its arms stand as one"
+        for arm in study.arm if listed.about else ():
+            if (said := way.search(f"{study.scale} {arm.note}")) and not arm.other:
+                yield f"{said[0]!r} is no benefit, and its arms stand as one"
+                break
         outcomes = [part for part in moving if isinstance(part, Outcome)]
         parts: tuple[Part, ...] = (*study.arm, *study.contrast, *outcomes)
         for part in parts if listed.differs and listed.differs not in study.differs else ():
@@ -72,7 +74,7 @@ def _owed(study: Study, words: Sequence[StudyWord], title: str) -> Iterator[str]
     bare = [p for p in parts if study.sessions is None and not (isinstance(p, Outcome) and p.sessions is not None)]
     for listed in words:
         control = listed.owes == "control"
-        if listed.owes is None or (control and study.design != "case-series"):
+        if listed.owes not in ("control", "sessions") or (control and study.design != "case-series"):
             continue
         noted = " ".join(part.note for part in (parts if control else bare))
         text = f"{title if control else study.scale} {noted}"

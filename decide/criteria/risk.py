@@ -1,19 +1,24 @@
 """Expected harm of a course: rates of unwanted events times how bad they are, in harm points per 100 people.
 
 Rates from studies are averaged by people; a named prior by how deep the treatment goes stands behind them as so many
-people more, so that one small study without a mishap does not make a thing safe.
+people more, so that one small study without a mishap does not make a thing safe. Serious and moderate harms count by
+rate. Nuisances count by rate up to a cap: however common, they weigh no more than a few moderate harms.
 """
 
+import math
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
-from decide.alternatives.cell import Cell, Frequency, Ref
+from decide.alternatives.cell import Basis, Cell, Expected, Frequency, Ref
 from decide.catalog import Catalog
 from decide.catalog.models import Criterion, Harm, Procedure
 from decide.criteria.context import Context
 from decide.evidence.index import Effect
 from decide.question.skin import types_in
 
-SEVERITIES = ("minor", "moderate", "serious")
+SEVERITIES = ("serious", "moderate", "minor")
+"""The gravest first."""
 
 
 def measure(context: Context, criterion: Criterion) -> Cell:
@@ -26,20 +31,29 @@ def measure(context: Context, criterion: Criterion) -> Cell:
 
 
 def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell:
-    """Harm points per 100 people (sum over severities of rate × weight) of an effect.
+    """Harm points per 100 people of an effect: the sum over severities of rate × weight, that of nuisances capped.
 
     For a known skin type, rates seen in other types alone are left out.
     """
-    procedure = catalog.procedures[effect.main]
+    own = _with_parts(catalog, catalog.procedures[effect.main], skin_type)
     base = catalog.procedures.get(effect.treatment) if effect.adjunct else None
-    own = _points(catalog, procedure, skin_type)
     if base is None:
         return own
     # what is added cannot make its base safer
-    under = _points(catalog, base, skin_type)
+    under = _with_parts(catalog, base, skin_type)
     if under.typical <= own.typical:
         return own
     return replace(under, basis="base")
+
+
+def _with_parts(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:
+    """The points of a procedure; without rates of its own it is no safer than anything it is made of."""
+    own = _points(catalog, procedure, skin_type)
+    if own.basis == "facts":
+        return own
+    parts = [_with_parts(catalog, known, skin_type) for p in procedure.parts if (known := catalog.procedures.get(p))]
+    worst = max((own, *parts), key=lambda cell: cell.typical)
+    return own if worst is own else replace(worst, basis="base")
 
 
 def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Cell:
@@ -48,21 +62,27 @@ def _points(catalog: Catalog, procedure: Procedure, skin_type: int | None) -> Ce
     harms = [h for h in catalog.harms(procedure.id) if skin_type is None or applies(h.skin_types, skin_type)]
     low = typical = high = 0.0
     refs: list[Ref] = []
+    rates: dict[str, float] = {}
     for severity in SEVERITIES:
         weight = catalog.constant(f"harm-{severity}")
+        most = catalog.constant("harm-minor-most") if severity == "minor" else math.inf
         expected = float(getattr(prior, severity))
         rate = (expected * behind, expected * behind, expected * behind)
         people = behind
-        for source, worst in _worst_per_source(harms, severity, round(catalog.constant("n-unknown"))).items():
-            n, middle = worst.people, (worst.low + worst.high) / 2
-            rate = (rate[0] + worst.low * n, rate[1] + middle * n, rate[2] + worst.high * n)
+        worst_of = _worst_per_source(harms, severity, round(catalog.constant("n-unknown")))
+        for source, worst in sorted(worst_of.items()):
+            n = worst.people
+            rate = (rate[0] + worst.low * n, rate[1] + worst.typical * n, rate[2] + worst.high * n)
             people += n
-            refs.append(Ref(kind="harm", source=source, fact=worst))
-        low += weight * rate[0] / people
-        typical += weight * rate[1] / people
-        high += weight * rate[2] / people
-    ref = Ref(kind="prior", source="risk.toml", fact=prior)
-    return Cell(low=low, typical=typical, high=high, basis="facts" if refs else "prior", refs=(*refs, ref))
+            refs.append(Ref(kind="harm", source=source, fact=worst.event))
+        rates[severity] = rate[1] / people
+        low += min(weight * rate[0] / people, most)
+        typical += min(weight * rate[1] / people, most)
+        high += min(weight * rate[2] / people, most)
+    expected_of = Ref(kind="prior", source="risk.toml", fact=Expected(**rates))
+    behind_it = Ref(kind="prior", source="risk.toml", fact=prior)
+    basis: Basis = "facts" if refs else "prior"
+    return Cell(low=low, typical=typical, high=high, basis=basis, refs=(expected_of, *refs, behind_it))
 
 
 def applies(skin_types: str | None, skin_type: int) -> bool:
@@ -71,22 +91,37 @@ def applies(skin_types: str | None, skin_type: int) -> bool:
     return not found or min(found) <= skin_type <= max(found)
 
 
-def _worst_per_source(harms: list[Harm], severity: str, people_unknown: int) -> dict[str, Frequency]:
-    """Per source the commonest event of a severity: people with several events are counted once.
+class Worst(NamedTuple):
+    """In how many of 100 people a source saw any event of a severity, at the least; its commonest event."""
 
-    The highest high end is the commonest; of equals the higher low end, then more people, whichever stands first.
+    low: float
+    typical: float
+    high: float
+    people: int
+    event: Frequency
+
+
+def _worst_per_source(harms: Iterable[Harm], severity: str, people_unknown: int) -> dict[str, Worst]:
+    """Per source how many had an event of a severity: as many as had the commonest, for its people overlap.
+
+    Each end is the highest of all events, so that one event more never makes a thing safer.
     """
-    worst: dict[str, Frequency] = {}
+    found: dict[str, list[Frequency]] = {}
     for harm in harms:
-        if harm.severity != severity:
-            continue
-        # what befalls those without it too is not its doing
-        low, high = (max(rate - harm.background, 0.0) for rate in (harm.rate_low, harm.rate_high))
-        found = Frequency(severity, harm.event, low, high, harm.n or people_unknown)
-        if harm.source not in worst or _commoner(found) > _commoner(worst[harm.source]):
-            worst[harm.source] = found
-    return worst
+        if harm.severity == severity:
+            # what befalls those without it too is not its doing
+            low, high = (max(rate - harm.background, 0.0) for rate in (harm.rate_low, harm.rate_high))
+            event = Frequency(severity, harm.event, low, high, harm.n or people_unknown)
+            found.setdefault(harm.source, []).append(event)
+    return {source: _worst(events) for source, events in found.items()}
 
 
-def _commoner(event: Frequency) -> tuple[float, float, int]:
-    return event.high, event.low, event.people
+def _worst(events: list[Frequency]) -> Worst:
+    commonest = max(events, key=lambda event: (event.low + event.high, event.high, event.people, event.event))
+    return Worst(
+        low=max(event.low for event in events),
+        typical=(commonest.low + commonest.high) / 2,
+        high=max(event.high for event in events),
+        people=commonest.people,
+        event=commonest,
+    )

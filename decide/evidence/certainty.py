@@ -23,6 +23,8 @@ from decide.synthesis.influence import Shares
 RANDOMISED = ("rct", "split-body-rct")
 MOST = 5
 """Stars to start from."""
+LEAST_PULL = 0.01
+"""A trial with less of the pull than one in a hundred, and without the effect, stands behind a figure in name alone."""
 LEAST_SHOWN = 0.005
 """A share below this is none of a hundred: what comparisons say that only pass through an effect's trials."""
 
@@ -138,8 +140,9 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
         working = _unmeasured(catalog, found.concern, effect, layers, rules)
         return Certainty(working.stars, layers, working)
     shares = found.shares(effect)
-    trials = _trials(found)
-    behind = {name: share for name in trials if (share := shares.of(name)) > 0}
+    trials = found.trials
+    own = _own(found, effect)
+    behind = {name: share for name in trials if (share := shares.of(name)) >= LEAST_PULL or name in own}
     lost = (
         _bias(shares, trials, rules),
         _indirectness(found, effect, behind, trials, rules),
@@ -149,41 +152,35 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     )
     caps = tuple(_caps(found, effect, shares, rules))
     stars = max(0, min([MOST - sum(one.stars for one in lost), *(cap.stars for cap in caps)]))
-    people = sum(_people(trials[name]) for name in _own(found, effect))
-    working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(_own(found, effect)))
+    people = sum(_people(trials[name]) for name in own)
+    working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(own))
     return Certainty(stars, layers, working)
 
 
-def _trials(found: Benefits) -> dict[str, list[Used]]:
-    trials: dict[str, list[Used]] = {}
-    for item in found.used:
-        trials.setdefault(item.trial, []).append(item)
-    return trials
-
-
 def _own(found: Benefits, effect: Effect) -> set[str]:
-    """The trials that hold an effect, in kinds that lend."""
-    return {item.trial for item in found.records_of(effect) if found.in_kinds(item, found.lending) > 0}
+    """The trials that hold an effect, of people mostly of kinds that lend."""
+    return {item.trial for item in found.measured(effect)}
 
 
 def _people(items: Iterable[Used]) -> int:
-    """The people of a trial: all of them, or those of its arms."""
+    """The people of a trial: all of them, or those of its arms; who has every arm counts once."""
     rows = list(items)
     stated = [item.study.participants for item in rows if item.study.participants]
     arms = [item.n or 0 for item in rows if item.kind == "arm"]
     if any(item.study.design in POOLED for item in rows):
         stated = []
-    return max([*stated, sum(arms), *(item.n or 0 for item in rows)])
+    in_arms = max(arms, default=0) if all(item.study.within for item in rows) else sum(arms)
+    return max([*stated, in_arms, *(item.n or 0 for item in rows if item.kind != "arm")], default=0)
 
 
 def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
-    within = sum(shares.within.values())
+    told = sum(shares.within.values()) + sum(shares.level.values())
     sound = sum(
         share
         for name, share in shares.within.items()
         if all(item.study.design in RANDOMISED and item.study.blinded for item in trials[name])
     )
-    value = sound / within if within > 0 else 0.0
+    value = sound / told if told > 0 else 0.0
     return Lost("bias", steps(value, *rules.sound), value)
 
 
@@ -194,7 +191,7 @@ def _indirectness(
     sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
     elsewhere = 0.0
     for name, share in behind.items():
-        here = max(found.in_kinds(item, found.asked or ()) for item in trials[name])
+        here = found.of_kind_asked[name]
         other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
         given = {product for item in trials[name] if (product := _product(item, effect))}
         other_product = effect.product is not None and bool(given) and effect.product not in given

@@ -11,12 +11,12 @@ Long because every form of record has its rule here, and the rules are read agai
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import NormalDist
+from statistics import NormalDist, median
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.kinds import mixture
+from decide.catalog.kinds import kinds_of, mixture
 from decide.catalog.models import Arm, Contrast, Cut, Outcome, Study
 from decide.catalog.models.studies import MOST_PERCENT
 from decide.evidence.index import Effect, effect_of
@@ -33,6 +33,8 @@ Z_MAX = NORMAL.inv_cdf(1 - 0.001 / 2)
 
 NO_NODE = ("baseline", "other")
 """Comparators that are no treatment of their own: before the treatment, or a mixture."""
+
+WEEKS_A_MONTH = 52 / 12
 
 PRIMARY = ("rct", "split-body-rct", "non-randomised", "case-series")
 CONTROLLED = ("rct", "split-body-rct", "non-randomised")
@@ -54,6 +56,8 @@ class Used(NamedTuple):
     record: Stated
     cut: str = ""
     """Of an arm of responders: from where on, in the catalogue's words."""
+    part: float = 1.0
+    """The part of its people who are of the group of kinds that the row tells of."""
 
     @property
     def trial(self) -> str:
@@ -77,6 +81,10 @@ class Constants(NamedTuple):
     n_unknown: float
     bias: dict[str, float]
     one_arm_most: float
+    bound_doubt: float
+    sigma_log_sd: float
+    window: float
+    gain_sd: float
     how: dict[str, str]
     unit: str
     full: float
@@ -97,6 +105,10 @@ def constants_of(catalog: Catalog, concern: str) -> Constants:
         n_unknown=constant("n-unknown"),
         bias={mark: constant(f"bias-{mark}") for mark in marks},
         one_arm_most=constant("one-arm-most"),
+        bound_doubt=constant("bound-doubt"),
+        sigma_log_sd=constant("sigma-log-sd"),
+        window=constant("window-share") * constant("sigma"),
+        gain_sd=constant("gain-sd"),
         how={m.measure: m.how for m in catalog.measures if m.scale == scale},
         unit=scale,
         full=catalog.scales[scale].full,
@@ -141,9 +153,13 @@ def rows_for(
     constants = constants_of(catalog, concern)
     every, left_out = informing(catalog, concern)
     people = people_of(every) if overlaps else {study.id: study.id for study in every}
+    kinds = {study.id: study.subtype for study in every}
     trials: dict[str, list[Study]] = {}
     for study in every:
-        trials.setdefault(people[study.id], []).append(study)
+        # people seen for two kinds have two levels, and what nothing does to one says nothing of the other
+        root = people[study.id]
+        name = root if study.subtype == kinds[root] else f"{root} ({study.subtype or 'all kinds'})"
+        trials.setdefault(name, []).append(study)
     used: list[Used] = []
     unused: list[Unused] = list(left_out)
     for name, studies in trials.items():
@@ -152,12 +168,17 @@ def rows_for(
         unused.extend(left)
     if pooled:
         _pooled_rows(catalog, every, constants, used, unused, overlaps=overlaps)
+    used = _for_each_group(catalog, concern, used)
     by_trial: dict[str, list[Used]] = {}
     for item in used:
         by_trial.setdefault(item.trial, []).append(item)
     marks = {
         name: network.Study(
             bias=max(item.bias for item in items),
+            window=math.hypot(
+                constants.window if any(_past_its_life(catalog, concern, item) for item in items) else 0.0,
+                math.sqrt(2) * constants.gain_sd * (1 - min(item.part for item in items)),
+            ),
             paired=constants.pair_correlation if all(item.study.within for item in items) else 0.0,
         )
         for name, items in by_trial.items()
@@ -179,7 +200,14 @@ def _trial(
                 compared.append(found)
             else:
                 unused.append(found)
-    compared, looping = _without_loops(compared)
+    figures, averaged = _averaged([item for item in compared if item.kind == "contrast"])
+    told = {frozenset((item.effect, item.against)) for item in figures}
+    bare = [
+        item for item in compared if item.kind == "direction" and frozenset((item.effect, item.against)) not in told
+    ]
+    directed, more = _averaged(bare)
+    unused += [Unused(i.study, i.effect, i.record, "averaged", i.study.id) for i in (*averaged, *more)]
+    compared, looping = _without_loops([*figures, *directed])
     several = len({item.effect for item in arms}) > 1
     kept, left = (arms, compared) if several or not compared else (compared, arms)
     for item in (*left, *looping):
@@ -187,14 +215,22 @@ def _trial(
     return kept, unused
 
 
+def _against(catalog: Catalog, effect: Effect, outcome: Outcome) -> Effect:
+    """What an outcome is held against."""
+    if effect.adjunct and outcome.comparator in INACTIVE:
+        # who is given a dummy in place of an add-on still has what it is added to
+        return Effect(effect.treatment)
+    return effect_of(catalog, outcome.comparator, outcome.comparator_base)
+
+
 def _without_loops(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
-    """Comparisons in the order given but for those that close a loop: the others say what they say."""
+    """Comparisons but for those that close a loop: the others say what they say. Those with figures stay first."""
     part: dict[object, object] = {}
     kept: list[Used] = []
     looping: list[Used] = []
-    for item in found:
-        kinds = tuple(sorted((item.row.kinds or {}).items()))
-        ends = [(effect, kinds) for effect in (item.effect, item.against)]
+    for item in sorted(found, key=lambda one: (one.kind == "direction", *map(str, _pair(one)))):
+        effect, against, product, kinds = _pair(item)
+        ends = [(effect, product, kinds), (against, None, kinds)]
         a, b = (part.setdefault(end, end) for end in ends)
         if a == b:
             looping.append(item)
@@ -202,6 +238,32 @@ def _without_loops(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
         part = {end: a if root == b else root for end, root in part.items()}
         kept.append(item)
     return kept, looping
+
+
+def _pair(item: Used) -> tuple[Effect, Effect | None, str | None, tuple[tuple[str, float], ...]]:
+    """What a comparison is of: both sides, the product of the first, and the kinds of its people."""
+    return item.effect, item.against, item.row.product, tuple(sorted((item.row.kinds or {}).items()))
+
+
+def _averaged(found: Sequence[Used]) -> tuple[list[Used], list[Used]]:
+    """Comparisons, those of one pair in one trial as their mean; and what is held in a mean.
+
+    Devices of one name against one arm have that arm in common, half of each variance; outcomes without a figure are
+    of the same people, and are no surer together.
+    """
+    pairs: dict[object, list[Used]] = {}
+    for item in found:
+        pairs.setdefault(_pair(item), []).append(item)
+    kept: list[Used] = []
+    held: list[Used] = []
+    for mine in pairs.values():
+        first, *others = sorted(mine, key=lambda one: (one.row.mean, str(one.record)))
+        k = len(mine) if first.kind == "contrast" else 1
+        mean = sum(one.row.mean for one in mine) / len(mine)
+        variance = sum(one.row.variance for one in mine) / len(mine) * (1 + 1 / k) / 2
+        kept.append(first._replace(row=first.row._replace(mean=mean, variance=variance)) if others else first)
+        held += others
+    return kept, held
 
 
 # ------------------------------------------------------------------ arms
@@ -242,6 +304,8 @@ def _arm_rows(
             product=arm.product,
             cut=cut.id if cut else None,
             unit=constants.unit,
+            # were σ another, a share would tell of another distance from its cut
+            stretch=constants.sigma_log_sd * (mean - cut.threshold) if cut else 0.0,
         )
         item = Used(row, "arm", study, effect, None, n, off, arm, cut.says if cut else arm.cut or "")
         share = _off_half(study, arm.cut) if how == "responders" else 0.0
@@ -249,7 +313,7 @@ def _arm_rows(
         used.setdefault((effect, arm.product, study.subtype), []).append((how == "responders", share, item))
     kept: list[Used] = []
     for found in used.values():
-        best = min(found, key=lambda one: one[:2])[2]
+        best = min(found, key=lambda one: (*one[:2], one[2].study.id))[2]
         mine = [item for _, _, item in found if item.study.id == best.study.id]
         kept += mine
         unused += [
@@ -316,16 +380,12 @@ def _is_pooled(study: Study, contrast: Contrast) -> bool:
 def _differences(
     catalog: Catalog, name: str, study: Study, constants: Constants, *, directions: bool
 ) -> Iterable[Used | Unused]:
-    """The comparisons of one record that are its own, with figures first."""
-    done: set[frozenset[Effect]] = set()
+    """The comparisons of one record that are its own."""
     for contrast in study.contrast:
         if not _is_pooled(study, contrast):
-            found = _contrast_row(catalog, name, study, contrast, constants)
-            if isinstance(found, Used) and found.against is not None:
-                done.add(frozenset((found.effect, found.against)))
-            yield found
+            yield _contrast_row(catalog, name, study, contrast, constants)
     if directions:
-        yield from _direction_rows(catalog, name, study, constants, done)
+        yield from _direction_rows(catalog, name, study, constants)
 
 
 def _contrast_row(catalog: Catalog, name: str, study: Study, contrast: Contrast, constants: Constants) -> Used | Unused:
@@ -387,9 +447,54 @@ def two_arms_of(n: int, study: Study) -> int:
 
 
 def _people(catalog: Catalog, study: Study, own: str | None) -> dict[str, float] | None:
-    """The kinds of a record's people with their shares; None where it does not say."""
-    kind = study.subtype if own is None else own
-    return mixture(catalog.concerns[study.concern], kind) if kind else None
+    """The kinds of a record's people with their shares: those of the concern, where it does not say; None for a concern
+    without kinds.
+    """
+    return mixture(catalog.concerns[study.concern], study.subtype if own is None else own) or None
+
+
+def _for_each_group(catalog: Catalog, concern: str, used: Sequence[Used]) -> list[Used]:
+    """Rows of people of several groups of kinds, once for each group: what a mixed trial says of one group it says with
+    the doubt of how far the others depart from it. No answer is of two groups at once, so nothing counts twice.
+    """
+    groups = kinds_of(catalog.concerns[concern]).groups
+    found: list[Used] = []
+    for item in used:
+        parts: dict[str, float] = {}
+        for kind, share in (item.row.kinds or {}).items():
+            parts[groups[kind]] = parts.get(groups[kind], 0.0) + share
+        if len(parts) < 2:
+            found.append(item)
+            continue
+        for group, part in parts.items():
+            kinds = {kind: share / part for kind, share in item.row.kinds.items() if groups[kind] == group}
+            row = item.row._replace(study=f"{item.trial} (as {group})", kinds=kinds)
+            found.append(item._replace(row=row, part=part))
+    return found
+
+
+def _past_its_life(catalog: Catalog, concern: str, item: Used) -> bool:
+    """Whether a result was read when what was given is usually used up: it tells of how long it lasts."""
+    weeks = item.study.follow_up_weeks
+    lives = [life_weeks(catalog, concern, e.main) for e in (item.effect, item.against) if e is not None]
+    return weeks is not None and any(life is not None and weeks >= life for life in lives)
+
+
+@derived(most=1024)
+def life_weeks(catalog: Catalog, concern: str, procedure: str) -> float | None:
+    """How many weeks what is given in visits usually lasts for a concern: the median of what facts about it, else about
+    no concern, say, an open end being no end. None where nothing says, and for what is used at home.
+    """
+    known = catalog.procedures.get(procedure)
+    if known is None or known.setting == "home":
+        return None
+    facts = catalog.practice(procedure, "durability-months")
+    mine = [f for f in facts if f.concern == concern] or [f for f in facts if f.concern is None]
+    middles = [
+        math.inf if fact.high is None else (fact.high + (fact.high if fact.low is None else fact.low)) / 2
+        for fact in mine
+    ]
+    return float(median(middles)) * WEEKS_A_MONTH if middles else None
 
 
 def difference_se(study: Study, design: str | None, n: float, constants: Constants) -> float:
@@ -471,23 +576,17 @@ def _people_compared(used: Sequence[Used]) -> dict[tuple[Effect, Effect], float]
 # ------------------------------------------------------------------ direction only
 
 
-def _direction_rows(
-    catalog: Catalog, name: str, study: Study, constants: Constants, done: set[frozenset[Effect]]
-) -> Iterable[Used | Unused]:
-    """Differences that a record gives only as a direction, one per comparison that has no figure (`done` has one)."""
+def _direction_rows(catalog: Catalog, name: str, study: Study, constants: Constants) -> Iterable[Used | Unused]:
+    """Differences that a record gives as a direction."""
     for outcome in study.outcome:
         effect = effect_of(catalog, outcome.procedure, outcome.base)
         if outcome.comparator in NO_NODE or outcome.direction == "unclear" or not on_benefit(outcome):
             continue
-        against = effect_of(catalog, outcome.comparator, outcome.comparator_base)
-        if effect.adjunct and outcome.comparator in INACTIVE:
-            # who is given a dummy in place of an add-on still has what it is added to
-            against = Effect(effect.treatment)
+        against = _against(catalog, effect, outcome)
         design = outcome.design or study.design
-        if frozenset((effect, against)) in done or effect == against or design not in PRIMARY:
+        if effect == against or design not in PRIMARY:
             # what a review found without a figure cannot be freed of the trials already counted
             continue
-        done.add(frozenset((effect, against)))
         yield _direction_row(catalog, name, study, outcome, effect, against, design, constants)
 
 
@@ -509,22 +608,30 @@ def _direction_row(
         return Unused(study, effect, outcome, "no people")
     se = difference_se(study, design, n, constants)
     if outcome.direction == "no-difference":
-        mean = 0.0
+        # any difference that chance could have made would have been called none
+        mean, open_ = 0.0, NORMAL.inv_cdf(0.975) * se / math.sqrt(3)
     else:
         z = z_of_p(outcome.p_value)
         if z is None:
             return Unused(study, effect, outcome, "no p-value")
         mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
+        # a bound says "at least": how much more is open
+        open_ = constants.bound_doubt * z * se if is_bound(outcome.p_value) else 0.0
     row = network.ContrastRow(
         study=name,
         treatment=given(catalog, study.concern, effect),
         comparator=given(catalog, study.concern, against),
         mean=mean,
-        variance=se**2,
+        variance=se**2 + open_**2,
         kinds=_people(catalog, study, outcome.subtype),
         unit=constants.unit,
     )
     return Used(row, "direction", study, effect, against, n, off, outcome)
+
+
+def is_bound(p_value: str | None) -> bool:
+    """Whether a p-value is told as what it is below, or as nought."""
+    return (p_value or "").strip().startswith("<") or z_of_p(p_value) == Z_MAX
 
 
 def z_of_p(p_value: str | None) -> float | None:

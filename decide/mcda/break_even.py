@@ -1,6 +1,6 @@
 """The performance at which an option draws level with the best of the others."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import whole
+from decide.mcda.labelled import place_of, row_names
 from decide.mcda.problems import problem
-from decide.mcda.values import piecewise
+from decide.mcda.values import anchors
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class BreakEven:
 def break_even(
     values: ArrayLike,
     weights: ArrayLike,
-    option: int,
-    criterion: int,
+    option: Hashable,
+    criterion: Hashable,
     at: Sequence[float],
     value: Sequence[float],
 ) -> BreakEven:
@@ -41,7 +41,8 @@ def break_even(
     ----------
     values : (options, criteria), two options at least; the option's own value on the criterion does not matter.
     weights : (criteria,), zero or more, not all zero.
-    option, criterion : which row and column moves; all else stays.
+    option, criterion : which row and column moves, by its place or, where a frame or the weights name them, by name;
+        all else stays.
     at, value : the anchors of the criterion's value function, `at` rising, joined with straight lines and level beyond
         the ends; `value` must not both rise and fall.
 
@@ -53,24 +54,24 @@ def break_even(
     InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, anchors that do not
         rise, values that turn.
     """
-    v, w = problem(values, weights)
-    option, criterion = whole("option", option), whole("criterion", criterion)
-    if option >= len(v) or criterion >= w.size:
-        raise InputError("there is no such option or criterion")
+    v, w, _, criteria = problem(values, weights)
+    row, column = (
+        place_of("option", option, row_names(values), len(v)),
+        place_of("criterion", criterion, criteria, w.size),
+    )
     if len(v) < 2:
         raise InputError("a break-even needs another option to draw level with")
-    piecewise(0.0, at, value)
-    x, worth = np.asarray(list(at), dtype=np.float64), np.asarray(list(value), dtype=np.float64)
+    x, worth = anchors(at, value)
     steps = np.diff(worth)
     if (steps > 0).any() and (steps < 0).any():
         raise InputError("a value function must rise or fall throughout to have one break-even")
     scores = v @ w
-    others = np.delete(np.arange(w.size), criterion)
-    ahead = float(np.delete(scores, option).max() - v[option, others] @ w[others])
-    if w[criterion] == 0 or not steps.any():
-        reached = ahead < 0 if w[criterion] == 0 else worth[0] * w[criterion] > ahead
+    others = np.delete(np.arange(w.size), column)
+    ahead = float(np.delete(scores, row).max() - v[row, others] @ w[others])
+    if w[column] == 0 or not steps.any():
+        reached = ahead < 0 if w[column] == 0 else worth[0] * w[column] > ahead
         return BreakEven(None, "always" if reached else "never", float("nan"))
-    needed = ahead / w[criterion]
+    needed = ahead / w[column]
     if needed > worth.max():
         return BreakEven(None, "never", float(needed))
     if needed < worth.min():

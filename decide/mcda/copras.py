@@ -5,10 +5,13 @@ from typing import Literal
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.mcda.given import choice
 from decide.mcda.labelled import Array, like
 from decide.mcda.problems import checked
 from decide.mcda.rounding import in_reach
 from decide.mcda.weights import normalised
+
+Form = Literal["published", "pymcdm"]
 
 
 def copras(
@@ -16,7 +19,7 @@ def copras(
     weights: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    form: Literal["published", "pymcdm"] = "published",
+    form: Form = "published",
 ) -> Array:
     """Utility degree (options,) or (draws, options): each option's significance over the largest. Higher is better.
 
@@ -38,6 +41,7 @@ def copras(
 
     Source: Zavadskas, Kaklauskas & Sarka, Technological and Economic Development of Economy 1 (1994) 131-139.
     """
+    choice("form", form, Form)
     asked = checked(matrix, weights, directions)
     x = in_reach(asked.matrix, axis=-2)
     total = x.sum(axis=-2, keepdims=True)
@@ -50,8 +54,6 @@ def copras(
     costs = y[..., costs_of].sum(axis=-1)
     if form == "pymcdm":
         significance = significance + costs
-    elif form != "published":
-        raise InputError(f"unknown form {form!r}", "published or pymcdm")
     elif costs.any():
         if (costs == 0).any():
             raise InputError("COPRAS cannot divide by the costs of an option whose weighted costs are all zero")

@@ -11,17 +11,19 @@ from decide.errors import InputError
 from decide.mcda.labelled import (
     Array,
     Names,
+    as_frame,
     by_column,
     is_frame,
     listed,
     matched,
     numbers,
+    place_of,
     row_labels,
     table,
     told,
-    whole,
 )
 from decide.mcda.problems import finite
+from decide.mcda.rounding import in_reach
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
@@ -48,13 +50,14 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     for each of the groups in `together`, parameters by number or by a frame's names. It is kept between 0 and
     `evpi(scores)`; from a frame of parameters it comes as one, by their names.
 
-    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for each
-    a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
+    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for
+    each a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
     several known together, products of two and of three are tried as well, and the fit with the lowest generalised
     cross-validation is taken. What is linear in each parameter, by itself and in products of up to three, comes out
-    exactly. Parameters should be independent of those outside their group, or they take credit for what they say of
-    them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large values mean
-    anything.
+    exactly; what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
+    (docs/researchers.md has what was measured, and what to do). Parameters should be independent of those outside
+    their group, or they take credit for what they say of them. Noise makes it a little too high, the less the more
+    draws there are: below some 1,000 only large values mean anything.
 
     Raises
     ------
@@ -64,6 +67,7 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     with smoother curves).
     """
     s = _scores(scores)
+    parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(s), row_labels(scores))
     ceiling, now = evpi(s), float(s.mean(axis=0).max())
     fits = [regressions(x[:, group], s) for group in groups]
@@ -84,8 +88,7 @@ def parameter_groups(
     x = matched("parameters", x.T, own, "the draws", rows).T
     if x.ndim != 2 or len(x) != draws or not x.size:
         raise InputError("parameters must be draws by parameters, as many draws as there are scores")
-    if not np.isfinite(x).all():
-        raise InputError("a parameter is not a finite number")
+    finite("parameters", x, columns)
     known = told(columns)
     names: Names = tuple(range(x.shape[1])) if known is None else known
     if together is None:
@@ -95,16 +98,8 @@ def parameter_groups(
         members = listed("a group of parameters", given)
         if not members:
             raise InputError("a group of parameters must name one at least")
-        groups.append([_column(member, known, x.shape[1]) for member in members])
+        groups.append([place_of("parameter", member, known, x.shape[1]) for member in members])
     return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
-
-
-def _column(member: Any, names: Names | None, count: int) -> int:
-    if names is None:
-        return whole("a parameter", member, below=count)
-    if member not in names:
-        raise InputError(f"there is no parameter {member!r}", f"there are {', '.join(map(str, names))}")
-    return names.index(member)
 
 
 def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
@@ -142,10 +137,7 @@ def _scores(scores: ArrayLike) -> Array:
     s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
-    try:
-        finite("a score", s)
-    except InputError:
-        raise InputError("a score is not a finite number") from None
+    finite("scores", s, table("scores", scores).columns if is_frame(scores) else None)
     return s
 
 
@@ -161,6 +153,7 @@ def _tents(x: Array) -> Iterator[Array]:
 
 def _products(x: Array) -> Iterator[Array]:
     """Products of two parameters, on each side of their medians; then of three."""
+    x = in_reach(x, axis=0)
     spread = x.std(axis=0)
     u = ((x - np.median(x, axis=0)) / np.where(spread > 0, spread, 1.0))[:, spread > 0]
     sides = (u, np.abs(u))

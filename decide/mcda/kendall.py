@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import two
+from decide.mcda.labelled import number, two
 from decide.mcda.weighted_sum import ranks
 
 
@@ -25,7 +25,7 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
         raise InputError("two orders must hold as many scores as each other, one at least")
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InputError("scores must be finite numbers")
-    if tolerance:
+    if number("tolerance", tolerance, 0):
         x, y = (-ranks(s, tolerance).astype(np.float64) for s in (x, y))
     agreement, left, right = 0, 0, 0
     for i in range(x.size - 1):
@@ -33,4 +33,6 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
         agreement += int(dx @ dy)
         left += int(np.count_nonzero(dx))
         right += int(np.count_nonzero(dy))
-    return agreement / float(np.sqrt(left) * np.sqrt(right)) if left and right else float("nan")
+    if not (left and right):
+        return float("nan")
+    return max(-1.0, min(1.0, agreement / float(np.sqrt(left) * np.sqrt(right))))

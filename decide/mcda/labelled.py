@@ -62,18 +62,20 @@ def numbers(what: str, given: Any) -> Array:
 
 
 def listed(what: str, given: Any) -> list[Any]:
-    """The items of a sequence. A string is no sequence of its letters here.
+    """The items of a sequence. A string is no sequence of its letters here, nor a mapping one of its names.
 
     Raises
     ------
-    InputError : a string, or what cannot be gone through.
+    InputError : a string, a mapping, or what cannot be gone through.
     """
     if isinstance(given, str | bytes):
-        raise InputError(f"{what} must be a list, not {given!r}", f"[{given!r}] is a list of one")
+        raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     try:
-        return list(given)
+        if not isinstance(given, Mapping):
+            return list(given)
     except TypeError:
-        raise InputError(f"{what} must be a list, not {given!r}") from None
+        pass
+    raise InputError(f"{what} must be a list, not {given!r:.60}")
 
 
 def table(what: str, given: Any) -> Table:
@@ -132,7 +134,7 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
     missing = [name for name in wanted if name not in place]
     more = [name for name in names if name not in set(wanted)]
     if missing or more:
-        said = f"{what} has no {missing[0]!r}" if missing else f"{of} has no {more[0]!r}"
+        said = f"{missing[0]!r} is not in {what}" if missing else f"{more[0]!r} is not in {of}"
         raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
     if len(place) < len(names) or len(names) != len(wanted):
         raise InputError(f"{what} and {of} carry names that stand twice, in a different order")
@@ -190,6 +192,32 @@ def two_tables(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, A
     return a.array, other, a.columns if a.columns is not None else b.columns
 
 
+def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Any]:
+    """Two arrays that broadcast, the second in the order of the first's names, and which of them names the outcome.
+
+    Raises
+    ------
+    InputError : as `numbers` and `matched` do, and shapes that do not broadcast.
+    """
+    a, b = (axes(*pair) for pair in zip(what, (first, second), strict=True))
+    other = matched(what[1], b.array, b.columns, what[0], a.columns)
+    if a.rows is not None and b.rows is not None:
+        other = matched(what[1], other.T, b.rows, what[0], a.rows).T
+    try:
+        shape = np.broadcast_shapes(a.array.shape, other.shape)
+    except ValueError:
+        raise InputError(f"{what[0]} and {what[1]} have different sizes, {a.array.shape} and {other.shape}") from None
+    return a.array, other, first if a.array.shape == shape else second
+
+
+def axes(what: str, given: Any) -> Table:
+    """An array, and the names of its last axis and of the one before it."""
+    if is_frame(given):
+        return table(what, given)
+    array, names = vector(what, given)
+    return Table(array, None, names)
+
+
 def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     """Values (rows,) as `given` came: a Series of its index, a polars frame or series, or else the values themselves.
 
@@ -199,7 +227,7 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
         return values
     if values.ndim != 1:
         return framed(given, values, range(len(values)), row_names(given), "draw") if is_frame(given) else values
-    if _is_series(given) and hasattr(given, "name"):
+    if _is_series(given) and (hasattr(given, "index") or hasattr(given, "alias")):  # of pandas, of polars
         labels = getattr(given, "index", None)
         return type(given)(name, values) if labels is None else type(given)(values, labels, name=name)
     if not is_frame(given):
@@ -208,8 +236,8 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     names = _text(given.to_numpy(), 0)
     if hasattr(given, "index"):
         return type(given)({name: values}, index=given.index if names is None else list(names))[name]
-    rows = {} if names is None else {str(first): list(names)}
-    return type(given)({**rows, name: values})
+    rows = [] if names is None else [(first, list(names))]
+    return type(given)(_columns(*rows, (name, values)))
 
 
 def alike(given: Any, values: Array) -> Any:
@@ -219,8 +247,8 @@ def alike(given: Any, values: Array) -> Any:
     _, rows, columns = table("it", given)
     if hasattr(given, "index"):
         return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
-    first = {} if rows is None else {str(next(iter(given.columns))): list(rows)}
-    return type(given)({**first, **{str(name): values[:, j] for j, name in enumerate(columns or ())}})
+    first = [] if rows is None else [(next(iter(given.columns)), list(rows))]
+    return type(given)(_columns(*first, *((name, values[:, j]) for j, name in enumerate(columns or ()))))
 
 
 def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
@@ -236,8 +264,8 @@ def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf
     if found.ndim or isinstance(given, bool) or not low <= found <= high or not math.isfinite(found):
         upto = f"between {low:g} and {high:g}"
         if high == math.inf:
-            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more"
-        raise InputError(f"{what} must be {upto}, not {given!r}")
+            upto = f"a number of {'zero' if low == 0 else f'{low:g}'} or more" if low > -math.inf else "a finite number"
+        raise InputError(f"{what} must be {upto}, not {given!r:.60}")
     return float(found)
 
 
@@ -250,7 +278,7 @@ def framed(given: Any, values: NDArray[Any], rows: Sequence[Any], columns: Names
         result = type(given)(values, columns=names, index=list(rows))
         result.index.name = corner
         return result
-    return type(given)({corner: list(rows), **{str(name): values[:, j] for j, name in enumerate(names)}})
+    return type(given)(_columns((corner, list(rows)), *((name, values[:, j]) for j, name in enumerate(names))))
 
 
 def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
@@ -259,7 +287,18 @@ def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -
         return values
     if hasattr(given, "index"):
         return type(given)({name: values}, index=list(names))[name]
-    return type(given)({corner: [str(one) for one in names], name: values})
+    _columns(*((one, None) for one in names))
+    return type(given)(_columns((corner, [str(one) for one in names]), (name, values)))
+
+
+def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
+    """Named columns of a polars frame, which has no index beside them: a name that stands twice is refused."""
+    found: dict[str, Any] = {}
+    for name, values in columns:
+        if str(name) in found:
+            raise InputError(f"two columns of the result would be called {str(name)!r}", "rename that one in the input")
+        found[str(name)] = values
+    return found
 
 
 def whole(what: str, given: Any, least: int | None = 0, below: int | None = None) -> int:
@@ -277,8 +316,24 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
         raise InputError(f"{what} must be a whole number, not {given!r}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
-        raise InputError(f"{what} must be {upto}, not {number}")
+        raise InputError(f"{what} must be {upto}, not {number!r:.60}")
     return number
+
+
+def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
+    """Which of `count` things is meant: by its name where they have names, or else by its place from 0.
+
+    Raises
+    ------
+    InputError : no such name or place.
+    """
+    known = told(names)
+    if known is None:
+        return whole(what, given, below=count)
+    try:
+        return known.index(given)
+    except ValueError:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
 
 
 def generator(given: Any) -> np.random.Generator:
@@ -310,6 +365,11 @@ def called(what: str, names: Names | None, place: int) -> str:
     return f"{what} {place + 1}" if real is None else f"{what} {real[place]!r}"
 
 
+def as_frame(given: Any) -> Any:
+    """A series as a frame of one column; anything else as it is."""
+    return given.to_frame() if _is_series(given) and hasattr(given, "to_frame") else given
+
+
 def is_frame(given: Any) -> bool:
     """Whether something is a frame of pandas or polars, by what it can do."""
     return hasattr(given, "to_numpy") and hasattr(given, "columns")
@@ -327,9 +387,29 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
     return found if all(isinstance(x, str) for x in found) else None
 
 
+def _looks_like_a_number(given: Hashable) -> bool:
+    try:
+        return math.isfinite(float(str(given).replace(",", "")))
+    except ValueError:
+        return False
+
+
+def names_from(given: Any) -> str:
+    """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
+    columns = tuple(given) if isinstance(given, Mapping) else tuple(given.columns) if is_frame(given) else ()
+    if not columns or table("it", given).array.shape[-1] == len(columns):
+        return ""
+    return f"column {columns[0]!r} holds text, and so names the rows"
+
+
 def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names) -> Table:
     names = _text(raw, 0)
     if names is not None:
+        if all(_looks_like_a_number(one) for one in names):
+            raise InputError(
+                f"column {columns[0]!r} of {what} holds numbers written as text",
+                "make them numbers; if they are names, put a letter before each",
+            )
         raw, rows, columns = raw[:, 1:], names, columns[1:]
     for j, column in enumerate(columns if raw.dtype.kind == "O" else ()):
         numbers(f"column {column!r} of {what}", raw[:, j])

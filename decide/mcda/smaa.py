@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places
-from decide.mcda.problems import finite, weights_as_given
+from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.weights import normalised
 
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
@@ -95,7 +96,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     holds two numbers for every pair of options, it needs no more than 60 MB.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
-    tolerance = number("a tolerance", tolerance, 0)
+    tolerance, confidence = number("a tolerance", tolerance, 0), flag("confidence", confidence)
     v, w, criteria = _draws(values, weights)
     draws, options = max(v.shape[0], w.shape[0]), v.shape[1]
     acceptability, wins = np.zeros((options, options)), np.zeros((options, options))
@@ -110,7 +111,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         ties = False
         for chunk in _chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
-            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance)
+            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, share = _leaders(placing)
             first += np.bincount(option, share, options)
@@ -145,12 +146,12 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)
-    w, names = weights_as_given(weights)
+    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
         raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
     if w.ndim not in (1, 2) or w.shape[-1] != v.shape[-1]:
-        raise InputError(f"{v.shape[-1]} criteria need as many weights, not {w.shape[-1] if w.ndim else 1}")
+        raise misfit(v.shape[-1], w, values)
     if not len(w):
         raise InputError("there must be one draw of weights at least")
     w = matched("weights", w, names, "values", criteria)
@@ -164,14 +165,14 @@ def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
         yield slice(at, min(stop, at + step))
 
 
-def _placed(values: Array, weights: Array, tolerance: float) -> Placing:
+def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None) -> Placing:
     """Places by the scores; a value that is not finite shows in a score that is not."""
     with np.errstate(invalid="ignore", over="ignore"):
         scores = _scores(values, weights)
     try:
         return places(scores, tolerance)
     except InputError:
-        finite("values", values)
+        finite("values", values, criteria)
         raise
 
 

@@ -5,11 +5,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from decide.errors import InputError
+from decide.mcda.given import choice
 from decide.mcda.labelled import Array, like
 from decide.mcda.problems import checked, ratio, spread
 from decide.mcda.rounding import in_reach
 from decide.mcda.weights import normalised
+
+Normalise = Literal["minmax", "vector", "none"]
 
 
 def topsis(
@@ -17,7 +19,7 @@ def topsis(
     weights: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    normalise: Literal["minmax", "vector", "none"] = "minmax",
+    normalise: Normalise = "minmax",
 ) -> Array:
     """Closeness (options,) or (draws, options) to the ideal, from 0 to 1. Higher is better.
 
@@ -38,6 +40,7 @@ def topsis(
 
     Source: Hwang & Yoon, Multiple Attribute Decision Making (1981).
     """
+    choice("normalise", normalise, Normalise)
     asked = checked(matrix, weights, directions)
     # without a normalisation columns keep their sizes to one another
     x = in_reach(asked.matrix, axis=-2) if normalise != "none" else asked.matrix / max(1.0, np.abs(asked.matrix).max())
@@ -46,10 +49,8 @@ def topsis(
         size = width
     elif normalise == "vector":
         size = np.where(width > 0, np.sqrt((x * x).sum(axis=-2, keepdims=True)), 0.0)
-    elif normalise == "none":
-        size = np.where(width > 0, 1.0, 0.0)
     else:
-        raise InputError(f"unknown normalisation {normalise!r}", "minmax, vector or none")
+        size = np.where(width > 0, 1.0, 0.0)
     y = ratio(x - low, size, 0.0)
     if asked.directions is not None:
         y = y * asked.directions

@@ -52,7 +52,7 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     ------
     InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, one option alone.
     """
-    typical, w = problem(values_typical, weights)
+    typical, w, *_ = problem(values_typical, weights)
     ends = []
     for what, end in (("low", values_low), ("high", values_high)):
         moved = two_tables(("typical values", f"{what} values"), values_typical, end)[1]

@@ -6,7 +6,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import alike, is_frame, listed, numbers, table, vector
+from decide.mcda.labelled import (
+    Array,
+    aligned,
+    alike,
+    called,
+    is_frame,
+    listed,
+    numbers,
+    row_labels,
+    table,
+    told,
+    vector,
+)
 
 
 def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float]) -> NDArray[np.float64]:
@@ -22,11 +34,25 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
     """
     x = (table if is_frame(performance) else vector)("performance", performance)[0]
     if np.isnan(x).any():
-        raise InputError("a performance is not a number")
-    places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
-    if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
-        raise InputError("anchors must rise, and there must be two at least")
-    if not (np.isfinite(places).all() and np.isfinite(worth).all()):
-        raise InputError("anchors and their values must be finite numbers")
+        names = vector("performance", performance)[1] if x.ndim == 1 else None
+        which = called("the performance of", names, int(np.isnan(x).argmax())) if told(names) else "a performance"
+        raise InputError(f"{which} is not a number", "fill it, or leave it out")
+    places, worth = anchors(at, value)
     result: NDArray[np.float64] = alike(performance, np.interp(x, places, worth))
     return result
+
+
+def anchors(at: Sequence[float] | Array, value: Sequence[float] | Array) -> tuple[Array, Array]:
+    """The anchors of a value function as arrays, checked: `at` rising, as many values, matched by names they have.
+
+    Raises
+    ------
+    InputError : what does not fit, does not rise, or is not finite.
+    """
+    value = aligned("value", value, "at", row_labels(at))
+    places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
+    if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
+        raise InputError("anchors, at and value, must be equally many, two at least, and at must rise")
+    if not (np.isfinite(places).all() and np.isfinite(worth).all()):
+        raise InputError("anchors, at and value, must be finite numbers")
+    return places, worth

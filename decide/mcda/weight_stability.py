@@ -1,20 +1,28 @@
 """How far each weight can move before another option leads."""
 
+from collections.abc import Hashable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from decide.mcda.labelled import Array, whole
+from decide.mcda.labelled import Array, framed, place_of, row_names, told
 from decide.mcda.problems import problem
+from decide.mcda.rounding import in_reach
 
 
-def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None = None) -> Array:
+def weight_stability(values: ArrayLike, weights: ArrayLike, winner: Hashable | None = None) -> Array:
     """For each criterion the shares of the weight (criteria, 2), lowest and highest, at which the winner stays first.
 
     Parameters
     ----------
     values : (options, criteria), higher is better.
     weights : (criteria,), zero or more, not all zero.
-    winner : the option that is to stay first; the one of the highest score when left out.
+    winner : the option that is to stay first, by its place or, where a frame names the options, by name; the one of the
+        highest score when left out.
+
+    Returns
+    -------
+    (criteria, 2) : from a frame a frame, a row for each criterion, its columns "low" and "high".
 
     The criterion's share of all weight moves from 0 to 1 while the other weights keep their ratios (equal parts, when
     they are all zero). Every score is a straight line in that share, so the bounds are exact; at a bound that is not 0
@@ -26,8 +34,9 @@ def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None =
 
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
-    v, w = problem(values, weights)
-    lead = int(np.argmax(v @ w)) if winner is None else whole("the winner", winner, below=len(v))
+    v, w, _, criteria = problem(values, weights)
+    w = in_reach(w, axis=0)
+    lead = int(np.argmax(v @ w)) if winner is None else place_of("winner", winner, row_names(values), len(v))
     result = np.empty((w.size, 2))
     rivals = np.delete(v[lead] - v, lead, axis=0)
     for j in range(w.size):
@@ -38,7 +47,9 @@ def weight_stability(values: ArrayLike, weights: ArrayLike, winner: int | None =
             rest[j] = 0.0
         without = rivals @ (rest / (rest.sum() or 1.0))
         result[j] = _interval(without, rivals[:, j])
-    return result
+    names = [str(j + 1) for j in range(w.size)] if told(criteria) is None else list(criteria or ())
+    bounds: Array = framed(values, result, names, ("low", "high"), "criterion")
+    return bounds
 
 
 def _interval(at_none: Array, at_all: Array) -> tuple[float, float]:

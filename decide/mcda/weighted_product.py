@@ -5,10 +5,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from decide.errors import InputError
+from decide.mcda.given import choice
 from decide.mcda.labelled import Array, like
 from decide.mcda.problems import checked, in_range
 from decide.mcda.weights import normalised
+
+Normalise = Literal["sum", "none"]
 
 
 def weighted_product(
@@ -16,7 +18,7 @@ def weighted_product(
     weights: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    normalise: Literal["sum", "none"] = "sum",
+    normalise: Normalise = "sum",
 ) -> Array:
     """Scores (options,) or (draws, options): each criterion to the power of its weight, multiplied. Higher is better.
 
@@ -38,12 +40,11 @@ def weighted_product(
 
     Source: Bridgman (1922); Miller & Starr, Executive Decisions and Operations Research (1969).
     """
+    choice("normalise", normalise, Normalise)
     asked = checked(matrix, weights, directions)
     x, d = asked.matrix, asked.directions
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
     asked.refuse(low[..., 0, :] <= 0, "a weighted product needs numbers above zero")
-    if normalise not in ("sum", "none"):
-        raise InputError(f"unknown normalisation {normalise!r}", "sum or none")
     d = np.ones(x.shape[-1]) if d is None else d
     logs = np.log(x) * d
     if normalise == "sum":

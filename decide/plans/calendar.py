@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from decide.errors import InputError
-from decide.mcda.labelled import whole
+from decide.mcda.given import instance, mapping
+from decide.mcda.labelled import listed, number, whole
 
 _WEEK = 7
+_LONGEST = 1000
+"""Sessions, days of downtime and weeks between sessions beyond which nothing is planned."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def schedule(
     InputError : a course without sessions, intervals or downtimes below zero or upside down, a rule about a course
         that does not exist, or a course done with one that has fewer sessions, or has no days of its own.
     """
-    gaps = _gaps(courses, rules or {}, apart)
+    courses = [instance("each of courses", course, Course) for course in listed("courses", courses)]
+    gaps = _gaps(courses, mapping("rules", {} if rules is None else rules), apart)
     days: list[list[int]] = [[] for _ in courses]
     for i, course in enumerate(courses):
         if course.with_course is None:
@@ -89,38 +93,35 @@ def _place(i: int, courses: Sequence[Course], gaps: Mapping[tuple[int, int], int
     course = courses[i]
     low, high = _interval(course)
     taken = [
-        (day, j)
-        for base in range(len(courses))
-        for number, day in enumerate(days[base])
-        for j in _at(base, number, courses)
+        (day, j) for base in range(len(courses)) for nth, day in enumerate(days[base]) for j in _at(base, nth, courses)
     ]
 
-    def free(number: int, day: int) -> bool:
+    def free(nth: int, day: int) -> bool:
         return all(
             _clear(day, courses[k], other_day, courses[j], gaps[min(j, k), max(j, k)])
             for other_day, j in taken
-            for k in _at(i, number, courses)
+            for k in _at(i, nth, courses)
         )
 
     longest = max((other.downtime + 1 for other in courses), default=0)
     clear_from = max((day for day, _ in taken), default=-1) + max([longest, *gaps.values()])
 
-    # can session `number` be on this day, with all later ones placed? Read from the last session back.
+    # can session `nth` be on this day, with all later ones placed? Read from the last session back.
     horizon = clear_from + 1
     possible = [[True] * (horizon + 1) for _ in range(course.sessions)]
-    for number in reversed(range(course.sessions)):
+    for nth in reversed(range(course.sessions)):
         for day in range(horizon):
-            possible[number][day] = free(number, day) and (
-                number + 1 == course.sessions
+            possible[nth][day] = free(nth, day) and (
+                nth + 1 == course.sessions
                 or any(
-                    possible[number + 1][min(later, horizon)]
+                    possible[nth + 1][min(later, horizon)]
                     for later in range(day + low, (horizon + low if high is None else day + high) + 1)
                 )
             )
     placed: list[int] = []
-    for number in range(course.sessions):
+    for nth in range(course.sessions):
         day = placed[-1] + low if placed else 0
-        while not possible[number][min(day, horizon)]:
+        while not possible[nth][min(day, horizon)]:
             day += 1
         placed.append(day)
     return placed
@@ -159,32 +160,31 @@ def _gaps(
 ) -> dict[tuple[int, int], int]:
     """Days that pairs of courses keep apart, by (smaller place, larger place); and everything checked."""
     for course in courses:
-        whole(f"the sessions of {course.name!r}", course.sessions, least=None)
-        whole(f"the downtime of {course.name!r}", course.downtime, least=None)
-        if course.sessions < 1:
-            raise InputError(f"{course.name!r} has {course.sessions} sessions", "a course has one at least")
-        if not 0 <= course.low < math.inf or (course.high is not None and not course.low <= course.high < math.inf):
-            high = "any" if course.high is None else f"{course.high:g}"
-            raise InputError(f"{course.name!r} is to be {course.low:g} to {high} weeks apart", "0 <= low <= high")
-        if course.downtime < 0:
-            raise InputError(f"{course.name!r} has a downtime of {course.downtime} days", "zero or more")
+        called = f"{course.name!r:.60}"
+        whole(f"the sessions of {called}", course.sessions, 1, _LONGEST + 1)
+        whole(f"the downtime of {called}, in days,", course.downtime, 0, _LONGEST + 1)
+        low = number(f"the low of {called}, in weeks,", course.low, 0, _LONGEST)
+        if course.high is not None and number(f"the high of {called}, in weeks,", course.high, 0, _LONGEST) < low:
+            raise InputError(f"{called} is to be {course.low:g} to {course.high:g} weeks apart", "0 <= low <= high")
         base = course.with_course
         if base is not None:
-            if not 0 <= base < len(courses) or courses[base].with_course is not None:
+            if whole(f"with_course of {called}", base) >= len(courses) or courses[base].with_course is not None:
                 raise InputError(f"{course.name!r} is to be done with a course that has no days of its own")
             if courses[base].sessions < course.sessions:
                 name = courses[base].name
                 raise InputError(f"{course.name!r} has more sessions than {name!r}, with which it is to be done")
     gaps = {}
-    if not 0 <= apart < math.inf:
-        raise InputError(f"courses cannot keep {apart} weeks apart")
+    apart = number("apart, in weeks,", apart, 0, _LONGEST)
     for i in range(len(courses)):
         for j in range(i + 1, len(courses)):
             gaps[i, j] = math.ceil(apart * _WEEK - 1e-9)
-    for (i, j), weeks in rules.items():
-        if i == j or not (0 <= i < len(courses) and 0 <= j < len(courses)):
+    for pair, weeks in rules.items():
+        both = listed("a pair of rules", pair)
+        if len(both) != 2:
+            raise InputError(f"a spacing rule is about two courses, not {pair!r:.60}")
+        i, j = sorted(whole("a course of rules", place) for place in both)
+        if i == j or j >= len(courses):
             raise InputError(f"a spacing rule is about courses {i} and {j}, and there are {len(courses)}")
-        if not 0 <= weeks < math.inf:
-            raise InputError(f"{courses[i].name!r} and {courses[j].name!r} cannot keep {weeks} weeks apart")
-        gaps[min(i, j), max(i, j)] = math.ceil(weeks * _WEEK - 1e-9)
+        keep = number(f"the weeks that {courses[i].name!r:.60} and {courses[j].name!r:.60} keep", weeks, 0, _LONGEST)
+        gaps[i, j] = math.ceil(keep * _WEEK - 1e-9)
     return gaps

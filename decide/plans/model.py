@@ -20,6 +20,7 @@ which item leads its kind, and 1 − exp(−G) is concave. Adding an item never 
 Source: independent action (Bliss, Annals of Applied Biology 1939) for the product; the discount is this project's own.
 """
 
+import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import instance, mapping, name
 from decide.mcda.labelled import Names, aligned, is_frame, listed, matched, number, row_labels, table, vector, whole
+from decide.mcda.rounding import ROUNDING
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -95,14 +98,14 @@ def problem(
     """
     c, b, w = _numbers(cost, benefit, importance)
     like = number("what a further item of a kind counts for", like, 0, 1)
-    if most is not None and whole("the most courses of a plan", most) < 1:
+    if most is not None and whole("most, the courses of a plan,", most) < 1:
         raise InputError(f"a plan of at most {most} courses holds none", "allow one at least")
     items = row_labels(cost, benefit)
     group = listed("group", aligned("group", group, "cost", items))
     if len(group) != c.size:
         raise InputError(f"{c.size} items need as many groups, not {len(group)}")
     codes: dict[Hashable, int] = {}
-    numbers = np.array([codes.setdefault(label, len(codes)) for label in group], dtype=np.int64)
+    numbers = np.array([codes.setdefault(name("a group", label), len(codes)) for label in group], dtype=np.int64)
 
     kinds = (
         [None] * c.size if mechanism is None else listed("mechanism", aligned("mechanism", mechanism, "cost", items))
@@ -111,11 +114,16 @@ def problem(
         raise InputError(f"{c.size} items need as many mechanisms, not {len(kinds)}")
     known: dict[Hashable, int] = {}
     kind = np.array(
-        [known.setdefault(("own", i) if k is None else ("kind", k), len(known)) for i, k in enumerate(kinds)],
+        [
+            known.setdefault(("own", i) if k is None else ("kind", name("a mechanism", k)), len(known))
+            for i, k in enumerate(kinds)
+        ],
         dtype=np.int64,
     )
 
-    needs, pairs, must = _constraints(codes, numbers, requires or {}, forbidden, include)
+    needs, pairs, must = _constraints(
+        codes, numbers, mapping("requires", {} if requires is None else requires), forbidden, include
+    )
     return Selection(
         cost=c,
         benefit=b,
@@ -128,7 +136,7 @@ def problem(
         requires=needs,
         forbidden=pairs,
         include=must,
-        most=most,
+        most=None if most is None else min(most, c.size),
     )
 
 
@@ -149,7 +157,7 @@ def logs(plan: Selection, chosen: Index) -> Array:
 
 def broken(plan: Selection, items: Iterable[int], budget: float) -> list[str]:
     """What is wrong with choosing these items, one line each; nothing if they make a plan."""
-    chosen = _places(plan, items)
+    chosen, budget = _places(plan, items), money(budget)
     groups = [int(plan.group[i]) for i in chosen]
     held, names = set(groups), plan.labels
     said = [f"more than one course of {names[g]}" for g in sorted(held) if groups.count(g) > 1]
@@ -166,17 +174,28 @@ def broken(plan: Selection, items: Iterable[int], budget: float) -> list[str]:
 
 
 def afford(plan: Selection, items: Iterable[int]) -> float:
-    """What these items cost."""
-    return float(sum(plan.cost[i] for i in sorted(items)))
+    """What these items cost, added without rounding between."""
+    return math.fsum(plan.cost[list(items)])
 
 
 def _places(plan: Selection, items: Iterable[int]) -> list[int]:
-    return [whole("an item", item, below=plan.cost.size) for item in listed("items", items)]
+    size = instance("plan", plan, Selection, "`decide.plans.problem` makes one").cost.size
+    return [whole("an item", item, below=size) for item in listed("items", items)]
+
+
+def money(amount: float, what: str = "a budget") -> float:
+    """A budget of zero or more; no limit is one, too.
+
+    Raises
+    ------
+    InputError : anything else.
+    """
+    return math.inf if isinstance(amount, float) and amount == math.inf else number(what, amount, 0)
 
 
 def slack(budget: float) -> float:
-    """How far over the budget is rounding, not spending."""
-    return 1e-9 * max(1.0, budget) if np.isfinite(budget) else 0.0
+    """How far over the budget is rounding, not spending: 0.1 + 0.2 is within 0.3."""
+    return ROUNDING * budget if np.isfinite(budget) else 0.0
 
 
 def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) -> tuple[Array, Array, Array]:
@@ -225,7 +244,7 @@ def _constraints(
     names = tuple(codes)
 
     def number(label: Hashable, where: str) -> int:
-        if label not in codes:
+        if name(where, label) not in codes:
             raise InputError(f"{where} names {label!r}, and no item is of that group")
         return codes[label]
 
@@ -235,7 +254,7 @@ def _constraints(
         if len(both_of) != 2:
             raise InputError(f"a forbidden pair must hold two groups, not {pair!r}")
         a, b = both_of
-        if a == b:
+        if name("a forbidden pair", a) == name("a forbidden pair", b):
             raise InputError(f"{a!r} is forbidden together with itself", "leave its items out instead")
         first, second = sorted((number(a, "a forbidden pair"), number(b, "a forbidden pair")))
         pairs.add((first, second))
@@ -246,8 +265,9 @@ def _constraints(
             raise InputError(f"{both} must both be included, and are forbidden together", "drop one of the two")
 
     needs = []
-    for item, labels in sorted(requires.items()):
-        if not 0 <= whole("an item that requires another", item) < group.size:
+    wanted = {whole("an item that requires another", item): labels for item, labels in requires.items()}
+    for item, labels in sorted(wanted.items()):
+        if item >= group.size:
             raise InputError(f"a requirement is of item {item}, and there are {group.size}")
         bases = tuple(sorted({number(label, "a requirement") for label in listed("a requirement", labels)}))
         own = int(group[item])

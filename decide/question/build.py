@@ -63,9 +63,10 @@ def concern_named(catalog: Catalog, name: str) -> AskedConcern:
 
 
 def budget_of(
-    catalog: Catalog, high: object, *, low: object = None, per: str = "course", currency: str | None = None
-) -> Budget | None:
-    """A budget from numbers or text; None where nothing is given.
+    catalog: Catalog, high: object, *, low: object = None, per: str = "course", currency: str | None = None,
+    what: str = "budget",
+) -> Budget | None:  # fmt: skip
+    """A budget from numbers or text; None where nothing is given. `what` is its name in messages.
 
     Raises
     ------
@@ -78,12 +79,12 @@ def budget_of(
         if value is None or value == "":
             continue
         if isinstance(value, str):
-            found[end], written = parse(value, catalog, "budget")
+            found[end], written = parse(value, catalog, what)
             if written and currency and written != currency:
                 raise InputError(f"the budget is in {written} and in {currency}", "give both ends in one currency")
             currency = written or currency
         else:
-            found[end] = amount(value, "budget")
+            found[end] = amount(value, what)
     if not found:
         return None
     try:
@@ -122,6 +123,9 @@ def validated(raw: Mapping[str, Any]) -> Request:
 
 def refusal(error: ValidationError, within: str = "") -> InputError:
     """What pydantic found wrong first, in one line."""
-    item = error.errors(include_url=False, include_input=False)[0]
+    item = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in (*([within] if within else []), *item["loc"]))
-    return InputError(f"{where}: {item['msg'].lower()}")
+    said = item["msg"].lower().replace("a valid tuple", "a list").replace("a valid string", "text")
+    return InputError(
+        f"{where}: {said}, not {item['input']!r:.60}" if item["type"].endswith("_type") else f"{where}: {said}"
+    )

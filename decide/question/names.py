@@ -125,3 +125,10 @@ def pairings(catalog: Catalog) -> Mapping[tuple[str, str], str]:
                 # what is named as given on something is an option by its own name
                 found[base, top] = top if catalog.procedures[top].adjunct_to else str(OptionId(top, base))
     return found
+
+
+def full_name(catalog: Catalog, concern: str, kind: str) -> str:
+    """The name of a concern and of the kind of it that is asked about."""
+    known = catalog.concerns[concern]
+    name = next((one.name.lower() for one in known.subtype if one.id == kind), "")
+    return f"{known.name}, {name}" if name else known.name

@@ -6,9 +6,8 @@ unread and are reported. A relative who merely tells something ("my sister swear
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from decide.question.cues import RELATIONS, SEXES
 from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
@@ -17,9 +16,6 @@ from decide.question.wordlist import word_set
 
 LEFT_OPEN = ("unread", "asked")
 """States that set nothing: what was once, and what leaves open whether somebody is breast-feeding or pregnant now."""
-_RELATIVES = "|".join(w for listed in RELATIONS.values() for w in listed.split("|") if " " not in w)
-_SEX_WORDS = {word: sex for sex, listed in SEXES.items() for word in listed.split("|")}
-_SEXED = "male|female|man|woman|guy|bloke|lady|girl|boy|gentleman|bride"
 _NOT_YEARS = (
     r"(?! ?(?:%|percent|s\b|th\b|st\b|k\b|weeks?|months?|days?|hours?|minutes?|mins?|kg|kilos?|lbs?|pounds?|stone|cm|mm"
     r"|nm|ml|mg|sessions?|treatments?|visits?|times?|units?|dollars?|bucks|usd|gbp|aud|quid|euros?|grand|spots?|scars?|syringes?|kids|\$|£|€))"
@@ -32,19 +28,25 @@ _AGES = (
     ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
     rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
-    rf"\b(?:he|she|who|boy|girl|lad|kid|child|{_RELATIVES}|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
+    rf"\b(?:he|she|who|@young|@relation|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
     rf"(\d{{1,3}})\b{_NOT_YEARS}",
+    r"\b(?:@young|@young of|@relation) (\d{1,2})(?= [,.!?;)]| with | and |$)",
+    r"\bmy (\d{1,2}) (?:@young|@relation)\b",
+    r"(?:^|(?<=[,;.(] ))(\d{1,2}) (?:and a half|and half|yrs?|years?)(?= [,.;!?)]| with |$)",
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
-    rf"\b(?:f|m|{_SEXED})(?: ,| /| of| aged)? (\d{{2}})(?= [,.!?;)]| with | and |$)",
-    rf"\b(\d{{2}})(?: ,| /)? (?:{_SEXED})\b",
-    rf"\b(?:{_RELATIVES}) (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
-    r"\bat (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
+    rf"\b(?:f|m|@sex)(?: ,| /| of| aged)? (\d{{2}})\b(?! [$£€]){_NOT_YEARS}",
+    r"\b(\d{2})(?: ,| /)? (?:@sex)\b",
+    r"\b@relation (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
+    r"(?:^|(?<=# )|(?<=age ))at (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
-    r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?= [,.;!?()]| here\b|$)",
+    r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?:\.5)?(?= [,.;!?()]| here\b|$)",
     r"^(\d{1,2}) here\b",
-    r"(?<=_ )(\d{2})(?=$)",
+    r"(?<=[_#] )(\d{2})(?=$)",
 )
-_SHORT_SEX = r"\b\d{2} ?/? ?([fm])\b(?! \d)|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
+_SHORT_SEX = (
+    r"\b\d{2} ?(?:/|yo|yrs?|y / o)? ?([fm])\b(?! \d)|\b(?:sex|gender)(?: :| is)? ([fm])\b"
+    r"|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
+)
 
 _TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
 _NO_RANGE = r"(?! ?(?:-|/|to|or|and)? ?(?:[1-6]|ii|iii|iv|v|vi)\b)"
@@ -78,21 +80,6 @@ _TONE_WORDS = (
 _OF_SKIN = word_set("skin skinned complexion complexioned type fitzpatrick fitz fst phototype photo black brown olive")
 """Without any of these nothing is said of the skin's type."""
 
-_PROFESSIONALS = word_set(
-    """doctor dermatologist derm gp surgeon nurse consultant specialist aesthetician esthetician beautician
-    practitioner injector therapist pharmacist"""
-)
-_TELLING = word_set(
-    """says said say told tells tell recommends recommended suggests suggested swears swore raves raved
-    thinks thought claims claimed uses went paid works worked reckons insists insisted keeps mentioned warned
-    noticed advised knows"""
-)
-_HAVING = word_set("loves loved likes liked had got did tried uses used has gets does")
-_SELF = (
-    r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
-    r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
-    r"|i developed|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
-)
 _YEARS_AGO = (
     r"\b(?:years ago|decades? ago|as a teen\w*|in my (?:teens|twenties|20)|(?:1[0-9]|[2-9]) years|in (?:19|20)\d\d)\b"
 )
@@ -101,12 +88,13 @@ _YEARS_AGO = (
 _EXPECTING = (
     r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
     r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
-    r"\b\d{1,2} (?:weeks?|months?) (?:along|gone)\b",
+    r"\b\d{1,2} (?:weeks?|months?|wks?) (?:along|gone)\b",
+    r"\b(?:i am|am now|am about|am already) \d{1,2} (?:weeks?|wks?)(?= [,.!?;)]| and | with | now | what |$)",
     r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
 )
 _PARTNER_PREGNANT = (
-    r"\b(?:wife|girlfriend|partner|fiancee|fiance|gf|missus|spouse) (?:is |who is |might be |may be |could be )"
-    r"(?:also |now |currently )?(?:pregnant|expecting|due)\b"
+    r"\b(?:@partner|partner) (?:is |who is |might be |may be |could be )?(?:also |now |currently |about |heavily )?"
+    r"(?:\d{1,2} (?:weeks?|months?) )?(?:pregnant|expecting|due|gone|along)\b|\bpregnant (?:@partner|partner)\b"
 )
 
 
@@ -114,17 +102,29 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
     """An age in years. Two different ages are none: nobody knows whose they are."""
     if not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
         return Read(None)
-    hidden = {i for hit in (*sheet.of("procedure"), *sheet.of("concern")) for i in hit.indices}
+    treated = {i for hit in sheet.of("procedure") for i in hit.indices}
+    shown = dict.fromkeys(treated, "_") | {i: "#" for hit in sheet.of("concern") for i in hit.indices}
     found: dict[int, frozenset[int]] = {}
     for pattern in _AGES:
-        for match, span in sheet.find(pattern, hidden):
+        for match, span in sheet.find(pattern, shown):
             age = int(match[1])
+            lone = not any(sheet.word(i).isalpha() for i in span) and len(span) == 1
+            if (lone and age < sheet.vocabulary.youngest) or (_is_of_a_child(sheet, span) and sheet.is_of_oneself):
+                continue
             if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)
     ((age, used),) = found.items()
     return Read(age, used)
+
+
+def _is_of_a_child(sheet: Sheet, span: range) -> bool:
+    """Whether an age is that of a relative or of one's child: "my son is 5", "mother of a 12 year old"."""
+    if _two_before(sheet, span.start) == ["of", "a"] and sheet.says("relation", span.start - 3):
+        return True
+    theirs = any(sheet.says("young", i) or sheet.says("relation", i) for i in span)
+    return theirs and sheet.word(span.start - 1) not in ("a", "an", "am", "the", "as", "old", "year", "young")
 
 
 def read_skin_type(sheet: Sheet) -> Read[int | None]:
@@ -151,9 +151,9 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
 def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
-    partner = _partner_of(sheet)
+    others = _partner_of(sheet) | {at for at, _ in of_relatives(sheet).spans}
     for index, token in enumerate(sheet.tokens):
-        if index in partner:
+        if index in others:
             continue
         for sex in _sexes_at(sheet, index):
             if not _only_tells(sheet, index):
@@ -163,7 +163,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
     lettered = any(token.text in ("f", "m") for token in sheet.tokens)
     in_names = {i for hit in sheet.of("procedure") for i in hit.indices}
     for match, span in sheet.find(_SHORT_SEX, in_names) if lettered else ():
-        found.setdefault("female" if "f" in (match[1], match[2]) else "male", set()).update(span)
+        found.setdefault("female" if "f" in match.groups() else "male", set()).update(span)
     if len(found) != 1:
         return Read(None)
     ((sex, used),) = found.items()
@@ -171,12 +171,21 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 
 
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
-    stem = sheet.tokens[index].stem
-    hit = sheet.hit_at(index)
-    if stem in _SEX_WORDS and (hit is None or hit.get("sex") is not None or hit.get("concern")):
-        yield _SEX_WORDS[stem]
-    if hit and hit.get("relation") and hit.start == index and _is_asked_for(sheet, hit.start, hit.end):
+    sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
+    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")):
+        yield sex
+    if (
+        hit
+        and hit.get("relation")
+        and hit.start == index
+        and (_is_oneself(sheet, hit) or _is_asked_for(sheet, hit.start, hit.end))
+    ):
         yield str(hit.get("relation"))
+
+
+def _is_oneself(sheet: Sheet, hit: Hit) -> bool:
+    """Whether somebody says that of oneself: "I'm a mum of two", "I am the husband"."""
+    return _two_before(sheet, hit.start) in (["am", "a"], ["am", "the"], ["as", "a"])
 
 
 def _only_tells(sheet: Sheet, index: int) -> bool:
@@ -184,9 +193,9 @@ def _only_tells(sheet: Sheet, index: int) -> bool:
     at = index + 1
     while at < min(index + 4, len(sheet.tokens)):
         word = sheet.word(at)
-        if word in _TELLING:
+        if sheet.says("telling", at):
             return True
-        if word in _HAVING:
+        if sheet.says("having", at):
             following = sheet.hit_at(at + 1) or sheet.hit_at(at)
             return following is not None and following.get("procedure") is not None
         if not (sheet.is_filler(at) and word not in ("and", "or", "but", "with", "is")):
@@ -198,22 +207,14 @@ def _only_tells(sheet: Sheet, index: int) -> bool:
 def _is_asked_for(sheet: Sheet, start: int, end: int) -> bool:
     if _only_tells(sheet, end - 1):
         return False
-    before = [sheet.word(i) for i in range(max(0, start - 2), start)]
-    return "for" in before or not _speaks_of_oneself(sheet)
-
-
-def _speaks_of_oneself(sheet: Sheet) -> bool:
-    """Whether the one who writes is the one to be treated: "I have", "my skin", "my scars"."""
-    mine = any(sheet.word(hit.start - 1) == "my" for hit in sheet.of("concern"))
-    return mine or any(True for _ in sheet.find(_SELF))
+    return "for" in _two_before(sheet, start) or not sheet.is_of_oneself
 
 
 def _about_someone_else(sheet: Sheet) -> bool:
     """Whether a he or she is the person: someone was named who is not a professional, and nothing said of oneself."""
-    words = {token.stem for token in sheet.tokens}
     return (
-        not words & _PROFESSIONALS
-        and not _speaks_of_oneself(sheet)
+        not any(sheet.says("professional", i) for i in range(len(sheet.tokens)))
+        and not sheet.is_of_oneself
         and not any(hit.get("relation") for hit in sheet.hits)
     )
 
@@ -223,13 +224,13 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     found: dict[str, Any] = {}
     conditions: list[str] = []
     partner = _partner_of(sheet)
+    theirs = of_relatives(sheet).hits
     used: set[int] = set(partner)
     for pattern in _EXPECTING:
         for _, span in sheet.find(pattern):
             if partner.isdisjoint(span) and negated.isdisjoint(span):
                 found["pregnant"] = True
-                # how far along is not kept
-                used.update(i for i in span if sheet.tokens[i].number is None)
+                used.update(span)
     if partner:
         conditions.append("partner-pregnancy")
     for hit in sheet.hits:
@@ -238,13 +239,18 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         state, condition = hit.get("state"), hit.get("condition")
         if not (state or condition) or state in LEFT_OPEN:
             continue
-        if condition and "recent" in condition.split("-") and _long_ago(sheet, hit):
+        if condition and "recent" in condition.split("-") and long_ago(sheet, hit):
             # what was lately is no more
             continue
-        if condition and _wondered(sheet, hit):
+        if (condition and _wondered(sheet, hit)) or hit.start in theirs:
             continue
         used.update(hit.indices)
-        if negated.intersection(hit.indices) or _never(sheet, hit) or _feared(sheet, hit):
+        if (
+            negated.intersection(hit.indices)
+            or _denied_in_a_form(sheet, hit)
+            or _never(sheet, hit)
+            or _feared(sheet, hit)
+        ):
             continue
         if state:
             found[state] = True
@@ -255,6 +261,12 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _denied_in_a_form(sheet: Sheet, hit: Hit) -> bool:
+    """Whether it is filled in as on a form: "pregnant: no"."""
+    at = hit.end + (sheet.word(hit.end) in (":", "?", "-", "="))
+    return at > hit.end and sheet.word(at) in ("no", "not", "none")
 
 
 def _feared(sheet: Sheet, hit: Hit) -> bool:
@@ -274,7 +286,7 @@ _MAY = ("can", "could", "should", "may", "shall")
 _TAKING = ("take", "use", "try")
 
 
-def _long_ago(sheet: Sheet, hit: Hit) -> bool:
+def long_ago(sheet: Sheet, hit: Hit) -> bool:
     """Whether the years that were named are those of this hit: none of another thing lies between, nor does a clause
     end. In doubt it was lately.
     """
@@ -291,9 +303,60 @@ def _long_ago(sheet: Sheet, hit: Hit) -> bool:
 
 def _partner_of(sheet: Sheet) -> frozenset[int]:
     """Where somebody says that a partner carries the pregnancy, and speaks of oneself as the one to be treated."""
-    if not _speaks_of_oneself(sheet) and not any(hit.get("sex") == "male" for hit in sheet.hits):
+    if not sheet.is_of_oneself and not any(hit.get("sex") == "male" for hit in sheet.hits):
         return frozenset()
-    return frozenset(i for _, span in sheet.find(_PARTNER_PREGNANT) for i in span)
+    spans = [span for _, span in sheet.find(_PARTNER_PREGNANT)]
+    return frozenset(i for span in spans for i in span if "for" not in _two_before(sheet, span.start))
+
+
+def _two_before(sheet: Sheet, start: int) -> list[str]:
+    return [sheet.word(i) for i in range(max(0, start - 2), start)]
+
+
+class ToldOf(NamedTuple):
+    """What is told of relatives who are not asked for: from where to where each, and the phrases themselves.
+
+    `open` tells that nothing says whether the one who writes is the one to be treated.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    hits: frozenset[int]
+    open: bool
+
+
+def of_relatives(sheet: Sheet) -> ToldOf:
+    """What is told of relatives: "I have melasma, my mother has lupus", "hair loss, my dad is on warfarin"."""
+    found: list[tuple[int, Hit]] = []
+    for hit in sheet.hits:
+        if (hit.get("condition") or hit.get("state")) and not hit.get("relation"):
+            at = _relative_before(sheet, hit.start)
+            if at is not None and not _relative_is_asked_for(sheet, at):
+                found.append((at, hit))
+    spans = tuple((at, hit.end - 1) for at, hit in found)
+    return ToldOf(spans, frozenset(hit.start for _, hit in found), not sheet.is_of_oneself)
+
+
+def _relative_before(sheet: Sheet, start: int) -> int | None:
+    """Where the relative stands whom the clause before a place is about: "my mother", at most so many words before."""
+    for at in range(start - 1, max(-1, start - _NEAR), -1):
+        if sheet.word(at) in (*CLAUSE_BREAKS, ",", "i", "but"):
+            return None
+        if sheet.says("relation", at) and sheet.word(at - 1) in ("my", "our"):
+            return at
+    return None
+
+
+_NEAR = 9
+"""Words within which a relative is told of."""
+
+
+def _relative_is_asked_for(sheet: Sheet, at: int) -> bool:
+    """Whether a relative is the one to be treated: "for my mother", "my mother's wrinkles", "my mother has melasma"."""
+    clause = range(at + 1, len(sheet.tokens))
+    told = next((i for i in clause if sheet.word(i) in CLAUSE_BREAKS), len(sheet.tokens))
+    theirs = any(hit.get("concern") and at < hit.start < told for hit in sheet.hits)
+    before = _two_before(sheet, at)
+    return "for" in before or "help" in before or "helps" in before or theirs
 
 
 def _never(sheet: Sheet, hit: Hit) -> bool:

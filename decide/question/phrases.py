@@ -52,7 +52,8 @@ class Phrases:
         """Add one phrase. Unless `exact`, the words that change nothing are left out of it."""
         key = tuple(stems)
         if not exact and not SKIP.isdisjoint(key):
-            key = tuple([s for s in stems if s not in SKIP]) or key
+            # the last word stays: without it "vitamin A" would be any vitamin
+            key = (*(s for s in key[:-1] if s not in SKIP), key[-1])
         if not key:
             return
         self._waiting.setdefault(key[0], []).append((key, (kind, value)))
@@ -139,7 +140,7 @@ def longest(matches: Iterable[Hit]) -> list[Hit]:
         merged[hit.start, hit.end] = Hit(hit.start, hit.end, size, meanings)
     taken: set[int] = set()
     kept: list[Hit] = []
-    for hit in sorted(merged.values(), key=lambda h: (-h.size, h.get("cue") is not None, h.start)):
+    for hit in sorted(merged.values(), key=lambda h: (-h.size, h.get("cue") is not None, h.start - h.end, h.start)):
         if taken.isdisjoint(hit.indices):
             taken.update(hit.indices)
             kept.append(hit)

@@ -44,7 +44,7 @@ class Quote(NamedTuple):
     """How it was written, for what is said of it when it cannot be used."""
 
 
-Prices = Mapping[str, object] | Iterable["str | Quote"]
+Prices = Mapping[str, object] | Iterable[str | Quote]
 
 
 def quotes_of(catalog: Catalog, prices: Prices) -> tuple[Quote, ...]:

@@ -12,9 +12,10 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
+from decide.question.harms import read_harms
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import UnitSum, read_budget, read_unit_sums
-from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.people import LEFT_OPEN, of_relatives, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
 from decide.question.request import AskedConcern, Prefer, Request
@@ -53,7 +54,8 @@ def understand(text: str, catalog: Catalog) -> Request:
     negated = frozenset(i for hit in sheet.hits if scopes.of(hit) == "no" for i in hit.indices)
     states = read_states(sheet, negated)
     concerns = read_concerns(sheet, vocabulary, scopes, taken)
-    treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread)
+    harms = read_harms(sheet)
+    treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread, harms.named)
     prefer = read_preference(sheet, scopes, taken)
 
     named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
@@ -76,7 +78,10 @@ def understand(text: str, catalog: Catalog) -> Request:
         taken | prefer.used,
     )
     place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
-    still = _left_over(sheet, used | intent.used | place.used, unread)
+    ruled_out = frozenset(
+        i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
+    )
+    still = _left_over(sheet, used | intent.used | place.used, unread) - ruled_out
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
@@ -93,11 +98,18 @@ def understand(text: str, catalog: Catalog) -> Request:
         prefer=prefer.value,
         ambiguous=concerns.ambiguous,
         not_understood=tuple(_told(sheet, still | partly)),
-        unread=about_the_person(sheet, still),
+        unread=_about(sheet, still, harms.told),
         red_flags=tuple(
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
     )
+
+
+def _about(sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """What is about the person and was not read; what is told of a relative only where it may be the asker who is."""
+    told = of_relatives(sheet)
+    theirs = frozenset(i for a, b in told.spans for i in range(a, b + 1))
+    return about_the_person(sheet, left - theirs, (*harms, *(told.spans if told.open else ())))
 
 
 def _quotes(sums: Sequence[UnitSum], mentions: Sequence[Hit], catalog: Catalog) -> Read[tuple[str, ...]]:

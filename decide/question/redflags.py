@@ -12,9 +12,12 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import RedFlag
 from decide.errors import InputError
+from decide.question.english import FILLER
+from decide.question.numerals import TIME_UNITS
 from decide.question.phrases import Phrases
+from decide.question.spelling import Speller
 from decide.question.tokens import Token
-from decide.question.vocabulary import stems_of, tokens_of
+from decide.question.vocabulary import Vocabulary, stems_of, tokens_of
 from decide.question.wordlist import word_set
 
 WINDOW = 9
@@ -50,10 +53,12 @@ def _known(catalog: Catalog) -> tuple[Phrases, tuple[_Near, ...]]:
     return phrases, tuple(near)
 
 
-def flag_words(catalog: Catalog) -> Iterable[str]:
-    """Every word that can raise a flag, as a stem."""
-    phrases, near = _known(catalog)
-    return phrases.words | {stem for item in near for group in item.groups for way in group for stem in way}
+@derived(most=1)
+def speller_of(catalog: Catalog) -> Speller:
+    """Knows every word that means something: the catalogue's, those that raise a flag and the fillers."""
+    vocabulary, (phrases, near) = Vocabulary.of(catalog), _known(catalog)
+    flagged = {stem for item in near for group in item.groups for way in group for stem in way}
+    return Speller(FILLER.union(TIME_UNITS, vocabulary.phrases.words, vocabulary.origins.words, phrases.words, flagged))
 
 
 def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
@@ -63,7 +68,7 @@ def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
     ------
     InputError : they raise none.
     """
-    found = _raised(catalog, tokens_of(words))
+    found = _raised(catalog, speller_of(catalog).corrected(tokens_of(words)))
     if not found:
         raise InputError(f"no red flag is known by {words!r:.60}", "leave it out, or say it as in a question")
     return tuple(catalog.red_flags[number] for number in dict.fromkeys(number for _, _, number in found))

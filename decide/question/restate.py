@@ -53,8 +53,8 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     if unknown:
         said = " and ".join(f"'{_plain(words)}'" for words in unknown)
         lines.append(
-            f"you said {said}, which this cannot read: tablets, injections and what breaks the skin are not ranked "
-            "until you say more"
+            f"you said {said}, which this cannot read: medicines, injections, light and what breaks the "
+            "skin are not ranked until you say more"
         )
     for words in request.unread:
         asks = dict.fromkeys(entry.asks for entry in left_open(catalog, request.person, words))

@@ -152,7 +152,8 @@ def _first_ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) ->
         if _is_target(hit, at, cue) and at not in taken:
             return hit
         ends = sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) in _STOPS or (number and cue != "past")
-        if at in taken or ends or (hit is not None and hit.get("concern")):
+        lifted = cue == "no" and hit is not None and "except" in hit.all("cue") and at > trigger.end
+        if at in taken or ends or lifted or (hit is not None and hit.get("concern")):
             return None
         strange += not (number or sheet.is_filler(at) or sheet.tokens[at].is_sign)
         if strange > 1:

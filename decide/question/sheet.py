@@ -6,21 +6,19 @@ what no reader used is what was not understood.
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from decide.catalog import Catalog
-from decide.catalog.derived import derived
-from decide.question.cues import rule_phrases
+from decide.catalog.models import Say
 from decide.question.english import FILLER, MODIFIERS, common_words
 from decide.question.names import pairings
-from decide.question.numerals import TIME_UNITS, read_numerals
+from decide.question.numerals import read_numerals
 from decide.question.phrases import Hit, longest
-from decide.question.redflags import flag_words
-from decide.question.spelling import Speller
+from decide.question.redflags import speller_of
 from decide.question.tokens import Token, normalise, tokenize
 from decide.question.vocabulary import CONCERN, CONDITION, PLACE, PROCEDURE, Vocabulary
 
@@ -29,12 +27,20 @@ T = TypeVar("T")
 BREAKS = frozenset(".;?!")
 """Signs that end a sentence."""
 CLAUSE_BREAKS = BREAKS | frozenset(":()")
+_SELF = (
+    r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
+    r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
+    r"|i was\b|(?:mother|father|mum|mom|dad) of\b|i developed"
+    r"|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
+)
+"""Words by which somebody speaks of oneself as the one to be treated."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A question, cut up. `source` is the normalised text that the tokens' places refer to."""
 
+    vocabulary: Vocabulary
     source: str
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
@@ -51,6 +57,18 @@ class Sheet:
         """The folded word or sign at a place; empty beyond the ends."""
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
+    @cached_property
+    def is_of_oneself(self) -> bool:
+        """Whether the one who writes is the one to be treated: "I have", "my skin", "my scars", "man, 40"."""
+        mine = any(self.word(hit.start - 1) == "my" for hit in self.of(CONCERN))
+        grown = any(
+            self.says("sex", i)
+            and not self.says("young", i)
+            and self.word(i - 1) in ("", ",", ".", ";", "(", "am", "a")
+            for i in range(len(self.tokens))
+        )
+        return mine or grown or any(True for _ in self.find(_SELF))
+
     def of(self, kind: str) -> list[Hit]:
         """The phrases that may mean something of this kind."""
         return [hit for hit in self.hits if hit.get(kind) is not None]
@@ -59,20 +77,32 @@ class Sheet:
         """The phrases that are one of these cues."""
         return [hit for hit in self.hits if any(cue in names for cue in hit.all("cue"))]
 
+    def says(self, use: Say, index: int) -> bool:
+        """Whether the token is one of the catalogue's words for a use."""
+        return self.vocabulary.says(use, self.word(index))
+
     def is_filler(self, index: int) -> bool:
         """Whether the token is a word that says nothing here."""
         return self.word(index) in FILLER or self.tokens[index].stem in FILLER
 
-    def find(self, pattern: str, hidden: Container[int] = ()) -> Iterator[tuple[re.Match[str], range]]:
-        """Where a pattern fits the line of words, and the tokens it covers. Hidden tokens read as "_"."""
-        words = ["_" if i in hidden else token.text for i, token in enumerate(self.tokens)]
+    def find(
+        self, pattern: str, hidden: Container[int] | Mapping[int, str] = ()
+    ) -> Iterator[tuple[re.Match[str], range]]:
+        """Where a pattern fits the line of words, and the tokens it covers. Hidden tokens read as "_", or as what
+        they are mapped to, and
+        "@relation" as any word for that use."""
+        shown = hidden if isinstance(hidden, Mapping) else None
+        words = [
+            (shown[i] if shown is not None else "_") if i in hidden else token.text
+            for i, token in enumerate(self.tokens)
+        ]
         starts: list[int] = []
         length = 0
         for word in words:
             starts.append(length)
             length += len(word) + 1
         line = " ".join(words)
-        for match in re.finditer(pattern, line):
+        for match in re.finditer(self.vocabulary.expanded(pattern), line):
             first = bisect_left(starts, match.start() + len(match[0]) - len(match[0].lstrip()))
             yield match, range(first, bisect_left(starts, match.start() + max(len(match[0].rstrip()), 1)))
 
@@ -88,37 +118,33 @@ class Read(NamedTuple, Generic[T]):
     used: frozenset[int] = frozenset()
 
 
-@derived(most=1)
-def speller_of(catalog: Catalog) -> Speller:
-    """Knows every word that means something: the catalogue's, the rules' and the fillers."""
-    vocabulary = Vocabulary.of(catalog)
-    known = (vocabulary.phrases, vocabulary.origins, rule_phrases())
-    return Speller(FILLER.union(TIME_UNITS, *(phrases.words for phrases in known), flag_words(catalog)))
-
-
 def sheet_of(text: str, catalog: Catalog) -> Sheet:
     """A text, cut up."""
     source = normalise(text)
     tokens = speller_of(catalog).corrected(read_numerals(tokenize(source)))
     shouted = not any(c.islower() for c in source)
     vocabulary = Vocabulary.of(catalog)
-    matches = [
-        hit for hit in (*vocabulary.matches(tokens), *rule_phrases().matches(tokens)) if _meant(hit, tokens, shouted)
-    ]
+    matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, shouted)]
     hits = _options(tokens, longest(matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
     found = longest([*matches, *hits, *stood_in]) if stood_in else hits
-    return Sheet(source, tuple(tokens), tuple(_without_takings(found, tokens, catalog)))
+    return Sheet(vocabulary, source, tuple(tokens), tuple(_without_takings(found, tokens, catalog, vocabulary)))
 
 
-def _without_takings(hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog) -> Iterator[Hit]:
+def _without_takings(
+    hits: Sequence[Hit], tokens: Sequence[Token], catalog: Catalog, vocabulary: Vocabulary
+) -> Iterator[Hit]:
     """The phrases, without a family's general word that is of something else: "antidepressant tablets"."""
     before: Hit | None = None
     for hit in hits:
         if not (
             hit.get(PROCEDURE) in catalog.families
-            and tokens[hit.start].stem in _GENERAL
-            and _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+            and hit.start > 0
+            and vocabulary.says("general", tokens[hit.start].text)
+            and (
+                tokens[hit.start - 1].text in ("on", "my", "taking")
+                or _names_another(tokens, hit.start - 1, before if before and before.end == hit.start else None)
+            )
         ):
             yield hit
         before = hit
@@ -127,10 +153,8 @@ def _without_takings(hits: Sequence[Hit], tokens: Sequence[Token], catalog: Cata
 def _names_another(tokens: Sequence[Token], at: int, before: Hit | None) -> bool:
     if before is not None or at < 0:
         return before is not None and before.get(CONDITION) is not None
-    return tokens[at].stem.isalpha() and not {tokens[at].text, tokens[at].stem} & (FILLER | MODIFIERS)
-
-
-_GENERAL = frozenset({"tablet", "pill", "surgery", "injection", "patch"})
+    letter = len(tokens[at].text) == 1 and tokens[at].text not in ("a", "i")
+    return tokens[at].stem.isalpha() and (letter or not {tokens[at].text, tokens[at].stem} & (FILLER | MODIFIERS))
 
 
 _JOINTS = {("+",): False, ("after",): True, ("(", "on"): True}

@@ -28,8 +28,10 @@ class Treatments(NamedTuple):
     unread: frozenset[int]
 
 
-def read_treatments(sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: frozenset[int]) -> Treatments:
-    """Procedures, exclusions and what is avoided."""
+def read_treatments(
+    sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: frozenset[int], harmed: frozenset[int] = frozenset()
+) -> Treatments:
+    """Procedures, exclusions and what is avoided; what `harmed` is a history, as what was had before."""
     mentions: list[Hit] = []
     exclude: list[str] = []
     avoid: list[str] = []
@@ -52,7 +54,7 @@ def read_treatments(sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: froze
             avoid.append(thing)
         elif meant == "no":
             exclude.append(procedure)
-        elif meant == "past":
+        elif meant == "past" or not harmed.isdisjoint(hit.indices):
             unread.update(hit.indices)
             continue
         elif procedure and not (meant == "accept" and thing):

@@ -10,36 +10,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from decide.question.english import FACE, common_words, english_stems, everyday_stems
+from decide.question.people import long_ago
 from decide.question.phrases import Hit
-from decide.question.sheet import CLAUSE_BREAKS, Sheet
+from decide.question.sheet import Sheet
 from decide.question.tokens import stem
 from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
-_HEALTH = re.compile(
-    r".*(?:osis|itis|a?emias?|aemic|opath(?:y|ies)|omas?|algias?|plegia|trophy|[a-z]{3}(?:otic|itic|leptic|plegic"
-    r"|philiac)|syndromes?|diseases?|disorders?|deficiency"
-    r"|insufficiency|diabet\w*|epilep\w*|asthma\w*|allerg\w*|intoleran\w*|haemoph\w*|hemoph\w*|thyroid\w*|porphyri\w*"
-    r"|schizo\w*|medications?|medicines?|meds|inhibitors?|blockers?|statins?|[a-z]{3}(?:mab|nib|pril|sartan|olol|azole"
-    r"|mycin|cillin|cycline|prazole|oxetine|azepam|azolam|formin|profen|xaban|parin|gliptin|glutide|thyroxine|triptan"
-    r"|dronate|lukast|tidine|setron|zosin|dipine|profen|proate|azepine|tadine|rizine|oxacin|methasone|nisolone))"
-)
-_ILL = word_set(
-    """polio pulmonary muscle muscles lump lumps breast photosensitive albino
-    illness ill sick unwell condition surgery operation chemo chemotherapy radiotherapy radiation pacemaker implant
-    defibrillator stent stoma dialysis transplant hormone hormones hrt contraception contraceptive coil iud pill pills
-    clot clots clotting stroke heart kidney kidneys liver lung lungs immune nerve seizure seizures fit fits migraine
-    migraines depression depressed anxiety bipolar psychosis adhd autism addiction alcoholic anorexia anaphylaxis
-    anaphylactic epipen latex lidocaine penicillin aspirin ibuprofen antibiotic antibiotics insulin steroid steroids
-    lithium warfarin valproate vaccine eczema psoriasis vitiligo hives gout lupus hiv cancer tumour tumor leukaemia
-    leukemia ms me pcos endometriosis fibroid fibroids celiac coeliac crohn crohns tb pots ehlers danlos postpartum
-    menopause perimenopause guillain barre parkinson parkinsons alzheimer alzheimers dementia huntington lymphedema
-    rash hepatic biopsy catheter implants pump stimulator shunt condom condoms period fibromyalgia eds lyme g6pd
-    lasik sperm fertility anorexic anorexia bulimia silicone testosterone
-    permanent infection infected virus flu covid fever wound wounds bleeding bleeder anaemic anemic faint
-    fainting glaucoma cataract cataracts blind deaf ssri ssris antidepressant antidepressants antihistamine
-    antihistamines painkiller painkillers supplement supplements"""
-)
 _HAS = re.compile(
     r"(?:have|has|got|having|suffer(?:ing)? (?:from|with)|live with|living with|diagnosed with|allergic to|allergy to"
     r"|intolerant (?:to|of)|sensitive to|prone to|history of|positive for|on|taking|take|takes|prescribed|use|using|had"
@@ -53,30 +30,20 @@ _ASKED = re.compile(
     r"(?:help with|helps|help|treatments?(?: for)?|best(?: for)?|(?:what|anything|something|cream|fix|cure) for|for"
     r"|treat|fix|clear|about|of|cause|causes|gave me|gives me|risk of|get rid of|will not cause)$"
 )
-_TAKEN = re.compile(r"(?:medications?|medicine|tablets?|pills?|treated|surgery|something|on|take|taking) (?:\w+ )?for$")
+_TAKEN = re.compile(
+    r"(?:waiting|booked|scheduled|due|listed|seen|referred|medications?|medicine|tablets?|pills?|treated|surgery"
+    r"|something|on|take|taking) (?:\w+ )?for$"
+)
 _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
-_PLAIN = word_set(
-    """acne pimples spots scars teen teens teenager exotic robotic hypnotic narcotic critic political
-    wedding holiday event party job interview kid kids child children baby dog cat husband wife partner sister brother
-    mum mom dad family friend boss nurse teacher student week weeks month months year years day days hour hours time
-    instagram tiktok youtube facebook reddit google internet insurance money savings loan car house home work summer
-    winter spring autumn january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday weekend christmas birthday appointment consultation booking
-    freckles wrinkles pores texture tone colour color makeup foundation beard moustache tattoo tattoos shade glow
-    symmetry weight losing jowls hands neck arms legs body back chest belly stomach knees dark pale fair light brown
-    thick asian african indian hispanic latina latino black white caucasian mixed plain natural clumps bumps"""
-)
-_LOOKS = word_set("nail nails teeth tooth lip lips hands brows eyebrows lashes beard hair skin pores texture")
-"""What is said of these is about looks, where no word of health stands beside them."""
 _JOINED = ("and", "or", ",", "with", ":", "to")
 
 
-def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
-    """The words left over that are about the one who asks, as they were typed, each once."""
+def about_the_person(sheet: Sheet, left: frozenset[int], told: Iterable[tuple[int, int]] = ()) -> tuple[str, ...]:
+    """The words left over that are about the one who asks, and what was told of harm, as they were typed, each once."""
     spans: list[tuple[int, int]] = []
-    whole = [hit for hit in sheet.hits if _stands_alone(hit) and left.issuperset(hit.indices)]
+    whole = [hit for hit in sheet.hits if _stands_alone(sheet, hit) and left.issuperset(hit.indices)]
     left -= {i for hit in whole for i in hit.indices}
     for run in _runs(sheet, left):
         first, last = run[0], run[-1]
@@ -86,44 +53,40 @@ def about_the_person(sheet: Sheet, left: frozenset[int]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             sheet.said(first, last)
-            for first, last in sorted((*spans, *((hit.start, hit.end - 1) for hit in whole), *_harmed(sheet)))
+            for first, last in sorted(
+                (
+                    *spans,
+                    *((hit.start, hit.end - 1) for hit in whole),
+                    *_outermost((*_ruled_out_for_harm(sheet), *told)),
+                )
+            )
         )
     )
 
 
-def _stands_alone(hit: Hit) -> bool:
-    """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth."""
-    return hit.get(VAGUE) is not None or hit.get("state") == "asked"
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    known = set(spans)
+    return [a for a in known if not any(a != b and b[0] <= a[0] and a[1] <= b[1] for b in known)]
 
 
-def _harmed(sheet: Sheet) -> Iterable[tuple[int, int]]:
-    """Where somebody says that a named treatment did harm: "Botox gave me droopy lids"."""
+def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth not long ago."""
+    asked = hit.get("state") == "asked"
+    return (hit.get(VAGUE) is not None or asked) and not (asked and long_ago(sheet, hit))
+
+
+def _ruled_out_for_harm(sheet: Sheet) -> Iterable[tuple[int, int]]:
+    """Where a treatment is ruled out for what it did: "allergic to X", "X burns last time"."""
     for hit in sheet.of(PROCEDURE):
         before, after = sheet.hit_at(hit.start - 1), sheet.hit_at(hit.end)
         if before is not None and before.end == hit.start and _tells_of_a_reaction(sheet, before, "averse"):
             yield before.start, hit.end - 1
         elif after is not None and _tells_of_a_reaction(sheet, after, "post no"):
             yield hit.start, after.end - 1
-        end = hit.end + 1
-        if (sheet.word(hit.end), sheet.word(end)) in _DID:
-            while end + 1 < len(sheet.tokens) and sheet.word(end + 1) not in (
-                *CLAUSE_BREAKS,
-                ",",
-                "and",
-                "but",
-                "what",
-            ):
-                end += 1
-            yield hit.start, end
 
 
 def _tells_of_a_reaction(sheet: Sheet, hit: Hit, cue: str) -> bool:
-    return cue in hit.all("cue") and any(sheet.word(i).startswith(_REACTIONS) for i in hit.indices)
-
-
-_REACTIONS = ("allerg", "react", "sensitiv", "intoleran", "ochronosis", "nodule", "granuloma", "wrong", "rebound")
-_DID = frozenset((did, whom) for did in ("gave", "made", "burned", "burnt", "caused", "hurt", "gives", "makes")
-                 for whom in ("me", "my", "us"))  # fmt: skip
+    return cue in hit.all("cue") and any(sheet.says("reaction", i) for i in hit.indices)
 
 
 def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
@@ -140,7 +103,7 @@ def _runs(sheet: Sheet, left: frozenset[int]) -> Iterable[Sequence[int]]:
 
 def _follows(sheet: Sheet, before: Sequence[int], run: Sequence[int]) -> bool:
     """Whether a run is joined to one that was about the person: "I have asthma and flurbosis"."""
-    between = [sheet.word(i) for i in range(before[-1] + 1, run[0])]
+    between = [sheet.word(i) for i in range(before[-1] + 1, min(run[0], before[-1] + 5))]
     return 0 < len(between) < 4 and any(w in _JOINED for w in between) and all(_small(w) for w in between)
 
 
@@ -150,30 +113,38 @@ def _small(word: str) -> bool:
 
 def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     words = [sheet.word(i) for i in run]
-    if any(_is_another_thing(sheet, i) for i in run) or not any(w.isalpha() for w in words):
-        return False
-    line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
-    on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
-    line = _SMALL_BEFORE.sub("", f" {line}").strip()
-    ill = any(w not in _PLAIN and (w in _ILL or _HEALTH.fullmatch(w)) for w in words)
-    if ill:
-        return not _ASKED.search(line) or bool(_TAKEN.search(line))
+    says = sheet.vocabulary.says
     if _is_a_bare_span(sheet, run):
         # how far along somebody is, it may be
         return True
+    line = " ".join(sheet.word(i) for i in range(max(0, run[0] - 6), run[0]))
+    others = [i for i in run if _is_another_thing(sheet, i)]
+    if others and others[0] > run[0] and re.search(r"\b(?:on|taking|take|prescribed)$", line):
+        # "on Zorbix patches": what is taken has a name before it
+        run, others = range(run[0], others[0]), []
+        words = [sheet.word(i) for i in run]
+    if others or not any(w.isalpha() for w in words):
+        return False
+    on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
+    line = _SMALL_BEFORE.sub("", f" {line}").strip()
+    ill = any(says("ill", w) and not says("plain", w) for w in words)
+    if ill:
+        return not _ASKED.search(line) or bool(_TAKEN.search(line))
     numbered = [sheet.tokens[i].number is not None for i in run]
-    measured = any(w in _DOSES for w in words)
-    if words[-1] in _LOOKS or (numbered[0] and not measured) or (any(numbered) and _SPAN.intersection(words)):
+    measured = any(says("dose", w) for w in words)
+    spans = any(numbered) and any(says("span", w) for w in words)
+    if says("looks", words[-1]) or (numbered[0] and not measured) or spans:
         # a sum, a date, an age
         return False
     strange = [
         w
         for i, w in zip(run, words, strict=True)
-        if w.isalpha() and w not in (_PLAIN | FACE) and w not in common_words() and not sheet.is_filler(i)
+        if w.isalpha() and not says("plain", w) and w not in FACE and w not in common_words() and not sheet.is_filler(i)
     ]
     has = _HAS.search(line)
     said = has is not None and not _WEAK.search(line)
-    if _is_of_a_concern(sheet) and any(map(_is_a_name, strange)) and not _is_of_another(sheet, run, line):
+    named = any(_is_a_name(w) and not says("plain", w) for w in strange)
+    if named and _is_of_a_concern(sheet) and not _is_of_another(sheet, run, line):
         return True
     if has is not None and (_LOOSE.search(has[0]) or on_a):
         strange = [w for w in strange if not {w, stem(w)} & everyday_stems()]
@@ -181,9 +152,14 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
 
 
 def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
-    """Whether a number of weeks stands alone: "melasma, 24 weeks"."""
+    """Whether a number of weeks, or one too low to be an age, stands alone: "melasma, 24 weeks", "acne scars, 3"."""
     alone = sheet.word(run[0] - 1) in (",", ";", ".", "(", "") and sheet.word(run[-1] + 1) in (",", ";", ".", ")", "")
-    return alone and len(run) == 2 and sheet.tokens[run[0]].number is not None and sheet.word(run[1]) == "weeks"
+    number = sheet.tokens[run[0]].number
+    if number is None or not alone:
+        return False
+    whole = number == int(number) and not sheet.tokens[run[0]].spelled
+    low = len(run) == 1 and whole and 1 <= number < sheet.vocabulary.youngest
+    return low or (len(run) == 2 and sheet.word(run[1]) in ("week", "weeks", "wk", "wks"))
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +169,7 @@ def _is_a_name(word: str) -> bool:
     from rapidfuzz.distance import OSA
 
     known = english_stems()
-    if word in known or stem(word) in known or word in _PLAIN:
+    if word in known or stem(word) in known:
         return False
     near = [k for k in known if k[0] == word[0]] if len(word) >= _LONG else ()
     return process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1) is None
@@ -240,11 +216,10 @@ def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
     return any(sheet.word(i) in ("daily", "nightly") for i in (*run, run[-1] + 1, run[-1] + 2))
 
 
-_DOSES = word_set("mg mcg iu tablet tablets capsule capsules injections jab shot")
-_SPAN = word_set("euro euros rupee rupees week weeks month months year years day days hour hours euro euros rupees")
+_OTHER_THINGS = ("concern", "procedure", "place", "currency", "plain")
 
 
 def _is_another_thing(sheet: Sheet, index: int) -> bool:
     """Whether a word is one of a concern, a treatment, a place or money."""
     hit = sheet.hit_at(index)
-    return hit is not None and any(hit.get(kind) is not None for kind in ("concern", "procedure", "place", "currency"))
+    return hit is not None and any(hit.get(kind) is not None for kind in _OTHER_THINGS)

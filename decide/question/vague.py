@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from decide.catalog import Catalog
-from decide.catalog.derived import derived
 from decide.catalog.models import Vague
 from decide.question.conditions import figures, implied, of_age
 from decide.question.phrases import longest
 from decide.question.request import Person
-from decide.question.vocabulary import PROCEDURE, VAGUE, Vocabulary, tokens_of
+from decide.question.vocabulary import CONDITION, PROCEDURE, VAGUE, Vocabulary, tokens_of
 
 
 class Meant(NamedTuple):
@@ -23,20 +22,25 @@ class Meant(NamedTuple):
     ages: tuple[int, int] | None = None
 
 
-@derived(most=256)
 def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
     """The entries of the catalogue's list that these words are of; none where they only could not be read."""
     hits = longest(
         hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
     )
-    return tuple(catalog.vague[number] for hit in hits for number in hit.all(VAGUE))
+    numbered = {n for n, way in Vocabulary.of(catalog).numbered if way.search(words)}
+    return tuple(catalog.vague[n] for n in dict.fromkeys((*(n for hit in hits for n in hit.all(VAGUE)), *numbered)))
 
 
-@derived(most=256)
 def named_in(catalog: Catalog, words: str) -> frozenset[str]:
     """The procedures and families that words about the person name: what did harm."""
     hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(PROCEDURE))
     return frozenset(str(hit.get(PROCEDURE)) for hit in hits)
+
+
+def conditions_in(catalog: Catalog, words: str) -> frozenset[str]:
+    """The conditions that words name whose holder is not clear: "my mother has lupus"."""
+    hits = longest(hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(CONDITION))
+    return frozenset(str(hit.get(CONDITION)) for hit in hits)
 
 
 def left_open(catalog: Catalog, person: Person, words: str) -> tuple[Vague, ...]:
@@ -44,17 +48,23 @@ def left_open(catalog: Catalog, person: Person, words: str) -> tuple[Vague, ...]
 
     def settled(entry: Vague) -> bool:
         of_skin = bool(entry.may_be) and all(figures(c, "fitzpatrick") for c in entry.may_be)
-        return (entry.ages is not None and person.age is not None) or (of_skin and person.skin_type is not None)
+        of_mother = any(state.condition in entry.may_be for state in person.states)
+        return (
+            (entry.ages is not None and person.age is not None)
+            or (of_skin and person.skin_type is not None)
+            or (of_mother and not entry.ages)
+        )
 
     return tuple(entry for entry in vague_words(catalog, words) if not settled(entry))
 
 
 def meant(catalog: Catalog, person: Person, unread: Iterable[str]) -> Meant:
     """What words that were not read leave open of a person; what was said plainly settles it."""
-    listed = [entry for words in unread for entry in left_open(catalog, person, words)]
+    said = list(unread)
+    listed = [entry for words in said for entry in left_open(catalog, person, words)]
     spans = [entry.ages for entry in listed if entry.ages is not None]
     ages = (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
-    may_be = {c for entry in listed for c in entry.may_be}
+    may_be = {c for entry in listed for c in entry.may_be}.union(*(conditions_in(catalog, words) for words in said))
     certain = set[str]()
     if ages is not None:
         holds = {c: [of_age(c, age) for age in ages] for c in catalog.conditions}

@@ -1,5 +1,5 @@
 """The catalogue's words: of procedures and families (names, aliases, ids), of concerns, places and currencies, of
-conditions and of what can be avoided.
+conditions, of what can be avoided, and of general English as far as it says how those are meant.
 
 Nothing here is a list of its own: a curator adds an alias in the catalogue and it is understood. A word that two
 concerns list ("spots") is ambiguous between them by that alone. What a flag names ("fraxel" in `--price fraxel=1200`)
@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.models import Condition
+from decide.catalog.models import Condition, Say
+from decide.catalog.words import any_of
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -132,6 +133,15 @@ class Vocabulary:
         self._concerns, self._markets = catalog.concerns, catalog.markets
         self.phrases = Phrases()
         self.origins = Phrases()
+        self._sayings: dict[str, dict[str, str]] = {}
+        self._expanded: dict[str, str] = {}
+        self.numbered = [
+            (n, any_of(found))
+            for n, entry in enumerate(catalog.vague)
+            if (found := [w for w in entry.words if "#" in w])
+        ]
+        """Entries of words that leave something open which hold any number, and the pattern of those."""
+        self.youngest = catalog.constant("youngest-lone-age")
         self._add_procedures()
         self._add_concerns()
         self._add_markets()
@@ -143,13 +153,47 @@ class Vocabulary:
             for identity, ways in named.items():
                 for way in ways:
                     self.phrases.add(stems_of(way), kind, identity, exact=True)
+        for saying in catalog.sayings:
+            known = self._sayings.setdefault(saying.use, {})
+            for way in saying.words:
+                known[way] = saying.means
+                if saying.means or (saying.use == "plain" and " " in way):
+                    self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
-            for way in entry.words:
+            plain = (way for way in entry.words if "#" not in way)
+            for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
                 self.phrases.add(stems_of(way), VAGUE, number, exact=True)
-            for way in (frame.format(origin) for origin in entry.origins for frame in _DESCENT):
-                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
-                # a word for a man or a woman in it still is one
-                self.phrases.add(stems_of(way), "sex", "", exact=True)
+                if entry.origins or entry.ages:
+                    # a word for a man or a woman in it still is one
+                    self.phrases.add(stems_of(way), "sex", "", exact=True)
+
+    def meaning(self, use: Say, word: str) -> str | None:
+        """What a folded word means among the words for one use; None where it is none of them."""
+        known, starred = self._sayings.get(use, {}), self._starred.get(use)
+        for way in (word, stem(word)):
+            if way in known or (starred is not None and starred.fullmatch(way)):
+                return known.get(way, "")
+        return None
+
+    def says(self, use: Say, word: str) -> bool:
+        """Whether a folded word is one of the words for a use."""
+        return self.meaning(use, word) is not None
+
+    @cached_property
+    def _starred(self) -> dict[str, re.Pattern[str]]:
+        """The words with a star for each use, as one pattern."""
+        listed = {use: [w for w in known if "*" in w] for use, known in self._sayings.items()}
+        return {use: re.compile("|".join(map(_starred, words))) for use, words in listed.items() if words}
+
+    def expanded(self, pattern: str) -> str:
+        """A pattern with "@relation" and the like written out: any word for that use."""
+        if pattern not in self._expanded:
+            self._expanded[pattern] = re.sub(r"@(\w+)", lambda m: self._any_of(m[1]), pattern)
+        return self._expanded[pattern]
+
+    def _any_of(self, use: str) -> str:
+        ways = sorted(self._sayings.get(use, {}), key=lambda way: (-len(way), way))
+        return f"(?:{'|'.join(_starred(way) + ('' if '*' in way else 's?') for way in ways) or '(?!)'})"
 
     @cached_property
     def speller(self) -> Speller:
@@ -289,6 +333,13 @@ def _canonical(tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, in
         spans.append((at, at + 1))
         at += 1
     return found, spans
+
+
+def _starred(word: str) -> str:
+    """A word as a pattern; a star stands for any letters, at least two where it comes first."""
+    begins = r"\w{2,}" if word.startswith("*") else ""
+    ends = r"\w*" if word.endswith("*") else ""
+    return begins + re.escape(word.strip("*")) + ends
 
 
 def _quoted(text: str) -> str:

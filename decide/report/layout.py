@@ -112,6 +112,8 @@ def _instead(view: InsteadView) -> Iterator[Block]:
 
 def _plan(view: PlanTexts) -> Iterator[Block]:
     yield Title(view.title)
+    if view.assumed:
+        yield Text((view.assumed,))
     yield Table(
         view.columns,
         tuple((f"{c.name}{c.signs}", c.length, c.total, ", ".join(a.line for a in c.alone)) for c in view.courses),

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, framed, like, listed, matched, number, numbers, table, told, vector
+from decide.mcda.given import flag
+from decide.mcda.labelled import Array, aligned, framed, like, listed, matched, number, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places
+from decide.mcda.problems import finite
+from decide.synthesis.labels import known, label
 
 
 class Comparisons(NamedTuple):
@@ -59,10 +62,12 @@ class League:
     def cells(self, digits: int = 2) -> list[list[str]]:
         """The table as it is printed: names on the diagonal, elsewhere "estimate (low to high)" of row minus column."""
 
+        places = whole("digits", digits, 0, 20)
+
         def told_as(i: int, j: int) -> str:
             if i == j:
                 return self.names[i]
-            e, low, high = (f"{part[i, j]:.{digits}f}" for part in (self.estimate, self.low, self.high))
+            e, low, high = (shown(part[i, j], places) for part in (self.estimate, self.low, self.high))
             return f"{e} ({low} to {high})"
 
         every = range(len(self.names))
@@ -75,21 +80,35 @@ class League:
         ------
         InputError : no treatment of that name.
         """
-        if comparator not in self.names:
-            raise InputError(f"there is no treatment {comparator!r}", f"there are {', '.join(self.names)}")
-        j = self.names.index(comparator)
+        j = self.names.index(known("treatment", label("a comparator", comparator), self.names))
         others = [i for i in range(len(self.names)) if i != j]
         names = tuple(self.names[i] for i in others)
         return Comparisons(names, self.estimate[others, j], self.low[others, j], self.high[others, j])
 
     def ordered(self, scores: ArrayLike) -> "League":
-        """The same table with the treatments of the highest scores (treatments,) first, P-scores perhaps."""
-        s = numbers("scores", scores)
+        """The same table with the treatments of the highest scores (treatments,) first, P-scores perhaps.
+
+        Scores with names, in a series or a mapping, go by them.
+
+        Raises
+        ------
+        InputError : scores of other treatments, or that are not finite.
+        """
+        s, own = vector("scores", scores)
         if s.shape != (len(self.names),):
             raise InputError(f"{len(self.names)} treatments need as many scores, not {s.size}")
+        called = told(own)
+        called = None if called is None else tuple(label("a treatment", one) for one in called)
+        s = matched("scores", s, called, "the league", self.names)
+        finite("scores", s)
         order = np.argsort(-s, kind="stable")
         parts = {part: getattr(self, part)[np.ix_(order, order)] for part in ("estimate", "se", "low", "high", "p")}
         return League(tuple(self.names[i] for i in order), **parts, level=self.level)
+
+
+def shown(value: float, digits: int) -> str:
+    """A number as it is printed; what rounds to nought has no sign."""
+    return f"{value:z.{digits}f}"
 
 
 def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, level: float = 0.95) -> League:
@@ -128,6 +147,7 @@ def p_scores(mean: ArrayLike, covariance: ArrayLike, *, smaller_is_better: bool 
     Source: Rücker & Schwarzer, BMC Medical Research Methodology 15 (2015) 58.
     """
     m, c, _ = _effects(mean, covariance, None)
+    smaller_is_better = flag("smaller_is_better", smaller_is_better)
     if len(m) < 2:
         raise InputError("there must be two treatments at least to compare")
     sure = phi(_standardised(*_differences(-m if smaller_is_better else m, c)))
@@ -149,6 +169,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
     d, _, names = table("draws", draws)
+    smaller_is_better = flag("smaller_is_better", smaller_is_better)
     if d.ndim != 2 or not d.size:
         raise InputError("draws must be draws by treatments, one of each at least")
     count = d.shape[1]
@@ -174,14 +195,15 @@ def sucra(probabilities: ArrayLike) -> Array:
 
     Raises
     ------
-    InputError : what is no table of probabilities, as many ranks as treatments, rows summing to 1.
+    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1.
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
     shares = table("rank probabilities", probabilities).array
     square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
-    if not square or not (shares >= 0).all() or not np.allclose(shares.sum(axis=1), 1.0):
-        raise InputError("rank probabilities must be treatments by ranks, two at least, each row summing to 1")
+    sums = [shares.sum(axis=axis) for axis in range(2)] if square else []
+    if not square or not (shares >= 0).all() or not np.allclose(sums, 1.0):
+        raise InputError("rank probabilities must be treatments by ranks, two at least, rows and columns summing to 1")
     count = len(shares)
     result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
@@ -203,7 +225,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = [str(name) for name in listed("names", names)]
+        called = [str(name) for name in listed("names", aligned("names", names, "means", known))]
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

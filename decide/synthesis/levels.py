@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from decide.errors import InputError
+from decide.mcda.given import instance, mapping
 from decide.mcda.labelled import Array
 from decide.synthesis.model import Levels, LogNormal, Model
 from decide.synthesis.names import Key, Names, Terms, add
@@ -245,7 +246,9 @@ def scale_step(problems: Mapping[Any, Problem]) -> Scale:
     parts: list[tuple[Trial, list[Terms]]] = []
     own: dict[Key, tuple[float, float]] = {}
     first: Model | None = None
-    for name, problem in problems.items():
+    for name, problem in mapping("problems", problems).items():
+        instance(f"the network {name!r:.60} of problems", problem, Problem)
+        instance(f"the model of {name!r:.60}", problem.model, Model)
         names = Names(problem.reference, problem.model)
         levels = problem.model.levels
         if levels is None:

@@ -9,6 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from decide.errors import InputError
+from decide.mcda.given import instance, mapping
+from decide.mcda.labelled import listed, number, whole
+
+LEAST, MOST = 1e-9, 1e9
+LARGEST = 1e100
+"""No figure is as far from nought: its square has to stay a number."""
+"""Between these is every spread that is above zero."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +26,8 @@ class Prior:
     sd: float
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.mean) and 1e-9 < self.sd < 1e9):
-            raise InputError(f"a prior needs a finite mean and a spread above zero, not {self}")
+        number("the mean of a prior", self.mean)
+        number("the sd of a prior", self.sd, LEAST, MOST)
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,8 @@ class LogNormal:
     log_sd: float
 
     def __post_init__(self) -> None:
-        if not (1e-9 < self.median < 1e9 and 0 < self.log_sd < 10):
-            raise InputError(f"a spread needs a median and a log_sd above zero, not {self}")
+        number("the median of a spread", self.median, LEAST, MOST)
+        number("the log_sd of a spread", self.log_sd, LEAST, 10)
 
     def at(self, z: float) -> float:
         """The value `z` prior standard deviations from the median."""
@@ -62,13 +69,13 @@ class Gains:
     also: Collection[str] = ()
 
     def __post_init__(self) -> None:
-        if not isinstance(self.spread, LogNormal):
-            raise InputError(
-                f"the spread of gains must be a LogNormal, not {self.spread!r}", "LogNormal(median, log_sd)"
-            )
-        shares = [self.combined, self.pair, self.added, self.product]
-        if not all(share is None or 0 < share < 1e3 for share in shares):
-            raise InputError("combined, pair, added and product must be above zero")
+        instance("the spread of gains", self.spread, LogNormal, "LogNormal(median, log_sd)")
+        for name in ("combined", "pair", "added", "product"):
+            if getattr(self, name) is not None:
+                number(f"{name} of gains", getattr(self, name), LEAST, 1e3)
+        for name in ("made_to_add", "bases", "also"):
+            # anything that can be gone through; a tuple from here on
+            object.__setattr__(self, name, tuple(listed(f"{name} of gains", getattr(self, name))))
         if self.made_to_add and self.added is None:
             raise InputError("what is made to be added needs a spread of its own", "give `added`")
 
@@ -94,11 +101,14 @@ class Levels:
     study_cut: float = 0.0
 
     def __post_init__(self) -> None:
+        for name in ("mean", "series"):
+            instance(f"{name} of levels", getattr(self, name), Prior, "Prior(mean, sd)")
+        instance("between of levels", self.between, LogNormal, "LogNormal(median, log_sd)")
+        for name, least in (("kind", LEAST), ("untreated", LEAST), ("study_cut", 0.0)):
+            number(f"{name} of levels", getattr(self, name), least, MOST)
         cuts = self.cut.values() if isinstance(self.cut, Mapping) else (self.cut,)
-        if not (0 < self.kind < 1e9 and 0 < self.untreated < 1e9 and 0 <= self.study_cut < 1e9):
-            raise InputError("the spreads of levels must be above zero")
-        if not all(0 <= one < 1e9 for one in cuts):
-            raise InputError("the spread of a cut must be zero or more")
+        for one in cuts:
+            number("cut of levels", one, 0.0, MOST)
 
     def of_cut(self, cut: str) -> float:
         """The spread of the error of a class of cuts.
@@ -129,11 +139,14 @@ class Kinds:
     share: Mapping[str, float]
 
     def __post_init__(self) -> None:
+        for name in ("group", "lends", "share"):
+            mapping(f"{name} of kinds", getattr(self, name))
+        for name, of in (("lends", self.lends), ("share", self.share)):
+            for one, value in of.items():
+                number(f"{name} of {one!r:.60}", value, 0, 1)
         if set(self.group) != set(self.share) or not set(self.group.values()) <= set(self.lends):
             raise InputError("every kind needs a group and a share, and every group what it lends")
-        if not all(0 <= rho <= 1 for rho in self.lends.values()):
-            raise InputError("what kinds lend is a share from 0 to 1")
-        if min(self.share.values(), default=-1) < 0 or abs(sum(self.share.values()) - 1) > 1e-6:
+        if abs(sum(self.share.values()) - 1) > 1e-6:
             raise InputError("the shares of kinds must sum to 1")
 
 
@@ -151,8 +164,10 @@ class Outliers:
     most: int = 5
 
     def __post_init__(self) -> None:
-        if not (0 < self.chance < 1 and self.inflation > 1 and self.above >= 0 and 0 <= self.most <= 8):
-            raise InputError("outliers need a chance between 0 and 1, an inflation above 1, and at most 8 candidates")
+        number("the chance of outliers", self.chance, LEAST, 1 - LEAST)
+        number("the inflation of outliers", self.inflation, 1 + LEAST, MOST)
+        number("above of outliers", self.above, 0)
+        whole("most of outliers", self.most, 0, 9)
 
 
 @dataclass(frozen=True)
@@ -174,8 +189,14 @@ class Model:
 
     def __post_init__(self) -> None:
         h = self.heterogeneity
-        if not isinstance(h, LogNormal) and not 0 <= h < 1e9:
-            raise InputError(f"heterogeneity must be zero or more, not {h!r}")
+        if not isinstance(h, LogNormal):
+            object.__setattr__(self, "heterogeneity", number("heterogeneity", h, 0, LARGEST))
+        kinds: dict[str, type] = {"gains": Gains, "levels": Levels, "kinds": Kinds, "outliers": Outliers}
+        for name, kind in kinds.items():
+            if getattr(self, name) is not None:
+                instance(name, getattr(self, name), kind)
+        for name in ("untreated", "baseline"):
+            object.__setattr__(self, name, tuple(listed(name, getattr(self, name))))
         flat = self.gains is None
         if flat and (self.levels or self.kinds or self.outliers or isinstance(h, LogNormal)):
             raise InputError(

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.labelled import listed, numbers
-from decide.synthesis.comparisons import League
+from decide.mcda.given import instance, text
+from decide.mcda.labelled import aligned, listed, number, numbers, row_labels, whole
+from decide.synthesis.comparisons import League, shown
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 BLUE, ORANGE = "#0072b2", "#d55e00"
@@ -42,15 +43,20 @@ def forest_plot(
     ------
     InputError : columns of different lengths, a name given twice, an estimate outside its interval.
     """
-    called = [str(name) for name in listed("names", names)]
-    e, lows, highs = (numbers(what, given) for what, given in (("estimate", estimate), ("low", low), ("high", high)))
+    title, nought, width = text("title", title), number("nought", nought), whole("width", width, 1)
+    rows_of = row_labels(estimate, low, high)
+    called = [str(name) for name in listed("names", aligned("names", names, "estimate", rows_of))]
+    e, lows, highs = (
+        numbers(what, aligned(what, given, "the other columns", rows_of))
+        for what, given in (("estimate", estimate), ("low", low), ("high", high))
+    )
     if not e.shape == lows.shape == highs.shape == (len(called),) or not called or len(set(called)) < len(called):
         raise InputError("names (all different), estimate, low and high must be equally long, one row at least")
     if not np.isfinite([lows, e, highs]).all() or not ((lows <= e) & (e <= highs)).all():
         raise InputError("every estimate must be a finite number inside its interval")
     rows = zip(called, e.tolist(), lows.tolist(), highs.tolist(), strict=True)
     values = [
-        {"name": name, "estimate": at, "low": a, "high": b, "label": f"{at:.2f} ({a:.2f} to {b:.2f})"}
+        {"name": name, "estimate": at, "low": a, "high": b, "label": f"{shown(at, 2)} ({shown(a, 2)} to {shown(b, 2)})"}
         for name, at, a, b in rows
     ]
     y = {"field": "name", "type": "nominal", "sort": called, "title": None, "axis": {"ticks": False, "domain": False}}
@@ -81,13 +87,14 @@ def league_plot(league: League, *, digits: int = 2, cell: int = 92) -> dict[str,
     The stronger the colour, the further a difference is from none in its own standard errors; blue where the row is
     higher, orange where the column is. `cell` is a cell's width in pixels.
     """
-    every = range(len(league.names))
+    every = range(len(instance("league", league, League, "`league_table` makes one").names))
+    digits, cell = whole("digits", digits, 0, 20), whole("cell", cell, 1)
     values = []
     for i in every:
         for j in every:
             own, se = float(league.estimate[i, j]), float(league.se[i, j])
             sure = 0.0 if own == 0 else float(np.clip(own / se if se else np.copysign(4.0, own), -4.0, 4.0))
-            e, low, high = (f"{part[i, j]:.{digits}f}" for part in (league.estimate, league.low, league.high))
+            e, low, high = (shown(part[i, j], digits) for part in (league.estimate, league.low, league.high))
             label = league.names[i] if i == j else f"{e}\n({low} to {high})"
             values.append({"row": league.names[i], "column": league.names[j], "sure": sure, "label": label})
     names = list(league.names)

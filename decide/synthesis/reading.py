@@ -34,6 +34,7 @@ def clipped(found: Posterior, low: float, high: float) -> float:
     ------
     InputError : `low` is not below `high`.
     """
+    low, high = number("low", low), number("high", high)
     if not low < high:
         raise InputError(f"a scale runs from low to high, not from {low:g} to {high:g}")
     each = low + excess(found.means - low, found.sds) - excess(found.means - high, found.sds)
@@ -57,6 +58,7 @@ def in_hundred(nothing: Posterior, gain: Posterior, cut: float, sigma: float, le
     InputError : a spread that is not above zero.
     """
     sigma = number("the spread between people", sigma, 1e-9)
+    cut = number("cut", cut)
     spread = float(np.hypot(sigma, nothing.sd))
 
     def people(gained: float) -> float:

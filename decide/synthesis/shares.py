@@ -5,13 +5,13 @@ person and its variance by the delta method. One figure an arm and study: a mean
 the one whose pooled share over the study's arms is nearest one half, where least is read out of the tail.
 """
 
-import math
 from collections.abc import Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
 from decide.errors import InputError
-from decide.mcda.labelled import number
+from decide.mcda.given import instance
+from decide.mcda.labelled import listed, number
 
 NORMAL = NormalDist()
 
@@ -40,14 +40,15 @@ def share_on_scale(found: Share, sigma: float) -> OnScale:
     ------
     InputError : a share outside 0 to 1, no people, a spread of nought.
     """
-    people = number("the people of a share", found.people, 1e-9)
+    people = number("the people of a share", instance("found", found, Share).people, 1e-9)
+    cut = number("the cut of a share", found.cut)
     sigma = number("the spread between people", sigma, 1e-9)
     share = number("a share", found.share, 0, 1)
     half = min(0.5 / people, 0.5)
     share = min(max(share, half), 1 - half)
     z = NORMAL.inv_cdf(share)
     variance = sigma**2 * share * (1 - share) / (people * NORMAL.pdf(z) ** 2)
-    return OnScale(found.cut + sigma * z, variance, found.of)
+    return OnScale(cut + sigma * z, variance, found.of)
 
 
 def mean_on_scale(value: float, sd: float, people: float, low: float, high: float) -> OnScale:
@@ -57,7 +58,8 @@ def mean_on_scale(value: float, sd: float, people: float, low: float, high: floa
     ------
     InputError : a value outside the scale, from `low` to `high`: it was read wrongly.
     """
-    if not (math.isfinite(value) and low <= value <= high):
+    value, low, high = number("value", value), number("low", low), number("high", high)
+    if not low <= value <= high:
         raise InputError(f"a figure of {value:g} is outside the scale, {low:g} to {high:g}", "read its source again")
     people = number("the people of a mean", people, 1e-9)
     return OnScale(float(value), number("a standard deviation", sd, 1e-9) ** 2 / people, None)
@@ -74,11 +76,13 @@ def nearest_half(studies: Sequence[Sequence[Share]]) -> int:
     """
 
     def off(way: Sequence[Share]) -> float:
-        people = sum(arm.people for arm in way)
+        way = [instance("each share of studies", arm, Share) for arm in listed("each of studies", way)]
+        people = sum(number("the people of studies", arm.people) for arm in way)
         if people <= 0:
             raise InputError("a share needs people")
-        return abs(sum(arm.share * arm.people for arm in way) / people - 0.5)
+        return abs(sum(number("a share of studies", arm.share, 0, 1) * arm.people for arm in way) / people - 0.5)
 
+    studies = listed("studies", studies)
     if not studies:
-        raise InputError("there is no share to choose from")
+        raise InputError("there is no share to choose from in studies")
     return min(range(len(studies)), key=lambda i: off(studies[i]))

@@ -7,7 +7,8 @@ differences from one arm. With K the signed incidence of differences on arms, th
 
 whether the study gave arms or differences, so both say exactly the same. A study without a reference arm keeps its
 arms, and V = diag(v − c + h² + b²/2) + (τ² + b² + t² + c) 11'. b is bias, c what paired arms share, t the study's own
-cut error.
+cut error. Doubt about the spread between people, by which shares are brought to the scale, adds q q' over the arms (q:
+how far each moves with it).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +18,10 @@ from typing import Any
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, number
-from decide.synthesis.labels import known, label, parts, spelt
+from decide.mcda.given import instance, text
+from decide.mcda.labelled import Array, number, whole
+from decide.synthesis.labels import known, label, parts, spelt, told_apart
+from decide.synthesis.model import LARGEST
 from decide.synthesis.names import Arm, Names
 from decide.synthesis.rows import ArmRow, ContrastRow, Row, Study
 
@@ -51,16 +54,19 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     InputError : as `network` tells.
     """
     by_study: dict[str, list[Row]] = {}
+    rows = list(rows)
     for row in rows:
         if not isinstance(row, ArmRow | ContrastRow):
             raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r}")
         by_study.setdefault(label("a study", row.study), []).append(_change(row, names))
     if not by_study:
         raise InputError("a network needs at least one row")
-    units = sorted({row.unit for found in by_study.values() for row in found})
+    told_apart("a study", [row.study for row in rows])
+    told_apart("a treatment", [one for row in rows for one in (row.treatment, getattr(row, "comparator", None))])
+    units = sorted({text("a unit", row.unit) for found in by_study.values() for row in found})
     if len(units) > 1:
         raise InputError(f"rows are in different units ({', '.join(map(repr, units))})", "bring them to one scale")
-    given = {label("a study", name): study for name, study in studies.items()}
+    given = {label("a study", name): instance("each of studies", one, Study) for name, one in studies.items()}
     for name in given:
         known("study", name, by_study)
     found = [_trial(name, by_study[name], names, given.get(name, Study())) for name in sorted(by_study)]
@@ -103,6 +109,8 @@ def _arm(row: Row, treatment: Any, product: Any, names: Names, cut: Any = None) 
 def _checked(row: Row) -> tuple[float, float]:
     where = f"{spelt(sorted(parts('a treatment', row.treatment)))!r} in study {row.study!r}"
     mean = number(f"the mean of {where}", row.mean)
+    if abs(mean) > LARGEST:
+        raise InputError(f"the mean of {where} is too large to be told", f"{LARGEST:g} at most")
     variance = number(f"the variance of {where}", row.variance)
     if variance <= 0:
         raise InputError(f"the variance of {where} must be above zero")
@@ -110,25 +118,30 @@ def _checked(row: Row) -> tuple[float, float]:
 
 
 def _of_arms(name: str, rows: Sequence[ArmRow], names: Names, bias: float, paired: float) -> Trial:
-    read_rows = [(_arm(row, row.treatment, row.product, names, row.cut), *_checked(row)) for row in rows]
+    read_rows = [
+        (_arm(row, row.treatment, row.product, names, row.cut), *_checked(row), number("a stretch", row.stretch))
+        for row in rows
+    ]
 
-    def place(item: tuple[Arm, float, float]) -> tuple[Any, ...]:
+    def place(item: tuple[Arm, float, float, float]) -> tuple[Any, ...]:
         arm = item[0]
         idle = arm.effect[0] not in names.reference, arm.effect[0] not in names.untreated
         return (*idle, arm.effect, arm.product, arm.kinds, arm.cut or "", item[1], item[2])
 
     ordered = sorted(read_rows, key=place)
     arms = tuple(item[0] for item in ordered)
-    y, v = np.array([item[1] for item in ordered]), np.array([item[2] for item in ordered])
+    y, v, stretch = (np.array([item[k] for item in ordered]) for k in (1, 2, 3))
     common = paired * float(v.min()) if len(v) > 1 else 0.0
     own = v - common + bias / 2
-    given = np.array([y, own])
+    # what is read of each arm by itself has all of its doubt; between arms of one study that of the spread is common
+    given = np.array([y, own + stretch**2])
     levels = names.model.levels
     controlled = any(names.is_nothing(arm.effect) for arm in arms)
     cut = levels.study_cut**2 if levels is not None and any(arm.cut is not None for arm in arms) else 0.0
     free = levels is None or controlled
     k = from_first(len(y)) if free else np.eye(len(y))
-    return Trial(name, arms, k, k @ y, k @ np.diag(own) @ k.T, k @ k.T, bias + cut + common, free, given)
+    base = k @ (np.diag(own) + np.outer(stretch, stretch)) @ k.T
+    return Trial(name, arms, k, k @ y, base, k @ k.T, bias + cut + common, free, given)
 
 
 def from_first(arms: int) -> Array:
@@ -145,8 +158,7 @@ def _of_contrasts(name: str, rows: Sequence[ContrastRow], names: Names, bias: fl
         b = _arm(row, row.comparator, row.comparator_product, names)
         if a == b:
             raise InputError(f"study {name!r} compares {a.node!r} with itself")
-        if isinstance(row.studies, bool) or not row.studies >= 1:
-            raise InputError(f"a row of study {name!r} pools {row.studies!r} trials", "one at least")
+        whole(f"the studies that a row of {name!r} pools", row.studies, 1, 1 << 53)
         read_rows.append((a, b, *_checked(row), row.comparator_variance, float(row.studies)))
     read_rows.sort(key=lambda item: (item[1], item[0], item[2:4]))
     arms = tuple(sorted({arm for item in read_rows for arm in item[:2]}))

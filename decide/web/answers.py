@@ -36,6 +36,10 @@ class Kept:
         self.found: OrderedDict[Hashable, Any] = OrderedDict()
         self.lock = threading.Lock()
 
+    def of(self, problem: Problem, rest: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """The result for a problem, kept unless words are part of it that somebody said of themselves."""
+        return make() if problem.unread or problem.red_flags else self.get((problem.key, *rest), make)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result under a key, made if it is not there; nothing is kept of what fails."""
         with self.lock:
@@ -63,7 +67,7 @@ class Desk:
         """The answer to a problem; `quick` leaves out the draws behind the chance of being best."""
         request = problem.request
         known = replace(problem, request=request.model_copy(update={"not_understood": ()}))
-        found = self.answers.get((known.key, quick), lambda: answer(known, draws=0 if quick else ORDER))
+        found = self.answers.of(known, (quick,), lambda: answer(known, draws=0 if quick else ORDER))
         if not request.not_understood:
             return found
         unread = {"not_understood": request.not_understood}
@@ -76,19 +80,19 @@ class Desk:
 
     def ranking(self, problem: Problem) -> Ranking:
         """The ranking for a problem's first concern, without draws."""
-        return self.others.get((problem.key, "rank"), lambda: rank(problem))
+        return self.others.of(problem, ("rank",), lambda: rank(problem))
 
     def compare(self, problem: Problem, names: list[str]) -> Comparison:
         """Options, procedures or families side by side."""
-        return self.others.get((problem.key, "compare", *names), lambda: compare(problem, names))
+        return self.others.of(problem, ("compare", *names), lambda: compare(problem, names))
 
     def instead(self, problem: Problem, name: str, spend: float | None) -> Instead:
         """What the same money buys elsewhere."""
-        return self.others.get((problem.key, "instead", name, spend), lambda: instead(problem, name, spend))
+        return self.others.of(problem, ("instead", name, spend), lambda: instead(problem, name, spend))
 
     def why(self, problem: Problem, name: str) -> list[Why]:
         """The chain behind an option."""
-        return self.others.get((problem.key, "why", name), lambda: why(problem, name))
+        return self.others.of(problem, ("why", name), lambda: why(problem, name))
 
     def picture(self, specification: Spec) -> bytes:
         """A chart as SVG; one is drawn at a time."""

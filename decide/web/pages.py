@@ -13,6 +13,7 @@ from decide.errors import InputError, NothingFits
 from decide.question.build import budget_of
 from decide.question.names import option_named, procedure_named
 from decide.question.problem import Concern
+from decide.question.restate import explain_gaps
 from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
@@ -25,6 +26,8 @@ from decide.web.form import Form
 
 HERE = Path(__file__).parent
 MOST_COMPARED = 3
+TYPED = ("budget", "age", "max_downtime", "price", "horizon")
+"""Fields of the form that are typed, so that one of them may be wrong."""
 EXAMPLES = (
     "what's best for acne scars under $2000",
     "is Rejuran worth it for dark circles, I have £900",
@@ -117,17 +120,37 @@ class Pages:
         """What is wrong, with the question still in its box."""
         nothing = isinstance(error, NothingFits)
         title = error.title if isinstance(error, NothingFits) else "This cannot be answered as it stands"
-        problem = {"title": title, "message": error.message, "hint": error.hint}
+        problem = {"title": title, "message": error.message, "hint": error.hint, "field": self._at(fields, error)}
         status = 200 if nothing else 422
         if fragment:
             return Shown(self._render("problem.html", problem=problem), status)
         return self._with_problem(problem, status, fields)
 
+    def _at(self, fields: Fields, error: InputError | NothingFits) -> str:
+        """The field of the form that is at fault: without it the rest can be read, or its value is what is named."""
+        sent = [(name, value) for name, value in fields.multi_items() if name in TYPED and value.strip()]
+        if not self._reads(fields):
+            return next((n for n, _ in sent if self._reads(Fields(without(fields.multi_items(), n)))), "")
+        parts = [(part.strip(), name) for name, value in sent for part in value.split(";")]
+        return max(((len(part), name) for part, name in parts if part and part in error.message), default=(0, ""))[1]
+
+    def _reads(self, fields: Fields) -> bool:
+        try:
+            asked(self.catalog, fields)
+        except InputError:
+            return False
+        return True
+
     def lost(self, status: int) -> Shown:
         """There is no such page."""
         says = {404: "There is no such page here.", 405: "This page is only to be read."}
         title = "Not found" if status == 404 else "Not answered"
-        problem = {"title": title, "message": says.get(status, "This did not work."), "hint": "ask a question above"}
+        problem = {
+            "title": title,
+            "message": says.get(status, "This did not work."),
+            "hint": "ask a question above",
+            "field": "",
+        }
         return self._with_problem(problem, status)
 
     def chart(self, name: str, fields: Fields) -> bytes:
@@ -157,7 +180,11 @@ class Pages:
 
     def _parts(self, title: str, parts: list[html.Placed], question: Asked) -> Shown:
         back = address("/", state(self.catalog, question)) if question.concern or question.request.procedures else ""
-        return Shown(self._render("parts.html", title=title, parts=parts, back=back))
+        return Shown(
+            self._render(
+                "parts.html", title=title, parts=parts, back=back, gaps=explain_gaps(question.request, self.catalog)
+            )
+        )
 
     def _with_problem(self, problem: dict[str, str], status: int, fields: Fields | None = None) -> Shown:
         """The first page with what is wrong, its form as it was sent."""

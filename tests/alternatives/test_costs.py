@@ -156,7 +156,7 @@ def test_the_observations_behind_a_price_are_told(pen: Toy) -> None:
 
 
 def test_prices_with_and_without_the_base_are_brought_to_one_basis(toy: Toy) -> None:
-    toy.procedure("pen").price("pen", 400).procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.procedure("pen").price("pen", 400, source="three").procedure("mix", role="adjunct", adjunct_to=["pen"])
     toy.price("mix", 499, basis="all-in").price("mix", 150, 170, source="two", basis="add-on")
     # the add-on of 150 to 170 costs 550 to 570 with its base of 400; two voices: 499 and 560
     cost = course(toy, Effect("pen", "mix"), 2)
@@ -168,6 +168,56 @@ def test_an_add_on_whose_base_has_no_price_cannot_be_brought_to_all_in(toy: Toy)
     toy.procedure("pen").procedure("mix", role="adjunct", adjunct_to=["pen"])
     toy.price("mix", 500, basis="all-in").price("mix", 150, source="two", basis="add-on")
     assert total(course(toy, Effect("pen", "mix"), 1)) == (500, 500, 500)
+
+
+def test_a_seller_s_combination_stands_on_the_market_s_base_where_it_tells_its_own_base(toy: Toy) -> None:
+    toy.procedure("pen").procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("pen", 400, source="cheap").price("pen", 700, source="dear").price("pen", 900, source="dearest")
+    toy.price("mix", 450, source="cheap", basis="all-in", covers="both").price(
+        "mix", 900, source="dear", basis="all-in"
+    )
+    # the cheap seller adds 50 and the dear one 200, to a base of 400 to 900, mostly 700
+    cost = course(toy, Effect("pen", "mix"), 1)
+    assert total(cost) == (400 + 50, 700 + 125, 900 + 200)
+    assert [line.what for line in cost.lines] == ["Pen", "Mix"]
+    said = [fact_says(ref) for ref in cost.total.refs]
+    assert "USD 50 a session, 2025: both, 450 in all, where the base alone is 400" in said
+
+
+def test_a_base_that_is_had_anyway_is_taken_off_a_price_that_holds_it(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 400).procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("mix", 450, basis="all-in")
+    assert total(course(toy, Effect("pen", "mix"), 1, concern="healing")) == (50, 50, 50)
+
+
+def test_where_the_base_is_had_anyway_prices_without_it_count_alone(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 400, source="three").procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("mix", 499, basis="all-in").price("mix", 150, 170, source="two", basis="add-on")
+    assert total(course(toy, Effect("pen", "mix"), 2, concern="healing")) == (300, 320, 340)
+
+
+@pytest.mark.parametrize(
+    "base", [{"doubtful": "old"}, {"promotion": True}, {"from": True}, {"unit": "procedure"}, {"low": 500}]
+)
+def test_a_base_price_that_tells_no_difference_leaves_a_combination_as_it_is(toy: Toy, base: dict[str, object]) -> None:
+    toy.procedure("pen").procedure("mix", role="adjunct", adjunct_to=["pen"])
+    toy.price("pen", **{"low": 400, **base}).price("mix", 450, basis="all-in")  # type: ignore[arg-type]
+    assert total(course(toy, Effect("pen", "mix"), 1)) == (450, 450, 450)
+
+
+def test_one_seller_s_fixed_price_is_as_wide_as_sellers_are_apart(pen: Toy) -> None:
+    pen.price("pen", 600)
+    pen.procedure("ox").price("ox", 100).price("ox", 120, source="two").price("ox", 240, source="three")
+    pen.price("ox", 9000, source="four", doubtful="old").price("ox", 100, 900, source="five")
+    # the pairs 1.2, 2 and 2.4: the middle one
+    assert price_of(pen, "pen") == ("session", 300, 600, 1200)
+    assert price_of(pen, "ox") == ("session", 100, 180, 900)
+    assert fact_says(unit(pen, "pen").refs[0]) == "USD 600 a session, 2025: "  # type: ignore[union-attr]
+
+
+def test_one_seller_s_range_and_a_quote_are_no_wider_than_told(pen: Toy) -> None:
+    pen.procedure("ox").price("ox", 100).price("ox", 200, source="two").price("pen", 600, 700)
+    assert price_of(pen, "pen") == ("session", 600, 650, 700)
 
 
 def test_an_add_on_given_in_some_of_the_visits_is_paid_for_in_those_alone(toy: Toy) -> None:
@@ -304,6 +354,14 @@ def test_the_high_total_takes_what_fades_first(pen: Toy) -> None:
     # lasting 9, 6 and 3 months: 1, 1 and 3 renewals of one visit, on top of 2 visits
     assert total(course(pen, "pen", 2)) == (300, 300, 500)
     assert course(pen, "pen", 2).lines[1].lasts == (3, 9)
+
+
+def test_what_lasted_at_least_so_long_is_renewed_in_the_high_end_alone(pen: Toy) -> None:
+    pen.price("pen", 100).practice("pen", "durability-months", 6)
+    # seen for six months, when the trial ended: one renewal in a year at the most
+    assert total(course(pen, "pen", 2)) == (200, 200, 300)
+    pen.practice("pen", "durability-months", 6, 6, source="two")
+    assert total(course(pen, "pen", 2)) == (300, 300, 300)
 
 
 def test_nothing_is_renewed_where_nobody_says_how_long_it_lasts(pen: Toy) -> None:

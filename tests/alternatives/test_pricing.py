@@ -316,3 +316,14 @@ def test_what_counts_is_the_least_doubtful_and_of_it_the_best_grade_in_any_order
     assert len(chosen.prices) + len(chosen.passed_over) == len(rows)
     (kept,) = {(doubt(p), GRADES.index(p.grade)) for p in chosen.prices}
     assert all((doubt(p.price), GRADES.index(p.price.grade)) > kept for p in chosen.passed_over)
+
+
+def test_what_a_law_sets_for_one_market_is_exact_there_and_lent_to_no_other(pen: Toy) -> None:
+    pen.price("pen", 10, market="uk", tariff=True).price("pen", 300, grade="guide")
+    pen.procedure("ox").price("ox", 100).price("ox", 200, source="two")
+    catalog = pen.catalog()
+    here, elsewhere = (lookup(PriceBook(catalog, catalog.market(name))) for name in ("uk", "au"))
+    assert (lows(here), here.apart) == ([10], 1)
+    assert (elsewhere.lender, elsewhere.apart) == ("us", 2)
+    alone = pen.procedure("cup").price("cup", 10, market="uk", tariff=True).catalog()
+    assert PriceBook(alone, alone.market("au")).lookup("cup") is None

@@ -93,3 +93,32 @@ def test_a_quote_is_in_the_market_s_money_and_says_whose_it_is(pen: Toy) -> None
     catalog = pen.catalog()
     ((price,),) = quoted(catalog, catalog.market("uk"), [quote("pen", 60)]).values()
     assert (price.market, price.currency, price.source) == ("uk", "GBP", "your-quote")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "way"),
+    [
+        (6, "course", "below"),
+        (9000, "course", "above"),
+        (400, "course", ""),
+        (9, "session", "below"),
+        (90, "session", ""),
+    ],
+)
+def test_a_quote_ten_times_off_is_asked_back_by_the_session_and_by_the_course(
+    pen: Toy, amount: int, unit: str, way: str
+) -> None:
+    # 100 a session in 2 to 4 sessions: 200 to 400 a course
+    pen.price("pen", 100, unit="session").practice("pen", "sessions", 2, 4)
+    if not way:
+        assert prices(pen, quote("pen", amount, unit))
+        return
+    with pytest.raises(InputError, match=f"ten times {way} every price seen"):
+        prices(pen, quote("pen", amount, unit))
+
+
+def test_a_course_of_so_many_sessions_is_judged_by_the_session(pen: Toy) -> None:
+    pen.price("pen", 100, unit="session")
+    few = quote("pen", 27, "course")._replace(sessions=3)
+    with pytest.raises(InputError, match=r"ten times below every price seen of Pen \(\$100 to \$100 a session\)"):
+        prices(pen, few)

@@ -191,9 +191,9 @@ def test_a_woman_below_the_age_could_become_pregnant_unless_she_says_otherwise(p
 
 
 def test_the_age_stands_in_the_catalogue() -> None:
-    changed = entry("constant", name="fertile-below-age", value=30, reason="For a test.")
-    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=40))
-    assert screen(problem, Effect(CREAM), CONCERN).offered
+    changed = entry("constant", name="fertile-below-age", value=70, reason="For a test.")
+    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=60))
+    assert not screen(problem, Effect(CREAM), CONCERN).offered
 
 
 # ------------------------------------------------------------------ age
@@ -326,12 +326,56 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
 
 
 @pytest.mark.parametrize(
-    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, OFFERED), (SERUM, OFFERED)]
+    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)]
 )
-def test_what_was_said_and_not_read_stops_tablets_and_injections(name: str, verdict: str) -> None:
+def test_what_was_said_and_not_read_stops_all_but_cosmetics(name: str, verdict: str) -> None:
     found = screened(Person(), name=name, unread=("flurbosis",))
     assert found.verdict == verdict
     assert {g.condition for g in found.grounds if g.kind == "unread"} == ({"flurbosis"} if verdict == ASK else set())
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [("x-wide", ASK), ("maoi", ASK), ("metal-allergy", ASK), ("active-infection", ASK), ("female-sex", OFFERED),
+     ("under-12", OFFERED), ("fitzpatrick-5-6", OFFERED)],
+)  # fmt: skip
+def test_what_was_not_read_may_be_any_illness_or_medicine_that_bars_a_serum(condition: str, verdict: str) -> None:
+    for weak in (False, True):
+        found = screened(Person(age=60), bar(SERUM, condition, weak=weak), name=SERUM, unread=("flurbosis",))
+        assert found.verdict == verdict
+
+
+def test_what_may_be_a_pregnancy_is_asked_about_before_all_that_nothing_lets_through() -> None:
+    words = ("due next month",)
+    assert screened(Person(), unread=words).verdict == ASK
+    assert screened(Person(), name=SERUM, unread=words).verdict == ASK
+    assert screened(Person(), allowed(CREAM, "pregnancy"), unread=words).verdict == OFFERED
+    assert screened(Person(), allowed(CREAM, "pregnancy-if-needed"), unread=words).verdict == ASK
+    assert screened(Person(sex="male"), unread=words).verdict == OFFERED
+
+
+def test_what_may_be_nursing_is_asked_about_too() -> None:
+    words = ("on maternity leave",)
+    assert screened(Person(), allowed(CREAM, "pregnancy"), unread=words).verdict == ASK
+    both = (allowed(CREAM, "pregnancy"), allowed(CREAM, "breast-feeding"))
+    assert screened(Person(), *both, unread=words).verdict == OFFERED
+
+
+def test_what_harmed_one_is_asked_about_before_its_kin() -> None:
+    kin = entry("kin", members=[TABLET, SERUM], reason="One substance, for a test.")
+    words = (f"{TABLET} burned my face",)
+    (ground,) = screened(Person(), kin, name=SERUM, unread=words).grounds
+    assert (ground.kind, ground.condition, ground.verdict) == ("unread", words[0], ASK)
+    assert screened(Person(), name=SERUM, unread=words).verdict == OFFERED
+
+
+def test_the_shipped_kin_hold_each_substance_that_is_had_in_two_ways() -> None:
+    kin = [set(k.members) for k in FACTS.kin]
+    for both in (
+        {"minoxidil-oral", "minoxidil-topical"}, {"tranexamic-acid-oral", "tranexamic-acid-topical"},
+        {"finasteride-oral", "finasteride-topical", "dutasteride-oral"}, {"ha-filler", "hybrid-ha"},
+    ):  # fmt: skip
+        assert any(both <= members for members in kin)
 
 
 # ------------------------------------------------------------------ what stands on the row
@@ -361,8 +405,28 @@ def test_a_prescription_option_names_who_must_not_take_it() -> None:
 
 
 def test_the_gravest_harm_is_named() -> None:
-    found = screened(Person(), fact(CREAM, "gravest-harm", "blindness", low=0.01, high=0.02))
-    assert [(g.value, g.low, g.high) for g in found.gravest] == [("blindness", 0.01, 0.02)]
+    found = screened(Person(), fact(CREAM, "gravest-harm", "blindness", low=0.01, high=0.02, grave=True))
+    assert [(g.value, g.low, g.high, g.grave) for g in found.gravest] == [("blindness", 0.01, 0.02, True)]
+    found = screened(Person(), fact(CREAM, "gravest-harm", "rash"))
+    assert [(g.value, g.grave) for g in found.gravest] == [("rash", False)]
+
+
+def test_a_grave_harm_that_a_study_counted_is_named_too_and_one_that_none_had_is_not() -> None:
+    harm = {"concern": CONCERN.id, "severity": "serious", "grave": True, "source": "s-one"}
+    found = screened(
+        Person(),
+        entry("harm", procedure=CREAM, event="scarring", rate_low=1, rate_high=2, **harm),
+        entry("harm", procedure=CREAM, event="blindness", rate_low=0, rate_high=0, **harm),
+        entry("harm", procedure=CREAM, event="redness", rate_low=5, rate_high=5, **{**harm, "grave": False}),
+    )
+    assert [(g.value, g.low, g.high, g.grave) for g in found.gravest] == [("scarring", 1, 2, True)]
+
+
+@pytest.mark.parametrize(("name", "unknown"), [(CREAM, False), (SERUM, False), (SHOT, True), (TABLET, True)])
+def test_that_nobody_names_the_gravest_harm_is_told_of_what_goes_deep(name: str, unknown: bool) -> None:
+    found = screened(Person(), name=name).gravest
+    assert [(g.value, g.source, g.part) for g in found] == ([("", "", name)] if unknown else [])
+    assert not any(not g.value for g in screened(Person(), fact(name, "gravest-harm", "rash"), name=name).gravest)
 
 
 # ------------------------------------------------------------------ evidence filters and overlays

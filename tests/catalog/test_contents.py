@@ -44,6 +44,20 @@ def test_every_number_has_a_source_or_a_reason(catalog: Catalog) -> None:
             assert len(entry.fact.reason) > 8, entry
 
 
+def test_what_lasts_weeks_needs_treating_or_scars_is_no_nuisance(catalog: Catalog) -> None:
+    """The severities that catalog/README.md defines, whatever the treatment."""
+    for entry in entries(catalog):
+        if entry.table == "harm" and entry.fact.event in (
+            "pigment-change",
+            "redness-prolonged",
+            "scarring",
+            "infection",
+        ):
+            assert entry.fact.severity != "minor", entry
+        if entry.table == "harm" and entry.fact.grave:
+            assert entry.fact.severity != "minor", entry
+
+
 def test_every_source_is_leaned_on(catalog: Catalog) -> None:
     used = {getattr(e.fact, "source", None) for e in entries(catalog)}
     used |= {name for concern in catalog.concerns.values() for name in concern.kind_sources}

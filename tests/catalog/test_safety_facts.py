@@ -143,6 +143,7 @@ source = "mine"
         ('fact = "from-age"\nlow = 300', "in years"),
         ('fact = "gravest-harm"\nvalue = "blindness"\nhigh = 120', "percent of people"),
         ('fact = "gravest-harm"\nlow = 1', "by name"),
+        ('fact = "caution"\nvalue = "diabetes"\ngrave = true', "only a gravest-harm is grave"),
     ],
 )
 def test_a_fact_outside_its_words_or_bounds_is_a_problem(fact: str, reason: str, tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_sound_facts_of_the_new_kinds_are_no_problem(tmp_path: Path) -> None:
         'fact = "no-bar-by-sex"\nvalue = "male-sex"',
         'fact = "contraindication"\nvalue = "diabetes"\nstrength = "weak"',
         'fact = "from-age"\nlow = 12',
-        'fact = "gravest-harm"\nvalue = "burns"\nlow = 0.1\nhigh = 2',
+        'fact = "gravest-harm"\nvalue = "burns"\nlow = 0.1\nhigh = 2\ngrave = true',
         'fact = "notice"\nvalue = "a card goes into every pack"\nmarket = "uk"',
     ):
         body += f'\n[[practice]]\nprocedure = "tretinoin"\nsource = "mine"\n{fact}\n'

@@ -245,7 +245,7 @@ def test_a_constant_that_the_arithmetic_cannot_bear_is_an_error(shipped: list[En
 
 def test_one_arm_of_a_controlled_trial() -> None:
     alone = study(arm=(ARM,), participants=40)
-    assert gaps(alone) == ["a control was had and its arm was not read: laser stands alone"]
+    assert gaps(alone) == ["a control was had and its arm does not stand here: laser stands alone"]
     assert gaps(study(arm=(ARM,), design="case-series")) == []
 
 
@@ -256,7 +256,9 @@ def test_a_treated_arm_of_a_trial_that_stands_as_a_series(where: str) -> None:
     paper = entry("source", Source(id="paper", title=title, kind="journal-article"))
     (reason,) = gaps(study(arm=(told,), design="case-series"), more=(paper,))
     assert reason.endswith("and its design names no control")
-    assert gaps(study(arm=(told,)), more=(paper,)) == ["a control was had and its arm was not read: laser stands alone"]
+    assert gaps(study(arm=(told,)), more=(paper,)) == [
+        "a control was had and its arm does not stand here: laser stands alone"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -317,6 +319,9 @@ def test_what_is_no_benefit_and_stands_as_one(said: str, word: str) -> None:
     assert gaps(study(outcome=(outcome(outcome=said),))) == [f"laser: {word!r} is no benefit, and stands as one"]
     assert gaps(study(outcome=(outcome(outcome=said, about="other"),))) == []
     assert gaps(study(scale=said)) == [f"{word!r} is no benefit, and its arms stand as one"]
+    noted = dict(ARM, note=said)
+    assert gaps(study(arm=(noted, IDLE))) == [f"{word!r} is no benefit, and its arms stand as one"]
+    assert gaps(study(arm=(dict(noted, differs=("outcome",)), IDLE))) == []
 
 
 @pytest.mark.parametrize(("said", "what"), [("by iontophoresis", "route"), ("a share of lesions", "unit")])
@@ -407,7 +412,30 @@ def test_the_command_finds_faults_of_studies_with_their_place(tmp_path: Path) ->
     assert "'tretinoin:0.05-percent' is no product of 'adapalene'" in found
     assert "all 40 people are given to one arm of several" in found
     missing = "\n".join(str(h) for h in holes(catalog))
-    assert "mine.toml:21: [[study]] mine: a control was had and its arm was not read" in missing
+    assert "mine.toml:21: [[study]] mine: a control was had and its arm does not stand here" in missing
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("low = 6\nhigh = 6", 1),
+        ("low = 6", 0),
+        ("low = 3\nhigh = 6", 0),
+        ('what = "onset-weeks"\nlow = 6\nhigh = 6', 0),
+    ],
+)
+def test_a_result_that_lasted_as_long_as_it_was_looked_at_owes_an_open_end(
+    tmp_path: Path, told: str, missing: int
+) -> None:
+    from decide.catalog import load_catalog
+
+    what = "" if "what" in told else 'what = "durability-months"\n'
+    (tmp_path / "mine.toml").write_text(
+        f'[[course]]\nsource = "twin"\nprocedure = "ipl"\nconcern = "redness"\n{what}{told}\nnote = "At least, for '
+        'follow-up ended."\n[[source]]\nid = "twin"\ntitle = "Made up"\nyear = 2020\nkind = "journal-article"\n'
+    )
+    found = [h.reason for h in holes(load_catalog(tmp_path)) if not h.file.startswith("catalog/")]
+    assert found == ["says 'At least', and stands as if it had ended then"] * missing
 
 
 def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> None:

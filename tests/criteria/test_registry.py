@@ -7,7 +7,8 @@ import pytest
 from decide.catalog import Catalog
 from decide.catalog.models import Criterion
 from decide.criteria.registry import GUESSED, MEASURES, measure_of
-from decide.criteria.table import for_person, performance_table, value_matrix, worth
+from decide.criteria.table import for_person, own_worth, performance_table
+from decide.criteria.worth import combined, worth
 from decide.errors import CatalogError, InputError
 from tests.overlays import DISCOMFORT, WEIGHED, laid
 from tests.posed import posed
@@ -41,8 +42,13 @@ def test_a_row_has_every_criterion_in_the_catalogue_s_order(catalog: Catalog) ->
     table = performance_table(problem, problem.concern)
     assert all(list(row) == list(catalog.criteria) for row in table.cells)
     assert table.values.shape == (len(table.options), len(catalog.criteria))
-    assert (table.values == value_matrix(catalog, table.cells, "USD", table.full, "typical")).all()
-    assert all(0 <= x <= 1 for row in table.values.tolist() for x in row)
+    assert (table.own == own_worth(catalog, table.cells, "USD")).all()
+    assert (table.values == combined(list(catalog.criteria.values()), table.own, table.gains)).all()
+    assert (table.own >= 0).all()
+    assert (table.values <= 1).all()
+    # only what counts with a gain can be worth less than nothing
+    alone = [not (c.with_gain or c.measure == "benefit") for c in catalog.criteria.values()]
+    assert (table.values[:, alone] >= 0).all()
 
 
 def test_only_what_differs_from_person_to_person_is_measured_anew(catalog: Catalog) -> None:
@@ -58,7 +64,8 @@ def test_only_what_differs_from_person_to_person_is_measured_anew(catalog: Catal
     assert changed == personal
     # the kept table is not touched
     assert performance_table(problem, problem.concern) is table
-    assert (mine.values == value_matrix(catalog, mine.cells, "USD", mine.full, "typical")).all()
+    assert (mine.own == own_worth(catalog, mine.cells, "USD")).all()
+    assert (mine.values == combined(list(catalog.criteria.values()), mine.own, table.gains)).all()
 
 
 def test_money_without_anchors_is_refused(catalog: Catalog) -> None:

@@ -1,16 +1,26 @@
-"""Harm points followed by hand: rates times weights (1, 5, 40), with a prior that counts as 40 people behind them.
+"""Harm points followed by hand: rates times weights (1, 5, 40), with a prior that counts as 40 people behind them, and
+nuisances no more than 50 in all.
 
 The prior for needling is 10 minor, 2 moderate and 0.1 serious in 100: 10 × 1 + 2 × 5 + 0.1 × 40 = 24 points.
 """
 
-import pytest
+import random
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decide.alternatives.cell import Cell, Expected
 from decide.answers.ranking.rank import rank
-from decide.criteria.risk import applies, risk
+from decide.catalog.models import Harm, RiskPrior
+from decide.criteria.risk import SEVERITIES, applies, risk
 from decide.evidence.index import Effect
 from decide.report.views.facts import fact_says
 from tests.posed import posed
-from tests.toy import Toy
+from tests.toy import CONSTANTS, Toy
 
 
 def points(toy: Toy, *effect: str, skin_type: int | None = None) -> float:
@@ -26,7 +36,10 @@ def test_without_rates_the_prior_stands(pen: Toy) -> None:
     found = risk(pen.catalog(), Effect("pen"))
     assert (found.low, found.typical, found.high) == pytest.approx((24, 24, 24))
     assert found.basis == "prior"
-    assert [ref.kind for ref in found.refs] == ["prior"]
+    assert [ref.kind for ref in found.refs] == ["prior", "prior"]
+    assert fact_says(found.refs[0]) == (
+        "expected in 100 people, before any caution: lasting or dangerous 0.1, to be treated or for weeks 2, passing 10"
+    )
 
 
 def test_a_trial_of_forty_weighs_as_much_as_the_prior(pen: Toy) -> None:
@@ -70,22 +83,23 @@ def test_of_several_events_in_one_source_the_commonest_counts(pen: Toy, rates: t
     # (10 × 40 + 60 × 40) / 80 = 35, whichever stands first in the file
     found = risk(pen.catalog(), Effect("pen"))
     assert found.typical == pytest.approx(35 + 14)
-    assert len(found.refs) == 2
+    assert len(found.refs) == 3
 
 
-def test_the_commonest_event_is_the_one_with_the_highest_high_end(pen: Toy) -> None:
-    pen.harm("pen", 25, 25, event="redness", n=40).harm("pen", 10, 30, event="swelling", n=40)
-    # (10 + 30) / 2, and not (25 + 25) / 2; typical is the middle of 10 and 30
+def test_each_end_is_the_highest_of_all_events_of_a_source(pen: Toy) -> None:
+    pen.harm("pen", 20, 20, event="redness", n=40).harm("pen", 10, 40, event="swelling", n=40)
+    # at least 20 had something, perhaps 40: low 20, typical the higher middle (25 against 20), high 40
     found = risk(pen.catalog(), Effect("pen"))
-    assert found.high == pytest.approx((10 + 30) / 2 + 14)
-    assert found.typical == pytest.approx((10 + 20) / 2 + 14)
-    assert found.low == pytest.approx((10 + 10) / 2 + 14)
+    assert found.high == pytest.approx((10 + 40) / 2 + 14)
+    assert found.typical == pytest.approx((10 + 25) / 2 + 14)
+    assert found.low == pytest.approx((10 + 20) / 2 + 14)
+    assert [fact_says(ref) for ref in found.refs[1:2]] == ["minor: swelling, 10–40 in 100"]
 
 
 @pytest.mark.parametrize(
     ("first", "second", "typical"),
     [
-        # of (30, 30) and (10, 30) the first has the higher low end: (10 + 30) / 2
+        # of (30, 30) and (10, 30) the first has the higher middle: (10 + 30) / 2
         ({"low": 30, "high": 30, "n": 40}, {"low": 10, "high": 30, "n": 40}, 20),
         # of two alike the one seen in more people: (10 × 40 + 30 × 120) / 160
         ({"low": 30, "high": 30, "n": 40}, {"low": 30, "high": 30, "n": 120}, 25),
@@ -133,10 +147,115 @@ def test_harms_are_pooled_over_concerns(pen: Toy) -> None:
 def test_each_source_stands_behind_the_figure_in_words(pen: Toy) -> None:
     pen.harm("pen", 30, n=40).harm("pen", 10, 15, severity="moderate", event="infection", source="two")
     found = risk(pen.catalog(), Effect("pen"))
-    assert [(ref.kind, ref.source) for ref in found.refs] == [("harm", "one"), ("harm", "two"), ("prior", "risk.toml")]
-    assert fact_says(found.refs[0]) == "minor: redness, 30 in 100"
-    assert fact_says(found.refs[1]) == "moderate: infection, 10–15 in 100"
+    # the graver first
+    harms = [ref for ref in found.refs if ref.kind == "harm"]
+    assert [ref.source for ref in harms] == ["two", "one"]
+    assert [ref.source for ref in found.refs if ref not in harms] == ["risk.toml", "risk.toml"]
+    assert fact_says(harms[0]) == "moderate: infection, 10–15 in 100"
+    assert fact_says(harms[1]) == "minor: redness, 30 in 100"
+    # serious 0.1; moderate (2 × 40 + 12.5 × 10) / 50 = 4.1; minor (10 + 30) / 2 = 20
+    assert found.refs[0].fact == Expected(
+        serious=pytest.approx(0.1), moderate=pytest.approx(4.1), minor=pytest.approx(20)
+    )
     assert found.basis == "facts"
+
+
+# ------------------------------------------------------------------ graver harms first
+
+
+def test_nuisances_count_by_rate_up_to_the_cap_and_no_further(pen: Toy) -> None:
+    pen.harm("pen", 90, 100, n=160)
+    # (10 × 40 + 95 × 160) / 200 = 78 in 100, of which 50 points count, whichever end is asked
+    found = risk(pen.catalog(), Effect("pen"))
+    assert (found.low, found.typical, found.high) == pytest.approx((50 + 14, 50 + 14, 50 + 14))
+
+
+def test_an_end_below_the_cap_is_not_moved_by_it(pen: Toy) -> None:
+    pen.harm("pen", 20, 100, n=40)
+    # (10 + 20) / 2 = 15, (10 + 60) / 2 = 35, (10 + 100) / 2 = 55, of which 50 count
+    found = risk(pen.catalog(), Effect("pen"))
+    assert (found.low, found.typical, found.high) == pytest.approx((15 + 14, 35 + 14, 50 + 14))
+
+
+@pytest.mark.parametrize("severity", ["moderate", "serious"])
+def test_what_is_no_nuisance_has_no_cap(pen: Toy, severity: str) -> None:
+    pen.harm("pen", 100, n=160, severity=severity)
+    weight, prior = {"moderate": (5, 2), "serious": (40, 0.1)}[severity]
+    assert points(pen, "pen") == pytest.approx(24 - weight * prior + weight * (prior * 40 + 100 * 160) / 200)
+
+
+@pytest.mark.parametrize("comparator", ["active", "unknown"])
+def test_what_another_treatment_did_is_not_taken_off(pen: Toy, comparator: str) -> None:
+    pen.harm("pen", 40, comparator_rate=30, comparator=comparator, n=40)
+    assert points(pen, "pen") == pytest.approx((10 + 40) / 2 + 14)
+
+
+RATES = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted)
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(SEVERITIES), st.sampled_from(("one", "two")), RATES, st.sampled_from((10, 40, 300))),
+    max_size=4,
+)
+
+
+def harmed(events: Sequence[tuple[str, str, Sequence[int], int]]) -> Cell:
+    """The risk of needling with these events, each seen by a source of one size."""
+    facts = catalog_of_harms(
+        Harm(source=f"{source}-{people}", procedure="pen", concern="scars", event=f"event-{i}", severity=severity,
+             rate_low=low, rate_high=high, n=people)
+        for i, (severity, source, (low, high), people) in enumerate(events)
+    )  # fmt: skip
+    return risk(facts, Effect("pen"))
+
+
+def catalog_of_harms(harms: Iterable[Harm]) -> Any:
+    """What `risk` asks of a catalogue, and nothing else: needling with these harms."""
+    prior = RiskPrior(invasiveness="needling", minor=10, moderate=2, serious=0.1, reason="A toy.")
+    found = list(harms)
+    return SimpleNamespace(
+        procedures={"pen": SimpleNamespace(id="pen", invasiveness="needling", parts=())},
+        risk_priors={"needling": prior},
+        constant=lambda name: (CONSTANTS | {"n-unknown": 10})[name],
+        harms=lambda procedure: found,
+    )
+
+
+def ends(cell: Cell) -> tuple[float, float, float]:
+    return cell.low, cell.typical, cell.high
+
+
+@given(EVENTS, st.randoms(use_true_random=False))
+def test_the_order_of_facts_changes_nothing(events: list[Any], chance: random.Random) -> None:
+    first, turned = harmed(events), harmed(chance.sample(events, len(events)))
+    assert ends(turned) == ends(first)
+    assert [ref.source for ref in turned.refs] == [ref.source for ref in first.refs]
+
+
+@given(EVENTS, st.data())
+def test_more_harm_never_lowers_risk(events: list[Any], data: st.DataObject) -> None:
+    """A higher rate, or one event more among the same people."""
+    before = ends(harmed(events))
+    if events:
+        at = data.draw(st.integers(0, len(events) - 1))
+        severity, source, (low, high), people = events[at]
+        more = data.draw(st.integers(0, 100))
+        raised = (severity, source, (min(low + more, 100), min(high + more, 100)), people)
+        after = ends(harmed([*events[:at], raised, *events[at + 1 :]]))
+        assert all(b <= a + 1e-9 for b, a in zip(before, after, strict=True))
+        again = (severity, source, data.draw(RATES), people)
+        after = ends(harmed([*events, again]))
+        assert all(b <= a + 1e-9 for b, a in zip(before, after, strict=True))
+
+
+@given(EVENTS, EVENTS)
+def test_no_nuisance_outweighs_ten_more_in_a_hundred_with_a_moderate_harm(events: list[Any], others: list[Any]) -> None:
+    """With graver harms alike, all nuisances there are weigh as much as cap ÷ weight moderate harms: 50 ÷ 5."""
+    graver = [event for event in events if event[0] != "minor"]
+    nuisances = [event for event in others if event[0] == "minor"]
+    ten_moderate_harms = 10 * CONSTANTS["harm-moderate"]
+    without = ends(harmed(graver))
+    prior = 10  # the nuisances that the prior has where no source speaks of them
+    for bare, full in zip(without, ends(harmed([*graver, *nuisances])), strict=True):
+        assert full <= bare - prior + ten_moderate_harms + 1e-9
 
 
 # ------------------------------------------------------------------ on top of something
@@ -155,6 +274,22 @@ def test_what_is_added_can_make_a_course_riskier(toy: Toy) -> None:
     found = risk(toy.catalog(), Effect("balm", "shot"))
     assert found.typical == pytest.approx(48)
     assert found.basis == "prior"
+
+
+def test_what_is_made_of_several_things_is_no_safer_than_any_of_them(toy: Toy) -> None:
+    toy.procedure("pen").procedure("shot", invasiveness="injection").procedure("mix", parts=["pen", "shot"])
+    toy.procedure("outer", parts=["mix"])
+    # the pen 24, the shot 48, and by its own prior the mix 24
+    for name in ("mix", "outer"):
+        found = risk(toy.catalog(), Effect(name))
+        assert found.typical == pytest.approx(48)
+        assert found.basis == "base"
+
+
+def test_a_mixture_with_rates_of_its_own_stands_by_them(toy: Toy) -> None:
+    toy.procedure("pen").procedure("shot", invasiveness="injection").procedure("mix", parts=["pen", "shot"])
+    toy.harm("mix", 30, n=40)
+    assert points(toy, "mix") == pytest.approx(20 + 14)
 
 
 # ------------------------------------------------------------------ skin types
@@ -213,13 +348,13 @@ def rank_for(toy: Toy, **person: object) -> float:
 
 
 def test_a_ranking_goes_by_the_person_s_skin_type(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).harm("pen", 30, n=40, skin_types="I-IV")
+    pen.tested("pen", sessions=3).price("pen", 100).harm("pen", 30, n=40, skin_types="I-IV")
     assert rank_for(pen) == rank_for(pen, skin_type=2) == pytest.approx(20 + 14)
     assert rank_for(pen, skin_type=6) == pytest.approx(24)
 
 
 def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100)
+    pen.tested("pen", sessions=3).price("pen", 100)
     pen.practice("pen", "caution", value="fitzpatrick-5-6").practice("pen", "caution", value="active-acne")
     assert rank_for(pen) == pytest.approx(24)
     assert rank_for(pen, skin_type=2) == pytest.approx(24)
@@ -228,7 +363,7 @@ def test_a_caution_that_holds_raises_the_points_by_half_once(pen: Toy) -> None:
 
 
 def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    pen.tested("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
     calm, raised = (rank(posed(pen.catalog(), "scars", person={"skin_type": k}))["pen"] for k in (2, 5))
     # a point of a hundred is a hundredth of the value, and risk has an eighth of the weight
     assert calm.values["risk"] == pytest.approx(1 - 0.24)
@@ -237,7 +372,7 @@ def test_a_raised_risk_is_worth_less(pen: Toy) -> None:
 
 
 def test_all_ends_are_raised_by_a_caution(pen: Toy) -> None:
-    pen.helped("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
+    pen.tested("pen", sessions=3).price("pen", 100).practice("pen", "caution", value="fitzpatrick-5-6")
     pen.harm("pen", 10, 50, n=40)
     found = rank(posed(pen.catalog(), "scars", person={"skin_type": 6}))["pen"]["risk"]
     assert (found.low, found.typical, found.high) == pytest.approx((24 * 1.5, 34 * 1.5, 44 * 1.5))

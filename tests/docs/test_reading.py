@@ -26,6 +26,8 @@ LISTS = (
     "Ask first",
     "Rx: On prescription only",
     "‼ Gravest harm known",
+    "‼ Lasting or dangerous, however rare",
+    "‼ No source read here names its gravest harm",
     "Over budget",
     "No price known here",
     "No course known",

@@ -8,7 +8,6 @@ import pytest
 from decide.catalog import Catalog
 from decide.catalog.models import Study
 from decide.catalog.read import Entry
-from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
 from decide.evidence.informing import informing, people_of
 from decide.evidence.rows import Used, arm_on_scale, arm_size, rows_for
@@ -53,10 +52,9 @@ def test_a_sound_record_informs(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(("use", "reason"), [("display", "display"), ("compare", "shared")])
-def test_what_is_shown_or_compared_moves_neither_a_figure_nor_a_star(catalog: Catalog, use: str, reason: str) -> None:
+def test_what_is_shown_or_compared_moves_no_figure(catalog: Catalog, use: str, reason: str) -> None:
     world = with_studies(catalog, study(use=use, outcome=(told(),)))
     assert rows(catalog, study(use=use, outcome=(told(),))) == []
-    assert certainty_of(world, CONCERN, "", Effect(THING)).stars == 0
     assert [(u.reason, u.effect) for u in informing(world, CONCERN).unused if u.study.id == "s"] == [
         (reason, Effect(THING))
     ]
@@ -67,7 +65,6 @@ def test_what_differs_without_a_reason_is_not_pooled(catalog: Catalog, what: str
     differing = {"differs": (what,)}
     for record in (study(**differing), study(arm=(arm(**differing), study().arm[1].model_dump()))):
         assert rows(catalog, record) == []
-        assert certainty_of(with_studies(catalog, record), CONCERN, "", Effect(THING)).stars == 0
     reasoned = {**differing, "differs_ok": "it is the same here"}
     assert len(rows(catalog, study(**reasoned))) == 1
     assert len(rows(catalog, study(arm=(arm(**reasoned), study().arm[1].model_dump())))) == 1
@@ -139,10 +136,10 @@ def test_the_same_people_move_a_figure_once(catalog: Catalog) -> None:
         assert [item.study.id for item in rows(catalog, first, apart)] == ["a", "b"]
 
 
-def test_the_same_people_are_one_witness_through_a_chain(catalog: Catalog) -> None:
+def test_the_same_people_are_one_trial_through_a_chain(catalog: Catalog) -> None:
     chain = (study(id="a", same_people_as="b"), study(id="b", same_people_as="c"), study(id="c"))
     assert set(people_of(chain).values()) == {"c"}
-    assert certainty_of(with_studies(catalog, *chain), CONCERN, "", Effect(THING)).working.studies == 1
+    assert len({item.trial for item in rows(catalog, *chain)}) == 1
 
 
 @pytest.mark.parametrize(

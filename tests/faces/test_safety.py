@@ -15,6 +15,8 @@ from decide.catalog import load_catalog
 from decide.errors import NothingFits
 from decide.question.conditions import readable
 from decide.question.reading import understand
+from decide.report.views.ranking import ranking_view
+from decide.report.words import GRAVEST
 from tests.faces.ask import FACES, Faces, terminal
 
 CATALOG = load_catalog()
@@ -312,3 +314,30 @@ def test_every_link_carries_the_person(faces: Faces) -> None:
             for name, value in fields.items():
                 if name not in ("concern", "edit"):
                     assert f"{name}={value}" in link, (path, link, name)
+
+
+@pytest.mark.parametrize("face", [f for f in FACES if f not in ("api", "batch")])
+@pytest.mark.parametrize(("question", "harm"), [("hollow under-eyes", "blindness"), ("melasma", "thrombosis")])
+def test_a_grave_harm_is_named_on_every_face(question: str, harm: str, face: str, faces: Faces) -> None:
+    said = " ".join(faces.all()[face](question).split())
+    assert "Lasting or dangerous, however rare" in said
+    assert harm in said
+
+
+def test_what_has_a_grave_harm_in_the_files_carries_its_sign_at_its_name() -> None:
+    """Of every option of every concern, by the raw facts of all that it holds."""
+    grave = {
+        name
+        for name in CATALOG.procedures
+        if any(f.grave for f in CATALOG.practice(name, "gravest-harm"))
+        or any(h.grave and h.rate_high for h in CATALOG.harms(name))
+    }
+    seen = 0
+    for concern in ("acne scars", "hair loss", "wrinkles"):
+        ranking = decide.rank(concern, draws=0, catalog=CATALOG)
+        for row, view in zip(ranking.rows, ranking_view(ranking).options, strict=True):
+            held = {row.option.effect.main, row.option.effect.treatment}
+            if held & grave:
+                seen += 1
+                assert GRAVEST in view.signs, row.option.id
+    assert seen > 20

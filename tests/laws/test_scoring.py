@@ -19,6 +19,7 @@ from tests.posed import posed
 
 CATALOG = load_catalog()
 CRITERIA = list(CATALOG.criteria)
+WITH_GAIN = [c.id for c in CATALOG.criteria.values() if c.measure == "benefit" or c.with_gain]
 concerns = st.sampled_from(list(CATALOG.concerns))
 markets = st.sampled_from(list(CATALOG.markets))
 weight_sets = st.fixed_dictionaries({c: st.floats(0, 50) for c in CRITERIA}).filter(lambda w: sum(w.values()) > 1)
@@ -85,7 +86,7 @@ def test_removing_an_option_keeps_the_order_of_the_rest(
     concern: str, market: str, weights: dict[str, float], data: st.DataObject
 ) -> None:
     everything = ranked(concern, market, weights)
-    gone = data.draw(st.sampled_from([row.option.procedure for row in everything.rows]))
+    gone = data.draw(st.sampled_from([row.option.procedure for row in everything.options]))
     without = ranked(concern, market, weights, exclude=(gone,))
     kept = [i for i in order(everything) if i in set(order(without))]
     assert kept == order(without)
@@ -98,7 +99,11 @@ def test_contributions_add_up_to_the_score_and_values_stay_in_bounds(
     rows = ranked(concern, market, weights).rows
     for row in rows:
         assert sum(row.contributions.values()) == pytest.approx(row.score, abs=1e-12)
-        assert all(0 <= value <= 1 for value in row.values.values())
+        assert all(value <= 1 for value in row.values.values())
+        assert all(row.values[c] >= 0 for c in CRITERIA if c not in WITH_GAIN)
+        # what is lost is lost in all that counts with a gain
+        assert row.values["benefit"] == pytest.approx(row.worth[0] - row.worth[1])
+        assert all(-row.worth[1] <= row.values[c] + 1e-12 <= row.worth[0] + 1e-9 for c in WITH_GAIN)
         for cell in row.cells.values():
             assert cell.low <= cell.typical + 1e-9
             assert cell.typical <= cell.high + 1e-9
@@ -110,7 +115,9 @@ def test_every_effect_known_for_a_concern_is_ranked_or_left_out_with_a_reason(
     concern: str, market: str, budget: float
 ) -> None:
     found = ranked(concern, market, {"benefit": 1.0}, budget)
-    everywhere = {row.option.id.partition("/")[0] for row in found.rows} | {item.id for item in found.left_out}
+    ranked_, unmeasured = ({x.option.id.partition("/")[0] for x in rows} for rows in (found.options, found.unmeasured))
+    everywhere = ranked_ | unmeasured | {item.id for item in found.left_out}
+    assert not ranked_ & unmeasured
     effects, unstudied = effects_for(CATALOG, concern)
     assert {option_id(CATALOG, e) for e in effects} <= everywhere
     assert {p.id for p in unstudied} <= everywhere
@@ -123,6 +130,7 @@ def test_what_is_offered_fits_the_budget_and_what_is_over_says_by_how_much(
 ) -> None:
     found = ranked(concern, market, {"benefit": 1.0}, budget)
     assert all(row["cost"].typical <= budget + 1e-6 for row in found.rows)
+    assert all(item.total.typical <= budget + 1e-6 for item in found.unmeasured)
     for item in found.left_out:
         if item.why == "over budget":
             assert item.total is not None

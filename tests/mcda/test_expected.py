@@ -105,7 +105,7 @@ def test_a_whole_course_is_the_function_itself() -> None:
         (lambda: expected_value([0.0, 1.0], 1.0, AT, V, [1.0]), "one weight"),
         (lambda: expected_worth(0.0, 1.0, [0, 1], [0, 1]), "both sides"),
         (lambda: expected_worth(0.0, 1.0, [-1, 0, 1], [-1, 0.1, 1]), "both sides"),
-        (lambda: part_course(AT, V, 0.0), "above 0"),
+        (lambda: part_course(AT, V, 0.0), "part of a course"),
         (lambda: part_course([0, 2], [0, 1], 0.5), "share"),
     ],
 )

@@ -99,8 +99,8 @@ def test_a_criterion_of_no_weight_has_no_break_even() -> None:
     ("given_", "words"),
     [
         (([[1, 0]], [1, 1], 0, 0, [0, 1], [0, 1]), "another option"),
-        (([[1, 0], [0, 1]], [1, 1], 2, 0, [0, 1], [0, 1]), "no such option"),
-        (([[1, 0], [0, 1]], [1, 1], 0, 2, [0, 1], [0, 1]), "no such option or criterion"),
+        (([[1, 0], [0, 1]], [1, 1], 2, 0, [0, 1], [0, 1]), "option must be from 0 to 1"),
+        (([[1, 0], [0, 1]], [1, 1], 0, 2, [0, 1], [0, 1]), "criterion must be from 0 to 1"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1, 2], [0, 1, 0]), "rise or fall"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [1, 0], [0, 1]), "anchors"),
         (([[1, 0], [0, 1]], [1, 1], 0, 0, [0, 1], [0, 1, 1]), "anchors|length"),
@@ -188,11 +188,24 @@ def test_what_does_not_vary_is_worth_nothing() -> None:
     ("scores", "parameters", "words"),
     [
         ([1, 2], [[1], [2]], "draws by options"),
-        ([[1, np.nan]], [[1]], "score is not"),
+        ([[1, np.nan]], [[1]], "scores holds"),
         ([[1, 2]], [[1], [2]], "as many draws"),
-        ([[1, 2]], [[np.nan]], "parameter is not"),
+        ([[1, 2]], [[np.nan]], "parameters holds"),
     ],
 )
 def test_information_refuses_bad_input_in_words(scores: object, parameters: object, words: str) -> None:
     with pytest.raises(InputError, match=words):
         evppi(scores, parameters)
+
+
+def test_what_swings_often_is_found_where_it_is_put_in_itself() -> None:
+    """The limit that docs/researchers.md tells: its figures, with fewer draws."""
+    rng = np.random.default_rng(3)
+    a, b, noise = rng.normal(size=(3, 20_000))
+    swing = a * np.sin(4 * b)
+    scores = np.column_stack([np.zeros(20_000), swing + noise])
+    truth = float(np.maximum(swing, 0).mean())
+    both = [[0, 1]]
+    assert evppi(scores, np.column_stack([a, b]), together=both)[0] < 0.1 * truth
+    found = evppi(scores, np.column_stack([a, np.sin(4 * b)]), together=both)[0]
+    assert found == pytest.approx(truth, rel=0.05)

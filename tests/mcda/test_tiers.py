@@ -53,7 +53,7 @@ def test_nobody_and_one() -> None:
 
 @pytest.mark.parametrize(
     ("better", "level", "words"),
-    [([[0.5, 0.6]], 0.75, "square"), ([[0, 1.2], [0, 0]], 0.75, "0 to 1"), ([[0, 0.6], [0, 0]], 0.2, "0.5 to 1")],
+    [([[0.5, 0.6]], 0.75, "square"), ([[0, 1.2], [0, 0]], 0.75, "0 to 1"), ([[0, 0.6], [0, 0]], 0.2, "0.5 and 1")],
 )
 def test_what_cannot_be_is_refused(better: list[list[float]], level: float, words: str) -> None:
     with pytest.raises(InputError) as told:

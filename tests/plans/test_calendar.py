@@ -123,13 +123,13 @@ def test_the_checker_sees_what_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("courses", "rules", "words"),
     [
-        ([Course("a", 0)], {}, "0 sessions"),
+        ([Course("a", 0)], {}, "the sessions of 'a' must be from 1"),
         ([Course("a", 2, 3, 2)], {}, "3 to 2 weeks apart"),
-        ([Course("a", 2, -1)], {}, "0 <= low <= high"),
-        ([Course("a", 2, math.nan)], {}, "0 <= low <= high"),
-        ([Course("a", 1, downtime=-1)], {}, "downtime of -1"),
+        ([Course("a", 2, -1)], {}, "the low of 'a', in weeks"),
+        ([Course("a", 2, math.nan)], {}, "the low of 'a', in weeks"),
+        ([Course("a", 1, downtime=-1)], {}, "the downtime of 'a'"),
         ([Course("a", 1)], {(0, 1): 1}, "courses 0 and 1"),
-        ([Course("a", 1), Course("b", 1)], {(0, 1): math.inf}, "inf weeks apart"),
+        ([Course("a", 1), Course("b", 1)], {(0, 1): math.inf}, "must be between 0 and 1000, not inf"),
         ([Course("a", 1, with_course=0)], {}, "no days of its own"),
         ([Course("a", 1), Course("b", 2, with_course=0)], {}, "more sessions than 'a'"),
     ],
@@ -137,5 +137,5 @@ def test_the_checker_sees_what_is_wrong() -> None:
 def test_bad_input_is_refused_in_words(courses: list[Course], rules: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         schedule(courses, rules)
-    with pytest.raises(InputError, match="cannot keep -1 weeks"):
+    with pytest.raises(InputError, match="apart, in weeks, must be"):
         schedule([Course("a", 1)], apart=-1)

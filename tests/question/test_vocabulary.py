@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from decide.catalog import Catalog, load_catalog
+from decide.catalog.models import Say, Saying
 from decide.catalog.read import Entry
 from decide.errors import InputError
 from decide.question.reading import understand
@@ -120,3 +121,27 @@ def test_a_vocabulary_does_not_keep_its_catalogue_alive() -> None:
     del catalog
     gc.collect()
     assert gone() is None
+
+
+def test_a_curator_adds_a_word_of_english_without_touching_code(catalog: Catalog) -> None:
+    def with_word(use: str, means: str, word: str) -> Catalog:
+        said = Saying.model_validate({"use": use, "means": means, "about": "made up", "words": [word]})
+        return catalog.with_facts(Entry("say", said, Path("mine.toml"), 0))
+
+    text = "wrinkles, zorbled"
+    assert understand(text, with_word("plain", "", "zorbled")).unread == ()
+    assert understand("wrinkles, my flurb*", with_word("ill", "", "flurb*")).unread == ("flurb",)
+    assert understand("wrinkles, zorbled", with_word("state", "pregnant", "zorbled")).person.pregnant
+    assert understand("wrinkles, zorbled Botox", with_word("cue", "no", "zorbled")).exclude == ("botulinum-toxin",)
+    assert understand(text, catalog).unread == ("zorbled",)
+
+
+@pytest.mark.parametrize(
+    ("use", "word", "said"),
+    [("ill", "myositis", True), ("ill", "oma", False), ("ill", "asthmatic", True), ("ill", "lumps", True),
+     ("ill", "scar", False), ("plain", "exotic", True), ("professional", "doctors", True)],
+)  # fmt: skip
+def test_a_star_stands_for_letters_and_a_plural_for_its_singular(
+    use: Say, word: str, said: bool, catalog: Catalog
+) -> None:
+    assert Vocabulary.of(catalog).says(use, word) is said

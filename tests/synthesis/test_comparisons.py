@@ -11,6 +11,7 @@ from scipy.stats import norm
 from decide.errors import InputError
 from decide.mcda import smaa
 from decide.synthesis.comparisons import League, league_table, p_scores, rank_probabilities, sucra
+from decide.synthesis.plots import forest_plot, league_plot
 from tests.synthesis import senn
 
 TAU2 = 0.1087169231
@@ -179,3 +180,16 @@ def test_a_league_holds_what_it_was_made_of() -> None:
     league = league_table([0.0, 1.0], [[0, 0], [0, 4]], ["a", "b"])
     assert isinstance(league, League)
     assert (league.level, league.estimate[1, 0], league.se[1, 0]) == (0.95, 1, 2)
+
+
+def test_what_rounds_to_nought_has_no_sign() -> None:
+    league = league_table([0.0, -0.001], [[0.0, 0.0], [0.0, 1e-8]], ["a", "b"])
+    assert league.cells() == [["a", "0.00 (0.00 to 0.00)"], ["0.00 (0.00 to 0.00)", "b"]]
+    assert league.cells(3)[1][0] == "-0.001 (-0.001 to -0.001)"
+    assert "-0.00 " not in str(league_plot(league))
+    assert "-0.00 " not in str(forest_plot(*league.against("a")))
+
+
+def test_ranks_that_two_treatments_take_for_sure_are_no_probabilities() -> None:
+    with pytest.raises(InputError, match="summing to 1"):
+        sucra([[1, 0], [1, 0]])

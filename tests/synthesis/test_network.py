@@ -275,7 +275,7 @@ TWO = [ArmRow("s", "a", 1, 1), ArmRow("s", "b", 1, 1)]
         ([*TWO, ContrastRow("s", "c", "a", 1, 1)], "arms and differences for the same people"),
         ([ContrastRow("s", "a", "a", 1, 1)], "with itself"),
         ([ContrastRow("s", "b", "a", 1, 1, 2.0)], "below that of the difference"),
-        ([ContrastRow("s", "b", "a", 1, 1, studies=0)], "pools 0 trials"),
+        ([ContrastRow("s", "b", "a", 1, 1, studies=0)], "must be from 1"),
         (
             [ContrastRow("s", "b", "a", 1, 2), ContrastRow("s", "c", "a", 1, 2), ContrastRow("s", "c", "b", 0, 2)],
             "close a loop.*m − 1 differences",
@@ -296,8 +296,8 @@ def test_rows_that_cannot_be_used_are_refused_in_words(rows: list[Any], words: s
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"heterogeneity": -1}, "zero or more"),
-        ({"heterogeneity": math.nan}, "zero or more"),
+        ({"heterogeneity": -1}, "heterogeneity must be between 0"),
+        ({"heterogeneity": math.nan}, "heterogeneity must be between 0"),
         ({"heterogeneity": "much"}, "'moments' or 'likelihood'"),
         ({"studies": {"s": Study(bias=-1)}}, "bias of study 's'"),
         ({"studies": {"s": Study(paired=1.0)}}, "arms of study 's' share"),
@@ -412,3 +412,53 @@ def test_a_network_is_kept_and_read_again() -> None:
     again = pickle.loads(pickle.dumps(found))
     assert again.gain("a", "k1").mean == found.gain("a", "k1").mean
     assert again.without("s00").gain("a", "k1").sd == found.without("s00").gain("a", "k1").sd
+
+
+@pytest.mark.parametrize("mean", [None, math.nan, math.inf, "x"])
+def test_a_mean_that_is_none_is_told_as_such(mean: Any) -> None:
+    with pytest.raises(InputError, match=r"the mean of 'b' in study 's'(: text| must be a finite number, not)"):
+        network([ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "b", mean, 1.0)], "a")
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e-8, 1.0, 1e8, 1e30])
+@pytest.mark.parametrize("how", ["likelihood", "moments"])
+def test_heterogeneity_has_the_unit_of_the_data(scale: float, how: str) -> None:
+    y, v = np.array([1.0, 6.0, 3.0, -1.0]), np.array([1.0, 2.0, 1.5, 1.0])
+    rows = contrasts(list("stuv"), ["b"] * 4, ["a"] * 4, y * scale, v * scale**2)
+    found, plain = (
+        network(one, "a", heterogeneity=how) for one in (rows, contrasts(list("stuv"), ["b"] * 4, ["a"] * 4, y, v))
+    )
+    assert found.heterogeneity.comparison.mean / scale == pytest.approx(plain.heterogeneity.comparison.mean, rel=1e-5)
+    assert found.gain("b").mean / scale == pytest.approx(plain.gain("b").mean, rel=1e-5)
+    assert found.gain("b").sd / scale == pytest.approx(plain.gain("b").sd, rel=1e-5)
+    assert plain.heterogeneity.comparison.mean > 1
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-3, 1.0, 1e12])
+def test_differences_add_up_or_not_in_any_unit(scale: float) -> None:
+    columns = ["s"] * 3, ["b", "c", "c"], ["a", "a", "b"]
+    v = np.full(3, 2.0) * scale**2
+    with pytest.raises(InputError, match=r"differences of study 's' contradict.*tolerance"):
+        contrasts(*columns, np.array([2.0, 4.0, -4.0]) * scale, v)
+    with pytest.raises(InputError, match="no arms could give them"):
+        contrasts(*columns, np.array([1.0, 3.0, 2.0]) * scale, np.array([1.0, 1.0, 9.0]) * scale**2)
+    rounded = contrasts(*columns, np.array([2.0, 4.0, 2.02]) * scale, v)
+    assert [row.mean / scale for row in rounded] == pytest.approx([2.0, 4.0], abs=0.02)
+    assert contrasts(*columns, np.array([2.0, 4.0, 3.0]) * scale, v, tolerance=0.2)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"), [(np.inf, "finite"), (np.nan, "finite"), (0.0, "above zero"), (-1.0, "above zero")]
+)
+def test_a_variance_that_is_none_is_told_with_its_study(bad: float, words: str) -> None:
+    with pytest.raises(InputError, match=f"study 'B' .*{words}"):
+        contrasts(["A", "B"], ["b", "b"], ["a", "a"], [1, 1], [1, bad])
+
+
+def test_a_number_and_a_text_that_look_alike_are_not_taken_for_one() -> None:
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        network(arms(["s", "s", "t", "t"], [1, "a", "1", "a"], [0, 1, 0, 1], [1] * 4), "a")
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        contrasts([1, "1"], ["b", "b"], ["a", "a"], [1, 1], [1, 1])
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        contrasts(["s", "t"], ["1", "a"], ["a", 1], [1, 1], [1, 1])

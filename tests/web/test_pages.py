@@ -253,3 +253,35 @@ def test_charts_are_drawn_and_have_words(client: TestClient) -> None:
         assert response.headers["content-type"] == "image/svg+xml"
         assert response.text.startswith("<svg")
     assert all(len(alt) > 40 for alt in re.findall(r'<img [^>]*alt="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("age", "abc", "valid integer"), ("budget", "much", "not an amount"), ("max_downtime", "x", "valid number"),
+        ("horizon", "0", "out of range"), ("price", "zzz=12", "Unknown procedure"),
+        ("price", "botox=12; tretinoin=60/tube", "ten times below"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_field_stands_at_the_field(field: str, value: str, says: str, client: TestClient) -> None:
+    others = {"budget": "900", "age": "40", "max_downtime": "3", "horizon": "12"}
+    page = client.get("/", params={"edit": "1", "concern": "wrinkles", **others, field: value}).text
+    assert re.findall(r'aria-describedby="(\w+)-wrong"', page) == [field]
+    said = re.search(rf'<p class="gap" id="{field}-wrong">([^<]*)', page)
+    assert said
+    assert says in unescape(said[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/options/retinol",
+        "/options/botulinum-toxin",
+        "/compare?with=retinol&with=tretinoin",
+        "/instead?for=retinol",
+    ],
+)
+def test_every_page_says_first_what_was_not_read_of_who_asks(path: str, client: TestClient) -> None:
+    page = client.get(path + ("&" if "?" in path else "?") + "concern=wrinkles&unread=zorbixitis").text
+    assert "You said &#39;zorbixitis&#39;, which this cannot read" in page

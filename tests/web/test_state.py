@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decide.catalog import load_catalog
+from decide.question.problem import Problem
+from decide.question.reading import understand
+from decide.web.answers import Desk
 from decide.web.asked import MANY, ONCE, WEIGHT
 from tests.web.pagework import Page, Pairs
 
@@ -231,3 +234,12 @@ def test_words_of_another_market_and_age_say_what_gave_way(client: TestClient) -
     _, answer = get(client, "/", [("q", "best for redness under £900, I am 40, fastest"), *had])
     assert "so this was let go: age 50, Australia prices, tight-budget weights." in answer
     assert "UK prices" in answer
+
+
+def test_words_that_somebody_said_of_themselves_are_kept_nowhere() -> None:
+    catalog = CATALOG.facts
+    desk = Desk(catalog)
+    for text in ("wrinkles, zorbixitis", "wrinkles and melasma, plan $900, zorbixitis", "wrinkles, feeling sucidal"):
+        desk.answer(Problem.of(catalog, understand(text, catalog)))
+    kept = [desk.answers.found, desk.others.found, *catalog.kept.values()]
+    assert not [key for store in kept for key in store if "zorbix" in repr(key) or "sucidal" in repr(key)]

@@ -6,9 +6,9 @@ from decide.answers.ranking.kinds import kinds_of
 from decide.answers.ranking.lead import best_buys, for_more, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
-from decide.catalog import Catalog
 from decide.criteria.benefit import left_alone, nothing_done
 from decide.criteria.table import for_person, performance_table
+from decide.question.names import full_name
 from decide.question.problem import Problem
 
 
@@ -29,7 +29,7 @@ def rank(problem: Problem) -> Ranking:
     return Ranking(
         request=problem.request,
         concern=concern,
-        concern_name=_full_name(catalog, concern, subtype),
+        concern_name=full_name(catalog, concern, subtype),
         subtype=subtype or None,
         market=market.id,
         market_name=market.name,
@@ -58,9 +58,3 @@ def rank(problem: Problem) -> Ranking:
         kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if assumed or not subtype else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
-
-
-def _full_name(catalog: Catalog, concern: str, subtype: str) -> str:
-    known = catalog.concerns[concern]
-    kind = next((s.name.lower() for s in known.subtype if s.id == subtype), "")
-    return f"{known.name}, {kind}" if kind else known.name

@@ -23,7 +23,7 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Mention, RedFlag, Vague
+from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Kin, Mention, RedFlag, Say, Saying, Vague
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import ASSUMED, Exchange, Market, Price, PriceWord
 from decide.catalog.models.practice import (
@@ -116,6 +116,7 @@ __all__ = [
     "Id",
     "Invasiveness",
     "Item",
+    "Kin",
     "Layer",
     "Market",
     "Match",
@@ -139,6 +140,8 @@ __all__ = [
     "RedFlag",
     "RiskPrior",
     "Route",
+    "Say",
+    "Saying",
     "Scale",
     "Seen",
     "Setting",

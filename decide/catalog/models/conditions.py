@@ -80,6 +80,33 @@ class Vague(Fact):
     asks: Text
 
 
+Say = Literal[
+    "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
+    "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking",
+]  # fmt: skip
+
+
+class Saying(Fact):
+    """Words of general English and what a question uses them for, told in a sentence by `about`.
+
+    `means` is which of the uses of its kind: the cue, the state, the preference, the sex. A star in one of `words`
+    stands for any letters, at least two where it comes first.
+    """
+
+    use: Say
+    means: Text = ""
+    about: Text
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Kin(Fact):
+    """Procedures so alike that what harmed one is asked about before another: one substance, one class of drugs."""
+
+    members: Annotated[tuple[Id, ...], Field(min_length=2)]
+    reason: Text
+    source: Id | None = None
+
+
 class RedFlag(Fact):
     """Words that mean that a doctor has to look first, and what to tell whoever uses them.
 

@@ -48,6 +48,7 @@ class Price(Fact):
 
     `product` says of which form it is, where it is of one. `basis`: of what is given on top of something else, whether
     that is in the price. `from_` (`from` in a file): a starting price, its high end open. `promotion`: an offer.
+    `tariff`: a sum that a law sets for the people of this market, lent to no other.
     `sessions` and `months` say how much a price per course covers; `once` that it is bought once; `doubtful` why better
     observations go first.
     """
@@ -70,6 +71,7 @@ class Price(Fact):
     basis: Literal["all-in", "add-on"] | None = None
     from_: Annotated[bool, Field(alias="from")] = False
     promotion: bool = False
+    tariff: bool = False
     sessions: Annotated[int, Field(ge=1, le=100)] | None = None
     months: Positive | None = None
     once: bool = False

@@ -67,7 +67,7 @@ class Practice(Ranged):
     `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`). A contraindication of `strength`
     weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. A status with `kinds`
     speaks of these kinds of its concern alone. `same_people_as` names the study of whose people it tells, where its
-    source is another.
+    source is another. A gravest harm is `grave` if it lasts or threatens life or sight: it is named whatever its rate.
     """
 
     procedure: Id
@@ -80,6 +80,7 @@ class Practice(Ranged):
     source: Id
     same_people_as: Id | None = None
     seen: Seen | None = None
+    grave: bool = False
     note: Text = ""
 
     @property
@@ -97,6 +98,8 @@ class Practice(Ranged):
     def _in_its_words(self) -> Self:
         if self.strength and self.fact != "contraindication":
             raise ValueError("only a contraindication has a strength")
+        if self.grave and self.fact != "gravest-harm":
+            raise ValueError("only a gravest-harm is grave")
         if self.kinds and (self.fact != "status" or self.concern is None):
             raise ValueError("only a status for a concern has kinds")
         if self.fact == "status" and self.value in OF_USE and self.concern is None:

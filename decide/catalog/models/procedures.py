@@ -164,7 +164,7 @@ def _faults_of_kinds(concern: Concern) -> Iterator[str]:
         yield "shares need a share_reason"
     if shares and abs(sum(shares) - 1) > 1e-6:
         yield f"shares of kinds add up to {sum(shares):g}, not to 1"
-    if "lends" in concern.model_fields_set and not concern.lends_reason:
+    if concern.lends and not concern.lends_reason:
         yield "lends needs a lends_reason"
     groups = {kind.group for kind in own}
     if concern.default_kind is None:

@@ -216,7 +216,8 @@ class Study(Differing):
 
 class StudyWord(Fact):
     """Words by which a record tells that it is `about` something else than benefit, that something `differs`, that an
-    `interest` is none, or that it `owes` something else: the control that a series had, or its number of sessions.
+    `interest` is none, or that it `owes` something else: the control that a series had, its number of sessions, or
+    an open end where a result lasted as long as it was looked at.
 
     A star stands for any ending, # for any number.
     """
@@ -225,7 +226,7 @@ class StudyWord(Fact):
     about: About | None = None
     differs: Difference | None = None
     interest: Literal["none"] | None = None
-    owes: Literal["control", "sessions"] | None = None
+    owes: Literal["control", "sessions", "open-end"] | None = None
     words: tuple[Text, ...]
 
     @model_validator(mode="after")

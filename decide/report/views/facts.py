@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from decide.alternatives.cell import Basis, Borrowed, Counted, Frequency, Pull, Ref
+from decide.alternatives.cell import Basis, Borrowed, Counted, Expected, Frequency, Pull, Ref
 from decide.catalog import Catalog
 from decide.catalog.models import (
     Arm,
@@ -65,6 +65,11 @@ def fact_says(ref: Ref) -> str:
             return f"borrowed from {lender} prices at {rate:.4f}, range widened"
         case Frequency() as f:
             return f"{f.severity}: {f.event}, {ends(f.low, f.high)} in 100"
+        case Expected(serious, moderate, minor):
+            return (
+                f"expected in 100 people, before any caution: lasting or dangerous {serious:.2g}, to be treated or for "
+                f"weeks {moderate:.2g}, passing {minor:.2g}"
+            )
         case Counted(sessions):
             return f"{sessions:g} sessions"
         case Pull(record, against, weight, cut):

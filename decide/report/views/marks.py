@@ -56,7 +56,7 @@ SAYS = {
     "renewed": "visits, and visits within the time counted to renew a result that fades",
     "doubtful": "Every price seen for it is doubtful or an offer: ask for a quote",
     "starting": "Only starting prices are known: how far up it goes is drawn from other prices of their kind",
-    "one voice": "Its price is the word of one seller or one page",
+    "one voice": "Its price is the word of one seller or one page; one fixed price is as wide as sellers are apart",
     "over": "The high end of its range is over your budget",
     "disagree": "Studies contradict each other: what they say directly and through others differs by more than chance",
     "series": "no comparison of its own stands behind the figure: in its studies nobody went without",
@@ -64,11 +64,11 @@ SAYS = {
     "guess": "No source gives its downtime: a guess by how deep it goes",
 }
 KINDS = (
-    "caution", "kind", "status", "clinic", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
+    "caution", "kind", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
     "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
-EACH = ("caution", "status", "gravest")
+EACH = ("caution", "status", "grave", "gravest")
 """Kinds whose sentence says of which things it holds."""
 
 
@@ -114,7 +114,8 @@ def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
             kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
             found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
     if screening.gravest:
-        found.append(Mark("gravest", GRAVEST, gravest_words(screening.gravest)))
+        grave = any(harm.grave or not harm.value for harm in screening.gravest)
+        found.append(Mark("grave" if grave else "gravest", GRAVEST, gravest_words(screening.gravest)))
     return list(dict.fromkeys(found))
 
 
@@ -152,7 +153,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
     sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("series", "status", "clinic"))
-    return " ".join((signs(marks, "caution", "kind", "disagree"), *sold)).rstrip()
+    return " ".join((signs(marks, "caution", "grave", "kind", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:

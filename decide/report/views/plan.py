@@ -61,6 +61,7 @@ class PlanTexts(NamedTuple):
     """Everything that a face shows of a plan."""
 
     title: str
+    assumed: str
     concerns: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     courses: tuple[CourseView, ...]
@@ -82,6 +83,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
     title = f"Plan for {' + '.join(plan.concern_names).lower()} · up to {money(plan.budget, plan.symbol)}"
     return PlanTexts(
         title=" · ".join((f"{title}{IN_ALL['course']}", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
+        assumed=_assumed(plan),
         concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
         columns=("course", "how much", "total", "alone it gains"),
         courses=courses,
@@ -106,15 +108,28 @@ def plan_view(plan: "Plan") -> PlanTexts:
     )
 
 
+def _assumed(plan: "Plan") -> str:
+    """Of which concerns nobody said the kind, and which stands in."""
+    names = dict(zip(plan.concerns, plan.concern_names, strict=True))
+    return " ".join(
+        f"You did not say which kind: this is for {names[c].lower()}, the one most asked about."
+        for c in plan.kinds_assumed
+    )
+
+
 def no_plan(found: "NoPlan") -> tuple[str, str]:
     """Why there is no plan, and what would do."""
     if found.money is not None:
         symbol, budget, cheapest, cost = found.money
         would = f"the cheapest is {cheapest} at {money(cost, symbol)}"
-        return f"{money(budget, symbol)} buys nothing that helps", would
+        return f"{money(budget, symbol)} buys nothing that helps {listed(found.about).lower()}", would
     if found.barred:
         return f"nothing that is proven enough may be offered to you ({', '.join(found.barred)})", "see a doctor"
-    return "nothing that is proven enough and may be had helps", "ask for less proof, or allow more"
+    what = listed(found.about).lower()
+    return (
+        f"nothing that is proven enough, may be had and is worth more than doing nothing helps {what}",
+        "ask for less proof, or allow more",
+    )
 
 
 def _course(course: "PlanCourse", plan: "Plan") -> CourseView:

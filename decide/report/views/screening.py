@@ -91,13 +91,17 @@ def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -
 
 
 def gravest_words(harms: "Sequence[GravestHarm]") -> str:
-    """The gravest harms that sources name, each once, and how often."""
+    """The grave harms that sources name, each once, and how often; the worst that is known where none is grave."""
+    if not any(harm.value for harm in harms):
+        return "No source read here names its gravest harm"
+    grave = [harm for harm in harms if harm.grave]
     found: dict[str, str] = {}
-    for harm in harms:
-        ends = [x for x in (harm.low, harm.high) if x is not None]
-        often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in ends))} in 100, " if ends else ""
+    for harm in grave or harms:
+        rates = [x for x in (harm.low, harm.high) if x is not None]
+        often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in rates))} in 100, " if rates else ""
         found.setdefault(harm.value.replace("-", " "), f"{often}{harm.source}")
-    return f"Gravest harm known ({'; '.join(f'{value}: {told}' for value, told in found.items())})"
+    told = "; ".join(f"{value}: {how}" for value, how in found.items())
+    return f"Lasting or dangerous, however rare ({told})" if grave else f"Gravest harm known ({told})"
 
 
 def verdict_line(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
