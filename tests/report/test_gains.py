@@ -178,9 +178,13 @@ def test_a_first_place_that_hangs_on_a_source_says_so(chain: Why, show: Show) ->
     told = Fragility(first="pen", tie=False, rests_on=(one, alone))
     on_all(
         show(replace(chain, fragility=told)),
-        "without two (40% of the pull) Balm would come first (chance 80%); without two (40% of the pull) nothing has",
+        "Without two Balm would come first (beats it in 80 of 100).",
+        "Nothing but two has measured the first place.",
     )
-    on_all(show(replace(chain, fragility=replace(told, rests_on=()))), "The first place rests on no source alone.")
+    on_all(
+        show(replace(chain, fragility=replace(told, rests_on=()))),
+        "No single source: the first place stays without any one of them.",
+    )
     on_all(show(replace(chain, fragility=replace(told, tie=True))), "The first place is a tie")
 
 
