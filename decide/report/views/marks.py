@@ -65,8 +65,8 @@ SAYS = {
     "guess": "No source gives its downtime: a guess by how deep it goes",
 }
 KINDS = (
-    "caution", "kind", "product", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
-    "one voice", "over", "disagree", "series", "guess",
+    "caution", "kind", "product", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful",
+    "starting", "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
 EACH = ("caution", "product", "status", "grave", "gravest")
