@@ -251,6 +251,9 @@ CONSTANTS = {
     "pair-correlation": 0.5,
     "noticeable": 10,
     "one-arm-most": 0.9,
+    "bound-doubt": 1,
+    "sigma-log-sd": 1e-6,
+    "window-share": 0.6,
     # spreads that are as good as known, and no study that is looked at for standing apart: one Gaussian, by hand
     "study-sd": 10,
     "study-log-sd": 1e-6,

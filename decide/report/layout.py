@@ -14,7 +14,8 @@ from decide.report.views.marks import Mark
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import UNMEASURED, OptionView, RankingView, SideBySide
+from decide.report.views.ranking import OptionView, RankingView, SideBySide
+from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, some
 
@@ -51,7 +52,7 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
 
 def _ranking(view: RankingView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.lead, view.kind, view.anyway)
+    yield from said(view.lead, *view.for_more, view.kind, view.anyway)
     yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
     if view.options:
         first_in = ("first in",) if view.with_first_in else ()

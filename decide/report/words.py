@@ -21,6 +21,7 @@ GRAVEST = "‼"
 AS_USED = "as long as used"
 OTHER_KINDS = "≠"
 SERIES = "series"
+PRODUCT = "="
 NONE = "–"
 """In a table, what doing nothing has none of."""
 SURENESS = (

@@ -29,7 +29,7 @@ def answered(text: str) -> Answer:
 
 def bought(part: Any) -> list[str]:
     """The ids of everything that an answer offers."""
-    found = [row.option.id for row in getattr(part, "rows", ()) if hasattr(row, "option")]
+    found = [row.option.id for row in getattr(part, "options", ())]
     found += [side.id for row in getattr(part, "rows", ()) if hasattr(row, "named")
               for side in (row.named, row.other) if side is not None]  # fmt: skip
     found += [side.row.option.id for side in getattr(part, "sides", ()) if side.row is not None]
@@ -54,7 +54,8 @@ def shown(face: str, said: str) -> set[str]:
     if face in ("api", "batch"):
         body = json.loads(said.strip().splitlines()[-1])
         rows = [row for part in body.get("answers", []) for row in part.get("rows", [])]
-        return {row["option"]["id"].partition("/")[0] for row in rows if "option" in row}
+        ids = {row["option"]["id"].partition("/")[0] for row in rows if "option" in row}
+        return ids - {"nothing"}
     if face in ("library", "terminal"):
         return {match[1] for match in re.finditer(r"^ *\d+  (.+?)(?:  |$)", said, re.MULTILINE)}
     return set(re.findall(r'data-option="([^"/]+)', said))
@@ -240,7 +241,8 @@ def test_a_foundation_stands_above_and_is_no_rival(over: Any) -> None:
     assert "sunscreen" not in {row.option.id for row in found.rows}
     assert [item.id for item in found.foundations] == ["sunscreen"]
     for said in (str(found), found._repr_html_()):
-        assert said.index("With any of these: Sunscreen") < said.index(found.rows[0].option.name)
+        # the verdict comes first, then what goes with any, then the table
+        assert said.index("With any of these: Sunscreen") < said.rindex(found.rows[0].option.name)
     plan = decide.plan(["pigment"], 3000, catalog=facts, least_stars=0)
     assert "sunscreen" not in [course.id for view in (plan.best, *plan.runner_ups) for course in view.courses]
     (row,) = decide.instead("sunscreen", concern="pigment", catalog=facts).rows
@@ -272,7 +274,8 @@ def test_an_evidence_filter_leaves_every_bar_standing(
     for concern in ("acne-scars", "wrinkles", "redness"):
         _, said = terminal("best", concern, *person, *filter_, "--exact", "--format", "json")
         body = json.loads(said)
-        held = {p.id for r in body["rows"] for p in parts_of(CATALOG, effect_of_id(CATALOG, r["option"]["id"]))}
+        had = [r["option"]["id"] for r in body["rows"] if r["option"]["id"] != "nothing"]
+        held = {p.id for identity in had for p in parts_of(CATALOG, effect_of_id(CATALOG, identity))}
         assert barred not in held, concern
 
 

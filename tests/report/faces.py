@@ -18,13 +18,14 @@ from decide.report.views.comparison import ComparisonView
 from decide.report.views.instead import InsteadView
 from decide.report.views.marks import Mark
 from decide.report.views.plan import PlanTexts
-from decide.report.views.ranking import OptionView, RankingView, UnmeasuredView
+from decide.report.views.ranking import OptionView, RankingView
+from decide.report.views.unmeasured import UnmeasuredView
 from decide.report.views.why import StudyView, WhyView
 from decide.report.words import plain
 
 Render = Callable[[Answer, TestClient, str], str]
 SENTENCES: dict[type, tuple[str, ...]] = {
-    RankingView: ("lead", "kind", "anyway", "between", "under", "notes", "kinds", "basis"),
+    RankingView: ("lead", "for_more", "kind", "anyway", "between", "under", "notes", "kinds", "basis"),
     ComparisonView: ("kind", "missing", "basis"),
     InsteadView: ("how",),
     PlanTexts: ("together", "proof", "runner_ups", "more"),

@@ -10,7 +10,8 @@ import pytest
 import decide
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
-from decide.report.views.ranking import ranking_view, reasons
+from decide.report.views.ranking import ranking_view
+from decide.report.views.verdict import reasons
 from decide.report.words import capital, money_range
 from tests.posed import posed
 from tests.toy import Toy

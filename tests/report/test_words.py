@@ -101,7 +101,9 @@ def test_lists_and_rests() -> None:
 
 
 def test_each_mark_has_a_sentence_and_a_sign() -> None:
-    assert set(marks.SAYS) | {"borrowed", "caution", "status", "clinic", "grave", "gravest"} == set(marks.KINDS)
+    assert set(marks.SAYS) | {"borrowed", "caution", "product", "status", "clinic", "grave", "gravest"} == set(
+        marks.KINDS
+    )
     assert marks.simple("over", "+").line == "+ The high end of its range is over your budget."
     assert marks.simple("part", "2 of 4").line.startswith("2 of 4: a part course")
 

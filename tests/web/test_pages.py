@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 import decide
 from decide.catalog import Catalog
 from decide.cli.main import main
-from decide.report.views.ranking import reasons
+from decide.report.views.verdict import reasons
 from decide.report.words import gain_short, money_range, stars
 from decide.web.pages import static
 

@@ -16,7 +16,7 @@ from decide.catalog import Catalog
 from decide.cli.main import main
 from decide.report.html import report
 from decide.report.html.faces import Paper
-from decide.report.views.ranking import reasons
+from decide.report.views.verdict import reasons
 from decide.report.words import money_range
 from decide.web import create_app
 from decide.web.guard import Bounds

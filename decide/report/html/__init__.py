@@ -20,7 +20,8 @@ from decide.report.views.instead import InsteadView, verdict_line
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import UNMEASURED, RankingView
+from decide.report.views.ranking import RankingView
+from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import TALK, capital
 from decide.result import Result

@@ -3,17 +3,9 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.common import AboutView, RefView, about_view, source_view, why_left_out
-from decide.report.views.ranking import (
-    FactsView,
-    SideBySide,
-    anyway,
-    assumed,
-    basis,
-    facts,
-    side_by_side,
-    title,
-    unmeasured_view,
-)
+from decide.report.views.ranking import FactsView, SideBySide, facts, side_by_side
+from decide.report.views.unmeasured import unmeasured_view
+from decide.report.views.verdict import anyway, assumed, basis, title
 from decide.report.words import capital, money, readable, score, share, whole, whole_span
 
 if TYPE_CHECKING:

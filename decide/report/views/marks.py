@@ -17,6 +17,7 @@ from decide.report.words import (
     ONE_VOICE,
     OTHER_KINDS,
     OVER,
+    PRODUCT,
     SERIES,
     STARTING,
     capital,
@@ -64,11 +65,11 @@ SAYS = {
     "guess": "No source gives its downtime: a guess by how deep it goes",
 }
 KINDS = (
-    "caution", "kind", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful", "starting",
-    "one voice", "over", "disagree", "series", "guess",
+    "caution", "kind", "product", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful",
+    "starting", "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
-EACH = ("caution", "status", "grave", "gravest")
+EACH = ("caution", "product", "status", "grave", "gravest")
 """Kinds whose sentence says of which things it holds."""
 
 
@@ -141,6 +142,9 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
     if row["downtime"].basis == "prior":
         found.append(simple("guess", GUESSED))
     found += kind_marks(row["benefit"])
+    if row.option.product is not None:
+        product = catalog.products[row.option.product].name
+        found.append(Mark("product", PRODUCT, f"Price and gain are of one product, {product}"))
     return (*found, *screening_marks(row.screening, catalog))
 
 
@@ -153,7 +157,7 @@ def name_signs(marks: Iterable[Mark]) -> str:
     """What stands at a name."""
     marks = list(marks)
     sold = dict.fromkeys(mark.sign for mark in marks if mark.kind in ("series", "status", "clinic"))
-    return " ".join((signs(marks, "caution", "grave", "kind", "disagree"), *sold)).rstrip()
+    return " ".join((signs(marks, "caution", "grave", "kind", "product", "disagree"), *sold)).rstrip()
 
 
 def total_signs(marks: Iterable[Mark]) -> str:

@@ -9,7 +9,7 @@ from decide.report.words import PER, gain_alone, listed, money, part_of_score, s
 
 if TYPE_CHECKING:
     from decide.answers.ranking.result import Ranking
-    from decide.answers.robustness.result import Fragility
+    from decide.answers.robustness.result import Fragility, RestsOn
     from decide.catalog import Catalog
 
 CLOSE, LEADS, WORTH, SWINGS = 4, 5, 3, 4
@@ -93,19 +93,19 @@ def fragile(found: "Fragility | None", catalog: "Catalog") -> list[str]:
     if found is None:
         return []
     if found.tie:
-        return ["The first place is a tie: it hangs on no source."]
+        return ["The first place is a tie, and hangs on no source."]
     if not found.rests_on:
-        return ["The first place rests on no source alone."]
-    told = "; ".join(
-        f"without {source_view(catalog, one.source).label} ({share(one.pull)} of the pull) "
-        + ("nothing has measured it" if one.only else f"{_leads(one.leader, catalog)} (chance {share(one.p)})")
-        for one in found.rests_on
-    )
-    return [f"The first place rests on one source: {told}."]
+        return ["No single source: the first place stays without any one of them."]
+    return [_without(one, catalog) for one in found.rests_on]
 
 
-def _leads(leader: str, catalog: "Catalog") -> str:
-    return f"{'doing nothing' if leader == NOTHING else name_of(catalog, leader)} would come first"
+def _without(one: "RestsOn", catalog: "Catalog") -> str:
+    """What one source carries."""
+    source = source_view(catalog, one.source).label
+    if one.only:
+        return f"Nothing but {source} has measured the first place."
+    leader = "doing nothing" if one.leader == NOTHING else name_of(catalog, one.leader)
+    return f"Without {source} {leader} would come first (beats it in {round(100 * one.p)} of 100)."
 
 
 def for_more(ranking: "Ranking") -> list[str]:

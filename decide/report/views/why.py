@@ -20,8 +20,8 @@ from decide.report.views.common import (
 )
 from decide.report.views.facts import BASES, ends, in_100, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
-from decide.report.views.ranking import anyway, unsaid
 from decide.report.views.sureness import fragile
+from decide.report.views.verdict import anyway, unsaid
 from decide.report.words import (
     NO_FIGURE,
     SURENESS,
