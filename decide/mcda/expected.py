@@ -100,11 +100,8 @@ def _mean(mean: Array, sd: Array, places: Array, first: float, before: float, sl
     if not (np.isfinite(m).all() and np.isfinite(s).all() and (s >= 0).all()):
         raise InputError("means and standard deviations must be finite, and no standard deviation below zero")
     bends = np.diff(np.concatenate([[before], slopes, [0.0]]))
-    total = first + before * (m - places[0])
-    for place, bend in zip(places, bends, strict=True):
-        if bend:
-            total = total + bend * excess(m - place, s)
-    return np.asarray(total, dtype=np.float64)
+    held = excess(m[..., None] - places[bends != 0], s[..., None]) @ bends[bends != 0]
+    return np.asarray(first + before * (m - places[0]) + held, dtype=np.float64)
 
 
 def _mixed(values: Array, weights: ArrayLike | None, given: Any, least: float) -> Array:

@@ -195,7 +195,7 @@ def test_every_answer_tells_the_same_gain(four: Toy) -> None:
     (pair,) = sides.pairs
     assert pair.gain == pytest.approx(5, abs=0.3)
     known = next(one for one in card(problem, "pen").concerns if one.concern == "scars")
-    assert known.benefit.typical == pytest.approx(45)
+    assert known.typical == pytest.approx(45)
 
 
 def test_a_series_says_that_it_is_one(toy: Toy) -> None:

@@ -117,7 +117,8 @@ def test_a_break_even_price_makes_up_for_what_the_option_lacks(toy: Toy) -> None
 def test_a_break_even_price_puts_the_option_level_when_it_is_quoted(catalog: Catalog) -> None:
     concern, market = "acne-scars", "au"
     ranking = rank(posed(catalog, concern, market=market, borrow=False))
-    bases = {row.option.base for row in ranking.rows}
+    held = [catalog.procedures[row.option.procedure] for row in ranking.options]
+    bases = {part for one in held for part in (*one.adjunct_to, *one.parts)} | {row.option.base for row in ranking.rows}
     prices = [
         p for p in break_even_prices(catalog, ranking)
         if p.price is not None and "/" not in p.id and "+" not in p.id and p.unit == "session"

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from decide.answers.ranking.result import Kind, Ranked, Ranking, Unmeasured
     from decide.answers.why import Why
 
-SIDES, FACTS = 3, 7
+SIDES, FACTS = 3, 5
 """Options of which a paper tells the facts, and how many facts of each."""
 CLAIMS, TIED, BLIND = 2, 5, 8
 """How many claims of one thing, names of those too close to call, and things without a figure a short face tells."""
@@ -326,7 +326,7 @@ def unmeasured_view(item: "Unmeasured", ranking: "Ranking") -> UnmeasuredView:
 
 def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     """The first facts behind each of an option's figures."""
-    refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:3]]
+    refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:2]]
     working = stars_working(row.stars_working, ranking.catalog)
     return FactsView(row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {working}.")
 
