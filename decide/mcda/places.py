@@ -11,6 +11,7 @@ from decide.errors import InputError
 Array = NDArray[np.float64]
 Places = NDArray[np.unsignedinteger[Any]]
 
+_LEAST = 1e-300  # differences that can be divided by
 _ONE = 2.0**52  # steps between 1 and 2 in a float64
 
 
@@ -45,8 +46,10 @@ def places(scores: Array, tolerance: float) -> Placing:
     """
     draws, options = scores.shape
     low, high = float(scores.min()), float(scores.max())
-    if not math.isfinite(high - low):
+    if not (math.isfinite(low) and math.isfinite(high)):
         raise InputError("a score is not a finite number")
+    if not _LEAST <= high - low < math.inf and high > low:  # what counts is their ratio
+        return places(np.ldexp(scores, -2 if high > 1 else 600), tolerance)
     place: Places = np.zeros((draws, options), dtype=place_type(options))
     if high == low:
         tied = np.arange(draws if options > 1 else 0)

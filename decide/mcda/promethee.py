@@ -38,7 +38,8 @@ def promethee_ii(
         names.
 
     Differences that are only rounding are none. From a frame the flows come as one, with the options' names. Beside
-    input and flows it needs some 60 MB, whatever their size.
+    input and flows it needs no more than 60 MB; a copy of the input more where a criterion has no weight, or where
+    numbers about nought are only rounding.
 
     Raises
     ------
@@ -50,28 +51,33 @@ def promethee_ii(
     """
     choice("preference", preference, Preference)
     asked = checked(matrix, weights, directions)
-    x, w = asked.matrix, asked.weights[..., None, :]
+    x, w = asked.matrix, np.atleast_2d(asked.weights)
     sign = np.ones(x.shape[-1]) if asked.directions is None else asked.directions
     counts: NDArray[np.bool_] = np.count_nonzero(np.atleast_2d(asked.weights), axis=0) > 0
     upper, lower = _thresholds(preference, p, q, counts, asked.criteria)
     if preference == "usual":  # its differences have no unit, and so cannot leave the range of floats
         x = in_reach(x, axis=-2)
     draws = x[None] if x.ndim == 2 else x
-    flows = np.zeros_like(draws)
     options = draws.shape[1]
+    flows = np.zeros((max(len(draws), len(w)), options))
     together = max(1, _CELLS // options**2)
     rows = max(1, min(options, _CELLS // options))
     for start in range(0, len(draws), together):
         chunk = slice(start, start + together)
         for j in range(sign.size):
             column = draws[chunk, :, j] * sign[j]
+            own = np.zeros_like(column)
             for at in range(0, options, rows):
-                own = slice(at, at + rows)
-                gain = _preferred(column[:, own], column, preference, upper[j], lower[j])
-                flows[chunk, own, j] += gain.sum(axis=2)
-                flows[chunk, :, j] -= gain.sum(axis=1)
-    flows /= max(1, options - 1)
-    scores: Array = like(matrix, in_range(((flows[0] if x.ndim == 2 else flows) * w).sum(axis=-1)), "score")
+                some = slice(at, at + rows)
+                gain = _preferred(column[:, some], column, preference, upper[j], lower[j])
+                own[:, some] += gain.sum(axis=2)
+                own -= gain.sum(axis=1)
+            own /= max(1, options - 1)
+            for part in range(0, len(w), rows) if len(draws) == 1 else ():  # one flow under many weights
+                flows[part : part + rows] += w[part : part + rows, j, None] * own
+            if len(draws) > 1:
+                flows[chunk] += (w[chunk, j, None] if len(w) > 1 else w[0, j]) * own
+    scores: Array = like(matrix, in_range(flows if x.ndim == 3 or asked.weights.ndim == 2 else flows[0]), "score")
     return scores
 
 

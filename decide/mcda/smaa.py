@@ -20,6 +20,7 @@ from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.weights import normalised
 
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
+_WEIGHTS = 500_000  # numbers in the weights of draws worked through at once
 _TABLE = 32_000_000  # bytes of places held at once
 _DRAWS = 500_000  # draws counted at once
 _PAIRS = 1 << 18  # pairs of options compared at once
@@ -103,7 +104,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     central = np.zeros((options, v.shape[2]))
     first = np.zeros(options)
     kind = place_type(options)
-    step = max(1, _CELLS // options)
+    step = max(1, min(_CELLS // options, _WEIGHTS // v.shape[2]))
     block = max(step, min(_DRAWS, _TABLE // (options * kind.itemsize)) // step * step)
     for start in range(0, draws, block):
         stop = min(draws, start + block)

@@ -86,7 +86,7 @@ def solve(plan: Selection, budget: float, *, time_limit: float | None = None) ->
     budget : money, zero or more; `inf` for no limit.
     time_limit : seconds after which the best plan so far is given, with the gap that is left. HiGHS keeps it to within
         some tenths of a second: of many items it is asked in a process that can be ended. The program is put together
-        first, whatever the limit, which takes half a second for 10,000 items.
+        first, whatever the limit, which takes up to half a second for every 10,000 items.
 
     Returns
     -------

@@ -224,6 +224,27 @@ def test_promethee_of_two_thousand_is_pymcdms_and_stays_small() -> None:
     assert found.sum() == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize(("draws", "options", "criteria"), [(30_000, 20, 8), (200_000, 2, 8), (2, 40, 30_000)])
+def test_promethee_of_many_draws_needs_little_beside_what_goes_in_and_out(
+    draws: int, options: int, criteria: int
+) -> None:
+    x, w = np.random.default_rng(0).random((draws, options, criteria)), np.ones(criteria)
+    tracemalloc.start()
+    found = promethee_ii(x, w)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak - found.nbytes < 60e6
+    assert found[1].tolist() == pytest.approx(promethee_ii(x[1], w).tolist())
+
+
+def test_promethee_of_one_matrix_under_many_weights_is_that_of_each() -> None:
+    rng = np.random.default_rng(0)
+    x, w = rng.random((5, 3)), rng.random((4000, 3))
+    found = promethee_ii(x, w)
+    assert found.shape == (4000, 5)
+    assert found[3999] == pytest.approx(promethee_ii(x, w[3999]))
+
+
 def test_a_tornado_of_many_options_stays_small() -> None:
     x = np.random.default_rng(0).random((5000, 2))
     tracemalloc.start()

@@ -1,5 +1,7 @@
 """Places by one sort of doctored numbers are the places that comparing scores gives."""
 
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,3 +39,13 @@ def test_neighbours_within_the_tolerance_tie_and_share_the_first_place_they_fill
 def test_a_score_that_is_not_finite_is_refused(bad: float) -> None:
     with pytest.raises(InputError, match="finite"):
         places(np.array([[1.0, bad], [1.0, 2.0]]), 1e-12)
+
+
+@pytest.mark.parametrize("unit", [1e-320, 1e-305, 1e307])
+def test_places_have_no_unit(unit: float) -> None:
+    scores = np.array([[-9.0, 9.0, 5.0, 9.0], [5.0, 0.0, -5.0, 1.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found, plain = places(scores * unit, 1e-12), places(scores, 1e-12)
+    assert found.place.tolist() == plain.place.tolist()
+    assert found.sharing.tolist() == plain.sharing.tolist()

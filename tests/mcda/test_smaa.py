@@ -246,6 +246,7 @@ def test_confidence_factors_can_be_left_out() -> None:
         (150, 2500, 3, "both"),  # the result is two times 50 MB
         (150, 2500, 3, "weights"),
         (20, 2500, 3, "equal"),
+        (20_000, 2, 300, "weights"),  # the weights alone are 48 MB
         (60_000, 300, 2, "weights"),  # the most places that are held at once
     ],
 )
