@@ -1,7 +1,9 @@
-"""Build hook: an installed catalogue carries a compiled twin beside each TOML file, for quick starts."""
+"""Build hook: an installed catalogue carries what can be worked out from it beforehand, for quick starts."""
 
-import importlib.util
+import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,29 +11,33 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileCatalogue(BuildHookInterface):
-    """Adds `<file>.toml.json` for every file of facts to a wheel; an editable install reads the TOML itself."""
+    """Adds to a wheel `<file>.toml.json` for every file of facts, and what each concern's synthesis says; an editable
+    install reads the TOML itself.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel" or version == "editable":
             return
-        root = Path(self.root)
         self.folder = tempfile.TemporaryDirectory()
-        for path in sorted((root / "catalog").rglob("*.toml")):
-            place = path.relative_to(root / "catalog")
-            target = Path(self.folder.name) / f"{place}.json"
+        for place, data in _files(Path(self.root)):
+            target = Path(self.folder.name) / place
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_compiled(root)(path.read_bytes()))
-            build_data["force_include"][str(target)] = f"decide/catalog/data/{place}.json"
+            target.write_bytes(data)
+            build_data["force_include"][str(target)] = f"decide/catalog/data/{place}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "folder"):
             self.folder.cleanup()
 
 
-def _compiled(root: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("compile_catalogue", root / "decide" / "catalog" / "compiled.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.compiled
+def _files(root: Path) -> Iterator[tuple[str, bytes]]:
+    # of what is built here alone: nothing that was kept on this machine, and no other copy of the program
+    os.environ["DECIDE_CACHE"] = "off"
+    sys.path.insert(0, str(root))
+    from decide.catalog import Catalog
+    from decide.catalog.compiled import COMPILED, compiled
+    from decide.evidence import build
+
+    for path in sorted((root / "catalog").rglob("*.toml")):
+        yield f"{path.relative_to(root / 'catalog').as_posix()}{COMPILED}", compiled(path.read_bytes())
+    yield from build.files(Catalog(root / "catalog"))

@@ -123,7 +123,7 @@ def rank(
     budget: object = None,
     per: str = "course",
     person: Who = None,
-    only: Iterable[str] = (),
+    only: Iterable[str] | None = None,
     avoid: Iterable[str] = (),
     exclude: Iterable[str] = (),
     max_downtime_days: float | None = None,
@@ -139,7 +139,8 @@ def rank(
     ----------
     concern : an id or any words for it that the catalogue knows ("acne scars").
     budget : most to spend, as a number in the market's currency or as text ("$2,000", "£800"); `per` says on what.
-    person, avoid, exclude, max_downtime_days, only : who asks, and what is not wanted.
+    person, avoid, exclude, max_downtime_days : who asks, and what is not wanted.
+    only : procedures to rank, one at least; all when None.
     preferences : a `Preferences`; each of its fields may be given as a keyword instead:
         market : "us", "uk" or "au"; `DECIDE_MARKET`, then "us", when None.
         profile, weights : named weights, and changes to them by criterion.
@@ -159,7 +160,7 @@ def rank(
     facts = _catalog(catalog)
     problem = _problem(
         facts, preferences, how, concerns=concern, subtype=subtype, budget=budget, per=per, person=person,
-        procedures=only, exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
+        procedures=only or (), exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
     )  # fmt: skip
     ranking = _rank.rank(problem)
     return with_sureness(facts, ranking, draws=draws, seed=seed) if draws else ranking

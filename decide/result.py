@@ -78,7 +78,10 @@ def _plain(kind: type) -> Any:
 
 
 class Result:
-    """Base of all answers: frozen data with a plain form and one way to be shown."""
+    """Base of all answers: a frozen dataclass with a plain form and one way to be shown.
+
+    What it holds hangs on nothing: who changes a dict inside it changes that one answer.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain dicts, lists, strings and numbers."""

@@ -10,6 +10,9 @@ from decide.catalog import Catalog, load_catalog, read
 from decide.catalog.catalog import shipped_root
 from tests.toy import Toy, write_rules
 
+os.environ["DECIDE_CACHE"] = "off"
+"""Nothing is kept between tests, and nothing that was kept by the developer is read."""
+
 settings.register_profile(
     "default", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -22,6 +25,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that the developer's shell says changes a test."""
     monkeypatch.delenv("DECIDE_MARKET", raising=False)
     monkeypatch.delenv("DECIDE_CATALOG", raising=False)
+    monkeypatch.setenv("DECIDE_CACHE", "off")
 
 
 @pytest.fixture(scope="session")

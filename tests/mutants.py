@@ -29,6 +29,7 @@ FIGURE = "decide/criteria/figure.py"
 SPEED = "decide/criteria/speed.py"
 REGISTRY = "decide/criteria/registry.py"
 TABLE = "decide/criteria/table.py"
+WORTH = "decide/criteria/worth.py"
 DELIVERY = "decide/alternatives/delivery.py"
 STUDIED = "decide/alternatives/studied.py"
 COSTS = "decide/alternatives/costs.py"
@@ -56,6 +57,7 @@ LIKELY = {
     SPEED: ("criteria/test_speed.py",),
     REGISTRY: ("criteria/test_table.py", "criteria/test_registry.py"),
     TABLE: ("criteria/test_table.py", "criteria/test_registry.py"),
+    WORTH: ("criteria/test_table.py", "criteria/test_benefit.py"),
     DELIVERY: (
         "alternatives/test_delivery.py",
         "alternatives/test_studied.py",
@@ -297,7 +299,7 @@ MUTANTS = (
     ),
     Mutant(
         BENEFIT,
-        "np.minimum(shares * full, full).tolist()",
+        "np.clip(shares * full, -full, full).tolist()",
         "(shares * full).tolist()",
         "more than the whole scale is counted",
     ),
@@ -306,12 +308,6 @@ MUTANTS = (
         "full = catalog.scales[catalog.concerns[benefits.concern].scale].full",
         "full = 100.0",
         "every scale is read as a percentage",
-    ),
-    Mutant(
-        TABLE,
-        "raw / full if criterion.measure",
-        "raw / 100 if criterion.measure",
-        "benefit is valued as a percentage on every scale",
     ),
     Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
     Mutant(
@@ -643,13 +639,19 @@ MUTANTS = (
         "whole",
         "the draws of a part course are those of the whole",
     ),
+    Mutant(
+        BENEFIT,
+        '"studies" if found.level_known else "prior"',
+        '"studies"',
+        "what nothing does is known where it is assumed",
+    ),
+    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "found.gain * own[..., j]", "proof makes up for a loss"),
+    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "own[..., j]", "proof is worth something without a gain"),
+    Mutant(WORTH, 'value = worth(criterion, g, "") + below', 'value = worth(criterion, g, "")', "a loss has an end"),
+    Mutant(WORTH, "means = gains.means / full", "means = gains.means / 90", "a gain is a share of another scale"),
+    Mutant(WORTH, "*part_course(at, value, float(part))", "at, value", "a part course is worth the whole"),
     Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
-    Mutant(
-        BENEFIT, "found.estimate(idle[-1] if idle", "found.estimate(idle[0] if idle", "no treatment stands for placebo"
-    ),
-    Mutant(
-        BENEFIT, "option.effect, option.share_of_course)", "option.effect)", "a part course has the whole's benefit"
-    ),
+    Mutant(BENEFIT, "option.given, option.share_of_course)", "option.given)", "a part course has the whole's benefit"),
     Mutant(
         COST,
         "    return context.option.cost.total\n",
@@ -705,18 +707,6 @@ MUTANTS = (
         '"benefit": Measure(benefit.measure, by_course=True)',
         '"benefit": Measure(benefit.measure)',
         "all courses of a thing have one benefit",
-    ),
-    Mutant(
-        TABLE,
-        "worth(criterion, typical, table.currency)",
-        "values[:, list(criteria).index(criterion.id)]",
-        "what is measured for a person is not weighed",
-    ),
-    Mutant(
-        TABLE,
-        "part_share(shares, [o.share_of_course for o in options])",
-        "shares",
-        "for a kind a part course is worth the whole",
     ),
     Mutant(TABLE, "-(kc[0] or 0)", "(kc[0] or 0)", "the smallest part course stands for the whole"),
     Mutant(TABLE, "    if problem.quotes:\n", "    if False:\n", "a price of one's own is not in the table"),

@@ -9,6 +9,7 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 """
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -167,7 +168,9 @@ def plan(
     NoPlan : the budget buys nothing that helps, or nothing proven enough may be had.
     """
     settings = (tuple((importance or {}).items()), least_stars, most, time_limit)
-    return _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    found = _kept(problem.catalog, _Asked((problem.key, problem.quotes, settings), problem), *settings)
+    # what is kept stays as it is, whatever is done to an answer; the facts are shared
+    return deepcopy(found, {id(facts): facts for facts in (problem.catalog, problem.catalog.facts)})
 
 
 @dataclass(frozen=True)
@@ -261,7 +264,7 @@ def _kept(
         calendar=calendar(catalog, [items[i].option for i in best.items], names),
         left_out=tuple(left_out.values()),
         nothing_for={
-            c: tuple(dict.fromkeys(item.value for item in barred if item.id in {o.id for o in pools[c].offers}))
+            c: tuple(dict.fromkeys(item.value for item in barred if item.id in _offered(pools[c])))
             for i, c in enumerate(names)
             if not any(item.shares[i] for item in items)
         },
@@ -271,6 +274,10 @@ def _kept(
         most=most,
         catalog=catalog.facts,
     )
+
+
+def _offered(pool: PerformanceTable) -> set[str]:
+    return {offer.id for offer in (*pool.offers, *pool.unmeasured)}
 
 
 def _importance(catalog: Catalog, names: Sequence[str], asked: Mapping[str, float]) -> dict[str, float]:
@@ -298,7 +305,7 @@ def _items(
     by_course: dict[tuple[str, int | None], dict[str, tuple[Option, Cell]]] = {}
     for concern, pool in pools.items():
         barred = set()
-        for offer in pool.offers:
+        for offer in (*pool.offers, *pool.unmeasured):
             # what must not be had for one of the concerns is in no plan for the others
             barred_by = (not_for_you(problem, offer.effect, asked) for asked in concerns)
             out = next(filter(None, barred_by), None)

@@ -205,7 +205,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
     studies = []
     shares = found.shares(effect)
     levels = {name for name, share in shares.level.items() if share > 0}
-    apart = found.network.outliers if found.network is not None else {}
+    apart = found.outliers
     for item, weight in found.pull(effect):
         note = next(
             (a.note for a in item.study.arm if a.procedure in (effect.adjunct, effect.treatment) and a.note), ""
@@ -279,7 +279,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         stars=certain.stars,
         stars_working=certain.working,
         disagree=certain.disagree,
-        layers=certain.layers,
+        layers=dict(certain.layers),
         sessions=sessions.refs if sessions else (),
         studies=tuple(studies),
         unpooled=tuple(unpooled),

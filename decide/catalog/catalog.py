@@ -16,6 +16,8 @@ from typing import Any
 
 from decide.catalog import models as m
 from decide.catalog.circles import circles
+from decide.catalog.compiled import SHIPPED
+from decide.catalog.content import Content, content_of, unchanged
 from decide.catalog.derived import derived
 from decide.catalog.read import Entry, read_file
 from decide.catalog.weaker import taken_away
@@ -23,7 +25,6 @@ from decide.errors import CatalogError, InputError
 from decide.mcda.labelled import listed
 from decide.version import DISTRIBUTION
 
-SHIPPED = Path(__file__).parent / "data"
 SPARED = ("source", "exchange", "red_flag", "foundation")
 """Tables that are kept whole whatever source is left out."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
@@ -113,12 +114,26 @@ class Catalog:
 
     def _read(self, path: Path) -> list[Entry]:
         if path not in self._files:
+            # what all files hold before the first is read: what is worked out is kept under that
+            _ = self._content
             entries, problems = read_file(path, self.shown(path))
             if problems:
                 more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
                 raise CatalogError(f"{problems[0]}{more}", "'decide catalog check' lists every problem")
             self._files[path] = entries
         return self._files[path]
+
+    @cached_property
+    def _content(self) -> Content | None:
+        return None if self.extra or self.dropped else content_of((self.root, *self.overlays))
+
+    @property
+    def content(self) -> str:
+        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory, and where a
+        file has changed since the first was read.
+        """
+        found = self._content
+        return found.digest if found is not None and unchanged(found, (self.root, *self.overlays)) else ""
 
     def shown(self, path: Path) -> str:
         """A file's name as a curator knows it: relative to its folder of facts."""
@@ -157,6 +172,12 @@ class Catalog:
         if self.dropped and table not in self.spared:
             return [fact for fact in merged.values() if not self._leaves_out(table, fact)]
         return list(merged.values())
+
+    def laid_over(self) -> list[tuple[Path, Entry]]:
+        """The facts of the overlays, each with its folder."""
+        return [
+            (folder, entry) for folder in self.overlays for entry in self._overlay if entry.file.is_relative_to(folder)
+        ]
 
     def _leaves_out(self, table: str, fact: Any) -> bool:
         """Whether a fact goes with its source: what says who may have something never does."""

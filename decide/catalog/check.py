@@ -7,12 +7,11 @@ from typing import Any
 from decide.catalog.catalog import Catalog
 from decide.catalog.circles import circles
 from decide.catalog.models import BARS, COMPATIBLE, FACTS, SEX_CONDITIONS, STATUSES, Condition, Framework
+from decide.catalog.named import IDLE
 from decide.catalog.price_holes import price_faults
 from decide.catalog.read import Entry, Fault, describe, line_of, read_file
 from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.errors import CatalogError
-
-IDLE = ("placebo", "untreated", "baseline", "other")
 
 
 def check(catalog: Catalog, measures: Mapping[str, bool] | None = None) -> list[Fault]:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
-from decide.catalog.compiled import from_compiled
+from decide.catalog.compiled import from_compiled, keep_compiled
 from decide.catalog.text import bytes_of, decoded
 from decide.errors import CatalogError, InputError
 
@@ -129,11 +129,13 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogError(f"{path}: not valid TOML: {error}") from None
     except RecursionError:
         raise CatalogError(f"{path}: nested too deeply to be a file of facts") from None
+    keep_compiled(data, found)
+    return found
 
 
 def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:

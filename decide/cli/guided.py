@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from decide.catalog import Catalog
 from decide.catalog import models as m
-from decide.catalog.check import IDLE, VOCABULARIES
+from decide.catalog.check import VOCABULARIES
+from decide.catalog.named import IDLE
 from decide.catalog.toml import tables_text
 from decide.cli.asking import SKIP, agree, ask, choose, say
 from decide.errors import InputError

@@ -119,4 +119,6 @@ def run() -> None:
     """Entry point of the installed command."""
     # one short question makes no garbage worth collecting: the collector's passes cost a tenth of the time
     gc.disable()
+    # its matrices are many and small: a second thread of the linear algebra waits, and burns a core while it does
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(main())

@@ -153,7 +153,7 @@ def _table(
     options = [context.option for context in contexts]
     gains = expected(
         gain_criterion(catalog),
-        synthesis.joint([option.given for option in options]),
+        synthesis.gains([option.given for option in options]),
         [option.share_of_course for option in options],
         full,
     )

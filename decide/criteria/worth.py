@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from decide.catalog.models import Criterion
 from decide.mcda import expected_worth, part_course, piecewise
 from decide.mcda.expected import Worth
-from decide.synthesis import Joint
+from decide.synthesis.posterior import Margins
 
 Array = NDArray[np.float64]
 
@@ -25,11 +25,11 @@ def worth(criterion: Criterion, performances: ArrayLike, currency: str) -> Array
     return piecewise(performances, [a.at for a in anchors], [a.value for a in anchors])
 
 
-def expected(criterion: Criterion, gains: Joint, parts: Sequence[float], full: float) -> Worth:
+def expected(criterion: Criterion, gains: Margins, parts: Sequence[float], full: float) -> Worth:
     """Both sides of what uncertain gains (options) are worth, `parts` being how much of a course each is (options)."""
     at, value = (np.array(column) for column in zip(*((a.at, a.value) for a in criterion.anchors), strict=True))
     means = gains.means / full
-    sds = np.sqrt(np.clip(np.diagonal(gains.covariances, axis1=1, axis2=2), 0.0, None)) / full
+    sds = gains.sds / full
     gain, loss = np.empty(means.shape[1]), np.empty(means.shape[1])
     parts = np.minimum(np.asarray(parts, dtype=float), 1.0)
     for part in np.unique(parts):

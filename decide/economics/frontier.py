@@ -4,13 +4,15 @@ Sorted by cost, an option is *strongly dominated* (D) when one that costs no mor
 dominated* (ED) when a mix of a cheaper and a dearer option would cost no more and do better: its ratio to the option
 before it is above the next one's. What remains (ND) is the lower convex hull of the options in the cost-effect plane,
 and each ratio along it is the price of one more unit of effect. Options exactly on a line between two others stay.
-Numbers that differ in their last digits only count as equal: 0.3 and 0.1 + 0.2 are one effect, not a ratio of 10¹⁸.
+Numbers that differ in their last digits only count as equal: 0.3 and 0.1 + 0.2 are one effect, not a ratio of 10¹⁸,
+and 0.1 + 0.2 − 0.3 is no effect.
 
 Source: Drummond et al., Methods for the Economic Evaluation of Health Care Programmes, 4th ed. (2015), ch. 4; statuses
 and order of rows as `calculate_icers` of dampack (Alarid-Escudero et al.) has them; hull by monotone chain (Andrew,
 Information Processing Letters 1979), so that n options take O(n log n).
 """
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -21,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, told, two
-from decide.mcda.rounding import ROUNDING, level
+from decide.mcda.rounding import ROUNDING, level, without_noise
 
 Index = NDArray[np.int64]
 Status = Literal["ND", "ED", "D"]
@@ -71,7 +73,10 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
     c, e, known = _pair(cost, effect)
     label = [str(i + 1) for i in range(c.size)] if known is None else [str(name) for name in known]
     if names is not None:
-        label = [str(name) for name in listed("names", aligned("names", names, "cost", row_labels(cost, effect)))]
+        given = listed("names", aligned("names", names, "cost", row_labels(cost, effect)))
+        label = ["" if name is None else str(name) for name in given]
+        if not all(one.strip() for one in label):
+            raise InputError(f"strategy {[bool(one.strip()) for one in label].index(False) + 1} has no name")
     if len(label) != c.size:
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):
@@ -86,6 +91,8 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
         inc_cost, inc_effect = costs[i] - costs[before], effects[i] - effects[before]
         # on a straight line rounding alone would let it fall
         icer = max(inc_cost / inc_effect, rows[-1].icer or 0.0)
+        if icer == math.inf:
+            raise InputError(f"the ratio of {label[i]} is too large to be told", "give cost in larger units")
         rows.append(Icer(label[i], costs[i], effects[i], inc_cost, inc_effect, icer, "ND", (), i))
 
     extended = np.setdiff1d(kept, hull, assume_unique=True)
@@ -132,12 +139,14 @@ def _pair(cost: ArrayLike, effect: ArrayLike) -> tuple[Array, Array, Names | Non
         if bad.size:
             which = called("strategy", names, int(bad[0]))
             raise InputError(f"the {what} of {which} is {array[bad[0]]}", "it must be a finite number")
+        if float(array.max()) - float(array.min()) == math.inf:
+            raise InputError(f"differences of {what} are too large to be told", "give it in larger units")
     return c, e, names
 
 
 def _hull(c: Array, e: Array) -> tuple[Index, Index, Index]:
     """Order by cost then effect; which places in it are not strongly dominated; which of those are on the hull."""
-    c, e = _settled(c), _settled(e)
+    c, e = (_settled(without_noise(one, axis=0)) for one in (c, e))
     order = np.lexsort((-e, c))
     effects = e[order]
     best_before = np.concatenate(([-np.inf], np.maximum.accumulate(effects)[:-1]))

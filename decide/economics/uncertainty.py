@@ -38,6 +38,10 @@ _CELLS = 1 << 17
 """Numbers held at once for one threshold: a megabyte, which stays in the processor's cache."""
 
 
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""The share of worth and cost that their difference may be off."""
+
+
 class Ceaf(NamedTuple):
     """The acceptability frontier, by threshold: the strategy that is best on average, and how often it is best.
 
@@ -122,13 +126,27 @@ def ceac(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:
 
 def _ceac(c: Array, e: Array, worth: Array) -> Array:
     won = np.zeros((worth.size, c.shape[1]))
-    rounding = _rounding(c, e, worth)
-    for t, benefit in _benefits(c, e, worth):
-        best = benefit >= benefit.max(axis=0) - rounding[t]
+    for t, benefit, effects, costs in _benefits(c, e, worth):
+        top = benefit.max(axis=0)
+        size = worth[t] * np.maximum(effects.max(axis=0), -effects.min(axis=0))
+        best = benefit >= top - 2 * _ROUNDING * (size + np.maximum(costs.max(axis=0), -costs.min(axis=0)))
         sharing = np.count_nonzero(best, axis=0)
+        near = sharing > 1
+        if near.any():  # each strategy may be off by what it adds up itself, and by no other's size
+            best[:, near] = _level_with_best(benefit[:, near], worth[t] * effects[:, near], costs[:, near])
+            sharing = np.count_nonzero(best, axis=0)
         won[t] += (best / sharing).sum(axis=1) if sharing.max() > 1 else np.count_nonzero(best, axis=1)
     result: Array = won / c.shape[0]
     return result
+
+
+def _level_with_best(benefit: Array, worth: Array, cost: Array) -> NDArray[np.bool_]:
+    """Whether each benefit, worth − cost (strategies, …), is the highest but for its and the highest's rounding."""
+    off = _ROUNDING * (np.abs(worth) + np.abs(cost))
+    lead = benefit.argmax(axis=0)[None]
+    limit = off + np.take_along_axis(off, lead, axis=0)
+    same: NDArray[np.bool_] = benefit >= np.take_along_axis(benefit, lead, axis=0) - limit
+    return same
 
 
 def ceaf(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Ceaf:
@@ -139,8 +157,8 @@ def ceaf(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Ceaf:
     """
     c, e, worth, names = _draws(cost, effect, thresholds)
     expected = np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)
-    level = expected >= expected.max(axis=1, keepdims=True) - _rounding(c, e, worth)[:, None]
-    best = level.argmax(axis=1)
+    sizes = np.multiply.outer(np.abs(e).mean(axis=0), worth), np.abs(c).mean(axis=0)[:, None]
+    best = _level_with_best(expected.T, *sizes).argmax(axis=0)
     rows = np.arange(worth.size)
     chosen = None if told(names) is None or names is None else tuple(names[i] for i in best.tolist())
     return Ceaf(best, _ceac(c, e, worth)[rows, best], expected[rows, best], chosen)
@@ -158,7 +176,7 @@ def expected_loss(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> 
 
 def _loss(c: Array, e: Array, worth: Array) -> Array:
     lost = np.zeros((worth.size, c.shape[1]))
-    for t, benefit in _benefits(c, e, worth):
+    for t, benefit, *_ in _benefits(c, e, worth):
         lost[t] += (benefit.max(axis=0) - benefit).sum(axis=1)
     result: Array = lost / c.shape[0]
     return result
@@ -224,14 +242,8 @@ def _benefit(fitted: Array, worth: float) -> Array:
     return worth * effects - costs
 
 
-def _rounding(c: Array, e: Array, worth: Array) -> Array:
-    """Differences of net benefit up to this, by threshold, are none."""
-    result: Array = 4 * float(np.finfo(np.float64).eps) * (worth * np.abs(e).max() + np.abs(c).max())
-    return result
-
-
-def _benefits(c: Array, e: Array, worth: Array) -> Iterator[tuple[int, Array]]:
-    """Net benefit (strategies, some draws) of each threshold in turn; the array is used again for the next."""
+def _benefits(c: Array, e: Array, worth: Array) -> Iterator[tuple[int, Array, Array, Array]]:
+    """Net benefit, effect and cost (strategies, some draws) of each threshold; the first array is used again."""
     size = max(1, _CELLS // c.shape[1])
     for start in range(0, c.shape[0], size):
         effects = np.ascontiguousarray(e[start : start + size].T)
@@ -240,7 +252,7 @@ def _benefits(c: Array, e: Array, worth: Array) -> Iterator[tuple[int, Array]]:
         for t, value in enumerate(worth):
             np.multiply(effects, value, out=benefit)
             benefit -= costs
-            yield t, benefit
+            yield t, benefit, effects, costs
 
 
 def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array, Array, Names | None]:

@@ -1,9 +1,11 @@
-"""How much a course is expected to gain over doing nothing, from everything the studies of a concern say together."""
+"""How much a course is expected to gain over doing nothing, from everything the studies of a concern say together.
 
-from collections.abc import Collection, Sequence
+Long because all that is asked of a synthesis is asked here, whether it was kept or is worked out.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,31 +13,49 @@ from numpy.typing import NDArray
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.kinds import kinds_of, meant, mixture
+from decide.evidence import compiled
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
 from decide.evidence.model import UNTREATED, problem_of, scale_of
 from decide.evidence.rows import Used, given, rows_for
+from decide.evidence.says import Expected, OfKind, Says, halves_of, pulls_of, rounded, table_of
 from decide.synthesis import Asked, Joint, Network, Posterior, network
 from decide.synthesis.consistency import Inconsistency, Split
+from decide.synthesis.grid import Kept
 from decide.synthesis.influence import Shares
 from decide.synthesis.labels import spelt
+from decide.synthesis.posterior import Margins
 
 Array = NDArray[np.float64]
 MOST_OF_KIND = 0.5
 """The least share of a study's people that must have a kind for it to be studied in that kind: the greater part."""
 
 
-class Expected(NamedTuple):
-    """What is expected of a whole course: the mean gain and the central interval that is shown; the wider one of the
-    gain (`sure`) and of a `new` trial that certainty is judged by; whether it has a figure.
-    """
+class Fitted:
+    """A concern's network, fitted when it is asked for; and what was kept of all that it says, where it was."""
 
-    low: float
-    mean: float
-    high: float
-    sure: tuple[float, float]
-    new: tuple[float, float]
-    studied: bool
+    def __init__(self, make: Callable[[Kept | None], Network], says: Says | None = None) -> None:
+        self.says = says
+        self._make = make
+
+    @cached_property
+    def network(self) -> Network:
+        """The network; without the search of its spreads where that was kept."""
+        return self._make(self.says.fit if self.says else None)
+
+    @classmethod
+    def of(cls, network: Network) -> "Fitted":
+        """One that is there already."""
+        found = cls(lambda kept: network)
+        found.__dict__["network"] = network
+        return found
+
+    def saying(self, says: Says) -> "Fitted":
+        """The same, with all that it says; fitted already where it was."""
+        other = Fitted(self._make, says)
+        if "network" in self.__dict__:
+            other.__dict__["network"] = self.network
+        return other
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +63,7 @@ class Benefits:
     """One concern's synthesis: the network of gains, the records behind it, and what it says of any effect.
 
     `kind` says for which kind estimates are made; the network is the same for all of them. Gains are over a dummy
-    treatment; where the base of an add-on is had anyway, over the base alone. `network` is None where no study speaks.
+    treatment; where the base of an add-on is had anyway, over the base alone. `fitted` is None where no study speaks.
     """
 
     catalog: Catalog
@@ -51,7 +71,17 @@ class Benefits:
     kind: str
     used: tuple[Used, ...]
     unused: tuple[Unused, ...]
-    network: Network | None
+    fitted: Fitted | None
+
+    @property
+    def network(self) -> Network | None:
+        """The network of gains; None where no study speaks."""
+        return self.fitted.network if self.fitted else None
+
+    @property
+    def _kept(self) -> OfKind | None:
+        """What was kept for the kind that is asked about."""
+        return self.fitted.says.kinds.get(self.kind) if self.fitted and self.fitted.says else None
 
     def of_kind(self, kind: str) -> "Benefits":
         """The same synthesis, asked about one kind of the concern ('' for the whole)."""
@@ -74,6 +104,20 @@ class Benefits:
         if self.asked is None:
             return 1.0
         return item.part * float(sum(share for kind, share in item.row.kinds.items() if kind in kinds))
+
+    @cached_property
+    def trials(self) -> dict[str, list[Used]]:
+        """Every trial with its records."""
+        found: dict[str, list[Used]] = {}
+        for item in self.used:
+            found.setdefault(item.trial, []).append(item)
+        return found
+
+    @cached_property
+    def of_kind_asked(self) -> dict[str, float]:
+        """The share of each trial's people who have what is asked about."""
+        asked = self.asked or ()
+        return {name: max(self.in_kinds(item, asked) for item in items) for name, items in self.trials.items()}
 
     def _mostly(self, effect: Effect, kinds: Collection[str]) -> bool:
         return any(_of(item, kinds) >= MOST_OF_KIND for item in self.records_of(effect))
@@ -126,11 +170,56 @@ class Benefits:
         return self.network.gain(self.ask(effect), predicted=predicted)
 
     def joint(self, effects: Sequence[Effect]) -> Joint:
-        """Several gains together."""
+        """Several gains together; those of all effects that have a figure are worked out once."""
+        if all(effect in self._place for effect in effects):
+            return self._joint.only([self._place[effect] for effect in effects])
+        return self._together(effects)
+
+    def gains(self, effects: Sequence[Effect]) -> Margins:
+        """Several gains, each by itself."""
+        if not all(effect in self._place for effect in effects):
+            return self._together(effects).margins
+        at = [self._place[effect] for effect in effects]
+        found = self._margins
+        return replace(found, means=found.means[:, at], sds=found.sds[:, at])
+
+    def _together(self, effects: Sequence[Effect]) -> Joint:
         if self.network is None:
             sd = self.catalog.constant("gain-sd", self.concern)
             return Joint(np.ones(1), np.zeros((1, len(effects))), sd**2 * np.eye(len(effects))[None])
         return self.network.joint([self.ask(effect) for effect in effects])
+
+    @cached_property
+    def _ordered(self) -> Sequence[Effect]:
+        """All that is worked out together: every effect that has a figure, and each as what options are, a product that
+        somewhere has a price.
+        """
+        if self._kept:
+            return self._kept.effects
+        markets = [self.catalog.prices(market) for market in self.catalog.markets]
+        priced = {
+            effect._replace(product=price.product)
+            for effect in self.effects
+            for prices in markets
+            for price in prices.get(effect.main, ())
+        }
+        return sorted({*self.effects, *priced}, key=lambda e: (e.treatment, e.adjunct or "", e.product or ""))
+
+    @cached_property
+    def _place(self) -> dict[Effect, int]:
+        return {effect: i for i, effect in enumerate(self._ordered)}
+
+    @cached_property
+    def _joint(self) -> Joint:
+        return self._kept.gains if self._kept else rounded(self._worked_out)
+
+    @cached_property
+    def _margins(self) -> Margins:
+        return self._kept.margins if self._kept else self._worked_out.margins
+
+    @cached_property
+    def _worked_out(self) -> Joint:
+        return self._together(self._ordered)
 
     def added(self, effect: Effect) -> Posterior:
         """What an add-on gains on top of its base."""
@@ -147,15 +236,15 @@ class Benefits:
 
     @cached_property
     def _expected(self) -> dict[Effect, Expected]:
-        return self._ranges(sorted(self.effects, key=str))
+        return dict(self._kept.expected) if self._kept else self._ranges(self._ordered)
 
     def _ranges(self, effects: Sequence[Effect]) -> dict[Effect, Expected]:
         if not effects:
             return {}
-        gains = self.joint(effects)
+        gains = self.gains(effects)
         wide = self.catalog.constant("certainty-range")
         shown, sure = (gains.intervals(level) for level in (self.catalog.constant("interval"), wide))
-        new = gains.intervals(wide, predicted=True) if gains.h is not None else sure
+        new = gains.predicted.intervals(wide) if gains.h is not None else sure
         return {
             effect: Expected(
                 low=float(shown[0, i]),
@@ -170,12 +259,21 @@ class Benefits:
 
     def draws(self, effects: Sequence[Effect], count: int, seed: "int | np.random.Generator" = 0) -> Array:
         """Joint draws (count, effects) of gains: options that share studies move together."""
-        return self.joint(effects).draws(count, seed)
+        every = (
+            self._place
+            if all(e in self._place for e in effects)
+            else {e: i for i, e in enumerate(dict.fromkeys(effects))}
+        )
+        together = self._joint if every is self._place else self._together(list(every))
+        found: Array = together.draws(count, seed)[:, [every[effect] for effect in effects]]
+        return found
 
     # ------------------------------------------------------------------ what nothing does
 
     def nothing(self) -> Posterior:
         """What people of the kind come to with a dummy treatment in the trials."""
+        if self._kept:
+            return self._kept.nothing
         if self.network is None:
             return _unknown(
                 self.catalog.constant("level-sd", self.concern), self.catalog.constant("level-mean", self.concern)
@@ -185,10 +283,14 @@ class Benefits:
     @property
     def level_known(self) -> bool:
         """Whether a study gave people mostly of the kind a dummy, or left them alone; else the level is assumed."""
+        if self._kept:
+            return self._kept.level_known
         return self.network is not None and not self.network.level_is_assumed(self.asked)
 
     def left_alone(self) -> Posterior | None:
         """What people of the kind come to when left alone; None where no study left anybody alone."""
+        if self._kept:
+            return self._kept.left_alone
         alone = any(UNTREATED in (e.treatment for e in (i.effect, i.against) if e) for i in self.used)
         return self.network.level(self.asked, untreated=True) if self.network is not None and alone else None
 
@@ -196,14 +298,16 @@ class Benefits:
 
     def shares(self, effect: Effect) -> Shares:
         """What a gain rests on: shares of its pull (all of it the prior's where no study speaks)."""
-        if self.network is None:
-            return Shares({}, {}, 1.0, 0.0)
-        return self._shares[effect] if effect in self._shares else self.network.shares(self.ask(effect))
+        if effect in self._shares:
+            return self._shares[effect]
+        return Shares({}, {}, 1.0, 0.0) if self.network is None else self.network.shares(self.ask(effect))
 
     @cached_property
     def _shares(self) -> dict[Effect, Shares]:
         """Of every effect that a row measures, worked out together."""
-        effects = [effect for effect in self.effects if effect.adjunct or effect.treatment not in INACTIVE]
+        if self._kept and self.fitted and self.fitted.says:
+            return self._kept.shares(self.fitted.says.trials)
+        effects = [effect for effect in self._ordered if effect.adjunct or effect.treatment not in INACTIVE]
         if self.network is None or not effects:
             return {}
         return dict(zip(effects, self.network.shares_of_all([self.ask(e) for e in effects]), strict=True))
@@ -211,11 +315,20 @@ class Benefits:
     @cached_property
     def inconsistency(self) -> tuple[Inconsistency, ...]:
         """Whether the studies' comparisons agree, for each group of kinds that is asked about."""
-        if self.network is None:
+        if self.fitted is None:
             return ()
+        says = self.fitted.says
+        every = says.inconsistency if says else self.fitted.network.inconsistency()
         known = kinds_of(self.catalog.concerns[self.concern]).groups
         groups = {known[kind] for kind in self.asked or ()}
-        return tuple(one for one in self.network.inconsistency() if not groups or one.group in groups)
+        return tuple(one for one in every if not groups or one.group in groups)
+
+    @property
+    def outliers(self) -> dict[str, float]:
+        """The chance of each trial that was looked at that it stands apart from the rest."""
+        if self.fitted is None:
+            return {}
+        return self.fitted.says.outliers if self.fitted.says else self.fitted.network.outliers
 
     def tests(self, effect: Effect) -> list[Split]:
         """The tests of an effect's comparisons, direct against indirect, also those that the studies do not allow."""
@@ -261,17 +374,54 @@ def benefits(
     The switches leave out one way of handling records each, to show what it does (docs/handling.md); answers use all.
     """
     rows = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
-    if not rows.used:
-        return Benefits(catalog, concern, "", (), rows.unused, None)
-    asked = problem_of(catalog, concern, rows)
-    scale = scale_of(catalog, catalog.concerns[concern].scale)
-    found = network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale)
-    return Benefits(catalog, concern, "", rows.used, rows.unused, found)
+
+    def fit(kept: Kept | None) -> Network:
+        asked = problem_of(catalog, concern, rows)
+        scale = None if kept else scale_of(catalog, catalog.concerns[concern].scale)
+        return network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale, kept=kept)
+
+    return Benefits(catalog, concern, "", rows.used, rows.unused, Fitted(fit) if rows.used else None)
+
+
+def says(found: Benefits) -> Says:
+    """All that a synthesis says of the kinds that are asked about."""
+    fitted = found.fitted
+    assert fitted is not None
+    concern = found.catalog.concerns[found.concern]
+    asked = dict.fromkeys(meant(concern, kind) for kind in ("", *(one.id for one in concern.subtype)))
+    net = fitted.network
+    kinds = {kind: _of_kind(found.of_kind(kind), net.studies) for kind in asked}
+    return Says(net.studies, net.outliers, net.inconsistency(), kinds, net.kept)
+
+
+def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
+    gains, alone, shares = found._joint, found._margins, found._shares
+    return OfKind(
+        tuple(found._ordered),
+        gains.weights,
+        gains.means,
+        alone.sds,
+        halves_of(gains),
+        table_of([found._expected[effect] for effect in found._ordered]),
+        tuple(shares),
+        pulls_of(list(shares.values()), trials),
+        found.nothing(),
+        found.left_alone(),
+        found.level_known,
+    )
 
 
 @derived(most=64)
 def _synthesis(catalog: Catalog, concern: str) -> Benefits:
-    return benefits(catalog, concern)
+    made = benefits(catalog, concern)
+    if made.fitted is None:
+        return made
+    name = compiled.gains_of(concern)
+    known = compiled.found(catalog, name)
+    if known is None and compiled.keeps(catalog):
+        known = says(made)
+        compiled.keep(catalog, name, known)
+    return made if known is None else replace(made, fitted=made.fitted.saying(known))
 
 
 @derived(most=256)

@@ -140,7 +140,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
         working = _unmeasured(catalog, found.concern, effect, layers, rules)
         return Certainty(working.stars, layers, working)
     shares = found.shares(effect)
-    trials = _trials(found)
+    trials = found.trials
     own = _own(found, effect)
     behind = {name: share for name in trials if (share := shares.of(name)) >= LEAST_PULL or name in own}
     lost = (
@@ -155,13 +155,6 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     people = sum(_people(trials[name]) for name in own)
     working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(own))
     return Certainty(stars, layers, working)
-
-
-def _trials(found: Benefits) -> dict[str, list[Used]]:
-    trials: dict[str, list[Used]] = {}
-    for item in found.used:
-        trials.setdefault(item.trial, []).append(item)
-    return trials
 
 
 def _own(found: Benefits, effect: Effect) -> set[str]:
@@ -198,7 +191,7 @@ def _indirectness(
     sex = next((k.sex for k in found.catalog.concerns[found.concern].subtype if k.id == found.kind), None)
     elsewhere = 0.0
     for name, share in behind.items():
-        here = max(found.in_kinds(item, found.asked or ()) for item in trials[name])
+        here = found.of_kind_asked[name]
         other_sex = sex and any(item.study.sex not in (None, sex) for item in trials[name])
         given = {product for item in trials[name] if (product := _product(item, effect))}
         other_product = effect.product is not None and bool(given) and effect.product not in given

@@ -4,6 +4,7 @@ from collections import Counter
 
 from decide.catalog import Catalog, kinds
 from decide.catalog.derived import derived
+from decide.evidence import compiled
 from decide.evidence.rows import Rows, rows_for
 from decide.synthesis import Gains, Kinds, Levels, LogNormal, Model, Outliers, Prior, Problem, Scale, scale_step
 
@@ -73,6 +74,14 @@ def problem_of(catalog: Catalog, concern: str, rows: Rows) -> Problem:
 @derived(most=8)
 def scale_of(catalog: Catalog, scale: str) -> Scale | None:
     """How far series run high and cuts err, from all concerns of a scale together; None where no study speaks."""
+    known: Scale | None = compiled.found(catalog, name := compiled.scale_of(scale))
+    if known is None:
+        known = _scale(catalog, scale)
+        compiled.keep(catalog, name, known)
+    return known
+
+
+def _scale(catalog: Catalog, scale: str) -> Scale | None:
     found = {}
     for concern in catalog.concerns.values():
         if concern.scale == scale and (rows := rows_for(catalog, concern.id)).used:

@@ -1,12 +1,13 @@
 """The best-worst method: weights from comparing every criterion with the best and with the worst of them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import two, whole
+from decide.mcda.labelled import like, place_of, two
 
 Array = NDArray[np.float64]
 
@@ -29,14 +30,15 @@ class BestWorst:
     least_consistent: int
 
 
-def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int, worst: int) -> BestWorst:
+def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hashable, worst: Hashable) -> BestWorst:
     """Weights that keep the largest deviation from the comparisons smallest (the linear best-worst method).
 
     Parameters
     ----------
     best_to_others : (criteria,), how many times as important the best is as each, 1 to 9; 1 for itself.
     others_to_worst : (criteria,), how many times as important each is as the worst, 1 to 9; 1 for itself.
-    best, worst : which criteria these are.
+    best, worst : which criteria these are, by place or, where the comparisons have names, by name. From a series the
+        weights come as one.
 
     Minimise ξ with |w_B − a_j w_j| ≤ ξ, |w_j − c_j w_W| ≤ ξ, Σw = 1, w ≥ 0; no linear programme is needed. Take w_W as
     the unit and let b stand for w_B. A criterion between can keep both its bounds when ξ ≥ |b − a_j c_j| / (1 + a_j),
@@ -51,7 +53,7 @@ def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int,
 
     Source: Rezaei, Omega 64 (2016) 126-130 (linear form); Liang, Brunelli & Rezaei, Omega 96 (2020) 102175 (ratio).
     """
-    a, c = _comparisons(best_to_others, others_to_worst, best, worst)
+    a, c, best, worst = _comparisons(best_to_others, others_to_worst, best, worst)
     times = float(a[worst])
     between = np.ones(a.size, dtype=bool)
     between[[best, worst]] = False
@@ -70,15 +72,18 @@ def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int,
     gaps = np.zeros(between.size)
     if times > 1:
         gaps[between] = np.abs(a * c - times) / (times * times - times)
-    return BestWorst(weights / total, xi / total, float(gaps.max()), int(gaps.argmax()))
+    weights = like(best_to_others, weights / total, "weight")
+    return BestWorst(weights, xi / total, float(gaps.max()), int(gaps.argmax()))
 
 
-def _comparisons(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: int, worst: int) -> tuple[Array, Array]:
-    a, c, _ = two(("best_to_others", "others_to_worst"), best_to_others, others_to_worst)
-    best, worst = whole("best", best), whole("worst", worst)
+def _comparisons(
+    best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hashable, worst: Hashable
+) -> tuple[Array, Array, int, int]:
+    a, c, names = two(("best_to_others", "others_to_worst"), best_to_others, others_to_worst)
     if a.ndim != 1 or a.shape != c.shape or a.size < 2:
         raise InputError("both rows of comparisons must hold one number per criterion, two criteria at least")
-    if best >= a.size or worst >= a.size or best == worst:
+    best, worst = place_of("best", best, names, a.size), place_of("worst", worst, names, a.size)
+    if best == worst:
         raise InputError("the best and the worst must be two of the criteria")
     if not all(((row >= 1) & (row <= _SCALE)).all() for row in (a, c)):
         raise InputError("comparisons go from 1 (as important) to 9 (nine times as important)")
@@ -86,4 +91,4 @@ def _comparisons(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: in
         raise InputError("the best compared with itself, and the worst with itself, must be 1")
     if a[worst] != c[best]:
         raise InputError("the best compared with the worst must be the same number in both rows")
-    return a, c
+    return a, c, best, worst

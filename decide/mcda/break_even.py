@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from decide.errors import InputError
 from decide.mcda.labelled import place_of, row_names
 from decide.mcda.problems import problem
-from decide.mcda.values import piecewise
+from decide.mcda.values import anchors
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ def break_even(
     )
     if len(v) < 2:
         raise InputError("a break-even needs another option to draw level with")
-    piecewise(0.0, at, value)
-    x, worth = np.asarray(list(at), dtype=np.float64), np.asarray(list(value), dtype=np.float64)
+    x, worth = anchors(at, value)
     steps = np.diff(worth)
     if (steps > 0).any() and (steps < 0).any():
         raise InputError("a value function must rise or fall throughout to have one break-even")

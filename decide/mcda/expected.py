@@ -8,13 +8,13 @@ max(G − a, 0) of a normal G is s·(zΦ(z) + φ(z)) with z = (m − a)/s (Clark
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import number, numbers
+from decide.mcda.labelled import alike, axes, beside, is_frame, like, matched, number
 from decide.mcda.normal import excess
 from decide.mcda.values import anchors
 
@@ -38,14 +38,17 @@ def expected_value(
     """E[v(G)] for G ~ N(mean, sd²) (any shape, sd of zero allowed), v through the anchors (`at` rising).
 
     With `weights` (last axis, adding up to 1) G is a mixture: the last axis holds its components and is summed over.
+    Series and frames go by their names, and the outcome comes as one.
 
     Raises
     ------
-    InputError : numbers that are not finite, a negative sd, anchors that do not rise, weights that do not add up to 1.
+    InputError : shapes or names that do not fit, numbers that are not finite, a negative sd, anchors that do not rise,
+        weights that do not add up to 1.
     """
     places, worth = anchors(at, value)
     slopes = np.diff(worth) / np.diff(places)
-    return _mixed(_mean(mean, sd, places, float(worth[0]), float(slopes[0]), slopes), weights)
+    m, s, given = beside(("the mean", "the sd"), mean, sd)
+    return _mixed(_mean(m, s, places, float(worth[0]), float(slopes[0]), slopes), weights, given, -np.inf)
 
 
 def expected_worth(
@@ -65,9 +68,10 @@ def expected_worth(
     if not (0 < origin < places.size - 1 and places[origin] == worth[origin] == 0.0 and (np.diff(worth) >= 0).all()):
         raise InputError("gains and losses are told apart at an anchor (0, 0), with anchors on both sides that rise")
     slopes = np.diff(worth) / np.diff(places)
-    gain = _mean(mean, sd, places[origin:], 0.0, 0.0, slopes[origin:])
-    loss = -_mean(mean, sd, places[: origin + 1], float(worth[0]), float(slopes[0]), slopes[:origin])
-    return Worth(np.maximum(_mixed(gain, weights), 0.0), np.maximum(_mixed(loss, weights), 0.0))
+    m, s, given = beside(("the mean", "the sd"), mean, sd)
+    gain = _mean(m, s, places[origin:], 0.0, 0.0, slopes[origin:])
+    loss = -_mean(m, s, places[: origin + 1], float(worth[0]), float(slopes[0]), slopes[:origin])
+    return Worth(*(_mixed(side, weights, given, 0.0) for side in (gain, loss)))
 
 
 def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, part: float) -> tuple[Array, Array]:
@@ -90,25 +94,29 @@ def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, par
     return 1.0 - (1.0 - finer) ** (1.0 / part), np.interp(finer, places, worth)
 
 
-def _mean(mean: ArrayLike, sd: ArrayLike, places: Array, first: float, before: float, slopes: Array) -> Array:
+def _mean(mean: Array, sd: Array, places: Array, first: float, before: float, slopes: Array) -> Array:
     """E of the function that is `first` at the first place, has slope `before` before it, `slopes` after, 0 at last."""
-    m, s = np.broadcast_arrays(numbers("the mean", mean), numbers("the sd", sd))
+    m, s = np.broadcast_arrays(mean, sd)
     if not (np.isfinite(m).all() and np.isfinite(s).all() and (s >= 0).all()):
         raise InputError("means and standard deviations must be finite, and no standard deviation below zero")
     bends = np.diff(np.concatenate([[before], slopes, [0.0]]))
-    total = first + before * (m - places[0])
-    for place, bend in zip(places, bends, strict=True):
-        if bend:
-            total = total + bend * excess(m - place, s)
-    return np.asarray(total, dtype=np.float64)
+    held = excess(m[..., None] - places[bends != 0], s[..., None]) @ bends[bends != 0]
+    return np.asarray(first + before * (m - places[0]) + held, dtype=np.float64)
 
 
-def _mixed(values: Array, weights: ArrayLike | None) -> Array:
+def _mixed(values: Array, weights: ArrayLike | None, given: Any, least: float) -> Array:
+    """Values (…, components), or their means by weight, not below `least`, under the names of `given`."""
+    found: Array
     if weights is None:
-        return values
-    w = numbers("weights", weights)
+        found = alike(given, np.maximum(values, least))
+        return found
+    w, _, own = axes("weights", weights)
+    w = matched("weights", w, own, "the components", axes("means", given).columns)
     if not (np.isfinite(w) & (w >= 0) & (w <= 2)).all() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
         raise InputError("weights of a mixture must be zero or more and add up to 1")
     if not values.ndim or w.shape[-1] != values.shape[-1]:
         raise InputError("a mixture has one weight for each component on the last axis")
-    return np.asarray((values * w).sum(axis=-1), dtype=np.float64)
+    found = np.maximum((values * w).sum(axis=-1), least)
+    if is_frame(given):
+        found = like(given, found, "worth")
+    return found

@@ -23,6 +23,7 @@ from decide.mcda.labelled import (
     told,
 )
 from decide.mcda.problems import finite
+from decide.mcda.rounding import in_reach
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
@@ -152,6 +153,7 @@ def _tents(x: Array) -> Iterator[Array]:
 
 def _products(x: Array) -> Iterator[Array]:
     """Products of two parameters, on each side of their medians; then of three."""
+    x = in_reach(x, axis=0)
     spread = x.std(axis=0)
     u = ((x - np.median(x, axis=0)) / np.where(spread > 0, spread, 1.0))[:, spread > 0]
     sides = (u, np.abs(u))

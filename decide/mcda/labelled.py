@@ -192,6 +192,32 @@ def two_tables(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, A
     return a.array, other, a.columns if a.columns is not None else b.columns
 
 
+def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Any]:
+    """Two arrays that broadcast, the second in the order of the first's names, and which of them names the outcome.
+
+    Raises
+    ------
+    InputError : as `numbers` and `matched` do, and shapes that do not broadcast.
+    """
+    a, b = (axes(*pair) for pair in zip(what, (first, second), strict=True))
+    other = matched(what[1], b.array, b.columns, what[0], a.columns)
+    if a.rows is not None and b.rows is not None:
+        other = matched(what[1], other.T, b.rows, what[0], a.rows).T
+    try:
+        shape = np.broadcast_shapes(a.array.shape, other.shape)
+    except ValueError:
+        raise InputError(f"{what[0]} and {what[1]} have different sizes, {a.array.shape} and {other.shape}") from None
+    return a.array, other, first if a.array.shape == shape else second
+
+
+def axes(what: str, given: Any) -> Table:
+    """An array, and the names of its last axis and of the one before it."""
+    if is_frame(given):
+        return table(what, given)
+    array, names = vector(what, given)
+    return Table(array, None, names)
+
+
 def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     """Values (rows,) as `given` came: a Series of its index, a polars frame or series, or else the values themselves.
 
@@ -201,7 +227,7 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
         return values
     if values.ndim != 1:
         return framed(given, values, range(len(values)), row_names(given), "draw") if is_frame(given) else values
-    if _is_series(given) and hasattr(given, "name"):
+    if _is_series(given) and (hasattr(given, "index") or hasattr(given, "alias")):  # of pandas, of polars
         labels = getattr(given, "index", None)
         return type(given)(name, values) if labels is None else type(given)(values, labels, name=name)
     if not is_frame(given):
@@ -210,8 +236,8 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     names = _text(given.to_numpy(), 0)
     if hasattr(given, "index"):
         return type(given)({name: values}, index=given.index if names is None else list(names))[name]
-    rows = {} if names is None else {str(first): list(names)}
-    return type(given)({**rows, name: values})
+    rows = [] if names is None else [(first, list(names))]
+    return type(given)(_columns(*rows, (name, values)))
 
 
 def alike(given: Any, values: Array) -> Any:
@@ -221,8 +247,8 @@ def alike(given: Any, values: Array) -> Any:
     _, rows, columns = table("it", given)
     if hasattr(given, "index"):
         return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
-    first = {} if rows is None else {str(next(iter(given.columns))): list(rows)}
-    return type(given)({**first, **{str(name): values[:, j] for j, name in enumerate(columns or ())}})
+    first = [] if rows is None else [(next(iter(given.columns)), list(rows))]
+    return type(given)(_columns(*first, *((name, values[:, j]) for j, name in enumerate(columns or ()))))
 
 
 def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
@@ -252,7 +278,7 @@ def framed(given: Any, values: NDArray[Any], rows: Sequence[Any], columns: Names
         result = type(given)(values, columns=names, index=list(rows))
         result.index.name = corner
         return result
-    return type(given)({corner: list(rows), **{str(name): values[:, j] for j, name in enumerate(names)}})
+    return type(given)(_columns((corner, list(rows)), *((name, values[:, j]) for j, name in enumerate(names))))
 
 
 def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
@@ -261,7 +287,18 @@ def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -
         return values
     if hasattr(given, "index"):
         return type(given)({name: values}, index=list(names))[name]
-    return type(given)({corner: [str(one) for one in names], name: values})
+    _columns(*((one, None) for one in names))
+    return type(given)(_columns((corner, [str(one) for one in names]), (name, values)))
+
+
+def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
+    """Named columns of a polars frame, which has no index beside them: a name that stands twice is refused."""
+    found: dict[str, Any] = {}
+    for name, values in columns:
+        if str(name) in found:
+            raise InputError(f"two columns of the result would be called {str(name)!r}", "rename that one in the input")
+        found[str(name)] = values
+    return found
 
 
 def whole(what: str, given: Any, least: int | None = 0, below: int | None = None) -> int:
@@ -350,9 +387,29 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
     return found if all(isinstance(x, str) for x in found) else None
 
 
+def _looks_like_a_number(given: Hashable) -> bool:
+    try:
+        return math.isfinite(float(str(given).replace(",", "")))
+    except ValueError:
+        return False
+
+
+def names_from(given: Any) -> str:
+    """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
+    columns = tuple(given) if isinstance(given, Mapping) else tuple(given.columns) if is_frame(given) else ()
+    if not columns or table("it", given).array.shape[-1] == len(columns):
+        return ""
+    return f"column {columns[0]!r} holds text, and so names the rows"
+
+
 def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names) -> Table:
     names = _text(raw, 0)
     if names is not None:
+        if all(_looks_like_a_number(one) for one in names):
+            raise InputError(
+                f"column {columns[0]!r} of {what} holds numbers written as text",
+                "make them numbers; if they are names, put a letter before each",
+            )
         raw, rows, columns = raw[:, 1:], names, columns[1:]
     for j, column in enumerate(columns if raw.dtype.kind == "O" else ()):
         numbers(f"column {column!r} of {what}", raw[:, j])

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, called, is_frame, matched, numbers, table, vector
-from decide.mcda.rounding import level
+from decide.mcda.labelled import Array, Names, called, is_frame, matched, names_from, numbers, table, told, vector
+from decide.mcda.rounding import level, without_noise
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
 
@@ -54,15 +54,14 @@ def problem(values: Any, weights: Any) -> Checked:
 
 def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str = "the matrix") -> Checked:
     x, _, criteria = table(what, matrix)
-    w, names = weights_as_given(weights)
+    w, names = weights_as_given(weights, x.shape[-1] if x.ndim else 0)
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
         raise InputError(f"{what} must be {by}, and hold at least one of each")
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
-        sets = ", in one set or in one set a draw" if draws else ""
-        raise InputError(f"{count} criteria need as many weights{sets}, not {w.shape[-1] if w.ndim else 1}")
+        raise misfit(count, w, matrix, ", in one set or in one set a draw" if draws else "")
     w = matched("the weights", w, names, what, criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")
@@ -72,7 +71,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     if not w.any(axis=-1).all():
         raise InputError("weights are all zero", "at least one criterion must count")
     d = None if directions is None else signs(directions, count, criteria)
-    return Checked(x, w, d, criteria)
+    return Checked(without_noise(x, axis=-2), w, d, criteria)
 
 
 def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
@@ -122,10 +121,21 @@ def spread(x: Array) -> tuple[Array, Array, Array]:
     return low, high, np.where(level(low, high), 0.0, high - low)
 
 
-def weights_as_given(given: Any) -> tuple[Array, Names | None]:
-    """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any."""
+def misfit(count: int, weights: Array, matrix: Any, sets: str = "") -> InputError:
+    """What is said of weights that are not one for each criterion."""
+    got = f"{weights.size}" if weights.ndim < 2 else f"numbers of shape {weights.shape}"
+    return InputError(f"{count} criteria need as many weights{sets}, not {got}", names_from(matrix))
+
+
+def weights_as_given(given: Any, count: int) -> tuple[Array, Names | None]:
+    """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any.
+
+    A frame holds a column for each of `count` criteria; or, for each a row, its name and its weight.
+    """
     if is_frame(given):
         found = table("the weights", given)
+        if found.array.shape[1] == 1 != count and told(found.rows) is not None:
+            return found.array[:, 0], found.rows
         return found.array, found.columns
     if isinstance(given, np.ndarray):
         return numbers("the weights", given), None

@@ -3,7 +3,7 @@
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.given import choice
@@ -52,7 +52,8 @@ def promethee_ii(
     asked = checked(matrix, weights, directions)
     x, w = asked.matrix, asked.weights[..., None, :]
     sign = np.ones(x.shape[-1]) if asked.directions is None else asked.directions
-    upper, lower = _thresholds(preference, p, q, sign.size, asked.criteria)
+    counts: NDArray[np.bool_] = np.count_nonzero(np.atleast_2d(asked.weights), axis=0) > 0
+    upper, lower = _thresholds(preference, p, q, counts, asked.criteria)
     if preference == "usual":  # its differences have no unit, and so cannot leave the range of floats
         x = in_reach(x, axis=-2)
     draws = x[None] if x.ndim == 2 else x
@@ -75,28 +76,29 @@ def promethee_ii(
 
 
 def _thresholds(
-    preference: str, p: ArrayLike | None, q: ArrayLike | None, count: int, criteria: Names | None
+    preference: str, p: ArrayLike | None, q: ArrayLike | None, counts: NDArray[np.bool_], criteria: Names | None
 ) -> tuple[Array, Array]:
     needs = {"usual": "", "ushape": "q", "vshape": "p", "level": "pq", "vshape_2": "pq"}[preference]
     found = []
     for name, given in (("p", p), ("q", q)):
         if name not in needs:
-            found.append(np.zeros(count))
+            found.append(np.zeros(counts.size))
             continue
         values, names = vector(name, np.nan if given is None else given)
         values = matched(name, values, names, "the matrix", criteria)
-        if values.shape != (count,) or not np.isfinite(values).all() or (values < 0).any():
+        if values.shape != counts.shape or not (np.isfinite(values) & (values >= 0))[counts].all():
             raise InputError(f"{preference} needs {name}, a number of zero or more for each criterion")
         found.append(values)
-    if "p" in needs and (found[0] <= found[1]).any():
+    if "p" in needs and (found[0] <= found[1])[counts].any():
         raise InputError("p must be above q, and above zero")
-    return found[0], found[1]
+    return np.where(counts, found[0], 1.0), np.where(counts, found[1], 0.0)
 
 
 def _preferred(own: Array, others: Array, preference: str, p: float, q: float) -> Array:
     """Preference of some options over all (draws, some, all)."""
     a, b = own[:, :, None], others[:, None, :]
-    gap = a - b
+    with np.errstate(over="ignore"):  # a difference beyond floats is preferred whole
+        gap = a - b
     noise = ROUNDING * np.maximum(np.abs(a), np.abs(b))
     match preference:
         case "usual" | "ushape":

@@ -16,6 +16,23 @@ def level(a: Any, b: Any) -> NDArray[np.bool_]:
     return same
 
 
+def without_noise(x: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """The same numbers with those about nought that are only rounding put to nought; 0.1 + 0.2 − 0.3 is 0.
+
+    Only of a line along `axis` that holds nought or crosses it, where a sum that should be nought may stand: there what
+    lies within `ROUNDING` of it, or within that share of the line's largest number if that is less than one. A line
+    that holds nought and nothing above `ROUNDING` is nought throughout: real differences that small need a finer unit.
+    """
+    low, high = x.min(axis=axis, keepdims=True), x.max(axis=axis, keepdims=True)
+    reach = np.maximum(-low, high)
+    limit = ROUNDING * np.where(reach > ROUNDING, np.minimum(reach, 1.0), 1.0)
+    limit = np.where((low <= 0) & (high >= 0), limit, 0.0)
+    if not limit.any():
+        return x
+    result: NDArray[np.float64] = np.where(np.abs(x) <= limit, 0.0, x)
+    return result
+
+
 def in_reach(x: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     """Each line along `axis` times the power of two that brings its largest number to between ½ and 1.
 

@@ -16,7 +16,7 @@ from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places
-from decide.mcda.problems import finite, weights_as_given
+from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.weights import normalised
 
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
@@ -146,12 +146,12 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)
-    w, names = weights_as_given(weights)
+    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
         raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
     if w.ndim not in (1, 2) or w.shape[-1] != v.shape[-1]:
-        raise InputError(f"{v.shape[-1]} criteria need as many weights, not {w.shape[-1] if w.ndim else 1}")
+        raise misfit(v.shape[-1], w, values)
     if not len(w):
         raise InputError("there must be one draw of weights at least")
     w = matched("weights", w, names, "values", criteria)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import number, numbers
+from decide.mcda.labelled import like, matched, number, table, told
 
 CLOSE = 0.75
 """P(better) below which two options are too close to call: odds of three to one."""
@@ -23,18 +23,21 @@ def tiers(better: ArrayLike, level: float = CLOSE) -> NDArray[np.int64]:
 
     Parameters
     ----------
-    better : (options, options); [i, j] with i before j is P(i is better than j). The rest is not read.
+    better : (options, options); [i, j] with i before j is P(i is better than j). The rest is not read. The order is
+        that of the rows; the columns of a frame are brought to it.
     level : P(better) from which a pair can be told apart, from 0.5 to 1.
 
     Returns
     -------
     (options,) integers that never fall. Of equally good cuts the one with the fewest tiers, then the longest last tier.
+    From a frame they come as one, with the options' names.
 
     Raises
     ------
     InputError : no square table, or a probability above the diagonal that is not from 0 to 1.
     """
-    p = numbers("better", better)
+    p, rows, columns = table("better", better)
+    p = matched("columns", p, told(columns), "rows", told(rows))
     if p.ndim != 2 or p.shape[0] != p.shape[1]:
         raise InputError("chances of being better must be a square table")
     level = number("level", level, 0.5, 1)
@@ -56,4 +59,5 @@ def tiers(better: ArrayLike, level: float = CLOSE) -> NDArray[np.int64]:
     while end:
         result[start[end] : end] = tier
         end, tier = int(start[end]), tier - 1
-    return result
+    found: NDArray[np.int64] = like(better, result, "tier")
+    return found

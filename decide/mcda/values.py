@@ -6,7 +6,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, alike, called, is_frame, listed, numbers, table, told, vector
+from decide.mcda.labelled import (
+    Array,
+    aligned,
+    alike,
+    called,
+    is_frame,
+    listed,
+    numbers,
+    row_labels,
+    table,
+    told,
+    vector,
+)
 
 
 def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float]) -> NDArray[np.float64]:
@@ -31,12 +43,13 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
 
 
 def anchors(at: Sequence[float] | Array, value: Sequence[float] | Array) -> tuple[Array, Array]:
-    """The anchors of a value function as arrays, checked: `at` rising, as many values.
+    """The anchors of a value function as arrays, checked: `at` rising, as many values, matched by names they have.
 
     Raises
     ------
     InputError : what does not fit, does not rise, or is not finite.
     """
+    value = aligned("value", value, "at", row_labels(at))
     places, worth = numbers("at", listed("at", at)), numbers("value", listed("value", value))
     if places.shape != worth.shape or places.ndim != 1 or places.size < 2 or not (places[:-1] < places[1:]).all():
         raise InputError("anchors, at and value, must be equally many, two at least, and at must rise")

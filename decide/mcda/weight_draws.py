@@ -109,13 +109,14 @@ def _ordered(
     return result
 
 
-def rank_order_centroid(order: Sequence[int], criteria: int | None = None) -> Array:
+def rank_order_centroid(order: Sequence[Hashable], criteria: int | Sequence[Hashable] | None = None) -> Array:
     """Weights (criteria,) summing to 1 from an importance order: the mean of all weights that fall in it.
 
     Parameters
     ----------
-    order : criteria by number, the most important first.
-    criteria : how many there are, if more than the order names; the others share what is left below the last equally.
+    order : criteria by number from 0 or by name, the most important first.
+    criteria : how many there are, or their names, if more than the order names; the others share what is left below the
+        last equally. Left out, names stand in the order itself.
 
     Raises
     ------
@@ -123,8 +124,11 @@ def rank_order_centroid(order: Sequence[int], criteria: int | None = None) -> Ar
 
     Source: Barron & Barrett, Management Science 42 (1996) 1515-1523.
     """
-    count = len(listed("order", order)) if criteria is None else whole("criteria", criteria, 1, _MOST + 1)
-    named = _order(order, count)
+    order = listed("order", order)
+    if criteria is None:
+        criteria = tuple(order) if any(isinstance(one, str) for one in order) else max(len(order), 1)
+    count, names = _criteria(criteria)
+    named = _order(order, count, names)
     centroid = np.cumsum(1.0 / np.arange(count, 0, -1))[::-1] / count
     result = np.empty(count)
     result[named] = centroid[: named.size]

@@ -19,7 +19,7 @@ def weighted_sum(
     weights: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    normalise: Normalise = "sum",
+    normalise: Normalise | None = None,
 ) -> Array:
     """Scores (options,) of a matrix (options, criteria): each criterion times its weight, added up.
 
@@ -30,9 +30,9 @@ def weighted_sum(
     weights : (criteria,), zero or more, not all zero; used as given. By name where they have names.
     directions : (criteria,) of +1 (higher is better) and −1; the matrix then holds raw performances, and each column is
         brought to one unit by `normalise` before it is weighted.
-    normalise : "sum" (x / Σx; lower-is-better: (1/x) / Σ(1/x)) or "max" (x / max; 1 − x / max), for numbers of zero or
-        more (above zero where "sum" inverts them); "minmax", in which a column of one number throughout counts for
-        nothing; "vector" (x / ‖x‖; 1 − x / ‖x‖); or "none".
+    normalise : only beside directions. "sum" (x / Σx; lower-is-better: (1/x) / Σ(1/x); the default) or "max" (x / max;
+        1 − x / max), for numbers of zero or more (above zero where "sum" inverts them); "minmax", in which a column of
+        one number throughout counts for nothing; "vector" (x / ‖x‖; 1 − x / ‖x‖); or "none".
 
     From a frame the scores come as one, with the options' names.
 
@@ -43,9 +43,12 @@ def weighted_sum(
 
     Source: Fishburn (1967); Keeney & Raiffa (1976) for the values form.
     """
-    choice("normalise", normalise, Normalise)
+    if normalise is not None:
+        choice("normalise", normalise, Normalise)
+        if directions is None and normalise != "none":
+            raise InputError("a matrix without directions holds values, and is not normalised", "give directions")
     asked = checked(matrix, weights, directions, draws=False)
-    values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise)
+    values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise or "sum")
     scores: Array = like(matrix, in_range(values @ asked.weights), "score")
     return scores
 

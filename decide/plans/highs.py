@@ -10,14 +10,14 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,25 +236,43 @@ def own_process() -> Iterator[_Process]:
 def _without_noise() -> Iterator[None]:
     """Drop the one line that HiGHS prints whatever it is told (ERGO-Code/HiGHS, `tmpSolver.run()`).
 
-    It goes to the process's own standard output, below Python. So all that is written there meanwhile is kept aside,
-    and written again without that line.
+    It is printed by C. So C's own stream of standard output is put aside meanwhile, and what else was written to it is
+    written again; the process's output itself stays where it is, for Python and for every process that is started.
+    Where C does not let its stream be put aside (Windows, musl) the line stays.
     """
-    try:
-        kept = os.dup(1)
-    except OSError:  # a process without standard output
+    own = _c_stream()
+    if own is None:
         yield
         return
-    with tempfile.TemporaryFile() as aside:
-        os.dup2(aside.fileno(), 1)
-        try:
-            yield
-        finally:
-            # C keeps what it prints until its buffer is full; on Windows there is no library by that way
-            with suppress(OSError, TypeError, AttributeError):
-                ctypes.CDLL(None).fflush(None)
-            os.dup2(kept, 1)
-            os.close(kept)
-            aside.seek(0)
-            for line in aside:
-                if not line.startswith(_NOISE):
-                    os.write(1, line)
+    libc, stream, aside = own
+    kept, stream.value = stream.value, aside
+    try:
+        yield
+    finally:
+        stream.value = kept
+        libc.fflush(aside)
+        written = libc.fileno(aside)
+        for line in os.pread(written, os.fstat(written).st_size, 0).splitlines(keepends=True):
+            if not line.startswith(_NOISE):
+                libc.fwrite(line, 1, len(line), kept)
+        os.ftruncate(written, 0)
+        libc.rewind(aside)
+        libc.fflush(kept)
+
+
+@cache
+def _c_stream() -> tuple[Any, Any, int] | None:
+    """The C library, its variable of the standard output, and a stream to put there instead; never closed."""
+    name = "__stdoutp" if sys.platform == "darwin" else "stdout"
+    try:
+        if sys.platform != "darwin" and not (os.confstr("CS_GNU_LIBC_VERSION") or "").startswith("glibc"):
+            return None  # elsewhere the variable may not be written to
+        libc = ctypes.CDLL(None)
+        for call in (libc.fflush, libc.fileno, libc.rewind):
+            call.argtypes = [ctypes.c_void_p]
+        libc.fwrite.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_size_t, ctypes.c_void_p]
+        libc.tmpfile.restype = ctypes.c_void_p
+        stream, aside = ctypes.c_void_p.in_dll(libc, name), libc.tmpfile()
+    except (OSError, TypeError, AttributeError, ValueError):
+        return None
+    return (libc, stream, aside) if aside else None

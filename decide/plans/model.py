@@ -31,6 +31,7 @@ from numpy.typing import ArrayLike, NDArray
 from decide.errors import InputError
 from decide.mcda.given import instance, mapping, name
 from decide.mcda.labelled import Names, aligned, is_frame, listed, matched, number, row_labels, table, vector, whole
+from decide.mcda.rounding import ROUNDING
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -173,8 +174,8 @@ def broken(plan: Selection, items: Iterable[int], budget: float) -> list[str]:
 
 
 def afford(plan: Selection, items: Iterable[int]) -> float:
-    """What these items cost."""
-    return float(sum(plan.cost[i] for i in sorted(items)))
+    """What these items cost, added without rounding between."""
+    return math.fsum(plan.cost[list(items)])
 
 
 def _places(plan: Selection, items: Iterable[int]) -> list[int]:
@@ -193,8 +194,8 @@ def money(amount: float, what: str = "a budget") -> float:
 
 
 def slack(budget: float) -> float:
-    """How far over the budget is rounding, not spending."""
-    return 1e-9 * max(1.0, budget) if np.isfinite(budget) else 0.0
+    """How far over the budget is rounding, not spending: 0.1 + 0.2 is within 0.3."""
+    return ROUNDING * budget if np.isfinite(budget) else 0.0
 
 
 def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) -> tuple[Array, Array, Array]:

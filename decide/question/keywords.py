@@ -28,6 +28,12 @@ def _texts(what: str, given: Any) -> list[str]:
     return [text(f"each of {what}", item) for item in listed(what, given)]
 
 
+def _some_texts(what: str, given: Any) -> list[str]:
+    if found := _texts(what, given):
+        return found
+    raise InputError(f"{what} names nothing", "leave it out, or give None, for all there are")
+
+
 def _one_or_more(what: str, given: Any) -> str | list[str]:
     return given if isinstance(given, str) else _texts(what, given)
 
@@ -106,7 +112,7 @@ KEYWORDS: Mapping[str, Check] = {
     "market": _or_none(text),
     "max_downtime_days": _or_none(lambda what, given: number(what, given, 0)),
     "most": lambda what, given: whole(what, given, 1),
-    "only": _texts,
+    "only": _or_none(_some_texts),
     "per": text,
     "person": _or_none(_person),
     "preferences": _or_none(lambda what, given: instance(what, given, Preferences)),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from decide.catalog import Catalog
 from decide.catalog.kinds import meant
 from decide.catalog.models import Market, Sex
+from decide.catalog.named import nothing_misnamed
 from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
@@ -117,7 +118,9 @@ class Problem:
         ------
         InputError : an unknown name, weights that are all zero, a horizon or price that cannot be, a market or
             currency that no list has, a red flag that the catalogue does not know.
+        CatalogError : facts of one's own that name what there is not.
         """
+        nothing_misnamed(catalog)
         _check_kinds(catalog, request)
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)

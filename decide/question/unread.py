@@ -30,7 +30,10 @@ _ASKED = re.compile(
     r"(?:help with|helps|help|treatments?(?: for)?|best(?: for)?|(?:what|anything|something|cream|fix|cure) for|for"
     r"|treat|fix|clear|about|of|cause|causes|gave me|gives me|risk of|get rid of|will not cause)$"
 )
-_TAKEN = re.compile(r"(?:medications?|medicine|tablets?|pills?|treated|surgery|something|on|take|taking) (?:\w+ )?for$")
+_TAKEN = re.compile(
+    r"(?:waiting|booked|scheduled|due|listed|seen|referred|medications?|medicine|tablets?|pills?|treated|surgery"
+    r"|something|on|take|taking) (?:\w+ )?for$"
+)
 _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )

@@ -27,7 +27,8 @@ def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
     hits = longest(
         hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
     )
-    return tuple(catalog.vague[number] for hit in hits for number in hit.all(VAGUE))
+    numbered = {n for n, way in Vocabulary.of(catalog).numbered if way.search(words)}
+    return tuple(catalog.vague[n] for n in dict.fromkeys((*(n for hit in hits for n in hit.all(VAGUE)), *numbered)))
 
 
 def named_in(catalog: Catalog, words: str) -> frozenset[str]:

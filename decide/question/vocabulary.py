@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Condition, Say
+from decide.catalog.words import any_of
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -134,6 +135,12 @@ class Vocabulary:
         self.origins = Phrases()
         self._sayings: dict[str, dict[str, str]] = {}
         self._expanded: dict[str, str] = {}
+        self.numbered = [
+            (n, any_of(found))
+            for n, entry in enumerate(catalog.vague)
+            if (found := [w for w in entry.words if "#" in w])
+        ]
+        """Entries of words that leave something open which hold any number, and the pattern of those."""
         self.youngest = catalog.constant("youngest-lone-age")
         self._add_procedures()
         self._add_concerns()
@@ -153,7 +160,8 @@ class Vocabulary:
                 if saying.means or (saying.use == "plain" and " " in way):
                     self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
-            for way in (*entry.words, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
+            plain = (way for way in entry.words if "#" not in way)
+            for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
                 self.phrases.add(stems_of(way), VAGUE, number, exact=True)
                 if entry.origins or entry.ages:
                     # a word for a man or a woman in it still is one

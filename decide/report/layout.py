@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
-from decide.report.charts.forest import SAYS as FOREST
+from decide.report.charts.forest import KEY, SAYS
 from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
 from decide.report.views.common import Group, RefView, SourceView
@@ -73,7 +73,8 @@ def _ranking(view: RankingView) -> Iterator[Block]:
     which = ", ".join(identity for identity, _ in view.kind_choices)
     yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds or view.kind else "")
     if view.unmeasured:
-        yield Items(UNMEASURED, tuple(item.line for item in view.unmeasured))
+        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        yield Items(UNMEASURED, (*(item.line for item in view.unmeasured), *more))
     yield from _marks(view.legend)
     yield from _left_out(view.left_out)
     yield Text((view.basis,))
@@ -146,7 +147,7 @@ def _why(view: WhyView) -> Iterator[Block]:
         )
         more = len(view.studies) - len(shown)
         yield from said(PULL, f"{more} more with --format json." if more else "")
-        yield from said(FOREST if view.forest else "")
+        yield from said(f"{KEY} {SAYS}" if view.forest else "")
         yield Plot(view.forest)
     else:
         yield Text((NO_STUDY,))

@@ -14,9 +14,10 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, framed, like, listed, matched, number, numbers, table, told, vector, whole
+from decide.mcda.labelled import Array, aligned, framed, like, listed, matched, number, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places
+from decide.mcda.problems import finite
 from decide.synthesis.labels import known, label
 
 
@@ -85,10 +86,21 @@ class League:
         return Comparisons(names, self.estimate[others, j], self.low[others, j], self.high[others, j])
 
     def ordered(self, scores: ArrayLike) -> "League":
-        """The same table with the treatments of the highest scores (treatments,) first, P-scores perhaps."""
-        s = numbers("scores", scores)
+        """The same table with the treatments of the highest scores (treatments,) first, P-scores perhaps.
+
+        Scores with names, in a series or a mapping, go by them.
+
+        Raises
+        ------
+        InputError : scores of other treatments, or that are not finite.
+        """
+        s, own = vector("scores", scores)
         if s.shape != (len(self.names),):
             raise InputError(f"{len(self.names)} treatments need as many scores, not {s.size}")
+        called = told(own)
+        called = None if called is None else tuple(label("a treatment", one) for one in called)
+        s = matched("scores", s, called, "the league", self.names)
+        finite("scores", s)
         order = np.argsort(-s, kind="stable")
         parts = {part: getattr(self, part)[np.ix_(order, order)] for part in ("estimate", "se", "low", "high", "p")}
         return League(tuple(self.names[i] for i in order), **parts, level=self.level)
@@ -183,14 +195,15 @@ def sucra(probabilities: ArrayLike) -> Array:
 
     Raises
     ------
-    InputError : what is no table of probabilities, as many ranks as treatments, rows summing to 1.
+    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1.
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
     shares = table("rank probabilities", probabilities).array
     square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
-    if not square or not (shares >= 0).all() or not np.allclose(shares.sum(axis=1), 1.0):
-        raise InputError("rank probabilities must be treatments by ranks, two at least, each row summing to 1")
+    sums = [shares.sum(axis=axis) for axis in range(2)] if square else []
+    if not square or not (shares >= 0).all() or not np.allclose(sums, 1.0):
+        raise InputError("rank probabilities must be treatments by ranks, two at least, rows and columns summing to 1")
     count = len(shares)
     result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
@@ -212,7 +225,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = [str(name) for name in listed("names", names)]
+        called = [str(name) for name in listed("names", aligned("names", names, "means", known))]
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

@@ -31,8 +31,10 @@ from decide.synthesis.trials import Trial, from_first
 
 
 class Split(NamedTuple):
-    """One disagreement: two estimates with standard errors, their difference, z and two-sided p. Where it is not
-    `testable` all are NaN.
+    """One disagreement: two estimates with standard errors, their difference, z and two-sided p.
+
+    Where it is not `testable` all are NaN but, of a pair that trials compare, `direct`: the mean of what they say of
+    the two.
     """
 
     first: str
@@ -189,7 +191,7 @@ def split(found: Comparisons, first: int, second: int) -> Split:
     names = found.nodes[first], found.nodes[second]
     pieces = _pieces(len(found.nodes), [members for members in others if members])
     if not any({first, second} <= set(piece) for piece in pieces):
-        return Split(*names, False)
+        return Split(*names, False, *_direct(found, first, second))
     on_arms = []
     for at, held in zip(found.arms, both, strict=True):
         nodes = np.array(at)
@@ -210,6 +212,24 @@ def split(found: Comparisons, first: int, second: int) -> Split:
         (indirect, math.sqrt(whole + g * g / information)),
         math.sqrt(1 / information),
     )
+
+
+def _direct(found: Comparisons, first: int, second: int) -> tuple[float, float]:
+    """What studies say of two nodes, each by its own arms of the two alone, weighed by precision; with its error."""
+    wanted = np.zeros(len(found.nodes))
+    wanted[first], wanted[second] = 1.0, -1.0
+    total, weight, at = 0.0, 0.0, 0
+    for root, held in zip(found.roots, found.arms, strict=True):
+        own = slice(at, at := at + len(root))
+        if not {first, second} <= set(held):
+            continue
+        x = found.x[own]
+        inverse = np.linalg.pinv(x.T @ x)
+        if np.abs(inverse @ (x.T @ (x @ wanted)) - wanted).max() > 1e-6:
+            continue  # its differences do not join the two
+        variance = float(wanted @ inverse @ wanted)
+        total, weight = total + float(wanted @ inverse @ (x.T @ found.y[own])) / variance, weight + 1.0 / variance
+    return (total / weight, math.sqrt(1.0 / weight)) if weight else (math.nan, math.nan)
 
 
 def overall(found: Comparisons) -> Q:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from decide.mcda.labelled import Array
+from decide.synthesis.covariances import Covariances
 from decide.synthesis.grid import Block, Fit
 from decide.synthesis.levels import Held
 from decide.synthesis.model import Outliers
@@ -93,7 +94,7 @@ def _gone(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | N
     x, y = block.system.x[rows], block.system.y[rows]
     a = x[:, :p]
     v = covariance_of(fit, block, place)
-    k = v - a @ block.covariance @ a.T
+    k = v - block.covariances.among(a)
     inverse: Array = np.asarray(np.linalg.inv(k), dtype=np.float64)
     left = y - block.at_nought @ a.T
     slopes = x[:, p:] + a @ block.pull
@@ -112,7 +113,7 @@ def _gone(fit: Fit, block: Block, place: int, held: Held, outliers: Outliers | N
 
 def _removed(block: Block, gone: _Gone) -> Block:
     kept, others, slopes = gone.kept, gone.others, gone.slopes
-    ca = block.covariance @ gone.a.T
+    ca = block.covariances.times(gone.a).transpose(0, 2, 1)
     gain = ca @ gone.inverse
     back = slopes.transpose(0, 2, 1) @ gone.inverse
     return Block(
@@ -124,7 +125,7 @@ def _removed(block: Block, gone: _Gone) -> Block:
         block.weight[kept],
         (block.at_nought - (gain @ gone.left[..., None])[..., 0])[kept],
         (block.pull + gain @ slopes)[kept],
-        (block.covariance + gain @ ca.transpose(0, 2, 1))[kept],
+        Covariances.plain((block.covariances.whole() + gain @ ca.transpose(0, 2, 1))[kept]),
         (block.slope - (back @ gone.left[..., None])[..., 0])[kept],
         (block.curve - back @ slopes)[kept],
         tuple(others.index(i) for i in block.looked_at if i in others),

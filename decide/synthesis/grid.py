@@ -4,6 +4,8 @@ Given τ (between levels), h (between arms), s (the prior of gains) and S (which
 Gaussian. Groups of kinds that no row joins are blocks that are independent given τ and h, each with an s and an S of
 its own: a node (τ, h) weighs its prior times the product over blocks of the sum over s and S of their evidence. Of the
 information A'V⁻¹A is worked out once a node (τ, h). Components that weigh less than one in a thousand are dropped.
+
+Long because what is searched for and what is made of it share their parts.
 """
 
 import math
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array
+from decide.synthesis.covariances import Covariances
 from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes, nodes_at
 from decide.synthesis.names import Arm, Key, Names
 from decide.synthesis.outliers import candidates, log_evidence, subsets
@@ -39,8 +42,8 @@ class Block:
     """One block: its equations, and K components over p gains and q held unknowns.
 
     `node` (K,) is the place of τ and h, `scale` (K,) is s, `apart` (K, studies) who stands apart, `weight` (K,).
-    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it, `covariance` (K,
-    p, p). `slope` (K, q) and `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
+    `at_nought` (K, p) is the mean were the held unknowns nought, `pull` (K, p, q) how these move it. `slope` (K, q) and
+    `curve` (K, q, q) are the evidence as a function of the held: slope'λ − λ'curve λ/2.
     """
 
     system: System
@@ -51,7 +54,7 @@ class Block:
     weight: Array
     at_nought: Array
     pull: Array
-    covariance: Array
+    covariances: Covariances
     slope: Array
     curve: Array
     looked_at: tuple[int, ...]
@@ -77,6 +80,32 @@ class Fit:
     held: Held
     inflation: float
     log_evidence: float
+
+
+class Place(NamedTuple):
+    """Where the components of a block are: the node of τ and h (K,), s (K,), who stands apart (K, studies), the weights
+    (K,), and which studies were looked at.
+    """
+
+    node: Index
+    scale: Array
+    apart: NDArray[np.bool_]
+    weight: Array
+    looked_at: tuple[int, ...]
+
+
+class Kept(NamedTuple):
+    """All that the grid was searched for: what is held with its `scale`, where τ and h are on their axes and how much
+    each node weighs, and each block's components. With the same studies it gives the same fit, without the search.
+    """
+
+    scale: Held
+    held: Held
+    tau_z: Array
+    h_z: Array
+    weight: Array
+    log_evidence: float
+    places: tuple[Place, ...]
 
 
 class _Ready(NamedTuple):
@@ -138,11 +167,21 @@ def _ready(trials: Sequence[Trial], names: Names, held: Held) -> _Ready:
     gains, outliers = names.model.gains, names.model.outliers
     assert gains is not None
     found = equations_of(trials, names, held.keys)
-    prior = np.array([names.prior(key) for key in found.keys[: found.gains]])
+    prior = _prior(found, names)
     middle = nodes(names.model, KNOWN, KNOWN)
     looked_at = candidates(found, prior, middle, held.mean, gains.spread.median, outliers) if outliers else ()
-    rest = found.only([i for i in range(len(found.trials)) if i not in looked_at]) if looked_at else found
-    return _Ready(found, prior, looked_at, found.only(looked_at) if looked_at else None, rest)
+    return _parted(found, prior, looked_at)
+
+
+def _prior(equations: System, names: Names) -> Array:
+    return np.array([names.prior(key) for key in equations.keys[: equations.gains]])
+
+
+def _parted(equations: System, prior: Array, looked_at: tuple[int, ...]) -> _Ready:
+    if not looked_at:
+        return _Ready(equations, prior, (), None, equations)
+    rest = equations.only([i for i in range(len(equations.trials)) if i not in looked_at])
+    return _Ready(equations, prior, looked_at, equations.only(looked_at), rest)
 
 
 def _about(axes: list[Axis], ready: Sequence[_Ready], names: Names, held: Held) -> list[Axis]:
@@ -222,41 +261,81 @@ def _components(ready: _Ready, rough: _Rough, weight: Array, total: Array, grid:
     if not at[0].size:
         at = np.unravel_index([int(joint.argmax())], joint.shape)
     node, s, which = at
+    apart = np.zeros((len(node), len(ready.system.trials)), dtype=np.bool_)
+    if ready.looked_at:
+        apart[:, list(ready.looked_at)] = subsets(len(ready.looked_at))[which]
+    place = Place(node, rough.scales[s], apart, joint[at] / joint[at].sum(), ready.looked_at)
+    return _block(ready, place, rough.gram, grid, inflation)
+
+
+def _block(ready: _Ready, place: Place, grams: Array, grid: Nodes, inflation: float) -> Block:
+    """A block with these components; `grams` (nodes, …) are those of the studies that are not looked at."""
+    node, scale, apart, weight, looked_at = place
     system, p = ready.system, ready.system.gains
-    pairs, pair = np.unique(np.column_stack([node, s]), axis=0, return_inverse=True)
-    information = rough.gram[pairs[:, 0], :p, :p]
-    on = np.arange(p)
-    information[:, on, on] += 1.0 / (ready.prior * rough.scales[pairs[:, 1], None] ** 2)
-    rest = np.linalg.inv(information)
-    rest = (rest + rest.transpose(0, 2, 1)) / 2
-    covariance, gram = rest[pair], rough.gram[node]
-    apart = np.zeros((len(node), len(system.trials)), dtype=np.bool_)
-    if ready.apart is not None:
-        sets = subsets(len(ready.looked_at))[which]
-        apart[:, list(ready.looked_at)] = sets
-        h2 = grid.h[node, None] ** 2 * np.where(sets, inflation, 1.0)
-        gram = gram + ready.apart.gram(grid.tau[node] ** 2, h2)[0]
+    pairs, pair = np.unique(np.column_stack([node, scale]), axis=0, return_inverse=True)
+    information = grams[pairs[:, 0].astype(np.int64), :p, :p]
+    diagonal = np.arange(p)
+    information[:, diagonal, diagonal] += 1.0 / (ready.prior * pairs[:, 1:] ** 2)
+    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    rest = (inverse + inverse.transpose(0, 2, 1)) / 2
+    gram = grams[:, :, p:][node]
+    if ready.apart is None:
+        covariances = Covariances(rest, pair, np.empty((len(node), p, 0)), np.empty((len(node), 0, p)))
+    else:
+        h2 = grid.h[node, None] ** 2 * np.where(apart[:, list(looked_at)], inflation, 1.0)
+        gram = gram + ready.apart.gram(grid.tau[node] ** 2, h2, p)[0]
         a = ready.apart.x[:, :p]
         ca = (rest @ a.T)[pair]
         back = np.linalg.solve(ready.apart.dense(grid.tau[node] ** 2, h2) + a @ ca, ca.transpose(0, 2, 1))
-        covariance = covariance - ca @ back
-    cross = gram[:, :p, p:-1]
-    pull = -covariance @ cross
+        covariances = Covariances(rest, pair, ca, np.asarray(back, dtype=np.float64))
+    on = covariances.on(gram[:, :p])
+    cross, pull = gram[:, :p, :-1], -on[..., :-1]
     return Block(
         system,
         ready.prior,
         node,
-        rough.scales[s],
+        scale,
         apart,
-        joint[at] / joint[at].sum(),
-        (covariance @ gram[:, :p, -1:])[..., 0],
+        weight,
+        on[..., -1],
         pull,
-        covariance,
+        covariances,
         gram[:, p:-1, -1] + (pull.transpose(0, 2, 1) @ gram[:, :p, -1:])[..., 0],
-        gram[:, p:-1, p:-1] + cross.transpose(0, 2, 1) @ pull,
-        ready.looked_at,
+        gram[:, p:-1, :-1] + cross.transpose(0, 2, 1) @ pull,
+        looked_at,
         {key: i for i, key in enumerate(system.keys)},
     )
+
+
+def kept_of(found: Fit, scale: Held) -> Kept:
+    """What a fit was searched for."""
+    places = tuple(Place(one.node, one.scale, one.apart, one.weight, one.looked_at) for one in found.blocks)
+    grid = found.grid
+    return Kept(scale, found.held, grid.tau_z, grid.h_z, found.weight, found.log_evidence, places)
+
+
+def refit(trials: Sequence[Trial], by_block: Sequence[Sequence[int]], names: Names, kept: Kept) -> Fit:
+    """The fit that was searched for earlier, of the same studies.
+
+    Raises
+    ------
+    InputError : it is of other studies.
+    """
+    outliers = names.model.outliers
+    inflation = outliers.inflation if outliers else 1.0
+    grid = nodes_at(names.model, kept.tau_z, kept.h_z)
+    found = []
+    for members, place in zip(by_block, kept.places, strict=True):
+        equations = equations_of([trials[i] for i in members], names, kept.held.keys)
+        if place.apart.shape[1] != len(equations.trials):
+            raise InputError("what was kept is of other studies", "leave `kept` out")
+        ready = _parted(equations, _prior(equations, names), place.looked_at)
+        used = np.unique(place.node)
+        own, _ = ready.rest.gram(grid.tau[used] ** 2, grid.h[used] ** 2)
+        grams = np.zeros((len(grid.tau), *own.shape[1:]))
+        grams[used] = own
+        found.append(_block(ready, place, grams, grid, inflation))
+    return Fit(tuple(found), grid, kept.weight, kept.held, inflation, kept.log_evidence)
 
 
 def flat_fit(trials: Sequence[Trial], names: Names, h: float) -> Fit:
@@ -287,7 +366,7 @@ def flat_fit(trials: Sequence[Trial], names: Names, h: float) -> Fit:
         np.ones(1),
         mean[None],
         none,
-        covariance[None],
+        Covariances.plain(covariance[None]),
         np.empty((1, 0)),
         np.empty((1, 0, 0)),
         (),

@@ -40,7 +40,7 @@ def shares_of(fit: Fit, block: Block, x: Array, on_held: Array, unmeasured: Arra
     """Shares of gains x (asked, gains) of a block that add `on_held` (asked, held) and prior variances `unmeasured`
     (asked,), times s².
     """
-    q = x @ block.covariance  # (components, asked, gains)
+    q = block.covariances.times(x)  # (components, asked, gains)
     slope = x @ block.pull + on_held
     assumed = np.einsum("kai,ij,kaj->ka", slope, fit.held.covariance, slope)
     extra = np.outer(block.scale**2, unmeasured)

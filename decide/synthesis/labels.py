@@ -37,6 +37,27 @@ def label(what: str, given: Any) -> str:
     return name
 
 
+def told_apart(what: str, given: Iterable[Any]) -> None:
+    """Refuses a table that holds a number and a text of one spelling, 1 and "1": `label` would take them for one.
+
+    Raises
+    ------
+    InputError : it does.
+    """
+    texts: set[str] = set()
+    numbers: set[str] = set()
+    for one in given:
+        for name in one if isinstance(one, tuple | list | frozenset | set) else (one,):
+            if isinstance(name, str):
+                texts.add(name)
+            elif name is not None:
+                numbers.add(label(what, name))
+    if both := sorted(texts & numbers):
+        raise InputError(
+            f"{what} is called both the number {both[0]} and the text {both[0]!r}", "call one of them else"
+        )
+
+
 def parts(what: str, given: Any) -> frozenset[str]:
     """The parts of what was given: one name, or those of a tuple, list or set of names."""
     if isinstance(given, tuple | list | frozenset | set):

@@ -13,6 +13,8 @@ from decide.mcda.given import instance, mapping
 from decide.mcda.labelled import listed, number, whole
 
 LEAST, MOST = 1e-9, 1e9
+LARGEST = 1e100
+"""No figure is as far from nought: its square has to stay a number."""
 """Between these is every spread that is above zero."""
 
 
@@ -188,7 +190,7 @@ class Model:
     def __post_init__(self) -> None:
         h = self.heterogeneity
         if not isinstance(h, LogNormal):
-            object.__setattr__(self, "heterogeneity", number("heterogeneity", h, 0, MOST))
+            object.__setattr__(self, "heterogeneity", number("heterogeneity", h, 0, LARGEST))
         kinds: dict[str, type] = {"gains": Gains, "levels": Levels, "kinds": Kinds, "outliers": Outliers}
         for name, kind in kinds.items():
             if getattr(self, name) is not None:

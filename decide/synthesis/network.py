@@ -29,7 +29,7 @@ from decide.synthesis.comparisons import League, league_table
 from decide.synthesis.consistency import Inconsistency, comparisons, disagreement, group_of, overall, split, sums
 from decide.synthesis.downdate import glimpse
 from decide.synthesis.downdate import without as downdated
-from decide.synthesis.grid import Fit, fit, flat_fit, joined
+from decide.synthesis.grid import Fit, Kept, fit, flat_fit, joined, kept_of, refit
 from decide.synthesis.heterogeneity import Heterogeneity, Q
 from decide.synthesis.influence import Shares, shares_of
 from decide.synthesis.labels import known, label
@@ -37,7 +37,7 @@ from decide.synthesis.levels import Held, Scale, held_scale, level_keys, level_s
 from decide.synthesis.levels_agree import against_levels
 from decide.synthesis.model import Model
 from decide.synthesis.names import Arm, Names, add
-from decide.synthesis.posterior import Joint, Posterior
+from decide.synthesis.posterior import Joint, Margins, Posterior
 from decide.synthesis.questions import Asked, Questions
 from decide.synthesis.rows import Row, Study
 from decide.synthesis.spreads import Spread, estimated, spread_of
@@ -100,8 +100,7 @@ class Network:
         ------
         InputError : a name, kind or product that no row and no prior knows.
         """
-        found, h = self._ask.joint([self._ask.terms(_asked(treatment, kind, product))])
-        return _with(found.of([1.0]), h, predicted)
+        return _with(self._ask.margins([self._ask.terms(_asked(treatment, kind, product))]), predicted)
 
     def difference(self, a: Any, b: Any, kind: Any = None, *, predicted: bool = False) -> Posterior:
         """a minus b, each a name, a tuple of names or an `Asked`; `mean`, `sd`, `interval()`, `above(x)`.
@@ -113,13 +112,15 @@ class Network:
         terms = dict(self._ask.terms(a, kind))
         for key, value in self._ask.terms(b, kind).items():
             add(terms, key, -value)
-        found, h = self._ask.joint([terms])
-        return _with(found.of([1.0]), h, predicted)
+        return _with(self._ask.margins([terms]), predicted)
 
     def joint(self, asked: Sequence[Any], kind: Any = None) -> Joint:
         """Several gains together, with their covariances: each a name, a tuple of names or an `Asked`."""
-        found, h = self._ask.joint([self._ask.terms(one, kind) for one in listed("asked", asked)])
-        return replace(found, h=h)
+        return self._ask.joint([self._ask.terms(one, kind) for one in listed("asked", asked)])
+
+    def margins(self, asked: Sequence[Any], kind: Any = None) -> Margins:
+        """Several gains, each by itself: less work than `joint` where nothing is drawn or compared."""
+        return self._ask.margins([self._ask.terms(one, kind) for one in listed("asked", asked)])
 
     @cached_property
     def _all(self) -> Joint:
@@ -152,7 +153,7 @@ class Network:
         ------
         InputError : the model supposes nothing of levels.
         """
-        return self._ask.joint([self._ask.level(kind, untreated=untreated)])[0].of([1.0])
+        return self._ask.margins([self._ask.level(kind, untreated=untreated)]).of(0)
 
     def level_is_assumed(self, kind: Any = None) -> bool:
         """Whether no reference arm had at least half of its people of this kind."""
@@ -169,7 +170,7 @@ class Network:
         terms = dict(self._ask.level(kind))
         for key, value in self._ask.terms(Asked(treatment, kind, product)).items():
             add(terms, key, value)
-        return reading.shown(self._ask.joint([terms])[0].of([1.0]), self.level(kind), low, high)
+        return reading.shown(self._ask.margins([terms]).of(0), self.level(kind), low, high)
 
     def in_hundred(
         self, treatment: Any, cut: float, sigma: float, kind: Any = None, product: Any = None, *, level: float = 0.8
@@ -225,6 +226,11 @@ class Network:
             for block in self._fit.blocks
             for i in block.looked_at
         }
+
+    @property
+    def kept(self) -> Kept:
+        """What the fit was searched for, by which `network` makes it again from the same rows."""
+        return kept_of(self._fit, self._scale)
 
     def without(self, *studies: Any) -> "Network":
         """The same network without some studies, by downdating: spreads' weights and the level step follow, the scale
@@ -341,8 +347,8 @@ def _asked(treatment: Any, kind: Any, product: Any) -> Asked:
     return treatment if isinstance(treatment, Asked) else Asked(treatment, kind, product)
 
 
-def _with(found: Posterior, h: Array, predicted: bool) -> Posterior:
-    return replace(found, sds=np.hypot(found.sds, math.sqrt(2.0) * h)) if flag("predicted", predicted) else found
+def _with(found: Margins, predicted: bool) -> Posterior:
+    return (found.predicted if flag("predicted", predicted) else found).of(0)
 
 
 def network(
@@ -353,6 +359,7 @@ def network(
     model: Model | None = None,
     studies: Mapping[Any, Study] | None = None,
     scale: Scale | None = None,
+    kept: Kept | None = None,
 ) -> Network:
     """The network meta-analysis of these rows (the model stands atop this module).
 
@@ -366,6 +373,7 @@ def network(
     model : what is supposed beyond the rows; left out: flat gains, free levels.
     studies : bias, window and pairing of studies, by name.
     scale : what `scale_step` found for this scale; left out, β and cuts have their priors.
+    kept : what `Network.kept` was for the same rows and model; the search for it, most of the work, is left out then.
 
     Raises
     ------
@@ -382,6 +390,9 @@ def network(
     if scale is not None:
         instance("scale", scale, Scale, "`scale_step` makes one")
     _named(names, model)
+    if kept is not None and model.gains is not None:
+        block_of, members = blocks(trials, names)
+        return _network(trials, names, refit(trials, members, names, kept), block_of, kept.scale)
     keys = level_keys(trials, names) if model.levels is not None else ()
     on_scale = Held((), np.empty(0), np.empty((0, 0)))
     if model.levels is not None:

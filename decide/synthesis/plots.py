@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import instance, text
-from decide.mcda.labelled import listed, number, numbers, whole
+from decide.mcda.labelled import aligned, listed, number, numbers, row_labels, whole
 from decide.synthesis.comparisons import League, shown
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -44,8 +44,12 @@ def forest_plot(
     InputError : columns of different lengths, a name given twice, an estimate outside its interval.
     """
     title, nought, width = text("title", title), number("nought", nought), whole("width", width, 1)
-    called = [str(name) for name in listed("names", names)]
-    e, lows, highs = (numbers(what, given) for what, given in (("estimate", estimate), ("low", low), ("high", high)))
+    rows_of = row_labels(estimate, low, high)
+    called = [str(name) for name in listed("names", aligned("names", names, "estimate", rows_of))]
+    e, lows, highs = (
+        numbers(what, aligned(what, given, "the other columns", rows_of))
+        for what, given in (("estimate", estimate), ("low", low), ("high", high))
+    )
     if not e.shape == lows.shape == highs.shape == (len(called),) or not called or len(set(called)) < len(called):
         raise InputError("names (all different), estimate, low and high must be equally long, one row at least")
     if not np.isfinite([lows, e, highs]).all() or not ((lows <= e) & (e <= highs)).all():

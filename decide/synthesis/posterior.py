@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import NormalDist
 
 import numpy as np
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, generator, number, numbers, whole
-from decide.mcda.normal import cdf, excess
+from decide.mcda.normal import cdf, density, excess
 from decide.mcda.values import anchors
 
 
@@ -51,7 +52,7 @@ class Posterior:
         return float(self.weights @ cdf(self.means - number("x", x), self.sds))
 
     def quantile(self, p: float) -> float:
-        """The value that it is below with chance p, by bisection.
+        """The value that it is below with chance p.
 
         Raises
         ------
@@ -79,21 +80,74 @@ class Posterior:
 
 
 def quantiles(weights: Array, means: Array, sds: Array, p: float) -> Array:
-    """The values (n,) below which mixtures are with chance p, by bisection; `weights` (components,), the rest
-    (components, n).
+    """The values (n,) below which mixtures are with chance p; `weights` (components,), the rest (components, n).
+
+    Newton's steps from the normal of the same mean and variance; the value lies between those of the components, and
+    where a step would leave what is left of that, it is halved instead.
     """
-    if len(weights) == 1:
-        only: Array = means[0] + NormalDist().inv_cdf(p) * sds[0]
-        return only
-    low, high = (means - 9 * sds).min(axis=0), (means + 9 * sds).max(axis=0)
+    z = NormalDist().inv_cdf(p)
+    each = means + z * sds
+    low, high = each.min(axis=0), each.max(axis=0)
+    mean = weights @ means
+    sd = np.sqrt(weights @ (sds**2 + (means - mean) ** 2))
+    at: Array = np.clip(mean + z * sd, low, high)
     for _ in range(200):
-        middle = (low + high) / 2
-        if (high - low <= 1e-10 * np.maximum(1.0, np.abs(middle))).all():
+        off = at - means
+        over = weights @ cdf(off, sds) - p
+        slope = weights @ density(off, sds)
+        low, high = np.where(over < 0, at, low), np.where(over < 0, high, at)
+        step = np.divide(over, slope, out=np.full_like(at, np.inf), where=slope * (high - low) > np.abs(over))
+        new = at - step
+        new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
+        moved, at = np.abs(new - at), new
+        if (moved <= 1e-10 * np.maximum(1.0, np.abs(at))).all():
             break
-        below = weights @ cdf(middle - means, sds) < p
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    found: Array = (low + high) / 2
-    return found
+    return at
+
+
+@dataclass(frozen=True, eq=False)
+class Margins:
+    """Several quantities, each by itself: `weights` (components,), `means` and `sds` (components, n); `h` (components,)
+    is the spread between arms of one treatment, where gains are told.
+    """
+
+    weights: Array
+    means: Array
+    sds: Array
+    h: Array | None = None
+
+    @property
+    def mean(self) -> Array:
+        """Their means (n,)."""
+        found: Array = self.weights @ self.means
+        return found
+
+    @property
+    def predicted(self) -> "Margins":
+        """The same of a new trial: its own departure 2h² is added.
+
+        Raises
+        ------
+        InputError : what is told is no gain.
+        """
+        if self.h is None:
+            raise InputError("nothing is told of new trials here", "ask a network for gains")
+        return replace(self, sds=np.hypot(self.sds, math.sqrt(2.0) * self.h[:, None]))
+
+    def intervals(self, level: float) -> Array:
+        """The central intervals (2, n) of probability `level`.
+
+        Raises
+        ------
+        InputError : a level that is no chance.
+        """
+        level = number("a level", level, 0, 1 - 1e-12)
+        ends = ((1 - level) / 2, (1 + level) / 2)
+        return np.array([quantiles(self.weights, self.means, self.sds, p) for p in ends])
+
+    def of(self, i: int) -> Posterior:
+        """One of them."""
+        return Posterior(self.weights, self.means[:, i], self.sds[:, i])
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,21 +167,15 @@ class Joint:
         found: Array = np.sqrt(np.clip(np.diagonal(self.covariances, axis1=1, axis2=2), 0.0, None))
         return found
 
-    def intervals(self, level: float, *, predicted: bool = False) -> Array:
-        """The central intervals (2, n) of probability `level`; of a new trial, with 2h² more, if `predicted`.
+    @property
+    def margins(self) -> Margins:
+        """Each by itself."""
+        return Margins(self.weights, self.means, self.sds, self.h)
 
-        Raises
-        ------
-        InputError : a level that is no chance; a new trial of what is no gain.
-        """
-        level = number("a level", level, 0, 1 - 1e-12)
-        sds = self.sds
-        if predicted:
-            if self.h is None:
-                raise InputError("nothing is told of new trials here", "ask a network for the gains together")
-            sds = np.hypot(sds, math.sqrt(2.0) * self.h[:, None])
-        ends = [quantiles(self.weights, self.means, sds, p) for p in ((1 - level) / 2, (1 + level) / 2)]
-        return np.array(ends)
+    def only(self, kept: Sequence[int]) -> "Joint":
+        """Some of them, by place."""
+        at = np.array(kept, dtype=np.int64)
+        return Joint(self.weights, self.means[:, at], self.covariances[:, at[:, None], at], self.h)
 
     @property
     def mean(self) -> Array:
@@ -151,6 +199,21 @@ class Joint:
         variance = np.einsum("i,kij,j->k", x, self.covariances, x)
         return Posterior(self.weights, self.means @ x, np.sqrt(np.clip(variance, 0.0, None)))
 
+    @cached_property
+    def _roots(self) -> Array:
+        """A root (components, n, n) of each covariance."""
+        found = np.zeros_like(self.covariances)
+        # what is sure has no place in a triangular root
+        unsure = np.flatnonzero(np.diagonal(self.covariances, axis1=1, axis2=2).any(axis=0))
+        at = (slice(None), unsure[:, None], unsure)
+        try:
+            found[at] = np.linalg.cholesky(self.covariances[at])
+        except np.linalg.LinAlgError:
+            # two of them are one and the same
+            values, vectors = np.linalg.eigh(self.covariances[at])
+            found[at] = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
+        return found
+
     def better(self) -> Array:
         """The chance (n, n) that the row is above the column; one half where they cannot differ."""
         variance = np.diagonal(self.covariances, axis1=1, axis2=2)
@@ -170,11 +233,9 @@ class Joint:
         count, rng = whole("count", count, 0, 1 + (1 << 31) // max(1, self.means.shape[1])), generator(seed)
         which = np.sort(rng.choice(len(self.weights), count, p=self.weights / self.weights.sum()))
         normal = rng.standard_normal((count, self.means.shape[1]))
-        values, vectors = np.linalg.eigh(self.covariances)
-        roots = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
         found = np.empty_like(normal)
         for k in np.unique(which):
             mine = which == k
-            found[mine] = self.means[k] + normal[mine] @ roots[k].T
+            found[mine] = self.means[k] + normal[mine] @ self._roots[k].T
         result: Array = found[rng.permutation(count)]
         return result

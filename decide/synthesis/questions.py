@@ -9,11 +9,12 @@ import numpy as np
 from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array
+from decide.synthesis.covariances import Covariances
 from decide.synthesis.downdate import Watched
 from decide.synthesis.grid import Block, Fit
 from decide.synthesis.labels import known, label
 from decide.synthesis.names import Arm, Names, Terms, add
-from decide.synthesis.posterior import Joint
+from decide.synthesis.posterior import Joint, Margins
 from decide.synthesis.system import matrix
 
 
@@ -26,6 +27,37 @@ class Asked(NamedTuple):
     kind: Any = None
     product: Any = None
     over: Any = None
+
+
+class Part(NamedTuple):
+    """Sums of unknowns (n) of one block: what they add of its gains, `x` (n, gains), the covariances of these, their
+    means with the held at nought (components, n), how the held move them (components, n, held), and the covariance
+    (components, n, n) of what no row measures.
+    """
+
+    x: Array
+    covariances: Covariances
+    mean: Array
+    slope: Array
+    unmeasured: Array
+
+    @property
+    def together(self) -> Array:
+        """The covariance of the sums (components, n, n), the held apart."""
+        found: Array = self.covariances.among(self.x) + self.unmeasured
+        return found
+
+
+class _Gathered(NamedTuple):
+    """Sums of unknowns over all blocks: weights, h, means and how the held move them, and each block's part with the
+    places of its components.
+    """
+
+    weight: Array
+    h: Array
+    mean: Array
+    slope: Array
+    parts: list[tuple[Part, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,41 +140,56 @@ class Questions:
             parts = [self.split(asked[i], block) for i in at]
             x, on_held = np.array([one[0] for one in parts]), np.array([one[1] for one in parts])
             unmeasured = [sum(v * v * self.names.prior(k) for k, v in one[2].items()) for one in parts]
-            found.append((at, Watched(b, x, on_held, np.array(unmeasured), x @ block.covariance)))
+            found.append((at, Watched(b, x, on_held, np.array(unmeasured), block.covariances.times(x))))
         return found
 
-    def joint(self, asked: Sequence[Terms]) -> tuple[Joint, Array]:
-        """Sums of unknowns together, and h of each component."""
+    def joint(self, asked: Sequence[Terms]) -> Joint:
+        """Sums of unknowns together."""
+        found = self._gathered(asked)
+        covariance = found.slope @ self.fit.held.covariance @ found.slope.transpose(0, 2, 1)
+        for part, at in found.parts:
+            covariance = covariance + part.together[at]
+        return Joint(found.weight, found.mean, covariance, found.h)
+
+    def margins(self, asked: Sequence[Terms]) -> Margins:
+        """Sums of unknowns, each by itself."""
+        found = self._gathered(asked)
+        variance = ((found.slope @ self.fit.held.covariance) * found.slope).sum(axis=2)
+        for part, at in found.parts:
+            own = part.covariances.each(part.x)
+            variance = variance + (own + np.diagonal(part.unmeasured, axis1=-2, axis2=-1))[at]
+        return Margins(found.weight, found.mean, np.sqrt(np.clip(variance, 0.0, None)), found.h)
+
+    def _gathered(self, asked: Sequence[Terms]) -> _Gathered:
         held = self.fit.held
         touched = sorted({self.block(key) for terms in asked for key in terms if key not in held.keys})
         on_held = matrix(
             [{k: v for k, v in t.items() if k in held.keys} for t in asked], {k: i for i, k in enumerate(held.keys)}
         )
-        parts = []
-        for b in touched:
-            mine = [{k: v for k, v in t.items() if k not in held.keys and self.block(k) == b} for t in asked]
-            parts.append(self._in_block(self.fit.blocks[b], mine))
         node, weight, which = self._components(touched)
         mean = np.zeros((len(weight), len(asked)))
-        covariance = np.zeros((len(weight), len(asked), len(asked)))
         slope = np.broadcast_to(on_held, (len(weight), *on_held.shape)).copy()
-        for (m, c, s), at in zip(parts, which, strict=True):
-            mean, covariance, slope = mean + m[at], covariance + c[at], slope + s[at]
-        mean = mean + slope @ held.mean
-        covariance = covariance + slope @ held.covariance @ slope.transpose(0, 2, 1)
-        return Joint(weight, mean, covariance), self.fit.grid.h[node]
+        parts = []
+        for b, at in zip(touched, which, strict=True):
+            block = self.fit.blocks[b]
+            mine = [{k: v for k, v in t.items() if k not in held.keys and self.block(k) == b} for t in asked]
+            part = self.part(block, mine)
+            parts.append((part, at))
+            mean, slope = mean + part.mean[at], slope + part.slope[at]
+        return _Gathered(weight, self.fit.grid.h[node], mean + slope @ held.mean, slope, parts)
 
-    def _in_block(self, block: Block, asked: Sequence[Terms]) -> tuple[Array, Array, Array]:
+    def part(self, block: Block, asked: Sequence[Terms]) -> Part:
+        """Sums of gains of one block."""
         split_terms = [self.split(terms, block) for terms in asked]
         x = np.array([one[0] for one in split_terms])
         extra = sorted({key for one in split_terms for key in one[2]})
-        mean, slope = block.at_nought @ x.T, x @ block.pull
-        covariance = x @ block.covariance @ x.T
+        unmeasured = np.zeros((1, len(asked), len(asked)))
         if extra:
             e = matrix([one[2] for one in split_terms], {key: i for i, key in enumerate(extra)})
             own = (e * np.array([self.names.prior(key) for key in extra])) @ e.T
-            covariance = covariance + block.scale[:, None, None] ** 2 * own
-        return mean, covariance, slope
+            unmeasured = block.scale[:, None, None] ** 2 * own
+        unmeasured = np.broadcast_to(unmeasured, (len(block.scale), *unmeasured.shape[1:]))
+        return Part(x, block.covariances, block.at_nought @ x.T, x @ block.pull, unmeasured)
 
     def _components(self, touched: Sequence[int]) -> tuple[Any, Array, list[Any]]:
         """Nodes and weights of the components of several blocks together, and the place of each in its block."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, aligned, listed, number, numbers, row_labels
-from decide.synthesis.labels import label
+from decide.synthesis.labels import label, told_apart
 
 Treatment = Any
 """A name (text or a whole number), or several of them: given together."""
@@ -111,8 +111,8 @@ def contrasts(
     study, treatment, comparator : (rows,), names.
     difference : (rows,), treatment minus comparator.
     variance : (rows,), above zero.
-    tolerance : how far a trial's differences may be from adding up around a loop, and (as a share of the largest) its
-        variances from those of arms, as rounding leaves them.
+    tolerance : how far a trial's differences may be from adding up around a loop, and its variances from those of arms,
+        as rounding leaves them; each as a share of the trial's largest.
 
     Raises
     ------
@@ -129,14 +129,19 @@ def contrasts(
     of, a, b = (
         [label(f"a {what}", one) for one in listed(what, column[what])] for what in ("study", "treatment", "comparator")
     )
+    told_apart("a study", listed("study", column["study"]))
+    told_apart("a treatment", [*listed("treatment", column["treatment"]), *listed("comparator", column["comparator"])])
     y, v = (numbers(what, column[what]) for what in ("difference", "variance"))
     if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
     if not (np.abs(y) <= 1e100).all():
         where = of[int(np.argmin(np.abs(y) <= 1e100))]
         raise InputError(f"a difference of study {where!r} is not a finite number", "fill it, or leave the row out")
-    if not ((v > 0) & np.isfinite(v)).all():
-        raise InputError(f"the variance of a comparison in study {of[int(np.argmin(v > 0))]!r} must be above zero")
+    sound = (v > 0) & np.isfinite(v)
+    if not sound.all():
+        at = int(np.argmin(sound))
+        why = "above zero" if np.isfinite(v[at]) else "a finite number"
+        raise InputError(f"the variance of a comparison in study {of[at]!r} must be {why}")
     trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}
     for name, one, other, value, spread in zip(of, a, b, y.tolist(), v.tolist(), strict=True):
         rows = trials.setdefault(name, {})
@@ -166,15 +171,18 @@ def _reduced(name: str, rows: Mapping[tuple[str, str], tuple[float, float]], tol
         sign[i, treatments.index(a)], sign[i, treatments.index(b)] = 1.0, -1.0
     y, v = (np.array(part) for part in zip(*rows.values(), strict=True))
     own: Array = np.linalg.lstsq(np.abs(sign), v, rcond=None)[0]
-    if not (own > 0).all() or np.abs(np.abs(sign) @ own - v).max() > tolerance * v.max() + 1e-12:
+    if not (own > 0).all() or np.abs(np.abs(sign) @ own - v).max() > max(tolerance, 1e-12) * v.max():
         raise InputError(
             f"the variances of study {name!r} contradict each other: no arms could give them",
             "each must be the sum of its two arms' variances",
         )
     first = sign[:, 1:]  # every treatment's difference from the first
     to_first = np.linalg.solve(first.T @ (first / v[:, None]), first.T @ (y / v))
-    if np.abs(first @ to_first - y).max() > tolerance * max(1.0, float(np.abs(y).max())):
-        raise InputError(f"the differences of study {name!r} contradict each other: they do not add up")
+    if np.abs(first @ to_first - y).max() > max(tolerance, 1e-12) * float(np.abs(y).max()):
+        raise InputError(
+            f"the differences of study {name!r} contradict each other: they do not add up",
+            "if they were rounded as coarsely, give a larger `tolerance`",
+        )
     return [
         ContrastRow(name, other, treatments[0], float(d), float(own[0] + w), float(own[0]))
         for other, d, w in zip(treatments[1:], to_first, own[1:], strict=True)

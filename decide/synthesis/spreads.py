@@ -60,16 +60,17 @@ def estimated(how: str, trials: Sequence[Trial], names: Names) -> float:
         return math.sqrt(disagreement(found).tau2 / 2) if found is not None else 0.0
     if how != "likelihood":
         raise InputError(f"heterogeneity is a number, 'moments' or 'likelihood', not {how!r}")
-    top = 3 * math.sqrt(max(float(np.diag(trial.base).max(initial=0.0)) for trial in trials)) + 1e-9
+    top = 3 * math.sqrt(max(float(np.diag(trial.base).max(initial=0.0)) for trial in trials))
     apart = [float(np.abs(trial.y).max(initial=0.0)) for trial in trials]
     low, high = 0.0, max(top, *apart)
+    near = 1e-9 * high
 
     def evidence(h: float) -> float:
         return flat_fit(trials, names, h).log_evidence
 
     a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_a, at_b = evidence(a), evidence(b)
-    while high - low > 1e-9 * max(1.0, high):
+    while high - low > near:
         if at_a >= at_b:
             high, b, at_b = b, a, at_a
             a = high - GOLDEN * (high - low)

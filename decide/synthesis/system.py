@@ -57,10 +57,10 @@ class System:
                 found[:, at[:, None], at[None, :]] = block[:, j]
         return found
 
-    def gram(self, tau2: Array, h2: Array) -> tuple[Array, Array]:
-        """[x y]' V⁻¹ [x y] (nodes, keys + 1, keys + 1), and ln |V| (nodes,)."""
+    def gram(self, tau2: Array, h2: Array, start: int = 0) -> tuple[Array, Array]:
+        """[x y]' V⁻¹ [x y] (nodes, keys + 1, keys + 1), its columns from `start` on, and ln |V| (nodes,)."""
         z = np.column_stack([self.x, self.y])
-        gram = np.zeros((len(tau2), z.shape[1], z.shape[1]))
+        gram = np.zeros((len(tau2), z.shape[1], z.shape[1] - start))
         log_det = np.zeros(len(tau2))
         for size, v in zip(self.sizes, self.blocks(tau2, h2), strict=True):
             n = size.rows.shape[1]
@@ -73,7 +73,7 @@ class System:
                 root = np.linalg.solve(lower, np.broadcast_to(rows, (len(tau2), *rows.shape)))
                 root = root.reshape(len(tau2), -1, z.shape[1])
                 log_det += 2 * np.log(np.diagonal(lower, axis1=2, axis2=3)).sum(axis=(1, 2))
-            gram += np.swapaxes(root, 1, 2) @ root
+            gram += np.swapaxes(root, 1, 2) @ root[..., start:]
         return gram, log_det
 
     def only(self, kept: Sequence[int]) -> "System":

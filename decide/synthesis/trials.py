@@ -20,12 +20,10 @@ import numpy as np
 from decide.errors import InputError
 from decide.mcda.given import instance, text
 from decide.mcda.labelled import Array, number, whole
-from decide.synthesis.labels import known, label, parts, spelt
+from decide.synthesis.labels import known, label, parts, spelt, told_apart
+from decide.synthesis.model import LARGEST
 from decide.synthesis.names import Arm, Names
 from decide.synthesis.rows import ArmRow, ContrastRow, Row, Study
-
-LARGEST = 1e100
-"""No mean is as far from nought: its square has to stay a number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +54,15 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     InputError : as `network` tells.
     """
     by_study: dict[str, list[Row]] = {}
+    rows = list(rows)
     for row in rows:
         if not isinstance(row, ArmRow | ContrastRow):
             raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r}")
         by_study.setdefault(label("a study", row.study), []).append(_change(row, names))
     if not by_study:
         raise InputError("a network needs at least one row")
+    told_apart("a study", [row.study for row in rows])
+    told_apart("a treatment", [one for row in rows for one in (row.treatment, getattr(row, "comparator", None))])
     units = sorted({text("a unit", row.unit) for found in by_study.values() for row in found})
     if len(units) > 1:
         raise InputError(f"rows are in different units ({', '.join(map(repr, units))})", "bring them to one scale")

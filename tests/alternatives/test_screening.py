@@ -325,7 +325,9 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
 # ------------------------------------------------------------------ what could not be read
 
 
-@pytest.mark.parametrize(("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)])
+@pytest.mark.parametrize(
+    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)]
+)
 def test_what_was_said_and_not_read_stops_all_but_cosmetics(name: str, verdict: str) -> None:
     found = screened(Person(), name=name, unread=("flurbosis",))
     assert found.verdict == verdict

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from decide.answers.ranking.rank import rank
-from decide.catalog import Catalog
+from decide.catalog import Catalog, store
+from decide.catalog import compiled as module
 from decide.catalog.compiled import COMPILED, compiled, from_compiled
 from decide.catalog.read import read_toml
 from tests.posed import posed
@@ -22,8 +23,9 @@ def twin_of(path: Path) -> Path:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file of facts with its twin beside it."""
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of facts of an installed catalogue, with its twin beside it."""
+    monkeypatch.setattr(module, "SHIPPED", tmp_path)
     path = tmp_path / "sources.toml"
     path.write_bytes(TEXT)
     twin_of(path).write_bytes(compiled(TEXT))
@@ -80,6 +82,38 @@ def test_a_twin_that_is_none_is_passed_over(file: Path, twin: bytes) -> None:
     assert read_toml(file)["source"][0]["id"] == "one"
 
 
+def test_what_lies_beside_a_users_file_is_no_twin(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = compiled(TEXT).partition(b"\n")[0]
+    twin_of(file).write_bytes(digest + b'\n{"source": [{"id": "from-the-twin"}]}')
+    monkeypatch.setattr(module, "SHIPPED", file.parent / "elsewhere")
+    assert read_toml(file) == tomllib.loads(TEXT.decode())
+
+
+def test_tables_of_a_users_file_are_kept_by_what_it_says(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin_of(file).unlink()
+    monkeypatch.setenv("DECIDE_CACHE", str(tmp_path / "cache"))
+    first = read_toml(file)
+    (kept,) = (tmp_path / "cache" / "decide").iterdir()
+    assert from_compiled(file, TEXT) == first == tomllib.loads(TEXT.decode())
+    # the same text elsewhere has the same tables, another text its own
+    assert from_compiled(tmp_path / "other.toml", TEXT) == first
+    file.write_bytes(TEXT.replace(b"2020", b"2021"))
+    assert read_toml(file)["source"][0]["year"] == 2021
+    for broken in (b"", kept.read_bytes()[:-9], store.sealed("tables", "of another text", b"{}")):
+        kept.write_bytes(broken)
+        assert from_compiled(file, TEXT) is None
+
+
+def test_what_json_cannot_say_is_not_kept(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin_of(file).unlink()
+    monkeypatch.setenv("DECIDE_CACHE", str(tmp_path / "cache"))
+    file.write_text("day = 2020-01-02\n", encoding="utf-8")
+    assert read_toml(file) == tomllib.loads("day = 2020-01-02") == read_toml(file)
+    assert not (tmp_path / "cache").exists()
+
+
 @pytest.fixture(scope="module")
 def twinned(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Catalog:
     """The shipped catalogue as an installed one has it: each file with its twin."""
@@ -90,7 +124,10 @@ def twinned(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Catal
     return Catalog(root)
 
 
-def test_twins_of_the_whole_catalogue_hold_the_same_facts(twinned: Catalog, catalog: Catalog) -> None:
+def test_twins_of_the_whole_catalogue_hold_the_same_facts(
+    twinned: Catalog, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHIPPED", twinned.root)
     assert len(twinned.files()) == len(catalog.files()) > 50
     assert all(from_compiled(path, path.read_bytes()) is not None for path in twinned.files())
     for table in ("procedures", "concerns", "sources", "markets", "criteria", "profiles", "scales", "families",

@@ -70,7 +70,7 @@ def test_part_courses_are_drawn_by_the_law(catalog: Catalog) -> None:
     parts = [row.option for row in ranking.rows if row.option.part_course]
     assert parts
     found = synthesis_of(catalog, "acne-scars", "")
-    whole = found.draws([option.effect for option in parts], 50, 3) / ranking.scale_full
+    whole = found.draws([option.given for option in parts], 50, 3) / ranking.scale_full
     drawn = draw_shares(found, parts, ranking.scale_full, 50, 3)
     expected = 1 - (1 - np.minimum(whole, 0.999)) ** [option.sessions / option.usual_sessions for option in parts]
     assert drawn == pytest.approx(expected)

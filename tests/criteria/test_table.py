@@ -9,8 +9,8 @@ from decide.alternatives.cell import Cell
 from decide.answers.ranking.rank import rank
 from decide.criteria.table import gain_criterion, own_worth
 from decide.criteria.worth import combined, sides
-from decide.mcda.expected import Worth
 from decide.errors import InputError
+from decide.mcda.expected import Worth
 from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import row

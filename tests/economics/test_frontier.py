@@ -304,3 +304,26 @@ def test_the_table_goes_into_either_frame_with_its_names() -> None:
         table = kind(rows)
         assert list(table.columns) == list(Icer._fields)
         assert list(table["strategy"]) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("effect", [[0, 0.1 + 0.2 - 0.3], [0.1 + 0.2 - 0.3, 0], [0, -(0.1 + 0.2 - 0.3)], [0, 5.6e-17]])
+def test_noise_about_nought_is_no_effect(effect: list[float]) -> None:
+    assert [(row.status, row.icer) for row in icers([100, 200], effect)] == [("ND", None), ("D", None)]
+
+
+def test_noise_about_nought_is_measured_by_what_stands_beside_it() -> None:
+    assert [row.status for row in icers([1, 2, 3], [0, 5e-17, 5])] == ["ND", "ND", "D"]
+    small = np.array([0, 1e-6, 5e-6]) * 1e-8
+    assert [row.status for row in icers([1, 2, 20], small)] == ["ND", "ND", "ND"]
+
+
+def test_a_difference_too_large_to_be_told_is_refused() -> None:
+    with pytest.raises(InputError, match="too large to be told"):
+        icers([-1e308, 1e308], [0, 1])
+    with pytest.raises(InputError, match="too large to be told"):
+        icers([0, 1], [-1e308, 1e308])
+
+
+def test_a_strategy_needs_a_name() -> None:
+    with pytest.raises(InputError, match="name"):
+        icers([1, 2], [1, 2], [None, "x"])

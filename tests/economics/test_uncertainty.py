@@ -280,3 +280,19 @@ def test_frames_of_draws_go_by_their_columns_and_come_back_as_frames() -> None:
 def test_of_strategies_equal_on_average_but_for_rounding_the_first_is_taken() -> None:
     effect = np.array([[0.3, 0.1 + 0.2], [0.3, 0.1 + 0.2]])
     assert ceaf(np.zeros((2, 2)), effect, 1).strategy.tolist() == [0]
+
+
+def test_one_enormous_draw_says_nothing_of_the_others() -> None:
+    rng = np.random.default_rng(3)
+    cost, effect = rng.normal(0, 1, (1000, 2)), rng.normal(0, 1, (1000, 2))
+    plain = ceac(cost[1:], effect[1:], [1.0])[0]
+    cost[0] = [1e18, 1e17]
+    with_it = ceac(cost, effect, [1.0])[0]
+    assert with_it == pytest.approx((plain * 999 + [0, 1]) / 1000)
+
+
+def test_one_enormous_strategy_says_nothing_of_the_others() -> None:
+    cost = np.tile([1e18, 200.0, 100.0], (5, 1))
+    assert ceac(cost, np.ones((5, 3)), [1.0])[0].tolist() == [0.0, 0.0, 1.0]
+    frontier = ceaf(cost, np.ones((5, 3)), [1.0])
+    assert (frontier.strategy.tolist(), frontier.probability.tolist()) == ([2], [1.0])

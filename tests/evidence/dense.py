@@ -64,7 +64,7 @@ class World:
         return self.lends if sum(g == group for g in self.groups.values()) > 1 else 1.0
 
     def parts(self, treatment: Iterable[str]) -> list[str]:
-        """Base first: not what is made to be added, of others what most often is a base, then as the catalogue has it."""
+        """Base first: not what is made to be added; of others what most often is one; then the catalogue's order."""
         found = [p for p in treatment if p not in NOTHING] or list(treatment)
         return sorted(found, key=lambda p: (p in self.made_to_add, self.bases.index(p) if p in self.bases else 0))
 
@@ -247,7 +247,7 @@ def stacked(
 
 
 def scale_step(worlds: Mapping[str, World]) -> Gaussian:
-    """β and cuts from all concerns of a scale together: every arm's gain a flat unknown of its own concern and group."""
+    """β and cuts from all concerns of a scale together: every gain a flat unknown of its concern and group."""
     first = next(iter(worlds.values()))
     trials: list[Trial] = []
     terms: list[list[Terms]] = []

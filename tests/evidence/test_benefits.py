@@ -163,7 +163,9 @@ def test_everything_at_once_is_what_the_dense_gaussian_says(things: Toy) -> None
         got = figure(asked(things, "marks", kind), effect)
         assert got == pytest.approx((mean, sd), rel=1e-4, abs=1e-4), (effect, kind)
     joint = asked(things, "marks", "ice").joint(effects)
-    assert joint.mean == pytest.approx([mean for (_, kind), (mean, _) in zip(questions, expected) if kind == "ice"])
+    assert joint.mean == pytest.approx(
+        [mean for (_, kind), (mean, _) in zip(questions, expected, strict=True) if kind == "ice"]
+    )
     assert np.linalg.eigvalsh(joint.covariance).min() > 0
 
 

@@ -1,8 +1,11 @@
 """What the library's calls are given is told in one line when it cannot be used."""
 
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 import decide
 from decide.catalog import Catalog
@@ -40,3 +43,44 @@ def test_what_cannot_be_used_is_told_in_one_line(given: dict[str, Any], words: s
         decide.rank("redness", catalog=catalog, **{"draws": 10, **given})
     assert words in caught.value.message
     assert "\n" not in str(caught.value)
+
+
+def test_only_of_nothing_is_not_all() -> None:
+    with pytest.raises(decide.InputError, match="only names nothing"):
+        decide.rank("acne scars", only=[])
+
+
+def emptied(found: Any, seen: set[int]) -> None:
+    """Empties every dict and list inside an answer; the facts it speaks of are the catalogue's, not its own."""
+    if id(found) in seen or isinstance(found, Catalog | BaseModel):
+        return
+    seen.add(id(found))
+    inside: list[Any] = []
+    if is_dataclass(found) and not isinstance(found, type):
+        inside = [getattr(found, field.name) for field in fields(found)]
+    elif isinstance(found, dict):
+        inside = list(found.values())
+    elif isinstance(found, list | tuple):
+        inside = list(found)
+    for one in inside:
+        emptied(one, seen)
+    if isinstance(found, dict | list):
+        found.clear()
+
+
+ANSWERS: dict[str, Callable[[Catalog], Any]] = {
+    "rank": lambda c: decide.rank("acne scars", budget=2000, draws=50, catalog=c),
+    "compare": lambda c: decide.compare(["microneedling", "fraxel"], "acne scars", catalog=c),
+    "why": lambda c: decide.why("microneedling", "acne scars", catalog=c)[0],
+    "show": lambda c: decide.show("microneedling", catalog=c)[0],
+    "instead": lambda c: decide.instead("microneedling", catalog=c),
+    "plan": lambda c: decide.plan(["acne scars", "redness"], 1500, catalog=c),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_who_changes_an_answer_changes_no_later_one(name: str, catalog: Catalog) -> None:
+    first = ANSWERS[name](catalog)
+    kept = first.to_dict()
+    emptied(first, set())
+    assert ANSWERS[name](catalog).to_dict() == kept

@@ -182,7 +182,7 @@ def test_two_hundred_persons_are_offered_what_the_raw_facts_allow(number: int) -
 @pytest.mark.parametrize("number", range(0, 200, 25))
 def test_their_rankings_hold_nothing_that_the_raw_facts_bar(number: int) -> None:
     person, concern, kind = persons()[number]
-    for ranked in rank(posed(CATALOG, concern, subtype=kind or None, person=person)).rows:
+    for ranked in rank(posed(CATALOG, concern, subtype=kind or None, person=person)).options:
         for name in ranked.option.id.partition("/")[0].split("+"):
             assert offered(name, person, concern, kind), (person, concern, name)
 

@@ -98,7 +98,7 @@ def test_points_become_shares() -> None:
         ([1, 2], [2, 1, 1], 0, 1, "one number per criterion"),
         ([1], [1], 0, 0, "two criteria"),
         ([1, 2], [2, 1], 0, 0, "two of the criteria"),
-        ([1, 2], [2, 1], 0, 5, "two of the criteria"),
+        ([1, 2], [2, 1], 0, 5, "worst must be from 0 to 1"),
         ([1, 12], [12, 1], 0, 1, "1 .* to 9"),
         ([1, np.nan], [2, 1], 0, 1, "1 .* to 9"),
         ([2, 2], [2, 1], 0, 1, "must be 1"),

@@ -128,7 +128,7 @@ def test_draws_of_weights_give_a_frame_of_draws_by_options() -> None:
 def test_tables_of_an_elicitation_go_by_name() -> None:
     first = pd.Series({"a": 1.0, "b": 3.0, "c": 8.0})
     second = pd.Series({"c": 1.0, "b": 3.0, "a": 8.0})
-    found = mcda.best_worst(first, second, best=0, worst=2)
+    found = mcda.best_worst(first, second, best="a", worst="c")
     np.testing.assert_array_equal(found.weights, mcda.best_worst([1, 3, 8], [8, 3, 1], 0, 2).weights)
 
 

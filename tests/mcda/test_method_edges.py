@@ -15,6 +15,7 @@ from decide.errors import InputError
 from decide.mcda import (
     METHODS,
     copras,
+    evppi,
     kendall_tau,
     normalised,
     promethee_ii,
@@ -240,3 +241,55 @@ def test_copras_and_vikor_with_one_method_each_keep_their_published_ends() -> No
 def test_smaa_refuses_a_tolerance_below_zero() -> None:
     with pytest.raises(InputError, match="tolerance"):
         smaa([[1, 2]], [[1, 1]], tolerance=-1e-12)
+
+
+DUST = 0.1 + 0.2 - 0.3
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in WAYS if n not in ("copras", "weighted_product", "weighted_product none", "weighted_sum sum")]
+)
+def test_noise_about_nought_decides_nothing(name: str) -> None:
+    score = WAYS[name]
+    for column in ([DUST, 0.0, 5.0], [0.0, -DUST, 5.0]):
+        if min(column) < 0 and name in ("weighted_sum sum", "weighted_sum max"):
+            continue
+        clean = [0.0 if abs(x) < 1e-16 else x for x in column]
+        table = [np.column_stack([c, [1.0, 2.0, 3.0]]) for c in (column, clean)]
+        noisy, plain = (np.asarray(score(x, [0.9, 0.1], [1, 1])) for x in table)
+        assert noisy.tolist() == plain.tolist()
+
+
+def test_noise_alone_is_nought() -> None:
+    assert topsis([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == [0.0, 1.0]
+    assert promethee_ii([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == pytest.approx([-0.1, 0.1])
+    assert vikor([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == [1.0, 0.0]
+
+
+def test_small_numbers_that_are_no_noise_keep_their_order() -> None:
+    assert promethee_ii([[1.0], [2.0], [1e18]], [1.0]).tolist() == [-1.0, 0.0, 1.0]
+    assert promethee_ii([[1e-20], [2e-20], [1.0]], [1.0]).tolist() == [-1.0, 0.0, 1.0]
+    assert promethee_ii([[0.0], [1e-13], [2e-13]], [1.0]).tolist() == [-1.0, 0.0, 1.0]
+
+
+def test_a_criterion_without_weight_needs_no_thresholds() -> None:
+    flows = promethee_ii([[1, 5], [2, 5], [3, 5]], [1, 0], preference="vshape", p=[2, 0])
+    assert flows.tolist() == promethee_ii([[1], [2], [3]], [1], preference="vshape", p=[2]).tolist()
+    with pytest.raises(InputError, match="p must be above q"):
+        promethee_ii([[1, 5], [2, 5], [3, 5]], [1, 1], preference="vshape", p=[2, 0])
+
+
+def test_differences_beyond_floats_are_refused_or_told_without_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert promethee_ii([[-1e308], [1e308]], [1], preference="vshape", p=[1]).tolist() == [-1.0, 1.0]
+        x = np.random.default_rng(0).normal(0, 1e200, (2000, 2))
+        scores = np.column_stack([np.zeros(2000), x[:, 0] / 1e200 * x[:, 1] / 1e200])
+        known = evppi(scores, x, together=[[0, 1]])[0]
+        assert known == pytest.approx(evppi(scores, x / 1e200, together=[[0, 1]])[0])
+
+
+def test_a_normalisation_needs_directions() -> None:
+    with pytest.raises(InputError, match="directions"):
+        weighted_sum([[1, 2], [2, 1]], [0.5, 0.5], normalise="minmax")
+    assert weighted_sum([[1, 2], [2, 1]], [0.5, 0.5]).tolist() == [1.5, 1.5]

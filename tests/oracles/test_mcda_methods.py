@@ -149,7 +149,7 @@ def test_draws_are_the_same_as_one_at_a_time(size: tuple[int, int, int], draws: 
 def test_a_dominated_option_never_scores_above_its_dominator(size: tuple[int, int, int], name: str) -> None:
     x, w, d = problem(size)
     x[0] = np.where(d > 0, x.max(axis=0), x.min(axis=0))
-    score, sign = METHODS[name]
+    score, sign, _ = METHODS[name]
     oriented = sign * score(x, w, d)
     assert oriented[0] >= oriented.max() - 1e-9
     assert ranks(oriented, 1e-9)[0] == 1

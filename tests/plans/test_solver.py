@@ -1,8 +1,10 @@
 """Plans against every possible choice on small problems, dynamic programming on larger ones, and laws."""
 
+import ctypes
 import itertools
 import math
 import os
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -429,9 +431,66 @@ def test_without_scipy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_highs_prints_is_kept_out_and_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
-    with highs._without_noise():
-        os.write(1, b"HighsMipSolverData::transformNewIntegerFeasibleSolution tmpSolver.run();\nours\n")
-    assert capfd.readouterr().out == "ours\n"
+    libc = ctypes.CDLL(None)
+    for _ in range(2):
+        with highs._without_noise():
+            libc.puts(b"HighsMipSolverData::transformNewIntegerFeasibleSolution tmpSolver.run();")
+            libc.puts(b"of another library")
+            os.write(1, b"Python's\n")
+            subprocess.run(["echo", "a child's"], check=True)
+            assert capfd.readouterr().out == "Python's\na child's\n"
+        assert capfd.readouterr().out == "of another library\n"
+
+
+def test_highs_own_line_is_kept_out(capfd: pytest.CaptureFixture[str]) -> None:
+    for seed in (0, 1, 2):
+        rng = np.random.default_rng(seed)
+        cost = rng.integers(50, 1000, 40).astype(float)
+        benefit = np.clip((cost / 1000)[:, None] * rng.uniform(0.1, 0.5, (40, 3)), 0, 0.95)
+        solve(problem(cost, benefit, list(range(40))), float(cost.sum()) / 10)
+    assert capfd.readouterr().out == ""
+
+
+def test_what_a_child_started_meanwhile_writes_later_is_not_lost() -> None:
+    script = """
+import subprocess, sys
+from decide.plans import highs
+late = "import sys; sys.stdin.read(); print('late')"
+with highs._without_noise():
+    child = subprocess.Popen([sys.executable, "-c", late], stdin=subprocess.PIPE)
+child.communicate(b"")
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout == "late\n"
+
+
+@pytest.mark.parametrize("unit", [1e-10, 1.0, 1e12])
+def test_a_budget_is_kept_in_any_unit(unit: float) -> None:
+    plan = problem([unit] * 3, [0.3] * 3, ["a", "b", "c"])
+    assert solve(plan, unit).items == (0,)
+    assert solve(plan, 2 * unit).items == (0, 1)
+    dear = problem([unit * (1 + 1e-9), 0.1 * unit], [0.3, 0.1], ["a", "b"])
+    assert solve(dear, unit).items == (1,)
+    assert solve(problem([0.1 * unit, 0.2 * unit], [0.3, 0.1], ["a", "b"]), 0.3 * unit).items == (0, 1)
+
+
+def test_a_time_limit_of_what_more_money_buys_is_for_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(solver.time, "monotonic", lambda: now)
+    asked: list[float | None] = []
+    plain = solver._solve
+
+    def timed(master: Any, budget: float, deadline: float | None, known: Any = None) -> Any:
+        nonlocal now
+        assert deadline is not None
+        asked.append(deadline - now)
+        now = deadline
+        return plain(master, budget, None, known)
+
+    monkeypatch.setattr(solver, "_solve", timed)
+    found = marginal(problem([1.0, 2.0], [0.5, 0.3], ["a", "b"]), 1, (1, 2, 2), time_limit=6)
+    assert [one.more for one in found] == [1, 2, 2]
+    assert asked == pytest.approx([2, 2, 2])
 
 
 # --- time -------------------------------------------------------------------------------------------------------------

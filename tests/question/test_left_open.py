@@ -246,7 +246,9 @@ def test_a_person_is_read_in_few_words(catalog: Catalog, row: str) -> None:
     [
         ("wrinkles, pregnancy - positive", "pregnancy"), ("melasma of pregnancy", "pregnancy"),
         ("wrinkles, expectant mum", "expectant"), ("wrinkles, due date 3 march", "due date"),
-        ("wrinkles, no period for 2 months", "no period"), ("wrinkles, two lines on the stick", "two lines"),
+        ("wrinkles, no period for 2 months", "no period"), ("wrinkles, 22 weeks", "22 weeks"),
+        ("wrinkles, 20wks", "20wks"), ("wrinkles, I'm due 3 march", "due"),
+        ("wrinkles, two lines on the stick", "two lines"),
     ],
 )  # fmt: skip
 def test_what_may_be_a_pregnancy_is_left_open(catalog: Catalog, text: str, words: str) -> None:

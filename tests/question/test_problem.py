@@ -17,8 +17,8 @@ from tests.toy import Toy
 
 @pytest.fixture
 def facts(toy: Toy) -> Catalog:
-    toy.procedure("pen").helped("pen").practice("pen", "sessions", 3, 3).price("pen", 100)
-    toy.procedure("dot").helped("dot").practice("dot", "sessions", 2, 2).price("dot", 80)
+    toy.procedure("pen").tested("pen").practice("pen", "sessions", 3, 3).price("pen", 100)
+    toy.procedure("dot").tested("dot").practice("dot", "sessions", 2, 2).price("dot", 80)
     toy.add("profile", id="thrifty", name="Thrifty", reason="A toy.", prefer="cheapest", weights={"cost": 3, "risk": 1})
     return toy.catalog()
 
@@ -149,9 +149,9 @@ def test_without_a_concern_those_that_there_are_are_told(facts: Catalog) -> None
 
 def test_only_what_was_named_is_ranked(facts: Catalog) -> None:
     problem = posed(facts, "scars", procedures=["dot"])
-    assert [row.option.id for row in rank(problem).rows] == ["dot"]
+    assert [row.option.id for row in rank(problem).options] == ["dot"]
     whole = problem.about(Concern("scars"), only=())
-    assert {row.option.id for row in rank(whole).rows} == {"pen", "dot"}
+    assert {row.option.id for row in rank(whole).options} == {"pen", "dot"}
     assert whole.request.procedures == ()
     # about something else it is still about the same treatments
     assert problem.about(Concern("lines")).limits.only == {"dot"}
@@ -204,7 +204,7 @@ def test_a_price_of_one_s_own_is_in_the_answer_and_a_clinic_s_list_beneath_it(fa
     listing.write_text('[[price]]\nprocedure = "pen"\nprice = 50\n[[price]]\nprocedure = "dot"\nprice = 40\n', "utf-8")
 
     def totals(**how: Any) -> dict[str, float]:
-        return {row.option.id: row["cost"].typical for row in rank(posed(facts, "scars", **how)).rows}
+        return {row.option.id: row["cost"].typical for row in rank(posed(facts, "scars", **how)).options}
 
     assert totals() == {"pen": 300, "dot": 160}
     assert totals(price_list=listing) == {"pen": 150, "dot": 80}

@@ -12,6 +12,7 @@ from decide.answers.ask import Answer
 from decide.answers.named import named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Kind, Ranking
+from decide.answers.robustness.result import Fragility, RestsOn
 from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Conflict, Why, why
 from decide.catalog import Catalog
@@ -106,9 +107,10 @@ def test_doing_nothing_is_a_row_of_its_own_and_what_is_worth_less_stands_under_a
     assert (view.nothing.place, view.nothing.signs) == ("–", "")
     said = show(ranking)
     on_all(said, "Worth less than doing nothing, by these weights:", "1 scores less and is not worth it")
-    for text in said.values():
-        under = text.index("worthlessthandoingnothing,bytheseweights:")
-        assert text.rindex("–doingnothing", 0, under) < under < text.index("5dear", under)
+    for face, whole in said.items():
+        parts = [whole.replace("|", "").find(x) for x in ("–doing", "worthlessthandoingnothing,", "5dear")]
+        assert parts == sorted(parts), face
+        assert parts[0] > 0, face
 
 
 def test_a_place_is_the_printed_number_and_never_doing_nothing(facts: Catalog, ranking: Ranking) -> None:
@@ -157,11 +159,29 @@ def test_what_has_no_figure_stands_in_a_block_with_what_is_claimed_and_in_no_cha
     for name in ("contributions", "cost-benefit", "acceptability"):
         assert "Blind" not in str(CHARTS[name].make(ranking))
         assert "Pen" in str(CHARTS["contributions"].make(ranking))
+    assert ranking_view(replace(ranking, unmeasured=ranking.unmeasured * 9), 12).blind == 9 - 8
     assert ranking.to_dict()["unmeasured"][0]["id"] == "blind"
     standing = {record["id"]: (record["standing"], record["gain"]) for record in ranking.records()}
     assert standing["blind"] == ("no figure", None)
     assert standing["nothing"] == ("doing nothing", 0)
     assert standing["dear"][0] == "ranked"
+
+
+def test_what_would_come_first_for_more_money_is_told(facts: Catalog, show: Show) -> None:
+    ranking = rank(posed(facts, "scars", budget=250))
+    on_all(show(ranking), "For $50 more Pen would come first: 36 points (25–47), $300 in all.")
+
+
+def test_a_first_place_that_hangs_on_a_source_says_so(chain: Why, show: Show) -> None:
+    one = RestsOn(source="two", pull=0.4, only=False, leader="balm", p=0.8)
+    alone = replace(one, only=True)
+    told = Fragility(first="pen", tie=False, rests_on=(one, alone))
+    on_all(
+        show(replace(chain, fragility=told)),
+        "without two (40% of the pull) Balm would come first (chance 80%); without two (40% of the pull) nothing has",
+    )
+    on_all(show(replace(chain, fragility=replace(told, rests_on=()))), "The first place rests on no source alone.")
+    on_all(show(replace(chain, fragility=replace(told, tie=True))), "The first place is a tie")
 
 
 # ------------------------------------------------------------------ tiers, kinds, marks
@@ -239,7 +259,7 @@ def test_a_plan_marks_what_rests_on_series(catalog: Catalog) -> None:
     [
         ("bias", 0.38, "38 of 100 of what comparisons say is from trials that were blinded and randomised; another "
          "such trial would change that"),
-        ("indirectness", 0.3, "30 of 100 of what it rests on is from people of another kind or sex"),
+        ("indirectness", 0.3, "30 of 100 of what it rests on is of another kind, sex or product; a study of this one"),
         ("imprecision", 1, "its range leaves open whether it is enough to notice; more people"),
         ("heterogeneity", 2, "a new one leaves open whether it helps or harms; studies that agree"),
         ("incoherence", 0.03, "contradict each other (a chance of 3 of 100)"),

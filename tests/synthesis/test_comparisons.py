@@ -188,3 +188,8 @@ def test_what_rounds_to_nought_has_no_sign() -> None:
     assert league.cells(3)[1][0] == "-0.001 (-0.001 to -0.001)"
     assert "-0.00 " not in str(league_plot(league))
     assert "-0.00 " not in str(forest_plot(*league.against("a")))
+
+
+def test_ranks_that_two_treatments_take_for_sure_are_no_probabilities() -> None:
+    with pytest.raises(InputError, match="summing to 1"):
+        sucra([[1, 0], [1, 0]])

@@ -17,6 +17,7 @@ from decide.synthesis import (
     Model,
     Outliers,
     Prior,
+    arms,
     cochran_q,
     contrasts,
     network,
@@ -266,3 +267,49 @@ def test_the_parkinson_network_agrees_with_itself() -> None:
     found = network(published.means(published.PARKINSON), "placebo").inconsistency()[0]
     assert found.overall.df > 0
     assert found.overall.p > 0.05
+
+
+def test_direct_evidence_is_told_where_nothing_tests_it() -> None:
+    rows = contrasts(*zip(("s", "b", "a", 1.0, 0.5), ("t", "b", "a", 2.0, 1.0), ("u", "c", "a", 5.0, 2.0), strict=True))
+    found = {(one.first, one.second): one for one in network(rows, "a").inconsistency()[0].splits}
+    one = found["a", "b"]
+    assert not one.testable
+    assert (one.direct, one.direct_se) == (pytest.approx(-4 / 3), pytest.approx((1 / 3) ** 0.5))
+    assert math.isnan(one.indirect)
+    assert math.isnan(one.p)
+    assert (found["a", "c"].direct, found["a", "c"].direct_se) == (pytest.approx(-5), pytest.approx(2**0.5))
+
+
+def test_direct_evidence_of_a_trial_of_three_arms_is_that_of_its_two() -> None:
+    """a and c meet in one trial alone: what it says of them, and nothing that others lend."""
+    three = arms(["s"] * 3, ["a", "b", "c"], [0.0, 1.0, 4.0], [0.5, 1.0, 0.25])
+    other = arms(["t"] * 2, ["a", "b"], [0.0, 3.0], [1.0, 1.0])
+    found = network([*three, *other], "a", heterogeneity=0.5).inconsistency()[0].splits
+    one = {(s.first, s.second): s for s in found}["a", "c"]
+    assert (one.direct, one.direct_se) == (pytest.approx(-4), pytest.approx((0.75 + 2 * 0.25) ** 0.5))
+
+
+def test_direct_evidence_of_woods2010_is_what_netmeta_tells() -> None:
+    """Table, and direct estimates of the common effect, as netmeta has them for Woods2010 (fixtures of NMAViz)."""
+    table = [
+        ("Boyd 1997", "Placebo", "Salmeterol", 0.00881062968215492, 1.41732520745006),
+        ("Calverly 2003", "Fluticasone", "Placebo", -0.603821880439918, 0.631177236849451),
+        ("Calverly 2003", "Fluticasone", "Salmeterol", 0.284975710854038, 0.767297897257843),
+        ("Calverly 2003", "Fluticasone", "SFC", 0.654574905773706, 0.869201755328846),
+        ("Calverly 2003", "Placebo", "Salmeterol", 0.888797591293956, 0.694064378892772),
+        ("Calverly 2003", "Placebo", "SFC", 1.25839678621362, 0.805289383003557),
+        ("Calverly 2003", "Salmeterol", "SFC", 0.369599194919668, 0.915888830152246),
+        ("Celli 2003", "Placebo", "Salmeterol", 1.41751820157142, 1.22700434455123),
+    ]
+    study, first, second, difference, error = zip(*table, strict=True)
+    found = network(contrasts(study, first, second, difference, [e * e for e in error]), "Placebo")
+    direct = {(one.first, one.second): one.direct for one in found.inconsistency()[0].splits}
+    printed = {
+        ("Fluticasone", "Placebo"): -0.6038,
+        ("Fluticasone", "Salmeterol"): 0.2850,
+        ("Placebo", "Salmeterol"): 0.8620,
+        ("Placebo", "SFC"): 1.2584,
+        ("SFC", "Salmeterol"): -0.3696,
+        ("Fluticasone", "SFC"): 0.6546,
+    }
+    assert direct == {pair: pytest.approx(value, abs=6e-5) for pair, value in printed.items()}

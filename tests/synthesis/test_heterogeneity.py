@@ -121,7 +121,7 @@ THREE = (["s"] * 3, ["a", "a", "b"], ["b", "c", "c"], [1.0, 3.0, 2.0], [2.0, 2.0
         ({3: [1.0, 3.0, 2.5]}, "do not add up"),
         ({4: [2.0, 2.0, 9.0]}, "variances of study 's' contradict"),
         ({4: [2.0, 0.0, 2.0]}, "'s' must be above zero"),
-        ({4: [2.0, np.nan, 2.0]}, "above zero"),
+        ({4: [2.0, np.nan, 2.0]}, "finite"),
         ({3: [1.0, np.inf, 2.0]}, "finite"),
         ({1: ["a", "a", "c"]}, "with itself"),
         ({2: ["b", "b", "c"]}, "twice"),

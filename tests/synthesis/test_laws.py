@@ -114,7 +114,7 @@ def test_a_row_more_lowers_the_covariance(seed: int, series: bool) -> None:
         rows, studies = rows_of(some)
         one = network(rows, world.reference, model=model_of(world), studies=studies)
         asked = [one._ask.terms(name) for name in ("a", "b", "c", "d/e", "+f", "x")]
-        found.append(one._ask._in_block(one._fit.blocks[0], asked)[1][0])
+        found.append(one._ask.part(one._fit.blocks[0], asked).together[0])
     assert np.linalg.eigvalsh(found[0] - found[1]).min() > -1e-9
     assert found[0][0, 0] > found[1][0, 0]
 
@@ -435,7 +435,7 @@ def test_a_share_is_no_further_from_what_the_rest_predicts_and_no_surer(seed: in
 
 def given_level(found: Network, name: str) -> float:
     """The variance of a gain, were the level known: a series that weighs more takes more of the level's doubt along."""
-    _, covariance, _ = found._ask._in_block(found._fit.blocks[0], [found._ask.terms(name)])
+    covariance = found._ask.part(found._fit.blocks[0], [found._ask.terms(name)]).together
     return float(covariance[0, 0, 0])
 
 

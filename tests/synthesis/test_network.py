@@ -418,3 +418,47 @@ def test_a_network_is_kept_and_read_again() -> None:
 def test_a_mean_that_is_none_is_told_as_such(mean: Any) -> None:
     with pytest.raises(InputError, match=r"the mean of 'b' in study 's'(: text| must be a finite number, not)"):
         network([ArmRow("s", "a", 1.0, 1.0), ArmRow("s", "b", mean, 1.0)], "a")
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e-8, 1.0, 1e8, 1e30])
+@pytest.mark.parametrize("how", ["likelihood", "moments"])
+def test_heterogeneity_has_the_unit_of_the_data(scale: float, how: str) -> None:
+    y, v = np.array([1.0, 6.0, 3.0, -1.0]), np.array([1.0, 2.0, 1.5, 1.0])
+    rows = contrasts(list("stuv"), ["b"] * 4, ["a"] * 4, y * scale, v * scale**2)
+    found, plain = (
+        network(one, "a", heterogeneity=how) for one in (rows, contrasts(list("stuv"), ["b"] * 4, ["a"] * 4, y, v))
+    )
+    assert found.heterogeneity.comparison.mean / scale == pytest.approx(plain.heterogeneity.comparison.mean, rel=1e-5)
+    assert found.gain("b").mean / scale == pytest.approx(plain.gain("b").mean, rel=1e-5)
+    assert found.gain("b").sd / scale == pytest.approx(plain.gain("b").sd, rel=1e-5)
+    assert plain.heterogeneity.comparison.mean > 1
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-3, 1.0, 1e12])
+def test_differences_add_up_or_not_in_any_unit(scale: float) -> None:
+    columns = ["s"] * 3, ["b", "c", "c"], ["a", "a", "b"]
+    v = np.full(3, 2.0) * scale**2
+    with pytest.raises(InputError, match=r"differences of study 's' contradict.*tolerance"):
+        contrasts(*columns, np.array([2.0, 4.0, -4.0]) * scale, v)
+    with pytest.raises(InputError, match="no arms could give them"):
+        contrasts(*columns, np.array([1.0, 3.0, 2.0]) * scale, np.array([1.0, 1.0, 9.0]) * scale**2)
+    rounded = contrasts(*columns, np.array([2.0, 4.0, 2.02]) * scale, v)
+    assert [row.mean / scale for row in rounded] == pytest.approx([2.0, 4.0], abs=0.02)
+    assert contrasts(*columns, np.array([2.0, 4.0, 3.0]) * scale, v, tolerance=0.2)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"), [(np.inf, "finite"), (np.nan, "finite"), (0.0, "above zero"), (-1.0, "above zero")]
+)
+def test_a_variance_that_is_none_is_told_with_its_study(bad: float, words: str) -> None:
+    with pytest.raises(InputError, match=f"study 'B' .*{words}"):
+        contrasts(["A", "B"], ["b", "b"], ["a", "a"], [1, 1], [1, bad])
+
+
+def test_a_number_and_a_text_that_look_alike_are_not_taken_for_one() -> None:
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        network(arms(["s", "s", "t", "t"], [1, "a", "1", "a"], [0, 1, 0, 1], [1] * 4), "a")
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        contrasts([1, "1"], ["b", "b"], ["a", "a"], [1, 1], [1, 1])
+    with pytest.raises(InputError, match="both the number 1 and the text '1'"):
+        contrasts(["s", "t"], ["1", "a"], ["a", 1], [1, 1], [1, 1])

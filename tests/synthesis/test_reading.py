@@ -110,6 +110,25 @@ def test_a_mixture_is_read_as_its_draws_are() -> None:
         MIXED.quantile(0.0)
 
 
+@given(
+    st.lists(
+        st.tuples(st.floats(0.001, 1.0), st.floats(-80, 80), st.sampled_from([0.01, 0.5, 6.0, 40.0])),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from([1e-6, 0.025, 0.1, 0.5, 0.9, 0.975]),
+)
+def test_a_quantile_has_its_chance_below_it_however_far_apart_the_parts_are(
+    parts: list[tuple[float, float, float]], p: float
+) -> None:
+    weights, means, sds = (np.array(column) for column in zip(*parts, strict=True))
+    found = Posterior(weights / weights.sum(), means, sds)
+    low, high = (
+        sum(w * NORMAL.cdf((found.quantile(p) + d - m) / s) for w, m, s in parts) / weights.sum() for d in (-1e-8, 1e-8)
+    )
+    assert low - 1e-12 <= p <= high + 1e-12
+
+
 AT = (-0.5, -0.25, 0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
 VALUE = (-1.2, -0.6, 0.0, 0.2, 0.45, 0.75, 0.9, 1.0)
 

@@ -49,7 +49,8 @@ def test_a_page_says_the_same_figures_as_the_library(client: TestClient, catalog
     if ranking is None:
         return
     assert reasons(ranking) in page
-    for row in ranking.rows:
+    assert "Doing nothing" in page
+    for row in ranking.options:
         assert row.option.name in page
         assert money_range(row["cost"], ranking.symbol) in page
         assert gain_short(row["benefit"]) in page
@@ -106,7 +107,7 @@ def test_weights_in_the_address_move_the_order(client: TestClient, catalog: Cata
     page = client.get("/answer", params={"concern": "acne-scars", "w_cost": "100", "w_benefit": "5"}).text
     ranking = decide.rank("acne scars", weights={"cost": 100, "benefit": 5}, draws=0, catalog=catalog)
     shown = re.findall(r'data-option="([^"]+)"', page)
-    assert shown == [row.option.id for row in ranking.rows]
+    assert shown == [row.option.id for row in ranking.options]
     assert shown != re.findall(r'data-option="([^"]+)"', client.get("/answer?concern=acne-scars").text)
 
 
@@ -269,3 +270,18 @@ def test_what_is_wrong_with_a_field_stands_at_the_field(field: str, value: str, 
     said = re.search(rf'<p class="gap" id="{field}-wrong">([^<]*)', page)
     assert said
     assert says in unescape(said[1])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/options/retinol",
+        "/options/botulinum-toxin",
+        "/compare?with=retinol&with=tretinoin",
+        "/instead?for=retinol",
+    ],
+)
+def test_every_page_says_first_what_was_not_read_of_who_asks(path: str, client: TestClient) -> None:
+    page = client.get(path + ("&" if "?" in path else "?") + "concern=wrinkles&unread=zorbixitis").text
+    assert "You said &#39;zorbixitis&#39;, which this cannot read" in page

@@ -15,6 +15,7 @@ from decide.answers.why import why
 from decide.catalog import Catalog
 from decide.cli.main import main
 from decide.report.html import report
+from decide.report.html.faces import Paper
 from decide.report.views.ranking import reasons
 from decide.report.words import money_range
 from decide.web import create_app
@@ -39,7 +40,7 @@ def test_it_holds_the_answer_its_reasons_and_its_sources(tmp_path: Path, catalog
     assert ranking is not None
     assert QUESTION in text
     assert reasons(ranking) in text
-    for row in ranking.rows[:8]:
+    for row in ranking.options[: Paper.most]:
         assert row.option.name in text
         assert money_range(row["cost"], "$") in text
     concern = catalog.concerns["acne-scars"]

@@ -125,8 +125,8 @@ def _row(
         rank=rank,
         option=option,
         score=score,
-        cells=pool.cells[i],
-        values=values,
+        cells=dict(pool.cells[i]),  # the table's own serves every question
+        values=dict(values),
         contributions=contributions,
         stars=certain.stars,
         stars_working=certain.working,

@@ -17,7 +17,7 @@ from decide.criteria.benefit import part_share
 from decide.criteria.draws import ORDER
 from decide.criteria.table import gain_criterion, own_worth
 from decide.criteria.worth import combined, sides, worth
-from decide.evidence.benefit import Benefits, synthesis_of
+from decide.evidence.benefit import Benefits, Fitted, synthesis_of
 from decide.evidence.certainty import certainty
 from decide.mcda.expected import Worth
 
@@ -66,7 +66,7 @@ def _without(
     if set(trials) >= set(found.network.studies):
         return first, 0.5
     kept = tuple(item for item in found.used if item.trial not in trials)
-    left = replace(found, used=kept, network=found.network.without(*trials))
+    left = replace(found, used=kept, fitted=Fitted.of(found.network.without(*trials)))
     gains = np.zeros((draws, len(ranking.rows)))
     at = [i for i, row in enumerate(ranking.rows) if not row.nothing]
     whole = left.draws([ranking.rows[i].option.given for i in at], draws, seed) / ranking.scale_full

@@ -22,9 +22,10 @@ LEAST, LARGEST = -100.0, 160.0
 Kind = Literal["comparison", "level", "pooled"]
 KINDS: tuple[Kind, ...] = ("comparison", "level", "pooled")
 DOTS: dict[Kind, str] = {"comparison": "●", "level": "○", "pooled": "█"}
+KEY = "● comparison, ○ level, │ no gain."
 SAYS = (
-    "● gain over a control; ○ level: nobody went without, so it is held against what is expected of a dummy or of the "
-    "other side; │ no gain. Ranges hold 8 times in 10, what a design may add included."
+    "A comparison is a gain over a control; a level is of a study in which nobody went without, held against what is "
+    "expected of a dummy or of the other side. Ranges hold 8 times in 10, what a design may add included."
 )
 
 

@@ -63,7 +63,7 @@ class Paper(Face):
     """A report to print: sources by number, charts within."""
 
     paper = True
-    most = 8
+    most = FEW
     few = FEW
 
     def __init__(self, draw: Draw | None) -> None:

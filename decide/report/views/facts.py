@@ -172,7 +172,7 @@ _DOMAINS: dict[Domain, tuple[str, str]] = {
     "bias": (
         "{} of what comparisons say is from trials that were blinded and randomised", "another such trial",
     ),
-    "indirectness": ("{} of what it rests on is from people of another kind or sex", "a study of this one"),
+    "indirectness": ("{} of what it rests on is of another kind, sex or product", "a study of this one"),
     "imprecision": ("its range leaves open {}", "more people studied"),
     "heterogeneity": ("studies differ so that a new one leaves open {}", "studies that agree"),
     "incoherence": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.names import lower_first
 from decide.question.restate import asker
 from decide.report.views.cells import CellView, cells, heading
 from decide.report.views.common import (
@@ -33,6 +34,7 @@ from decide.report.views.sureness import (
     Frontier,
     first_places,
     first_tier,
+    for_more,
     frontier_view,
     methods,
     order,
@@ -67,10 +69,10 @@ if TYPE_CHECKING:
     from decide.answers.ranking.result import Kind, Ranked, Ranking, Unmeasured
     from decide.answers.why import Why
 
-SIDES, FACTS = 3, 7
+SIDES, FACTS = 3, 5
 """Options of which a paper tells the facts, and how many facts of each."""
-CLAIMS, TIED = 2, 5
-"""How many claims of one thing, and how many names of those too close to call, are told."""
+CLAIMS, TIED, BLIND = 2, 5, 8
+"""How many claims of one thing, names of those too close to call, and things without a figure a short face tells."""
 UNMEASURED = "No figure: no study gives one, so it has no place"
 
 
@@ -165,6 +167,8 @@ class RankingView(NamedTuple):
     frontier: Frontier | None
     legend: tuple[Mark, ...]
     unmeasured: tuple[UnmeasuredView, ...]
+    blind: int
+    """Things without a figure that are not shown."""
     sides: SideBySide | None
     facts: tuple[FactsView, ...]
     left_out: tuple[Group, ...]
@@ -208,7 +212,8 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
     options = tuple(option_view(row, ranking) for row in shown)
     better, idle = next(((k, row) for k, row in enumerate(ranking.rows) if row.nothing), (0, None))
     above = min(better, len(shown))
-    unmeasured = tuple(unmeasured_view(item, ranking) for item in ranking.unmeasured)
+    blind = ranking.unmeasured if most is None else ranking.unmeasured[:BLIND]
+    unmeasured = tuple(unmeasured_view(item, ranking) for item in blind)
     in_table = _in_table(ranking)
     first = shown[:SIDES]
     return RankingView(
@@ -229,14 +234,15 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         more=len(ranking.options) - len(shown),
         with_first_in=any(option.first_in for option in options),
         notes=(
-            *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking), *without(ranking),
-            *filters(ranking),
+            *for_more(ranking), *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking),
+            *without(ranking), *filters(ranking),
         ),
         kinds=tuple(kinds(ranking)),
         kind_choices=tuple((kind.id, kind.name) for kind in ranking.kinds),
         frontier=frontier_view(ranking),
         legend=gathered([*((o.name, o.marks) for o in options), *((u.name, u.marks) for u in unmeasured)]),
         unmeasured=unmeasured,
+        blind=len(ranking.unmeasured) - len(unmeasured),
         sides=side_by_side(first, ranking) if len(first) > 1 else None,
         facts=tuple(facts(row, ranking) for row in first),
         left_out=left_out_view([i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol),
@@ -320,7 +326,7 @@ def unmeasured_view(item: "Unmeasured", ranking: "Ranking") -> UnmeasuredView:
 
 def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     """The first facts behind each of an option's figures."""
-    refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:3]]
+    refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:2]]
     working = stars_working(row.stars_working, ranking.catalog)
     return FactsView(row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {working}.")
 
@@ -383,7 +389,8 @@ def reasons(ranking: "Ranking") -> str:
     opening = f"{close}{best.option.name} comes first: {_opening(best, ranking).partition(': ')[2]}."
     if lead is None:
         return opening
-    second = ranking[lead.second].option.name
+    other = ranking[lead.second]
+    second = lower_first(other.option.name) if other.nothing else other.option.name
     if lead.kind == "tie":
         return f"{opening} {second} scores the same."
     if not lead.ahead:

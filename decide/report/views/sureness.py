@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.question.names import lower_first
-from decide.report.words import listed, money, part_of_score, share, signed, some, whole
+from decide.answers.ranking.result import NOTHING
+from decide.question.names import lower_first, name_of
+from decide.report.views.common import source_view
+from decide.report.words import PER, gain_alone, listed, money, part_of_score, share, signed, some, whole
 
 if TYPE_CHECKING:
     from decide.answers.ranking.result import Ranking
+    from decide.answers.robustness.result import Fragility
+    from decide.catalog import Catalog
 
 CLOSE, LEADS, WORTH, SWINGS = 4, 5, 3, 4
 """How many of each are told."""
@@ -54,7 +58,7 @@ def working(ranking: "Ranking") -> list[str]:
     found = ranking.sureness
     if found is None or not found.weight_ranges:
         return []
-    names, criteria = _names(ranking), ranking.catalog.criteria
+    criteria = ranking.catalog.criteria
     ranges = ", ".join(
         f"{criteria[r.criterion].name.lower()} {share(r.low)}–{share(r.high)} (now {share(r.share)})"
         for r in found.weight_ranges
@@ -62,7 +66,7 @@ def working(ranking: "Ranking") -> list[str]:
     lines = [f"The first place stays while the weight is: {ranges}."]
     prices = [(b, b.price) for b in found.break_even if b.price is not None]
     leads = "; ".join(
-        f"{names[b.id]} below {money(price, ranking.symbol)} a {b.unit} (now {money(b.now, ranking.symbol)})"
+        f"{b.name} below {money(price, ranking.symbol)} a {b.unit} (now {money(b.now, ranking.symbol)})"
         for b, price in prices[:LEADS]
     )
     lines.append(f"Would lead: {leads}." if leads else "No lower price alone would put another option first.")
@@ -81,7 +85,37 @@ def working(ranking: "Ranking") -> list[str]:
             for s in found.tornado[:SWINGS]
         )
         lines.append(f"What moves the lead most, from its low end to its high: {swings}.")
-    return lines
+    return [*lines, *fragile(found.fragility, ranking.catalog)]
+
+
+def fragile(found: "Fragility | None", catalog: "Catalog") -> list[str]:
+    """Whether a first place hangs on one source."""
+    if found is None:
+        return []
+    if found.tie:
+        return ["The first place is a tie: it hangs on no source."]
+    if not found.rests_on:
+        return ["The first place rests on no source alone."]
+    told = "; ".join(
+        f"without {source_view(catalog, one.source).label} ({share(one.pull)} of the pull) "
+        + ("nothing has measured it" if one.only else f"{_leads(one.leader, catalog)} (chance {share(one.p)})")
+        for one in found.rests_on
+    )
+    return [f"The first place rests on one source: {told}."]
+
+
+def _leads(leader: str, catalog: "Catalog") -> str:
+    return f"{'doing nothing' if leader == NOTHING else name_of(catalog, leader)} would come first"
+
+
+def for_more(ranking: "Ranking") -> list[str]:
+    """What would come first for somewhat more money."""
+    scale = ranking.catalog.scales[ranking.scale]
+    return [
+        f"For {money(one.more, ranking.symbol)}{PER[one.per]} more {one.name} would come first: "
+        f"{gain_alone(one.gain, scale)}, {money(one.total.typical, ranking.symbol)} in all."
+        for one in ranking.for_more
+    ]
 
 
 def methods(ranking: "Ranking") -> list[str]:

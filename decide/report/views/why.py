@@ -21,6 +21,7 @@ from decide.report.views.common import (
 from decide.report.views.facts import BASES, ends, in_100, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
 from decide.report.views.ranking import anyway, unsaid
+from decide.report.views.sureness import fragile
 from decide.report.words import (
     NO_FIGURE,
     SURENESS,
@@ -126,6 +127,7 @@ def why_view(why: "Why") -> WhyView:
         "only the clinical layer moves a score.",
         notes=(
             *([_add_on(why.add_on, scale, why.symbol)] if why.add_on is not None else []),
+            *fragile(why.fragility, catalog),
             *quote_lines(why.quotes, catalog, why.symbol),
         ),
         marks=marks,
