@@ -10,6 +10,8 @@ Where two things carry names of the same axis, they are brought to one order by 
 differ: nothing that has names is read by position. What has none (a list, an array, a polars series) is.
 
 What came in as a frame goes out as one of the same kind, with its names.
+
+Long because what a name is, how it is read and how it goes out again are one rule.
 """
 
 import math
