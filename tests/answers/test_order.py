@@ -202,16 +202,17 @@ def test_a_plan_keeps_its_budget_and_beats_its_runners_up(catalog: Catalog) -> N
     assert weeks == sorted(weeks)
 
 
-def test_a_visit_of_laser_with_tretinoin_is_found_or_beaten_where_both_are_affordable(catalog: Catalog) -> None:
-    pool = {r.option.id: r for r in decide.rank("rejuvenation", market="au", draws=0).rows}
-    laser, cream = pool["fractional-nonablative-laser"], pool["tretinoin"]
-    usual = laser.option.usual_sessions
-    assert usual is not None
-    money = laser["cost"].typical / usual + cream["cost"].typical + 1
-    found = decide.plan(["rejuvenation"], budget=money, market="au", least_stars=1)
-    one_visit = 1 - (1 - laser["benefit"].typical / 100) ** (1 / usual)
-    together = 1 - (1 - one_visit) * (1 - cream["benefit"].typical / 100)
-    assert found.best.benefits["rejuvenation"] >= 100 * together - 1e-6
+def test_a_plan_holds_nothing_that_is_worth_less_than_doing_nothing(catalog: Catalog) -> None:
+    """However much money there is; and what is worth it comes to what its parts gain together."""
+    ranking = decide.rank("rejuvenation", market="au", draws=0)
+    scores = {row.option.id: row.score for row in ranking.rows}
+    assert min(scores.values()) < scores["nothing"]
+    found = decide.plan(["rejuvenation"], budget=20_000, market="au", least_stars=1)
+    chosen = [course.id for course in found.best.courses]
+    assert chosen
+    assert all(scores[name] > scores["nothing"] for name in chosen)
+    best = max(row["benefit"].typical for row in ranking.options if row.score > scores["nothing"])
+    assert found.best.benefits["rejuvenation"] >= best - 1e-6
 
 
 def test_a_budget_below_the_cheapest_says_what_the_cheapest_is() -> None:
