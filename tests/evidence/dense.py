@@ -30,6 +30,8 @@ class Line:
     variance: float
     y: float
     idle: bool
+    stretch: float = 0.0
+    """How far it moves with the spread between people, which all arms of a study have in common."""
 
 
 @dataclass
@@ -160,6 +162,7 @@ def _trial(world: World, rows: Rows, name: str) -> Trial:
                 r.variance - common + h2 + bias / 2,
                 r.mean,
                 world.parts(r.treatment)[0] in NOTHING,
+                getattr(r, "stretch", 0.0),
             )
             for r in arms
         ]
@@ -226,9 +229,18 @@ def condition(prior: Gaussian, x: np.ndarray, y: np.ndarray, v: np.ndarray) -> t
 
 
 def stacked(
-    world: World, trials: list[Trial], terms: list[list[Terms]], levels: list[float], keys: list[tuple[str, ...]]
+    trials: list[Trial],
+    terms: list[list[Terms]],
+    levels: list[float],
+    keys: list[tuple[str, ...]],
+    *,
+    together: bool = False,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Design, data and noise of trials whose latent arms add up `terms`; `levels` is the variance all arms share."""
+    """Design, data and noise of trials whose latent arms add up `terms`; `levels` is the variance all arms share.
+
+    What is not known of the spread between people moves arms `together` where they are compared; where levels are
+    learned each has all of that doubt for itself.
+    """
     xs, ys, vs = [], [], []
     for trial, own, shared in zip(trials, terms, levels, strict=True):
         latent = np.array([[line.get(key, 0.0) for key in keys] for line in own])
@@ -236,7 +248,9 @@ def stacked(
         noise = np.diag([line.variance for line in trial.lines])
         xs.append(k @ latent)
         ys.append([value for _, value, _ in trial.seen])
-        vs.append(k @ (noise + shared) @ k.T + np.diag([extra for _, _, extra in trial.seen]))
+        stretch = np.array([line.stretch for line in trial.lines])
+        moved = np.outer(stretch, stretch) if together else np.diag(stretch**2)
+        vs.append(k @ (noise + shared + moved) @ k.T + np.diag([extra for _, _, extra in trial.seen]))
     size = sum(len(v) for v in vs)
     whole = np.zeros((size, size))
     at = 0
@@ -281,7 +295,7 @@ def scale_step(worlds: Mapping[str, World]) -> Gaussian:
             levels.append(world.c["study-sd"] ** 2 + trial.shared if trial.arms else 0.0)
     keys = list(priors)
     mean, variance = (np.array(part) for part in zip(*priors.values(), strict=True))
-    found, _ = condition(Gaussian(keys, mean, np.diag(variance)), *stacked(first, trials, terms, levels, keys))
+    found, _ = condition(Gaussian(keys, mean, np.diag(variance)), *stacked(trials, terms, levels, keys))
     at = [i for i, key in enumerate(keys) if key[0] in ("beta", "cut")]
     return Gaussian([keys[i] for i in at], found.mean[at], found.covariance[np.ix_(at, at)])
 
@@ -301,8 +315,8 @@ def level_step(world: World, scale: Gaussian) -> Gaussian:
     if idle:
         terms = [[{**line.level, **line.gains} for line in trial.lines] for trial in idle]
         shared = [world.c["study-sd"] ** 2 + trial.shared for trial in idle]
-        x, y, v = stacked(world, idle, terms, shared, own)
-        z, _, _ = stacked(world, idle, terms, shared, scale.keys)
+        x, y, v = stacked(idle, terms, shared, own)
+        z, _, _ = stacked(idle, terms, shared, scale.keys)
         found, weight = condition(prior, x, y - z @ scale.mean, v)
         pull = -weight @ z
     covariance = np.block(
@@ -325,8 +339,8 @@ def gain_step(world: World, held: Gaussian, asked: Iterable[Terms]) -> Gaussian:
         series = trial.arms and not trial.controlled
         terms.append([{**line.gains, **line.level, **({("beta",): 1.0} if series else {})} for line in trial.lines])
         levels.append((world.c["study-sd"] ** 2 + trial.shared if series else FREE) if trial.arms else 0.0)
-    x, y, v = stacked(world, world.trials, terms, levels, keys)
-    z, _, _ = stacked(world, world.trials, terms, levels, held.keys)
+    x, y, v = stacked(world.trials, terms, levels, keys, together=True)
+    z, _, _ = stacked(world.trials, terms, levels, held.keys)
     found, weight = condition(prior, x, y - z @ held.mean, v)
     pull = -weight @ z
     covariance = np.block(

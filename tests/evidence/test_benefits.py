@@ -213,14 +213,26 @@ def test_asked_without_a_kind_where_kinds_stand_apart_is_asked_about_the_default
     assert asked(iced, "marks").kind == "ice"
 
 
-def test_half_of_the_people_of_lending_kinds_make_it_studied(things: Toy) -> None:
-    # a record that names no kind has them by their shares: eight in ten are of kinds that lend to each other
+def test_a_record_that_names_no_kind_tells_of_each_group_with_its_doubt(things: Toy) -> None:
+    """Eight in ten are pitted: as pitted it has the doubt of two in ten who are not, √2 × 20 × 0.2."""
     trial(things, "a", arm("pen", 48), arm("placebo", 8), concern="marks")
-    found = asked(things, "marks", "ice")
-    assert found.studied(PEN) is True
-    assert found.lent(PEN) is False  # five in ten are ice-pick
-    assert asked(things, "marks", "box").lent(PEN) is True
-    assert asked(things, "marks", "raised").studied(PEN) is False
+    pitted = asked(things, "marks", "ice")
+    assert pitted.studied(PEN)
+    expected = by_the_oracle(things, "marks", (PEN, "ice"), (PEN, "raised"))
+    assert figure(pitted, PEN) == pytest.approx(expected[0], rel=1e-4)
+    assert figure(asked(things, "marks", "raised"), PEN) == pytest.approx(expected[1], rel=1e-4)
+    assert expected[1][0] < expected[0][0]
+
+
+def test_each_kind_of_one_people_gains_its_own_difference(things: Toy) -> None:
+    """Whatever the level of the other."""
+    for level in (2, 30):
+        toy = Toy(things.folder.parent / f"level-{level}", things.rules)
+        toy.facts = list(things.facts)
+        trial(toy, "a", arm("pen", 48), arm("placebo", 8), concern="marks", subtype="ice")
+        trial(toy, "b", arm("pen", level), arm("placebo", level), concern="marks", subtype="raised", same_people_as="a")
+        assert figure(asked(toy, "marks", "ice"), PEN)[0] == pytest.approx(32, rel=1e-4)
+        assert figure(asked(toy, "marks", "raised"), PEN)[0] == pytest.approx(0, abs=1e-6)
 
 
 def test_a_base_s_trial_is_no_study_of_the_combination(things: Toy) -> None:

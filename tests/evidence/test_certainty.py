@@ -62,7 +62,7 @@ def caps(found: Certainty) -> dict[str, int]:
     return {one.limit: one.stars for one in found.working.caps}
 
 
-def value(working: Working, domain: Any) -> float:
+def value(working: Working, domain: Any) -> float | None:
     one = working.of(domain)
     assert one is not None
     return one.value
@@ -217,7 +217,7 @@ def test_conflict_lowers_stars(pen: Toy) -> None:
 
 
 def test_where_nothing_can_be_tested_nothing_is_taken_off_and_it_is_told_apart(two: Toy) -> None:
-    assert math.isnan(value(judged(two).working, "incoherence"))
+    assert value(judged(two).working, "incoherence") is None
     assert not judged(two).disagree
 
 
