@@ -80,7 +80,9 @@ def test_no_answer_holds_a_sentence_that_is_not_the_catalogues(answers: list[Res
         own = {plain.pop("restated", ""), *plain.pop("gaps", ())}
         names = {name for name in strings(plain) if any(joint in name for joint in (" + ", " (on ", " after "))}
         for said in {" ".join(s.split()) for s in strings(plain)} - own - names:
-            assert said in told or len(said.split()) < 6, (type(answer).__name__, said)
+            # several names of the catalogue's are told one after the other
+            named = any(said in one for one in told) or all(name in told for name in said.split(", "))
+            assert named or said in told or len(said.split()) < 6, (type(answer).__name__, said)
 
 
 def test_what_is_left_out_is_data(answers: list[Result]) -> None:

@@ -357,6 +357,15 @@ def test_what_cannot_be_told_is_null_in_the_plain_form(chain: Why) -> None:
     assert "NaN" not in replace(chain, conflicts=(test,)).to_json()
 
 
+def test_every_reason_why_a_record_moves_nothing_has_its_words() -> None:
+    from typing import get_args
+
+    from decide.evidence.informing import Reason
+    from decide.report.views.facts import NOT_POOLED
+
+    assert set(NOT_POOLED) == set(get_args(Reason))
+
+
 # ------------------------------------------------------------------ a narrow terminal
 
 

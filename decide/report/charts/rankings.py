@@ -72,8 +72,8 @@ def contributions_words(ranking: "Ranking") -> str:
 
 
 def measured(ranking: "Ranking") -> "tuple[Ranked, ...]":
-    """The first options; what has no figure is none."""
-    return ranking.options[:MOST]
+    """The first options, and every best buy; what has no figure is none."""
+    return tuple(r for k, r in enumerate(ranking.options) if k < MOST or r.option.id in ranking.best_buys)
 
 
 def cost_benefit(ranking: "Ranking", width: int = WIDE) -> Spec:

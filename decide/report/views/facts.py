@@ -40,6 +40,8 @@ NOT_POOLED: dict[Reason, str] = {
     "no people": "direction without a number of people",
     "no p-value": "direction without a p-value",
     "no figure": "no figure that can be pooled",
+    "mixture": "compared with a mixture that is no treatment of its own",
+    "averaged": "its figure is in the mean of its trial:",
 }
 
 
