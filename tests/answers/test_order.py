@@ -15,8 +15,8 @@ from decide.answers.instead import instead
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
 from decide.answers.robustness.break_even import break_even_prices
-from decide.answers.robustness.sureness import sureness, triangle, with_sureness
 from decide.answers.robustness.frontier import frontier_of
+from decide.answers.robustness.sureness import sureness, triangle, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
