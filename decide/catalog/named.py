@@ -24,15 +24,12 @@ def nothing_misnamed(catalog: Catalog) -> bool:
     ------
     CatalogError : the first that does not.
     """
-    for said in _wrong(catalog):
+    for said in _wrong(catalog) if catalog.overlays else ():
         raise CatalogError(said, "'decide catalog check' lists every problem")
     return True
 
 
 def _wrong(catalog: Catalog) -> Iterator[str]:
-    entries = catalog.laid_over()
-    if not entries:
-        return
     known: dict[str, tuple[Any, ...]] = {
         "procedure": (*catalog.procedures, *catalog.families, *IDLE),
         "concern": (*catalog.concerns,),
@@ -40,7 +37,7 @@ def _wrong(catalog: Catalog) -> Iterator[str]:
         "source": (*catalog.sources,),
     }
     seen: set[tuple[object, ...]] = set()
-    for folder, entry in entries:
+    for folder, entry in catalog.laid_over():
         place = f"{catalog.shown(entry.file)}: [[{entry.table}]]"
         for key, kind in (("base", "procedure"), *((one, one) for one in known)):
             name = getattr(entry.fact, key, None)

@@ -197,8 +197,9 @@ class Network:
         InputError : as `shares` does.
         """
         by_block: dict[int, list[tuple[int, Any]]] = {}
+        asked = listed("asked", asked)
         for i, one in enumerate(asked):
-            terms = self._ask.terms(one)
+            terms = self._ask.terms(instance("each of asked", one, Asked))
             touched = sorted({self._ask.block(key) for key in terms if key not in self._fit.held.keys})
             if not touched:
                 raise InputError(f"{one.treatment!r} is what gains are over: it rests on nothing")

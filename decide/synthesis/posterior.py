@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, generator, number, numbers, whole
+from decide.mcda.labelled import Array, generator, listed, number, numbers, whole
 from decide.mcda.normal import cdf, density, excess
 from decide.mcda.values import anchors
 
@@ -174,7 +174,8 @@ class Joint:
 
     def only(self, kept: Sequence[int]) -> "Joint":
         """Some of them, by place."""
-        at = np.array(kept, dtype=np.int64)
+        count = self.means.shape[1]
+        at = np.array([whole("each of kept", one, below=count) for one in listed("kept", kept)], dtype=np.int64)
         return Joint(self.weights, self.means[:, at], self.covariances[:, at[:, None], at], self.h)
 
     @property
