@@ -174,9 +174,17 @@ def on_top(catalog: Catalog, price: Price) -> Price:
     ]
     if not alone or price.from_ or price.low <= (base := median(alone)):
         return price
-    covers = f"{price.covers}, {price.middle:,f} in all, where the base alone is {base:,f}"
     added = {"low": price.low - base, "typical": price.middle - base, "high": price.high - base}
-    return price.model_copy(update={**added, "basis": "add-on", "covers": covers})
+    return AddedPrice.model_construct(
+        **{**dict(price), **added, "basis": "add-on", "whole": price.middle, "base": base}
+    )
+
+
+class AddedPrice(Price):
+    """What a seller adds to its own price of a base for a combination: `whole` in all, the base alone `base`."""
+
+    whole: Decimal
+    base: Decimal
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from decide.catalog import Catalog
-from decide.evidence.benefit import SPREAD_STEPS
 
 TREE = Path(__file__).parents[2]
 DOCUMENTS = [
@@ -77,11 +76,3 @@ def test_a_name_that_is_not_there_is_found_out() -> None:
     for name in ("decide.nowhere", "decide.mcda.no_such_thing", "decide.catalog.Catalog.no_such_thing"):
         with pytest.raises((AttributeError, ModuleNotFoundError)):
             resolve(name)
-
-
-def test_the_factors_tried_for_the_spread_are_the_ones_told() -> None:
-    told = re.search(
-        r"one common factor, chosen from ([\d., ]+) as the one", (TREE / "docs/method.md").read_text("utf-8")
-    )
-    assert told is not None
-    assert tuple(map(float, told[1].split(","))) == SPREAD_STEPS

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from decide.alternatives.cell import Basis, Borrowed, Counted, Expected, Frequency, Pull, Ref
+from decide.alternatives.pricing import AddedPrice
 from decide.catalog import Catalog
 from decide.catalog.models import (
     Arm,
@@ -95,9 +96,13 @@ def _price(price: Price) -> str:
         text += f" for {price.months:g} months"
     if price.quoted:
         return text
+    whole = ""
+    if isinstance(price, AddedPrice):
+        whole = f"{price.whole:,f} in all, where the base alone is {price.base:,f}"
     offer = "an offer" if price.promotion else ""
     doubt = f"doubtful: {price.doubtful}" if price.doubtful else ""
-    return f"{text}, {price.year}: {'; '.join([price.covers, *filter(None, (price.covers_partial, offer, doubt))])}"
+    told = filter(None, (price.covers, whole, price.covers_partial, offer, doubt))
+    return f"{text}, {price.year}: {'; '.join(told)}"
 
 
 def _amount(kind: str, fact: Practice | Course) -> str:
