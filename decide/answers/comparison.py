@@ -8,7 +8,7 @@ import numpy as np
 
 from decide.alternatives.alternative import LeftOut, foremost, option_id
 from decide.alternatives.candidates import effects_for
-from decide.answers.named import named
+from decide.answers.named import by_name, named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking, Unmeasured
 from decide.catalog import Catalog
@@ -80,6 +80,7 @@ def compare(problem: Problem, names: Sequence[str]) -> Comparison:
     InputError : fewer than two different things, an unknown name, no concern.
     """
     catalog = problem.catalog
+    problem = by_name(problem, names)
     ranking = rank(problem.about(problem.concern, only=()))
     asked = list(dict.fromkeys(named(catalog, ranking, name) for name in names))
     if len(asked) < 2:

@@ -1,9 +1,13 @@
 """What a person calls an option: its id, any printed name, any name of the catalogue, or its place in the ranking."""
 
+from collections.abc import Iterable
+
+from decide.answers.ranking.kinds import of_the_kind_studied
 from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.names import option_named
+from decide.question.problem import Problem
 
 
 def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
@@ -25,3 +29,15 @@ def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
     printed = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
     printed |= {item.name.casefold(): item.id for item in ranking.unmeasured}
     return printed.get(text.casefold()) or str(option_named(catalog, text))
+
+
+def by_name(problem: Problem, names: Iterable[str]) -> Problem:
+    """The same problem, of the kind in which most of what is named was studied (a place names nothing by itself)."""
+    told = [str(name).strip() for name in names]
+    known = []
+    for name in told:
+        try:
+            known.append(str(option_named(problem.catalog, name)))
+        except InputError:
+            return problem
+    return of_the_kind_studied(problem, known)

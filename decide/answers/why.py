@@ -11,7 +11,7 @@ from decide.alternatives.delivery import delivery_of
 from decide.alternatives.quotes import QuoteUse
 from decide.answers.base import Facts
 from decide.answers.claims import Said, said_of
-from decide.answers.named import named
+from decide.answers.named import by_name, named
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.answers.robustness.result import Fragility
@@ -177,6 +177,7 @@ def why(problem: Problem, asked: str) -> list[Why]:
     InputError : an unknown name, no concern, or nothing known of it for the concern.
     """
     catalog = problem.catalog
+    problem = by_name(problem, [asked])
     ranking = rank(problem.about(problem.concern, only=()))
     identity = named(catalog, ranking, asked)
     option = OptionId.parse(identity).whole

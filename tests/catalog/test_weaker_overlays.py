@@ -41,7 +41,9 @@ def bar(catalog: Catalog, strength: str | None) -> Practice:
 
 
 def written(fact: Practice, **changed: str) -> str:
-    values = {k: v for k, v in fact.model_dump(exclude_none=True).items() if v not in ("", (), False) and k != "strength"}
+    values = {
+        k: v for k, v in fact.model_dump(exclude_none=True).items() if v not in ("", (), False) and k != "strength"
+    }
     return "[[practice]]\n" + "\n".join(f"{k} = {v!r}" for k, v in {**values, **changed}.items())
 
 

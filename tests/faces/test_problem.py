@@ -144,9 +144,9 @@ def test_a_page_refuses_a_quote_in_a_wrong_unit(faces: Faces) -> None:
 
 def test_an_option_is_known_by_id_by_printed_name_and_by_place(catalog: Catalog) -> None:
     ranking = decide.rank("acne scars", draws=0, catalog=catalog)
-    for place, row in enumerate(ranking, 1):
+    for row in ranking.options:
         whole = row.option.id.partition("/")[0]
-        for name in (row.option.id, row.option.name, place):
+        for name in (row.option.id, row.option.name, row.rank):
             assert [w.id for w in decide.why(name, "acne scars", catalog=catalog)] == [whole], name
 
 

@@ -173,7 +173,7 @@ def test_what_was_said_and_not_read_stops_tablets_and_injections_on_every_face(
     assert not routes & {"oral", "injected", "infused"}
 
 
-@pytest.mark.parametrize("question", [UNREAD[0][0], "plan wrinkles under $3000, I have flurbosis",
+@pytest.mark.parametrize("question", [UNREAD[0][0], "plan fine lines under $3000, I have flurbosis",
                                       "is botox worth it for wrinkles, I have flurbosis"])  # fmt: skip
 def test_what_was_not_read_is_told_before_anything_that_is_for_sale(question: str) -> None:
     text = str(answered(question))
@@ -335,7 +335,7 @@ def test_what_has_a_grave_harm_in_the_files_carries_its_sign_at_its_name() -> No
     seen = 0
     for concern in ("acne scars", "hair loss", "wrinkles"):
         ranking = decide.rank(concern, draws=0, catalog=CATALOG)
-        for row, view in zip(ranking.rows, ranking_view(ranking).options, strict=True):
+        for row, view in zip(ranking.options, ranking_view(ranking).options, strict=False):
             held = {row.option.effect.main, row.option.effect.treatment}
             if held & grave:
                 seen += 1

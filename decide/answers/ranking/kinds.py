@@ -1,10 +1,14 @@
 """What the ranking would be for each kind of a concern."""
 
+from collections.abc import Iterable
+
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Kind
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.criteria.table import for_person, performance_table
+from decide.evidence.benefit import synthesis_of
+from decide.question.names import OptionId
 from decide.question.problem import Concern, Problem
 
 
@@ -46,6 +50,24 @@ def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]
             )
         )
     return tuple(found)
+
+
+def of_the_kind_studied(problem: Problem, names: Iterable[str]) -> Problem:
+    """The same problem of the kind in which most of what is asked about by name has a figure, where nobody said a kind;
+    of equals the one that is meant. Kinds that are the sexes are never chosen so.
+    """
+    catalog, concern = problem.catalog, problem.concern
+    kinds = catalog.concerns[concern.id].subtype
+    if not problem.assumed(concern) or any(kind.sex for kind in kinds):
+        return problem
+    asked = [set(catalog.members(OptionId.parse(name).procedure)) for name in names]
+
+    def told(kind: str) -> int:
+        effects = {effect.main for effect in synthesis_of(catalog, concern.id, kind).effects}
+        return sum(not effects.isdisjoint(members) for members in asked)
+
+    best = max((concern.kind, *(kind.id for kind in kinds)), key=told)
+    return problem if best == concern.kind else problem.about(Concern(concern.id, best))
 
 
 def _of_the_other_sex(problem: Problem, concern: str, kind: str) -> bool:

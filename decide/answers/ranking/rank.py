@@ -2,7 +2,7 @@
 
 from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
-from decide.answers.ranking.kinds import kinds_of
+from decide.answers.ranking.kinds import kinds_of, of_the_kind_studied
 from decide.answers.ranking.lead import best_buys, for_more, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
@@ -19,6 +19,7 @@ def rank(problem: Problem) -> Ranking:
     ------
     InputError : no concern, or a quoted price that cannot be used.
     """
+    problem = of_the_kind_studied(problem, problem.limits.only) if problem.limits.only else problem
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
     pool = for_person(performance_table(problem, asked), problem, asked)
