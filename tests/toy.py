@@ -51,7 +51,7 @@ with_gain = true
 column = "evidence"
 place = 4
 phrase = "{} of 5 stars"
-nought = "no clinical evidence"
+nought = "next to no certainty"
 ahead = "is better proven"
 behind = "is less proven"
 anchors = [{ at = 0, value = 0 }, { at = 5, value = 1 }]

@@ -118,14 +118,14 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         whole = str(OptionId.parse(identity).whole)
         return whole in named or effect_of_id(catalog, whole).main in named
 
-    whole = rank(problem)
+    whole = rank(problem, leaders=False)
     mine = _most([r for r in whole.options if is_it(r.option.id) and "/" not in r.option.id])
     blind = next((item for item in whole.unmeasured if is_it(item.id)), None)
     course = mine.option if mine is not None else blind.option if blind is not None else None
     money = budget.in_all(problem.horizon, (course.sessions or 1) if course is not None else None)
     if course is not None and money is None:
         money = course.cost.total.typical
-    limited = whole if money is None else rank(problem.spending(money))
+    limited = whole if money is None else rank(problem.spending(money), leaders=False)
     ours = _most([r for r in limited.options if is_it(r.option.id)])
     theirs = _most([r for r in limited.options if not is_it(r.option.id) and r.option.base not in named])
     p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None

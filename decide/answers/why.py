@@ -178,7 +178,7 @@ def why(problem: Problem, asked: str) -> list[Why]:
     """
     catalog = problem.catalog
     problem = by_name(problem, [asked])
-    ranking = rank(problem.about(problem.concern, only=()))
+    ranking = rank(problem.about(problem.concern, only=()), leaders=False)
     identity = named(catalog, ranking, asked)
     option = OptionId.parse(identity).whole
     effects = effects_for(catalog, ranking.concern)[0]

@@ -39,7 +39,8 @@ def _ranking(catalog: Catalog, concern: str, market: str) -> Ranking | None:
     if concern not in catalog.concerns or market not in catalog.markets:
         return None
     try:
-        return rank(Problem.of(catalog, request_of(catalog, concerns=concern), Preferences(market=market)))
+        problem = Problem.of(catalog, request_of(catalog, concerns=concern), Preferences(market=market))
+        return rank(problem, leaders=False)
     except InputError as error:
         raise InputError(f"{concern} in {market} cannot be ranked: {error.message}", error.hint) from None
 

@@ -25,7 +25,7 @@ PRODUCT = "="
 NONE = "–"
 """In a table, what doing nothing has none of."""
 SURENESS = (
-    "no clinical evidence", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
+    "next to no certainty", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip
 PER = {"course": "", "session": " a session", "month": " a month"}
 IN_ALL = PER | {"course": " in all"}

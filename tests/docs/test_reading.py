@@ -21,6 +21,8 @@ GRADE = 8.0
 CONCERNS = ("acne-scars", "wrinkles", "hair-loss", "redness")
 LISTS = (
     "Matched to a kind by",
+    "With any of these",
+    "it: not compared",
     "Which kind matters",
     "Not for you",
     "Ask first",

@@ -12,8 +12,9 @@ from decide.question.names import full_name
 from decide.question.problem import Problem
 
 
-def rank(problem: Problem) -> Ranking:
-    """The ranking that answers a problem about one concern (the first it names).
+def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
+    """The ranking that answers a problem about one concern (the first it names); without `leaders`, who would lead for
+    the other kinds is left out.
 
     Raises
     ------
@@ -25,6 +26,7 @@ def rank(problem: Problem) -> Ranking:
     pool = for_person(performance_table(problem, asked), problem, asked)
     rows, unmeasured, left_out, beyond = ordered(problem, asked, pool, problem.limits)
     assumed = problem.assumed(asked)
+    told = leaders and (assumed or not subtype)
     scale = catalog.scales[catalog.concerns[concern].scale]
     years = sorted({y for row in rows for y in row.option.cost.years})
     return Ranking(
@@ -56,6 +58,8 @@ def rank(problem: Problem) -> Ranking:
         best_buys=best_buys(rows),
         catalog=catalog.facts,
         quotes=quote_uses(problem),
-        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if assumed or not subtype else (),
+        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "")
+        if leaders and (assumed or not subtype)
+        else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )

@@ -4,14 +4,22 @@ from dataclasses import replace
 
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import MovedPlace, Ranking, WithoutSources
+from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.question.problem import Problem
+
+
+@derived(most=4)
+def _left(catalog: Catalog, sources: frozenset[str], prices: bool) -> Catalog:
+    """The catalogue without some sources, kept: a page asks for it again and again."""
+    return catalog.without(sources, prices=prices)
 
 
 def rank_without(problem: Problem, sources: frozenset[str], *, prices: bool = False) -> Ranking:
     """The ranking without anything read from these sources (their prices stay if asked), and what that changes."""
     catalog = problem.catalog
-    whole = rank(problem)
-    bare = rank(replace(problem, catalog=catalog.without(sources, prices=prices)))
+    whole = rank(problem, leaders=False)
+    bare = rank(replace(problem, catalog=_left(catalog, sources, prices)))
     before = {row.option.id: row.rank for row in whole.rows}
     after = {row.option.id: row.rank for row in bare.rows}
     moved = [
