@@ -22,6 +22,7 @@ CONCERNS = ("acne-scars", "wrinkles", "hair-loss", "redness")
 LISTS = (
     "Matched to a kind by",
     "With any of these",
+    "it every day slows",
     "it: not compared",
     "Which kind matters",
     "Not for you",

@@ -58,8 +58,6 @@ def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
         best_buys=best_buys(rows),
         catalog=catalog.facts,
         quotes=quote_uses(problem),
-        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "")
-        if leaders and (assumed or not subtype)
-        else (),
+        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if told else (),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
