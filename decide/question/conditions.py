@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from decide.catalog import Catalog
 from decide.errors import InputError
@@ -75,6 +76,7 @@ def check_person(catalog: Catalog, person: Person) -> None:
             raise InputError(f"{readable(catalog, condition)} does not go with age {person.age}", "give the age alone")
 
 
+@lru_cache(4096)
 def figures(condition: str, what: str) -> tuple[int, ...]:
     """The numbers in the id of a condition that is about this: 5 and 6 in `fitzpatrick-5-6`."""
     found = re.fullmatch(rf"{what}((?:-\d+)+)", condition)
