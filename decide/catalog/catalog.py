@@ -344,6 +344,7 @@ class Catalog:
             "constant", "synthesis.toml", "risk.toml", "criteria.toml", "downtime.toml", "spacing.toml", "persons.toml"
         )
 
+    @derived(most=1024)
     def constant(self, name: str, concern: str = "") -> float:
         """A constant of the synthesis: the concern's own, else its scale's, else the general one."""
         scale = self.concerns[concern].scale if concern else None

@@ -83,6 +83,7 @@ def figures(condition: str, what: str) -> tuple[int, ...]:
     return tuple(int(n) for n in found[1].split("-")[1:]) if found else ()
 
 
+@lru_cache(8192)
 def of_age(condition: str, age: int) -> bool:
     """Whether a condition that an age decides holds at this one."""
     return any(age < n for n in figures(condition, "under")) or any(age > n for n in figures(condition, "over"))
