@@ -150,7 +150,7 @@ def assumed(ranking: "Ranking") -> str:
 def unsaid(answer: "Ranking | Why") -> str:
     """That nobody said which kind."""
     of = {kind.id: kind.name for kind in answer.catalog.concerns[answer.concern].subtype}
-    most = answer.subtype == answer.catalog.concerns[answer.concern].default_kind
+    most = answer.catalog.concerns[answer.concern].default_kind in (None, answer.subtype)
     why = "the one most asked about" if most else "in which most of what you ask about was studied"
     return f"You did not say which kind: this is for {of[answer.subtype or ''].lower()}, {why}"
 
