@@ -14,10 +14,9 @@ from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.kinds import kinds_of, meant, mixture
 from decide.evidence import compiled
-from decide.evidence.fits import once
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
-from decide.evidence.model import UNTREATED, problem_of, scale_of, written
+from decide.evidence.model import UNTREATED, problem_of, scale_of
 from decide.evidence.rows import Used, given, rows_for
 from decide.evidence.says import Expected, OfKind, Says, halves_of, pulls_of, rounded, table_of
 from decide.synthesis import Asked, Joint, Network, Posterior, network
@@ -379,14 +378,7 @@ def benefits(
     def fit(kept: Kept | None) -> Network:
         asked = problem_of(catalog, concern, rows)
         scale = None if kept else scale_of(catalog, catalog.concerns[concern].scale)
-        told = scale and (scale.held.keys, scale.held.mean.tolist(), scale.held.covariance.tolist())
-
-        def made() -> Network:
-            return network(
-                asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale, kept=kept
-            )
-
-        return made() if kept else once(made, asked.rows, written(asked.model), asked.studies, told)
+        return network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale, kept=kept)
 
     return Benefits(catalog, concern, "", rows.used, rows.unused, Fitted(fit) if rows.used else None)
 

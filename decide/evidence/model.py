@@ -1,12 +1,10 @@
 """What is supposed of a concern's network beyond its rows: priors, kinds and levels, from the catalogue's constants."""
 
 from collections import Counter
-from dataclasses import replace
 
 from decide.catalog import Catalog, kinds
 from decide.catalog.derived import derived
 from decide.evidence import compiled
-from decide.evidence.fits import once
 from decide.evidence.rows import Rows, rows_for
 from decide.synthesis import Gains, Kinds, Levels, LogNormal, Model, Outliers, Prior, Problem, Scale, scale_step
 
@@ -88,13 +86,4 @@ def _scale(catalog: Catalog, scale: str) -> Scale | None:
     for concern in catalog.concerns.values():
         if concern.scale == scale and (rows := rows_for(catalog, concern.id)).used:
             found[concern.id] = problem_of(catalog, concern.id, rows)
-    told = [(one.rows, written(one.model), one.studies) for one in found.values()]
-    return once(lambda: scale_step(found), *told) if found else None
-
-
-def written(model: Model) -> str:
-    """A model as text; sets in order."""
-    gains = model.gains
-    assert gains is not None
-    plain = replace(gains, made_to_add=tuple(sorted(gains.made_to_add)), also=tuple(sorted(gains.also)))
-    return repr(replace(model, gains=plain))
+    return scale_step(found) if found else None
