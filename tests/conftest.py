@@ -1,4 +1,6 @@
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,6 @@ from decide.catalog import Catalog, load_catalog, read
 from decide.catalog.catalog import shipped_root
 from tests.toy import Toy, write_rules
 
-os.environ["DECIDE_CACHE"] = "off"
-"""Nothing is kept between tests, and nothing that was kept by the developer is read."""
-
 settings.register_profile(
     "default", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -20,12 +19,26 @@ settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What is worked out is kept for this run, by all its workers, as a user's own machine keeps it; nothing that the
+    developer's machine kept is read.
+    """
+    if not hasattr(config, "workerinput"):
+        # as the program starts: the last digits of a product hang on how many threads share it
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        os.environ["DECIDE_CACHE"] = tempfile.mkdtemp(prefix="decide-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["DECIDE_CACHE"], ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that the developer's shell says changes a test."""
     monkeypatch.delenv("DECIDE_MARKET", raising=False)
     monkeypatch.delenv("DECIDE_CATALOG", raising=False)
-    monkeypatch.setenv("DECIDE_CACHE", "off")
 
 
 @pytest.fixture(scope="session")

@@ -20,14 +20,12 @@ from decide.catalog.derived import derived
 from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
 from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
+from decide.evidence.informing import informing_records
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, meant_by_asking, of_age
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Person
 from decide.question.vague import meant, named_in, vague_words
 
-DEEP_ROUTES = ("oral", "injected", "infused", "needled", "surgical")
-DEEP = ("medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy")
-"""Routes and degrees of invasiveness by which a thing reaches the whole body, breaks the skin, or cannot be undone."""
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
 SEXES: tuple[Sex, ...] = ("male", "female")
 TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
@@ -234,7 +232,8 @@ def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) ->
         *_other_sex(catalog, effect, concern.id, sex),
     ]
     order = sorted(dict.fromkeys(grounds), key=lambda ground: -VERDICTS.index(ground.verdict))
-    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, open_.possible, concern.id))
+    untested = [condition for condition in said if condition not in _studied_with(catalog, effect)]
+    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, untested, open_.possible, concern.id))
     return Screening(
         verdict=order[0].verdict if order else "offered",
         grounds=tuple(order),
@@ -403,6 +402,7 @@ def _cautions(
     parts: Iterable[Procedure],
     true_of: frozenset[str],
     said: Iterable[str],
+    untested: Iterable[str],
     possible: frozenset[str],
     concern: str,
 ) -> Iterator[Caution]:
@@ -430,11 +430,23 @@ def _cautions(
     spoken = {fact.value for fact in bearing} | {
         f.value for p in parts for f in catalog.practice(p.id, "no-bar-by-sex")
     }
-    for condition in said:
+    for condition in untested:
         if condition in (*OF_WOMEN, *OF_FATHERS) or figures(condition, "under") or figures(condition, "over"):
             continue
         if not implied(catalog, [condition]) & spoken and not condition.endswith("-sex"):
             yield Caution(kind="no-fact", value=condition)
+
+
+@derived(most=4096)
+def _studied_with(catalog: Catalog, effect: Effect) -> frozenset[str]:
+    """What the people had in whom an option was tried: its concern or kind is a condition of its own (melasma)."""
+    found: set[str] = set()
+    for concern, known in catalog.concerns.items():
+        for one in informing_records(catalog, concern).get(effect, ()) if known.subtype else ():
+            for row in (*one.arms, *one.contrasts, *one.outcomes):
+                kind = getattr(row, "subtype", None) or one.study.subtype or ""
+                found.update(meant_by_asking(catalog, concern, kind))
+    return frozenset(found)
 
 
 def _caution(kind: Literal["care", "if", "no-bar"], fact: Practice, concern: str) -> Caution:
@@ -489,10 +501,10 @@ def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:
     """What sources call the worst, and every grave harm that a study counted; that none is known is told too."""
-    deep = None
+    within = None
     named = False
     for part in parts:
-        deep = deep or (part.id if _goes_deep(part) else None)
+        within = within or (part.id if part.within else None)
         for fact in catalog.practice(part.id, "gravest-harm"):
             named = True
             yield GravestHarm(
@@ -506,13 +518,8 @@ def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHa
                     value=harm.event, part=part.id, source=harm.source, low=harm.rate_low, high=harm.rate_high,
                     grave=True, note=harm.note,
                 )  # fmt: skip
-    if deep and not named:
-        yield GravestHarm(value="", part=deep, source="")
-
-
-def _goes_deep(part: Procedure) -> bool:
-    """Whether it is swallowed, injected or infused, or breaks the skin."""
-    return part.route in DEEP_ROUTES or part.invasiveness in DEEP
+    if within and not named:
+        yield GravestHarm(value="", part=within, source="")
 
 
 def _not_with(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> tuple[str, ...]:

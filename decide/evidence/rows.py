@@ -400,11 +400,11 @@ def _contrast_row(catalog: Catalog, name: str, study: Study, contrast: Contrast,
     if contrast.comparator == "other":
         return Unused(study, effect, contrast, "mixture")
     factor = {"as-is": 1.0, "standardised": constants.sigma, "odds-ratio": constants.sigma * LOGISTIC_SD}[how]
-    ends = (contrast.low, contrast.value, contrast.high)
+    ends = [contrast.low, contrast.value, contrast.high]
     if how == "odds-ratio":
         if any(end is not None and end <= 0 for end in ends):
             return Unused(study, effect, contrast, "zero ratio")
-        ends = tuple(None if end is None else math.log(end) for end in ends)  # type: ignore[assignment]
+        ends = [None if end is None else math.log(end) for end in ends]
     low, value, high = ends
     assert value is not None
     n = contrast.n if contrast.n is not None else study.participants

@@ -243,6 +243,25 @@ def test_what_no_fact_speaks_of_is_offered_and_said() -> None:
     assert [(c.kind, c.value) for c in found.cautions] == [("no-fact", "x-wide")]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"concerns": [{"id": "acne-scars"}], "person": {"conditions": ["melasma"]}},
+        {"concerns": [{"id": "acne-scars"}, {"id": "pigment", "subtype": "melasma"}]},
+    ],
+)
+def test_what_was_tried_in_people_who_have_it_is_no_unknown(asked: dict[str, Any]) -> None:
+    """Melasma is a kind of pigment: what was studied there was studied in people who have it."""
+    problem = Problem.of(load_catalog(), Request.model_validate(asked))
+
+    def untold(procedure: str) -> bool:
+        found = screen(problem, Effect(procedure), problem.concern)
+        return ("no-fact", "melasma") in [(c.kind, c.value) for c in found.cautions]
+
+    assert not untold("azelaic-acid")
+    assert untold("subcision")
+
+
 def test_a_weak_bar_is_asked_first_with_who_says_so() -> None:
     found = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-wide", weak=True, note="A blog."))
     assert found.verdict == ASK

@@ -26,6 +26,7 @@ def twin_of(path: Path) -> Path:
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of facts of an installed catalogue, with its twin beside it."""
     monkeypatch.setattr(module, "SHIPPED", tmp_path)
+    monkeypatch.setenv("DECIDE_CACHE", "off")
     path = tmp_path / "sources.toml"
     path.write_bytes(TEXT)
     twin_of(path).write_bytes(compiled(TEXT))

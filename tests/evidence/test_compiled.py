@@ -247,6 +247,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept_under_no_name(
 def test_an_installed_catalogue_has_them_beside_it(
     searches: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DECIDE_CACHE", "off")
     before = ask(shipped())
     monkeypatch.setattr(compiled, "SHIPPED", shipped_root())
     monkeypatch.setattr(compiled, "FOLDER", str(tmp_path))

@@ -122,7 +122,7 @@ BETTER = {
     "rate": lambda thing, by: replace(thing, rate=max(0, thing.rate - 4 * by)),
     "weeks": lambda thing, by: replace(thing, weeks=max(0, thing.weeks - by)),
     "months": lambda thing, by: replace(thing, months=thing.months + by),
-    "gain": lambda thing, by: replace(thing, gain=min(100, thing.gain + 2 * by)),
+    "gain": lambda thing, by: replace(thing, gain=min(92, thing.gain + 2 * by)),
     "people": lambda thing, by: replace(thing, people=thing.people + 40 * by),
     "sessions": lambda thing, by: replace(thing, sessions=max(1, thing.sessions - by)),
 }

@@ -1,5 +1,6 @@
 """The page in a real browser: mouse, keyboard, phone, paper, and without a script."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from playwright.sync_api import Error
 
 from decide.catalog import Catalog
 
@@ -58,10 +60,13 @@ class Visit:
 
 
 def until(page: Any, condition: str) -> None:
-    """Wait for a condition; the page's policy forbids the usual way, which evaluates text inside the page."""
+    """Wait for a condition; the page's policy forbids the usual way, which evaluates text inside the page. What it names
+    may be on a page that is still coming.
+    """
     for _ in range(300):
-        if page.evaluate(condition):
-            return
+        with contextlib.suppress(Error):
+            if page.evaluate(condition):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(f"never: {condition}")
 
@@ -95,10 +100,9 @@ def test_a_slider_moves_the_order(visit: Any) -> None:
     here = visit()
     page = here.open("/?concern=acne-scars")
     before = here.order()
-    page.locator("#w_cost").fill("100")
-    page.locator("#w_benefit").fill("0")
+    page.locator("#w_downtime").fill("40")
     until(page, f"document.querySelector('[data-option]').dataset.option !== '{before[0]}'")
-    until(page, "location.search.includes('w_cost=100')")
+    until(page, "location.search.includes('w_downtime=40')")
     after = here.order()
     assert after != before
     until(page, "document.getElementById('said').textContent.includes('First:')")
@@ -106,7 +110,7 @@ def test_a_slider_moves_the_order(visit: Any) -> None:
     page.reload()
     page.wait_for_selector(".card")
     assert here.order() == after
-    assert page.locator("#w_cost").input_value() == "100"
+    assert page.locator("#w_downtime").input_value() == "40"
 
 
 def test_a_preset_sets_the_sliders(visit: Any, catalog: Catalog) -> None:
@@ -157,7 +161,9 @@ def test_plan(visit: Any) -> None:
     here = visit()
     page = here.open("/?q=acne+scars+and+melasma+under+%243000")
     plan = page.locator("section.plan")
-    assert plan.get_attribute("aria-label") == "Plan for acne scars + pigment · up to $3,000 in all · US prices"
+    assert plan.get_attribute("aria-label") == (
+        "Plan for acne scars, atrophic scars + pigment, melasma · up to $3,000 in all · US prices"
+    )
     assert 1 <= plan.locator("table").first.locator("tbody tr").count() <= 4
     assert page.locator(".cards").count() == 0
 
@@ -233,13 +239,12 @@ def test_without_a_script(visit: Any, catalog: Catalog) -> None:
     page.locator("#q").fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".card")
-    first = page.locator(".card").first.get_attribute("data-option")
     page.locator("#weights summary").click()
     page.locator("#w_benefit").focus()
     page.keyboard.press("Home")
     page.get_by_role("button", name="Answer again").click()
-    page.wait_for_selector(".card")
-    assert page.locator(".card").first.get_attribute("data-option") != first
+    page.wait_for_selector("text=Nothing here is worth more than doing nothing")
+    assert page.locator(".card").count() == 0
     page.locator("#profile").select_option("safest")
     page.get_by_role("button", name="Answer again").click()
     page.wait_for_selector(".card")

@@ -33,6 +33,10 @@ Invasiveness = Literal[
     "minor-surgery",
     "surgery",
 ]
+WITHIN_BY_ROUTE: tuple[Route, ...] = ("oral", "injected", "infused", "needled", "surgical")
+WITHIN: tuple[Invasiveness, ...] = (
+    "medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy"
+)  # fmt: skip
 Use = Literal["injections", "needles", "lasers", "surgery", "clinic"]
 
 
@@ -67,6 +71,11 @@ class Procedure(Fact):
     def families(self) -> tuple[str, ...]:
         """Every family it is a member of, its own first."""
         return (self.family, *self.groups)
+
+    @property
+    def within(self) -> bool:
+        """Whether it reaches the whole body, breaks the skin, or cannot be undone."""
+        return self.route in WITHIN_BY_ROUTE or self.invasiveness in WITHIN
 
 
 class Product(Fact):
