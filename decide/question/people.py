@@ -245,12 +245,7 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         if (condition and _wondered(sheet, hit)) or hit.start in theirs:
             continue
         used.update(hit.indices)
-        if (
-            negated.intersection(hit.indices)
-            or _denied_in_a_form(sheet, hit)
-            or _never(sheet, hit)
-            or _feared(sheet, hit)
-        ):
+        if negated.intersection(hit.indices) or _denied_in_a_form(sheet, hit) or _feared(sheet, hit):
             continue
         if state:
             found[state] = True
@@ -357,13 +352,6 @@ def _relative_is_asked_for(sheet: Sheet, at: int) -> bool:
     theirs = any(hit.get("concern") and at < hit.start < told for hit in sheet.hits)
     before = _two_before(sheet, at)
     return "for" in before or "help" in before or "helps" in before or theirs
-
-
-def _never(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a "never had" or "have not had" stands before it."""
-    before = sheet.hit_at(hit.start - 1)
-    words = [sheet.word(i) for i in before.indices] if before is not None and "past" in before.all("cue") else []
-    return "never" in words or "not" in words
 
 
 def _says_both(sheet: Sheet) -> bool:

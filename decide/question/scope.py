@@ -4,6 +4,7 @@ A word such as "no" reaches the next thing that can be ruled out, over small wor
 "or" and "and". It does not cross the end of a clause, a sum, or a word that means something else.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from decide.question.english import SKIP
 from decide.question.numerals import TIME_UNITS
 from decide.question.phrases import Hit
 from decide.question.sheet import CLAUSE_BREAKS, Sheet
+from decide.question.vocabulary import PASSING
 from decide.question.wordlist import word_set
 
 Polarity = Literal["no", "accept", "past", ""]
@@ -53,7 +55,10 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             continue
         for cue in hit.all("cue"):
             reached: list[Hit] = []
-            if cue in _FORWARD and not _asks(sheet, hit):
+            if cue == "past" and _denies_a_state(sheet, hit, taken):
+                meant = "no"
+                reached = _ahead(sheet, hit, "no", taken)
+            elif cue in _FORWARD and not _asks(sheet, hit):
                 meant = _FORWARD[cue]
                 reached = _ahead(sheet, hit, cue, taken)
             elif cue in _BACKWARD:
@@ -65,7 +70,7 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             if cue == "averse" and not reached and _is_about_a_concern(sheet, hit):
                 used.update(hit.indices)
             if reached:
-                holds = meant == "no" and _holds_all_the_same(sheet, hit, reached[0])
+                holds = meant == "no" and cue in _FORWARD and _holds_all_the_same(sheet, hit, reached[0])
                 for target in reached:
                     if not holds or target.get("thing") is not None:
                         polarity.setdefault(target.start, meant)
@@ -75,10 +80,18 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
     return Scopes(polarity, frozenset(used))
 
 
+def _denies_a_state(sheet: Sheet, trigger: Hit, taken: frozenset[int]) -> bool:
+    """Whether what was never had is a state of the person ("never had a clot"), not a treatment ("never had Botox")."""
+    if _NEGATIONS.isdisjoint(sheet.word(i) for i in trigger.indices):
+        return False
+    first = _first_ahead(sheet, trigger, "no", taken)
+    return first is not None and not first.get("procedure") and bool(first.get("state") or first.get("condition"))
+
+
 def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
     """Whether a "no" affirms: a double negative ("can't sleep without Prozac"), the denial of an end ("haven't stopped
-    warfarin"), what it would be without one's own ("without my pacemaker I'd be dead"), an end of late ("no more
-    Accutane since last week").
+    warfarin"), what it would be without one's own ("without my pacemaker I'd be dead"), another verb than having it
+    ("haven't told anyone I'm pregnant"), and what had an end or an exception ("no clot in ten years, but one before").
     """
     words = [sheet.word(i) for i in range(trigger.start, target.start)]
     before = [sheet.word(i) for i in range(max(0, trigger.start - 3), trigger.start)]
@@ -86,18 +99,60 @@ def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
         before = before[1 + max(i for i, word in enumerate(before) if word in (*CLAUSE_BREAKS, ",")) :]
     lacking = bool({"without", "ruling", "rule", "exclude", "excluding"}.intersection(words))
     twice = lacking and not _NEGATIONS.isdisjoint((*before, *words[:-1]))
-    ended = not _NEGATIONS.isdisjoint((*before, *words)) and not _ENDS.isdisjoint(words)
+    its_own = [sheet.word(i) for i in target.indices]
+    ended = not _NEGATIONS.isdisjoint((*before, *words)) and not _ENDS.isdisjoint((*words, *its_own))
     own = "without" in words and "my" in words
-    of_late = words[:2] in (["no", "more"], ["no", "longer"]) and (
-        sheet.word(target.end) in ("since", "for", "from")
-        or any("recent" in str(name).split("-") for name in target.all("condition"))
-    )
-    return twice or ended or own or of_late
+    of_another = not _SUBJECTS.isdisjoint(sheet.word(i) for i in range(trigger.end, target.start))
+    return twice or ended or own or of_another or _was_so(sheet, words, target)
+
+
+def _was_so(sheet: Sheet, words: list[str], target: Hit) -> bool:
+    """Whether a "no" is only of late or not of all: "none since 2018", "no new ones", "never but once"."""
+    after = " ".join(sheet.word(i) for i in range(target.end, min(len(sheet.tokens), target.end + _AFTER)))
+    if _BUT_SO.match(after):
+        return True
+    kinds = [sheet.vocabulary.condition_kinds[name] for name in target.all("condition")]
+    of_late = any("recent" in str(name).split("-") for name in target.all("condition"))
+    lasting = not of_late and any(kind not in PASSING for kind in kinds)
+    if words[:2] in (["no", "more"], ["no", "longer"]) or words[-1] in _MORE:
+        return of_late or lasting or (words[:2] == ["no", "more"] and after.startswith(("since ", "for ", "from ")))
+    if lasting:
+        return bool(_TILL.match(after) or _FOR_LONG.match(after))
+    return (of_late or "medicine" in kinds) and bool(_TILL.match(after)) and not _YEARS.search(after)
+
+
+def denies_nothing(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a "no" stands before a phrase and takes nothing back: "haven't stopped nursing"."""
+    for at in range(hit.start - 1, max(-1, hit.start - 1 - _WIDEST), -1):
+        if sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) == ",":
+            return False
+        trigger = sheet.hit_at(at)
+        if trigger is not None and not {"no", "past"}.isdisjoint(trigger.all("cue")):
+            words = {sheet.word(i) for i in trigger.indices}
+            return not words.isdisjoint(_NEGATIONS) and _holds_all_the_same(sheet, trigger, hit)
+    return False
 
 
 _NEGATIONS = frozenset({"not", "never", "no", "nor", "hardly"})
 _ENDS = word_set("stopped stop stopping finished finish finishing quit quitting ended end ending off done through over")
 """Verbs that say that something is over: who has not done that still has it."""
+
+
+_SUBJECTS = frozenset({"i", "he", "she", "we"})
+"""Who, of whom something else is denied than what comes after: "don't know that I am"."""
+_MORE = word_set("new more further other another additional fresh")
+_AFTER = 8
+_BUT_SO = re.compile(
+    r"(?:, )?but (?:now )?(?:(?:i )?(?:am|do|did|have|had|was|yes)(?= (?:now|already|one|once|some|them|it|so|and|what"
+    r"|[,.;!?)])|$)|one\b|once\b)"
+    r"|(?:, )?(?:except|besides|apart from|aside from|other than|save for|bar) (?!for pregnancy)"
+)
+"""What takes a denial back."""
+_SPAN = rf"(?:the |last |past |over |about |a |an |few |couple |of |at least |more than |nearly |almost |#|\d+ )*"
+_TILL = re.compile(rf"(?:in my \w+ )?(?:since|until|till)\b|(?:for|in|within) {_SPAN}(?:{'|'.join(TIME_UNITS)}|year)s?\b")
+_YEARS = re.compile(r"\byears?\b|\b(?:19|20)\d\d\b")
+_FOR_LONG = re.compile(r"(?:for|in) (?:many |some |several )?(?:years|ages|decades|months|a while|a long time)\b")
+"""How long something has not been: before that it was."""
 
 
 def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:

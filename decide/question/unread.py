@@ -12,6 +12,7 @@ from functools import lru_cache
 from decide.question.english import FACE, common_words, english_stems, everyday_stems
 from decide.question.people import long_ago
 from decide.question.phrases import Hit
+from decide.question.scope import denies_nothing
 from decide.question.sheet import Sheet
 from decide.question.tokens import stem
 from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
@@ -71,7 +72,7 @@ def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
     """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth not long ago."""
-    asked = hit.get("state") == "asked"
+    asked = hit.get("state") == "asked" or (hit.get("state") == "unread" and denies_nothing(sheet, hit))
     return (hit.get(VAGUE) is not None or asked) and not (asked and long_ago(sheet, hit))
 
 

@@ -23,6 +23,8 @@ from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
 PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
+PASSING = ("life-stage", "medicine", "habit", "age")
+"""Kinds of condition that are over once they are; what was of late has conditions of its own."""
 CONDITION, THING, IMPLIED, VAGUE = "condition", "thing", "implied", "vague"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
@@ -142,6 +144,7 @@ class Vocabulary:
         ]
         """Entries of words that leave something open which hold any number, and the pattern of those."""
         self.youngest = catalog.constant("youngest-lone-age")
+        self.condition_kinds = {c.id: c.kind for c in catalog.conditions.values()}
         self._add_procedures()
         self._add_concerns()
         self._add_markets()

@@ -1,0 +1,82 @@
+"""What a "no" denies: only what it stands right before, and that for good. In any doubt the condition holds."""
+
+import pytest
+
+from decide.catalog import Catalog
+from decide.question.conditions import implied
+from decide.question.reading import understand
+
+HOLDS = """
+best for melasma, I haven't told anyone I'm pregnant = pregnancy
+best for melasma, I can't believe I'm pregnant = pregnancy
+melasma, I didn't know I was pregnant until yesterday = pregnancy
+melasma, I didn't plan to be pregnant but I am = pregnancy
+melasma, I was told I couldn't get pregnant, but I am = pregnancy
+never thought I'd be pregnant at 40, what helps melasma = pregnancy
+melasma, isn't it bad that I'm pregnant? = pregnancy
+melasma, nobody knows yet that I'm pregnant = pregnancy
+I haven't said so at work, but I'm pregnant, melasma = pregnancy
+melasma, not sure how far along but pregnant = pregnancy
+I don't want to harm the baby, I'm pregnant, melasma = pregnancy
+melasma, haven't stopped breastfeeding = breast-feeding
+I haven't stopped nursing yet, what's best for melasma = breast-feeding
+melasma, I'm not done breastfeeding = breast-feeding
+best for melasma, I haven't had a blood clot in ten years = thrombosis-history
+melasma, I haven't had a clot since 2014 = thrombosis-history
+melasma, no further blood clots since 2018 = thrombosis-history
+melasma, I have never had clots except once in the leg = thrombosis-history
+melasma, never had a blood clot apart from one after surgery = thrombosis-history
+melasma, I no longer have the blood clot in my leg = thrombosis-history
+melasma, no new blood clots = thrombosis-history
+microneedling for acne scars, no new keloids since 2010 = keloid-tendency
+fractional laser for acne scars, I have never had keloids except one on my ear = keloid-tendency
+acne scars, no more keloids since the injections = keloid-tendency
+acne scars, I haven't taken accutane since March = isotretinoin-recent
+acne scars, no accutane for 2 months now = isotretinoin-recent
+acne scars, not on isotretinoin for the last 8 weeks = isotretinoin-recent
+acne scars, haven't been on accutane for a month = isotretinoin-recent
+"""
+
+DENIED = """
+melasma, I'm not pregnant
+melasma, I am definitely not pregnant
+melasma, not pregnant or breastfeeding
+melasma, no longer pregnant
+melasma, I have never been pregnant
+melasma, no history of blood clots
+melasma, I don't have any blood clots
+melasma, never had a blood clot
+melasma, I have never had a blood clot or a stroke
+acne scars, no keloids
+acne scars, I don't get keloids
+acne scars, I have never taken accutane
+acne scars, not taking isotretinoin
+acne scars, no isotretinoin ever
+acne scars, no accutane for years
+"""
+
+LEFT_OPEN = {"stopped nursing", "was pregnant", "get pregnant", "stopped breastfeeding", "done breastfeeding"}
+
+
+def lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def held(catalog: Catalog, text: str) -> frozenset[str]:
+    person = understand(text, catalog).person
+    return implied(catalog, (*(state.condition for state in person.states), *person.conditions))
+
+
+@pytest.mark.parametrize("row", lines(HOLDS))
+def test_what_only_sounds_denied_holds(catalog: Catalog, row: str) -> None:
+    text, _, condition = row.partition(" = ")
+    found = understand(text, catalog)
+    # what may be left open stops as much
+    assert condition in held(catalog, text) or set(found.unread) & LEFT_OPEN, found
+
+
+@pytest.mark.parametrize("text", lines(DENIED))
+def test_a_plain_denial_denies(catalog: Catalog, text: str) -> None:
+    found = understand(text, catalog)
+    assert not held(catalog, text), found
+    assert found.unread == ()
