@@ -3,8 +3,12 @@ of the facts changed, what moves no figure, and the figures in catalog/README.md
 
 python docs/generate.py            write them
 python docs/generate.py --check    exit 1, with one line, if any of them is stale
+
+Some take minutes, for every constant is tried on every concern. So what they were made from, and what was made, is kept
+as a digest beside them: while neither has changed since, nothing is made again.
 """
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +17,7 @@ import click
 
 DOCS = Path(__file__).resolve().parent
 README = "../catalog/README.md"
+MADE_FROM = DOCS / "made-from.txt"
 WIDTH = 100
 HEAD = """# Commands
 
@@ -42,6 +47,12 @@ def commands_page(cli: click.Command) -> str:
     return "\n".join(parts)
 
 
+PAGES = (
+    "commands.md", "sensitivity.md", "handling.md", "cuts.md",
+    "consistency.md", "first-places.md", "left-out.md", README,
+)  # fmt: skip
+
+
 def pages() -> dict[str, str]:
     """Every generated page by its place, from the program beside this folder and the catalogue as it ships."""
     sys.path.insert(0, str(DOCS.parent))
@@ -53,16 +64,21 @@ def pages() -> dict[str, str]:
 
     catalog = Catalog(shipped_root())
     readme = (DOCS / README).read_text("utf-8")
-    return {
-        "commands.md": commands_page(cli),
-        "sensitivity.md": constants_page(catalog),
-        "handling.md": handling_page(catalog),
-        "cuts.md": cuts_page(catalog),
-        "consistency.md": consistency_page(catalog),
-        "first-places.md": places_page(catalog),
-        "left-out.md": left_out_page(catalog),
-        README: with_figures(readme, catalog),
-    }
+    made = (
+        commands_page(cli), constants_page(catalog), handling_page(catalog), cuts_page(catalog),
+        consistency_page(catalog), places_page(catalog), left_out_page(catalog), with_figures(readme, catalog),
+    )  # fmt: skip
+    return dict(zip(PAGES, made, strict=True))
+
+
+def digest() -> str:
+    """Of the facts, the program, what makes the pages, and the pages as they stand."""
+    root, found = DOCS.parent, hashlib.sha256()
+    sources = [*root.glob("catalog/**/*.toml"), *root.glob("decide/**/*.*"), *DOCS.glob("*.py"), *DOCS.glob("*.toml")]
+    for path in (*sorted(sources), *(DOCS / name for name in PAGES)):
+        if "__pycache__" not in path.parts and path.is_file():
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest() + "\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -70,6 +86,8 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         sys.stderr.write("usage: python docs/generate.py [--check]\n")
         return 2
+    if arguments and MADE_FROM.exists() and MADE_FROM.read_text("utf-8") == digest():
+        return 0
     stale = []
     for name, text in pages().items():
         page = DOCS / name
@@ -77,6 +95,8 @@ def main(arguments: list[str]) -> int:
             page.write_text(text, encoding="utf-8")
         elif not page.exists() or page.read_text(encoding="utf-8") != text:
             stale.append(name)
+    if not arguments:
+        MADE_FROM.write_text(digest(), encoding="utf-8")
     if stale:
         sys.stderr.write(f"stale: {', '.join(stale)} in docs/; run python docs/generate.py\n")
     return 1 if stale else 0

@@ -86,6 +86,9 @@ _YEARS_AGO = (
 
 
 _EXPECTING = (
+    r"\bexpecting (?:a |our |my )?(?:little |baby |first |second |third )?"
+    r"(?:twins|triplets|baby|child|boy|girl|son|daughter|mother|mum|mom|mama)\b",
+    r"\b(?:i|(?:wife|partner|husband) and i) are (?:now )?expecting(?= [,.!?;)]| and | what |$)",
     r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
     r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
     r"\b\d{1,2} (?:weeks?|months?|wks?) (?:along|gone)\b",
@@ -152,6 +155,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
     others = _partner_of(sheet) | {at for at, _ in of_relatives(sheet).spans}
+    others |= {i for pattern in _EXPECTING for _, span in sheet.find(pattern) for i in span}
     for index, token in enumerate(sheet.tokens):
         if index in others:
             continue

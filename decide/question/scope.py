@@ -108,7 +108,7 @@ def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
 
 def _was_so(sheet: Sheet, words: list[str], target: Hit) -> bool:
     """Whether a "no" is only of late or not of all: "none since 2018", "no new ones", "never but once"."""
-    after = " ".join(sheet.word(i) for i in range(target.end, min(len(sheet.tokens), target.end + _AFTER)))
+    after = _after(sheet, target.end)
     if _BUT_SO.match(after):
         return True
     kinds = [sheet.vocabulary.condition_kinds[name] for name in target.all("condition")]
@@ -119,6 +119,16 @@ def _was_so(sheet: Sheet, words: list[str], target: Hit) -> bool:
     if lasting:
         return bool(_TILL.match(after) or _FOR_LONG.match(after))
     return (of_late or "medicine" in kinds) and bool(_TILL.match(after)) and not _YEARS.search(after)
+
+
+def was_so(sheet: Sheet, end: int) -> bool:
+    """Whether what comes after a denial takes it back for what was before: "since 2018", "but once"."""
+    after = _after(sheet, end)
+    return bool(_BUT_SO.match(after) or _TILL.match(after) or _FOR_LONG.match(after))
+
+
+def _after(sheet: Sheet, end: int) -> str:
+    return " ".join(sheet.word(i) for i in range(end, min(len(sheet.tokens), end + _AFTER)))
 
 
 def denies_nothing(sheet: Sheet, hit: Hit) -> bool:
@@ -148,8 +158,10 @@ _BUT_SO = re.compile(
     r"|(?:, )?(?:except|besides|apart from|aside from|other than|save for|bar) (?!for pregnancy)"
 )
 """What takes a denial back."""
-_SPAN = rf"(?:the |last |past |over |about |a |an |few |couple |of |at least |more than |nearly |almost |#|\d+ )*"
-_TILL = re.compile(rf"(?:in my \w+ )?(?:since|until|till)\b|(?:for|in|within) {_SPAN}(?:{'|'.join(TIME_UNITS)}|year)s?\b")
+_SPAN = r"(?:the |last |past |over |about |a |an |few |couple |of |at least |more than |nearly |almost |#|\d+ )*"
+_TILL = re.compile(
+    rf"(?:in my \w+ )?(?:since|until|till)\b|(?:for|in|within) {_SPAN}(?:{'|'.join(TIME_UNITS)}|year)s?\b"
+)
 _YEARS = re.compile(r"\byears?\b|\b(?:19|20)\d\d\b")
 _FOR_LONG = re.compile(r"(?:for|in) (?:many |some |several )?(?:years|ages|decades|months|a while|a long time)\b")
 """How long something has not been: before that it was."""

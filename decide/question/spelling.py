@@ -7,7 +7,7 @@ at most one slip away (two from seven letters on). A slip is a letter more, less
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from decide.question.english import FILLER, MODIFIERS, common_words
+from decide.question.english import FILLER, MODIFIERS, common_words, english_stems
 from decide.question.tokens import Token
 
 SHORTEST = 5
@@ -33,7 +33,7 @@ class Speller:
         word = token.stem
         if len(token.text) < SHORTEST or word in self._known or not word.isalpha() or not word.isascii():
             return None
-        if {token.text, word} & (FILLER | MODIFIERS) or {token.text, word} & common_words():
+        if {token.text, word} & (FILLER | MODIFIERS) or {token.text, word} & (common_words() | english_stems()):
             return None
         from rapidfuzz.distance import OSA
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from decide.question.english import FACE, common_words, english_stems, everyday_stems
+from decide.question.english import FACE, FUNCTION, common_words, english_stems, everyday_stems
 from decide.question.people import long_ago
 from decide.question.phrases import Hit
-from decide.question.scope import denies_nothing
+from decide.question.scope import denies_nothing, was_so
 from decide.question.sheet import Sheet
 from decide.question.tokens import stem
 from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
@@ -35,6 +35,13 @@ _TAKEN = re.compile(
     r"(?:waiting|booked|scheduled|due|listed|seen|referred|medications?|medicine|tablets?|pills?|treated|surgery"
     r"|something|on|take|taking) (?:\w+ )?for$"
 )
+_NONE = re.compile(r"(?:^|[ ,])(?:no|without|never had|not have|not take|not on)(?: any| known| other| history of)*$")
+"""Before a word of health these deny it: "no clots", "I don't have any allergies"."""
+_GIVEN = re.compile(
+    r"\b(?:take|taking|takes|on|given|prescribed|use|using|have|had|inject\w*)\b.* called$"
+    r"|\b(?:they|he|she|doctor|gp|hospital|clinic|dermatologist|derm|nurse) (?:\w+ )?gave me$"
+)
+"""After these a name is that of something taken: "I take something called X", "they gave me X"."""
 _SMALL_BEFORE = re.compile(
     r"(?: (?:a|an|the|some|any|mild|severe|bad|chronic|still|also|been|of|type|high|low|both|recently))+$"
 )
@@ -73,7 +80,20 @@ def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
     """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth not long ago."""
     asked = hit.get("state") == "asked" or (hit.get("state") == "unread" and denies_nothing(sheet, hit))
+    if hit.get(VAGUE) is not None and sheet.tokens[hit.end - 1].number is not None and _is_a_measure(sheet, hit.end):
+        return False
     return (hit.get(VAGUE) is not None or asked) and not (asked and long_ago(sheet, hit))
+
+
+def _is_a_measure(sheet: Sheet, at: int) -> bool:
+    """Whether a thing is counted by the number before it, so that it is no age: "almost 15 years of scars"."""
+    word = sheet.word(at)
+    return (word.isalpha() and word not in (*FUNCTION, "soon", "tomorrow") and sheet.word(at + 1) != "old") or word in (
+        "%",
+        "$",
+        "£",
+        "of",
+    )
 
 
 def _ruled_out_for_harm(sheet: Sheet) -> Iterable[tuple[int, int]]:
@@ -130,7 +150,8 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
     ill = any(says("ill", w) and not says("plain", w) for w in words)
     if ill:
-        return not _ASKED.search(line) or bool(_TAKEN.search(line))
+        denied = _NONE.search(line) is not None and not was_so(sheet, run[-1] + 1)
+        return not denied and (not _ASKED.search(line) or bool(_TAKEN.search(line)))
     numbered = [sheet.tokens[i].number is not None for i in run]
     measured = any(says("dose", w) for w in words)
     spans = any(numbered) and any(says("span", w) for w in words)
@@ -143,7 +164,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
         if w.isalpha() and not says("plain", w) and w not in FACE and w not in common_words() and not sheet.is_filler(i)
     ]
     has = _HAS.search(line)
-    said = has is not None and not _WEAK.search(line)
+    said = (has is not None and not _WEAK.search(line)) or bool(_GIVEN.search(line))
     named = any(_is_a_name(w) and not says("plain", w) for w in strange)
     if named and _is_of_a_concern(sheet) and not _is_of_another(sheet, run, line):
         return True
@@ -197,8 +218,7 @@ def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
     )
     asked = (
         sheet.word(run[0]) in ("tried", "failed")
-        or _ELSEWHERE.search(line)
-        or _ASKED.search(line)
+        or (not _GIVEN.search(line) and (_ELSEWHERE.search(line) or _ASKED.search(line)))
         or sheet.word(run[-1] + 1) in _DOES
     )
     town = sheet.word(first) == "," and (place := sheet.hit_at(first - 1)) is not None and place.get(PLACE) is not None

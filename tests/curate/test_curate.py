@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from decide.answers.moves import Moves
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.check import check
 from decide.catalog.toml import tables_text
 from decide.cli.curate import add as add_command
 from decide.cli.main import main
-from decide.curate import moves, plan, write_addition
+from decide.curate import adding, moves, plan, write_addition
 from decide.errors import InputError
 
 CHEAP = """
@@ -51,6 +52,16 @@ n = 5000
 measure = "percent-improvement"
 value = 1
 """
+
+
+@pytest.fixture
+def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only what is written counts: no answer is compared, which takes seconds."""
+
+    def nothing(before: Catalog, after: Catalog, names: tuple[str, str]) -> Moves:
+        return Moves(before=names[0], after=names[1], rankings=0, changed=0, moves=())
+
+    monkeypatch.setattr(adding, "moves", nothing)
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
@@ -193,6 +204,7 @@ def test_facts_from_a_file_are_added_and_what_they_move_is_told(
     assert check(load_catalog(folder)) == []
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_what_stands_there_is_never_touched(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder = tmp_path / "facts"
     put(folder, "# mine\n" + CHEAP.replace("low = 5", "low = 4"), "price.toml")
@@ -207,6 +219,7 @@ def test_what_stands_there_is_never_touched(capsys: pytest.CaptureFixture[str], 
     )
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_the_same_fact_again_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "price.toml"
     file.write_text(CHEAP)
@@ -269,6 +282,7 @@ def test_a_plan_with_problems_cannot_be_written(tmp_path: Path) -> None:
         plan(CHEAP, tmp_path / "file", "x")
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     assert plan(CHEAP, tmp_path, "../../etc/passwd").path.parent == tmp_path
     assert plan(CHEAP, tmp_path, "..").path == tmp_path / "facts.toml"
@@ -287,6 +301,7 @@ def answer(tmp_path: Path, kind: str, *lines: str) -> tuple[int | None, str, Pat
     return done.return_value, done.output, folder
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_a_price_by_questions(tmp_path: Path) -> None:
     status, out, folder = answer(
         tmp_path, "price", "microneedlng of mars", "microneedling", "us", "session", "2026", "cheap", "150", "", "180",
@@ -299,6 +314,7 @@ def test_a_price_by_questions(tmp_path: Path) -> None:
     assert (price.from_, price.promotion) == (True, False)
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_a_study_with_a_new_source_by_questions(tmp_path: Path) -> None:
     status, out, folder = answer(
         tmp_path, "study", "acne scars", "", "smith-2026", "A trial", "journal", "2026", "", "", "", "split", "yes",
@@ -313,6 +329,7 @@ def test_a_study_with_a_new_source_by_questions(tmp_path: Path) -> None:
     assert [p.name for p in folder.iterdir()] == ["study-acne-scars-smith-2026.toml"]
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_a_practice_fact_and_a_procedure_by_questions(tmp_path: Path) -> None:
     for fact, *value in (("pairing", "", "", "not with wax"), ("caution", "", "", "no such", "keloid-tendency")):
         status, out, folder = answer(tmp_path, "practice", "tretinoin", "", fact, *value, "lim-2024-exosomes")

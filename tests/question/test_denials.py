@@ -80,3 +80,37 @@ def test_a_plain_denial_denies(catalog: Catalog, text: str) -> None:
     found = understand(text, catalog)
     assert not held(catalog, text), found
     assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("melasma, not pregnant, no clots", ()),
+        ("melasma, no illnesses, no medicines, no allergies", ()),
+        ("melasma, no clots since 2018", ("clots",)),
+        ("wrinkles, they gave me Ocrevus", ("Ocrevus",)),
+        ("wrinkles, I take something called Ocrevus", ("Ocrevus",)),
+        ("wrinkles, I have a shunt", ("shunt",)),
+        ("acne scars, not yet sixteen", ("not yet sixteen",)),
+        ("acne scars, nearly 16", ("nearly 16",)),
+        ("acne scars, my son turns 17 this year", ("turns 17",)),
+        ("acne scars, she will be 15 soon", ("will be 15",)),
+        ("microneedling costs about 16 dollars", ()),
+        ("acne scars for almost 15 years", ()),
+        ("redness, about 15 spots", ()),
+    ],
+)
+def test_what_is_denied_is_told_apart_from_what_is_left_open(
+    catalog: Catalog, text: str, unread: tuple[str, ...]
+) -> None:
+    assert understand(text, catalog).unread == unread
+
+
+@pytest.mark.parametrize(
+    "said", ["expecting a boy", "expecting twins", "my wife and I are expecting", "I'm an expecting mother",
+             "expecting a little girl in May"],
+)  # fmt: skip
+def test_who_expects_a_child_is_pregnant_and_no_boy(catalog: Catalog, said: str) -> None:
+    person = understand(f"melasma, {said}", catalog).person
+    assert person.pregnant
+    assert person.sex != "male"

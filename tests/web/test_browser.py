@@ -60,8 +60,8 @@ class Visit:
 
 
 def until(page: Any, condition: str) -> None:
-    """Wait for a condition; the page's policy forbids the usual way, which evaluates text inside the page. What it names
-    may be on a page that is still coming.
+    """Wait for a condition; the page's policy forbids the usual way, which evaluates text inside the page. What it
+    names may be on a page that is still coming.
     """
     for _ in range(300):
         with contextlib.suppress(Error):
