@@ -228,6 +228,7 @@ def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) ->
         *(g for part in parts for g in _compatible(catalog, part, true_of, mothers, concern.id, inferred)),
         *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, open_.possible),
         *(g for part in parts for g in _under_age(catalog, part, ages, true_of, asker)),
+        *(g for part in parts for g in _wounded(catalog, part, true_of)),
         *_unread(catalog, parts, unread),
         *_other_sex(catalog, effect, concern.id, sex),
     ]
@@ -328,6 +329,16 @@ def _compatible(
                 yield Ground(verdict=verdict, kind="silent", condition=state, part=part.id)
             for fact in bars:
                 yield _ground(verdict, "bar" if holds else "if", fact)
+
+
+def _wounded(catalog: Catalog, part: Procedure, true_of: frozenset[str]) -> Iterator[Ground]:
+    """What bears on how the skin bleeds, heals or scars, where a part breaks the skin and no fact speaks of it."""
+    if not part.wounds:
+        return
+    spoken = {f.value for f in catalog.practice(part.id, "contraindication", "caution", "not-contraindicated")}
+    for known in catalog.conditions.values():
+        if known.wounds and known.id in true_of and not implied(catalog, [known.id]) & spoken:
+            yield Ground(verdict="ask-first", kind="silent", condition=known.id, part=part.id)
 
 
 def _stays_on_the_skin(catalog: Catalog, part: Procedure) -> bool:

@@ -15,11 +15,11 @@ class Ground:
     """One reason why an option is not offered, and the fact behind it, where there is one.
 
     `bar`: a contraindication; `if`: one that holds in a narrower case than was said, or in one that was left open;
-    `silent`: no fact lets it through in pregnancy or breast-feeding; `if-needed`: a source
-    allows it only where needed; `age`: no fact allows it under age; `unread`: something was said of the person that
-    could not be read; `studied`: it was studied in the other sex alone. `condition` is an id of the catalogue or, where
-    nothing could be read, the words themselves. `sex` is set where the reason holds for that sex alone and none was
-    said.
+    `silent`: no fact lets it through in pregnancy or breast-feeding, or on what bears on broken skin; `if-needed`: a
+    source allows it only where needed; `age`: no fact allows it under age; `unread`: something was said of the person
+    that could not be read; `studied`: it was studied in the other sex alone. `condition` is an id of the catalogue or,
+    where nothing could be read, the words themselves. `sex` is set where the reason holds for that sex alone and none
+    was said.
     """
 
     verdict: Verdict

@@ -55,6 +55,7 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             continue
         for cue in hit.all("cue"):
             reached: list[Hit] = []
+            meant: Polarity = ""
             if cue == "past" and _denies_a_state(sheet, hit, taken):
                 meant = "no"
                 reached = _ahead(sheet, hit, "no", taken)

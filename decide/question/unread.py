@@ -88,12 +88,8 @@ def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
 def _is_a_measure(sheet: Sheet, at: int) -> bool:
     """Whether a thing is counted by the number before it, so that it is no age: "almost 15 years of scars"."""
     word = sheet.word(at)
-    return (word.isalpha() and word not in (*FUNCTION, "soon", "tomorrow") and sheet.word(at + 1) != "old") or word in (
-        "%",
-        "$",
-        "£",
-        "of",
-    )
+    follows = word.isalpha() and word not in FUNCTION and word not in ("soon", "tomorrow")
+    return (follows and sheet.word(at + 1) != "old") or word in ("%", "$", "£", "of")
 
 
 def _ruled_out_for_harm(sheet: Sheet) -> Iterable[tuple[int, int]]:

@@ -262,6 +262,17 @@ def test_what_was_tried_in_people_who_have_it_is_no_unknown(asked: dict[str, Any
     assert untold("subcision")
 
 
+@pytest.mark.parametrize("said", ["keloid-tendency", "anticoagulant", "immunosuppression"])
+def test_what_breaks_the_skin_is_asked_about_where_no_fact_speaks_of_how_it_heals(said: str) -> None:
+    found = screened(Person(conditions=(said,)), name=SHOT)
+    assert ("silent", said, SHOT) in [(g.kind, g.condition, g.part) for g in found.grounds]
+    assert found.verdict == ASK
+    known = screened(Person(conditions=(said,)), fact(SHOT, "caution", said), name=SHOT)
+    assert said not in [g.condition for g in known.grounds if g.kind == "silent"]
+    # nothing is broken by a cream
+    assert screened(Person(conditions=(said,))).verdict == OFFERED
+
+
 def test_a_weak_bar_is_asked_first_with_who_says_so() -> None:
     found = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-wide", weak=True, note="A blog."))
     assert found.verdict == ASK

@@ -1,7 +1,7 @@
 """Two hundred persons with two or three conditions each, against an evaluator that reads the raw files by itself.
 
 It applies the rules on who may have what anew, from the text of the rules alone, and shares no code with the program:
-bars of any strength, what they imply, pregnancy, breast-feeding, trying for a child, age, sex.
+bars of any strength, what they imply, pregnancy, breast-feeding, trying for a child, age, sex, and what heals badly.
 """
 
 import random
@@ -37,6 +37,8 @@ PROCEDURES = {row["id"]: row for row in tables("procedure")}
 FACTS: dict[str, list[dict[str, Any]]] = {name: [] for name in PROCEDURES}
 for row_ in tables("practice"):
     FACTS.setdefault(row_["procedure"], []).append(row_)
+BREAKS = {"injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
+          "ablative-energy"}  # fmt: skip
 BIOLOGICAL = {row["id"] for row in tables("family") if row.get("biological")}
 SUBTYPES = {
     (path.stem, kind["id"]): kind
@@ -102,6 +104,10 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
             return False
         open_ = {b for b in bars - held if CONDITIONS[b]["kind"] != "age"}
         if any(wide & set(CONDITIONS[b].get("implies", ())) for b in open_):
+            return False
+        told = bars | {f["value"] for f in facts if f["fact"] in ("caution", "not-contraindicated")}
+        broken = BREAKS & {PROCEDURES[part]["route"], PROCEDURES[part]["invasiveness"]}
+        if broken and any(CONDITIONS.get(c, {}).get("wounds") and not closed({c}, None) & told for c in held):
             return False
         mine = {
             f["value"] for f in facts if f["fact"] == "pregnancy-compatible" and f.get("concern") in (None, concern)

@@ -29,7 +29,9 @@ class Condition(Fact):
     `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
     `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
     its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it
-    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked.
+    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked. What
+    `wounds` bears on how the skin bleeds, heals or scars: what breaks the skin is asked about first where no fact on it
+    speaks of that.
     """
 
     id: Id
@@ -41,6 +43,7 @@ class Condition(Fact):
     lately: tuple[str, ...] = ()
     question: Text = ""
     implies: tuple[Id, ...] = ()
+    wounds: bool = False
     remark: Text = ""
 
     @property

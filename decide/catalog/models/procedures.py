@@ -33,10 +33,11 @@ Invasiveness = Literal[
     "minor-surgery",
     "surgery",
 ]
-WITHIN_BY_ROUTE: tuple[Route, ...] = ("oral", "injected", "infused", "needled", "surgical")
-WITHIN: tuple[Invasiveness, ...] = (
-    "medicine-oral", "injection", "needling", "minor-surgery", "surgery", "deep-peel", "ablative-energy"
+WOUNDS: tuple[Route | Invasiveness, ...] = (
+    "injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
+    "ablative-energy",
 )  # fmt: skip
+WITHIN: tuple[Route | Invasiveness, ...] = (*WOUNDS, "oral", "infused", "medicine-oral")
 Use = Literal["injections", "needles", "lasers", "surgery", "clinic"]
 
 
@@ -75,7 +76,12 @@ class Procedure(Fact):
     @property
     def within(self) -> bool:
         """Whether it reaches the whole body, breaks the skin, or cannot be undone."""
-        return self.route in WITHIN_BY_ROUTE or self.invasiveness in WITHIN
+        return self.route in WITHIN or self.invasiveness in WITHIN
+
+    @property
+    def wounds(self) -> bool:
+        """Whether it breaks the skin."""
+        return self.route in WOUNDS or self.invasiveness in WOUNDS
 
 
 class Product(Fact):
