@@ -113,10 +113,14 @@ def test_what_leaves_a_young_age_open_is_asked_about(catalog: Catalog, text: str
 STATES = {
     "pregnant": """knocked up
         |we're having a baby in June|my partner and I are having a baby|I'm carrying twins|I'm a surrogate
-        |in the family way|baby bump|gravida 2|mother-to-be|baby on board""",
+        |in the family way|baby bump|gravida 2|mother-to-be|baby on board|my wife and I are expecting|expecting twins
+        |I'm an expecting mother|expecting a little girl in May|expecting a boy|carrying our second|since I conceived
+        |I have a baby coming in July|another one on the way|baby arrives in August|I'm pregers|bump is growing
+        |waiting for the baby|heavily pregnant|about to give birth|carrying number two|little one is due in May""",
     "trying_to_conceive": """embryo transfer next week|planning a family|trying for a little one
         |off birth control because we want kids""",
-    "breast_feeding": "EBF",
+    "breast_feeding": """EBF|I nurse my 6-month-old|I express milk at work|still latches at night|tandem feeding
+        |I pump at work|I still nurse at night|worried about my milk supply|I feed my baby myself|night feeds""",
 }  # fmt: skip
 
 
@@ -128,7 +132,9 @@ def test_a_mother_s_state_is_read_in_plain_words(catalog: Catalog, state: str, s
 
 
 @pytest.mark.parametrize("said", ["due in March", "my belly is growing, 24 weeks", "24 weeks", "maternity leave", "bf",
-                                  "not ruling out being pregnant", "can't rule out pregnancy"])  # fmt: skip
+                                  "not ruling out being pregnant", "can't rule out pregnancy", "due in 6 weeks",
+                                  "currently 7 months", "test came back positive this morning", "two pink lines",
+                                  "for my friend who's expecting"])  # fmt: skip
 def test_what_may_mean_a_pregnancy_is_asked_about(catalog: Catalog, said: str) -> None:
     assert understand(f"melasma, {said}", catalog).unread
 
@@ -161,7 +167,34 @@ melasma, estradiol gel
 acne scars, lixiana
 acne scars, PICC line
 melasma, rinvoq and a tight budget
-best for melasma with zorbix twice a week"""
+best for melasma with zorbix twice a week
+wrinkles, I take codeine
+wrinkles, codeine daily
+wrinkles, cocaine
+wrinkles, melatonin
+wrinkles, I have scabies
+wrinkles, measles
+wrinkles, rabies
+wrinkles, polyps
+wrinkles, growths
+wrinkles, methadone program
+wrinkles, varicose veins stripped
+wrinkles, I'm on a trial drug
+wrinkles, under the neurologist
+wrinkles, hospice patient
+wrinkles, fainted twice this week
+wrinkles, general anaesthetic last week
+wrinkles, I use cannabis
+wrinkles, my ovary was removed
+wrinkles, I had a fracture
+wrinkles, waiting for a scan
+wrinkles, tremor in my hands
+wrinkles, a pacer wire
+wrinkles, in rehab
+wrinkles, kidney stones and vertigo
+wrinkles, abortion in May
+wrinkles, recovering from pneumonia
+wrinkles, car accident last month"""
 NOT_OF_THE_PERSON = """melasma, what helps in Wolverhampton
 is zorbix better than laser for melasma
 does zorbix work for melasma
@@ -173,7 +206,23 @@ rosacea, budget 900 euros
 saggy jowls, marionette lines, no surgery
 I live in London, Ontario and have acne scars
 is microneedling safe with an active skin infection, wrinkles
-definately want rid of my acne scars"""
+definately want rid of my acne scars
+is lymphatic drainage good for puffy eyes, dark circles
+no drugs, something natural for hair loss
+which drug works best for hair loss
+drugstore retinol for wrinkles
+medical grade skincare for melasma
+my cheeks have collapsed, volume loss
+limp hair, hair loss
+insane prices for fraxel, acne scars
+viral tiktok serum for dark spots
+sodium hyaluronate serum for fine lines
+is melasma going to relapse after laser
+oxygen facial for wrinkles
+titanium dioxide sunscreen and melasma
+I'm expecting good results from laser, melasma
+we are expecting to spend 900 on wrinkles
+I pump iron at the gym, wrinkles"""
 
 
 @pytest.mark.parametrize("text", UNKNOWN.splitlines())
@@ -230,3 +279,46 @@ def test_what_did_harm_is_no_wish(catalog: Catalog, procedure: str, text: str) -
                                   "volume loss, juvederm nodules"])  # fmt: skip
 def test_a_reaction_is_about_the_person_so_that_its_sisters_are_asked_about(catalog: Catalog, text: str) -> None:
     assert understand(text, catalog).unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "new acne scars",
+        "severe acne scars on my cheeks",
+        "hormonal acne scars",
+        "age spots from too much sun",
+        "I have black and brown spots from acne",
+        "wrinkled af, what helps wrinkles",
+        "budget INR 50000 for melasma",
+        "take as a start 500 for acne scars",
+        "titanium dioxide sunscreen and melasma",
+        "is there a risk of clots with tranexamic acid, melasma",
+        "laser last resort for acne scars",
+        "I pump iron at the gym, wrinkles",
+        "we are expecting to spend 900 on wrinkles",
+        "raised acne scars on my chest",
+        "is numbing cream enough for microneedling acne scars",
+        "nurse injector or doctor for botox, wrinkles",
+        "one on the left cheek, one on the right, acne scars",
+    ],
+)
+def test_words_that_only_look_like_a_condition_set_none(catalog: Catalog, text: str) -> None:
+    person = understand(text, catalog).person
+    assert person.conditions == ()
+    assert (person.pregnant, person.breast_feeding) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["ipl for redness, on doxy", "redness, ipl, taking doxy"])
+def test_a_medicine_that_is_taken_is_nothing_to_compare_with(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    assert read.procedures == ("ipl",)
+    assert "photosensitising-drug" in read.person.conditions
+
+
+def test_peeling_from_the_sun_is_no_wish_for_a_peel(catalog: Catalog) -> None:
+    assert understand("melasma, my face is peeling from too much sun", catalog).procedures == ()
+
+
+def test_a_child_that_is_expected_is_not_the_one_who_asks(catalog: Catalog) -> None:
+    assert understand("melasma, expecting a boy", catalog).person.sex is None
