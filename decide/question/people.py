@@ -92,6 +92,7 @@ _EXPECTING = (
     r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
     r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
     r"\b\d{1,2} (?:weeks?|months?|wks?) (?:along|gone)\b",
+    r"(?:^|[,;.(] )[1-4]?\d ?\+ ?[0-6](?= weeks?\b| ?[,;.?!)]|$)",
     r"\b(?:i am|am now|am about|am already) \d{1,2} (?:weeks?|wks?)(?= [,.!?;)]| and | with | now | what |$)",
     r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
 )
