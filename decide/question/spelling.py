@@ -1,7 +1,8 @@
 """Slips of the hand: a word that nobody knows becomes the known word that lies near it. Cautious on purpose.
 
 A word is corrected only if it has five letters or more, begins like the known word, is no common English word, and is
-at most one slip away (two from seven letters on). A slip is a letter more, less, other, or two swapped.
+at most one slip away (two from seven letters on). A slip is a letter more, less, other, or two swapped. A rarer English
+word becomes its own singular or plural alone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,8 +34,11 @@ class Speller:
         word = token.stem
         if len(token.text) < SHORTEST or word in self._known or not word.isalpha() or not word.isascii():
             return None
-        if {token.text, word} & (FILLER | MODIFIERS) or {token.text, word} & (common_words() | english_stems()):
+        if {token.text, word} & (FILLER | MODIFIERS) or {token.text, word} & common_words():
             return None
+        if {token.text, word} & english_stems():
+            # spelt right: it may be one of several, and is no other word
+            return next((w for w in (word.removesuffix("s"), f"{word}e", f"{word}s") if w in self._known), None)
         from rapidfuzz.distance import OSA
 
         allowed = 2 if len(token.text) >= LONG else 1
