@@ -368,9 +368,9 @@ class Catalog:
         return tuple(self._collect("comparison", "documents.toml"))
 
     @cached_property
-    def matches(self) -> tuple[m.Match, ...]:
-        """Procedures matched to subtypes by a document."""
-        return tuple(self._collect("match", "documents.toml"))
+    def guidelines(self) -> tuple[m.Guideline, ...]:
+        """What documents name for a concern or a kind of it."""
+        return tuple(self._collect("guideline", "guidelines.toml"))
 
     @cached_property
     def claims(self) -> tuple[m.Claim, ...]:
