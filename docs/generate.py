@@ -1,5 +1,6 @@
 """Writes the pages that come from the program itself: the command reference, what the order rests on, what the mending
-of the facts changed, what moves no figure, and the figures in catalog/README.md.
+of the facts changed, what moves no figure, how far published orders agree, and the
+figures in catalog/README.md.
 
 python docs/generate.py            write them
 python docs/generate.py --check    exit 1, with one line, if any of them is stale
@@ -47,6 +48,7 @@ def pages() -> dict[str, str]:
     sys.path.insert(0, str(DOCS.parent))
     from decide.catalog.catalog import Catalog, shipped_root
     from decide.cli.main import cli
+    from docs.agreement import agreement_page
     from docs.figures import left_out_page, with_figures
     from docs.places import places_page
     from docs.robustness_pages import consistency_page, constants_page, cuts_page, handling_page
@@ -61,6 +63,7 @@ def pages() -> dict[str, str]:
         "consistency.md": consistency_page(catalog),
         "first-places.md": places_page(catalog),
         "left-out.md": left_out_page(catalog),
+        "agreement.md": agreement_page(catalog),
         README: with_figures(readme, catalog),
     }
 

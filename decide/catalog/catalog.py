@@ -287,6 +287,11 @@ class Catalog:
         return tuple(self._collect("red_flag", "red-flags.toml"))
 
     @cached_property
+    def not_covered(self) -> tuple[m.NotCovered, ...]:
+        """What people ask about and is no concern here."""
+        return tuple(self._collect("not_covered", "not-covered.toml"))
+
+    @cached_property
     def _foundations(self) -> tuple[m.Foundation, ...]:
         return tuple(self._collect("foundation", "foundations.toml"))
 

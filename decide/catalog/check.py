@@ -252,17 +252,9 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
             yield f"{study.concern} has no kind {subtype!r}"
     if not (study.arm or study.contrast or study.outcome):
         yield "says nothing: no arm, contrast or outcome"
-    names: set[str] = set()
-    for arm in study.arm:
-        names |= {arm.procedure, *([arm.base] if arm.base else [])}
-    for contrast in study.contrast:
-        names |= {contrast.procedure, contrast.comparator}
-        names |= {x for x in (contrast.base, contrast.comparator_base) if x}
-    for outcome in study.outcome:
-        names |= {outcome.procedure, outcome.comparator, *([outcome.base] if outcome.base else [])}
-    for name in sorted(names):
-        if not known.procedure(name):
-            yield f"unknown procedure {name!r}"
+    keys = ("procedure", "base", "comparator", "comparator_base")
+    found = (getattr(part, key, "") for part in (*study.arm, *study.contrast, *study.outcome) for key in keys)
+    yield from (f"unknown procedure {name!r}" for name in sorted({*filter(None, found)}) if not known.procedure(name))
     for part in (*study.arm, *study.contrast):
         yield from _wrong_product(part, known)
 

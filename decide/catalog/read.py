@@ -63,6 +63,7 @@ TABLES: Mapping[str, Table] = {
     "window": Table(m.Window, lambda f: (f.scale, f.mechanism)),
     "study": Table(m.Study, lambda f: (f.concern, f.id)),
     "comparison": Table(m.Comparison, lambda f: (f.concern, f.ahead, f.behind, f.source, f.note)),
+    "not_covered": Table(m.NotCovered, lambda f: (f.words,)),
     "guideline": Table(m.Guideline, lambda f: (f.concern, f.kind, f.procedure, f.line, f.source)),
     "claim": Table(m.Claim, lambda f: (f.procedure, f.about, f.value, f.source)),
     "framework": Table(m.Framework, _by_id),

@@ -23,7 +23,18 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Kin, Mention, RedFlag, Say, Saying, Vague
+from decide.catalog.models.conditions import (
+    Avoid,
+    Condition,
+    ConditionKind,
+    Kin,
+    Mention,
+    NotCovered,
+    RedFlag,
+    Say,
+    Saying,
+    Vague,
+)
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import ASSUMED, Exchange, Market, Price, PriceWord
 from decide.catalog.models.practice import (
@@ -123,6 +134,7 @@ __all__ = [
     "Measure",
     "Mention",
     "NonNegative",
+    "NotCovered",
     "Number",
     "Outcome",
     "Percent",
