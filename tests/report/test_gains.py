@@ -248,7 +248,7 @@ def test_series_and_no_figure_are_told_wherever_an_option_stands(facts: Catalog)
 
 
 def test_a_plan_marks_what_rests_on_series(catalog: Catalog) -> None:
-    found = decide.plan(["acne scars"], budget=500, catalog=catalog)
+    found = decide.plan(["acne scars"], budget=2000, catalog=catalog)
     (course, *others) = found.best.courses
     told = replace(found.best, courses=(replace(course, series=("acne-scars",)), *others))
     assert "series: no comparison of its own" in " ".join(str(replace(found, best=told)).split())
