@@ -1,5 +1,6 @@
 """Writes the pages that come from the program itself: the command reference, what the order rests on, what the mending
-of the facts changed, what moves no figure, and the figures in catalog/README.md.
+of the facts changed, what moves no figure, how far published orders agree, and the
+figures in catalog/README.md.
 
 python docs/generate.py            write them
 python docs/generate.py --check    exit 1, with one line, if any of them is stale
@@ -49,7 +50,7 @@ def commands_page(cli: click.Command) -> str:
 
 PAGES = (
     "commands.md", "sensitivity.md", "handling.md", "cuts.md",
-    "consistency.md", "first-places.md", "left-out.md", README,
+    "consistency.md", "first-places.md", "left-out.md", "agreement.md", README,
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def pages() -> dict[str, str]:
     sys.path.insert(0, str(DOCS.parent))
     from decide.catalog.catalog import Catalog, shipped_root
     from decide.cli.main import cli
+    from docs.agreement import agreement_page
     from docs.figures import left_out_page, with_figures
     from docs.places import places_page
     from docs.robustness_pages import consistency_page, constants_page, cuts_page, handling_page
@@ -66,7 +68,8 @@ def pages() -> dict[str, str]:
     readme = (DOCS / README).read_text("utf-8")
     made = (
         commands_page(cli), constants_page(catalog), handling_page(catalog), cuts_page(catalog),
-        consistency_page(catalog), places_page(catalog), left_out_page(catalog), with_figures(readme, catalog),
+        consistency_page(catalog), places_page(catalog), left_out_page(catalog),
+        agreement_page(catalog), with_figures(readme, catalog),
     )  # fmt: skip
     return dict(zip(PAGES, made, strict=True))
 

@@ -325,7 +325,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "assumption": {"reason": "A toy's reason."},
     "price": {"source": "one", "year": 2025, "unit": "session", "grade": "own-list-copy"},
     "study": {"source": "one", "design": "rct", "blinded": True, "participants": 40},
-    "match": {"source": "one"},
+    "guideline": {"source": "one"},
     "exchange": {"source": "one", "year": 2023},
     "source": {"kind": "journal-article"},
     "avoid": {"name": "A thing", "says": "none of it"},
@@ -455,9 +455,11 @@ class Toy:
                 for arm in (seen, idle)]  # fmt: skip
         return self.study(f"{procedure}-{len(self.facts)}", concern, arm=arms, participants=50, **fields)
 
-    def match(self, concern: str, subtype: str, *procedures: str) -> Self:
-        """A document that matches procedures to a kind of a concern."""
-        return self.add("match", concern=concern, subtype=subtype, procedures=list(procedures))
+    def guide(self, concern: str, kind: str | None, *procedures: str, **fields: Any) -> Self:
+        """A document that names procedures for a kind of a concern."""
+        for procedure in procedures:
+            self.add("guideline", concern=concern, **({"kind": kind} if kind else {}), procedure=procedure, **fields)
+        return self
 
     def catalog(self) -> Catalog:
         """The rules, and what the folder holds by now."""

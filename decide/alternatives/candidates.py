@@ -24,7 +24,7 @@ from decide.question.request import Per
 
 @derived(most=64)
 def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tuple[Procedure, ...]]:
-    """Effects that the catalogue has clinical records of for a concern (or a document matches to it), in catalogue
+    """Effects that the catalogue has clinical records of for a concern (or a document names for it), in catalogue
     order; and the procedures of which it has none there.
     """
     found: dict[Effect, None] = {}
@@ -34,10 +34,9 @@ def effects_for(catalog: Catalog, concern: str) -> tuple[tuple[Effect, ...], tup
         measured = any(r.arms or r.contrasts for r in mentions)
         if measured or (not pairing and any(on_benefit(o) for r in mentions for o in r.outcomes)):
             found[effect] = None
-    for match in catalog.matches:
-        if match.concern == concern:
-            for procedure in match.procedures:
-                found.setdefault(effect_of(catalog, procedure))
+    for named in catalog.guidelines:
+        if named.concern == concern and named.line != "avoid":
+            found.setdefault(effect_of(catalog, named.procedure))
     effects = [e for e in found if _possible(catalog, e)]
     if catalog.concerns[concern].base_is_given:
         bases = {e.treatment for e in effects if e.adjunct}

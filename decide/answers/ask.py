@@ -18,6 +18,7 @@ from decide.errors import InputError
 from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
+from decide.question.vocabulary import stems_of
 from decide.result import Result
 
 Part = Ranking | Comparison | Card | Instead | Why | Plan
@@ -98,10 +99,19 @@ def _parts(problem: Problem) -> Sequence[Part]:
         return [plan(problem)]
     if not problem.concerns:
         known = ", ".join(c.name.lower() for c in problem.catalog.concerns.values())
-        raise InputError("no concern or procedure understood in the question", f"concerns are {known}")
+        raise InputError(
+            elsewhere(problem) or "no concern or procedure understood in the question", f"concerns are {known}"
+        )
     only = None if request.intent == "best" else ()
     asked = (problem.about(concern, only=only) for concern in problem.concerns)
     return [rank(one) for each in asked for one in by_sex(each)]
+
+
+def elsewhere(problem: Problem) -> str:
+    """What to tell somebody who asks about what is no concern here, by the words that were left over; else nothing."""
+    left = set(stems_of(" ".join(problem.request.not_understood)))
+    told = (x.says for x in problem.catalog.not_covered if any(left.issuperset(stems_of(word)) for word in x.words))
+    return next(told, "")
 
 
 def by_sex(problem: Problem) -> Sequence[Problem]:

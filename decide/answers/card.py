@@ -58,15 +58,6 @@ class Barred:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matched:
-    """A kind of a concern to which a document matches it."""
-
-    concern: str
-    subtype: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class NotUsed:
     """A price that was seen and is not used, and why."""
 
@@ -95,7 +86,8 @@ class Card(Result):
     screening: Screening
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
-    matched: tuple[Matched, ...]
+    named: tuple[tuple[str, str, str], ...]
+    """Documents that name it: in which line, for what, and which."""
     catalog: Facts = field(repr=False, compare=False)
 
 
@@ -171,10 +163,8 @@ def card(problem: Problem, procedure: str) -> Card:
         screening=screen(problem, effect, None),
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
         said=said_of(catalog, known),
-        matched=tuple(
-            Matched(concern=m.concern, subtype=m.subtype, source=m.source)
-            for m in catalog.matches
-            if procedure in m.procedures
+        named=tuple(
+            (g.line or "", g.kind or g.concern, g.source) for g in catalog.guidelines if g.procedure == procedure
         ),
         catalog=catalog.facts,
     )

@@ -287,6 +287,11 @@ class Catalog:
         return tuple(self._collect("red_flag", "red-flags.toml"))
 
     @cached_property
+    def not_covered(self) -> tuple[m.NotCovered, ...]:
+        """What people ask about and is no concern here."""
+        return tuple(self._collect("not_covered", "not-covered.toml"))
+
+    @cached_property
     def _foundations(self) -> tuple[m.Foundation, ...]:
         return tuple(self._collect("foundation", "foundations.toml"))
 
@@ -368,9 +373,9 @@ class Catalog:
         return tuple(self._collect("comparison", "documents.toml"))
 
     @cached_property
-    def matches(self) -> tuple[m.Match, ...]:
-        """Procedures matched to subtypes by a document."""
-        return tuple(self._collect("match", "documents.toml"))
+    def guidelines(self) -> tuple[m.Guideline, ...]:
+        """What documents name for a concern or a kind of it."""
+        return tuple(self._collect("guideline", "guidelines.toml"))
 
     @cached_property
     def claims(self) -> tuple[m.Claim, ...]:

@@ -96,18 +96,13 @@ def _problem(catalog: Catalog, entry: Entry, reason: str) -> Fault:
 
 def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
     fact = entry.fact
-    source = getattr(fact, "source", None)
-    if source is not None and not known.has("source", source):
-        yield f"unknown source {source!r}"
-    concern = getattr(fact, "concern", None)
-    if isinstance(concern, str) and concern and not known.has("concern", concern):
-        yield f"unknown concern {concern!r}"
-    market = getattr(fact, "market", None)
-    if market and not known.has("market", market):
-        yield f"unknown market {market!r}"
+    for table in ("source", "concern", "market"):
+        name = getattr(fact, table, None)
+        if isinstance(name, str) and name and not known.has(table, name):
+            yield f"unknown {table} {name!r}"
     yield from _wrong_ids(entry, known)
-    if entry.table == "price" and market and known.has("market", market):
-        currency = known.by_table["market"][market].fact.currency
+    if entry.table == "price" and known.has("market", fact.market):
+        currency = known.by_table["market"][fact.market].fact.currency
         if fact.currency != currency:
             yield f"currency {fact.currency} is not the market's {currency}"
     if entry.table == "price" and fact.unit == "course" and not (fact.sessions or fact.months or fact.once):
@@ -116,8 +111,6 @@ def _wrong(entry: Entry, known: _Known) -> Iterator[str]:
         yield f"unknown kind of fact {fact.fact!r}{_near(fact.fact, known.fact_kinds)}"
     if entry.table == "study":
         yield from _wrong_study(fact, known)
-    if entry.table == "foundation" and fact.kind and fact.kind not in known.subtypes(fact.concern):
-        yield f"{fact.concern} has no kind {fact.kind!r}"
     if entry.table == "profile":
         yield from (f"unknown criterion {c!r}" for c in fact.weights if not known.has("criterion", c))
         if not any(fact.weights.values()):
@@ -206,42 +199,27 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
 def _wrong_ids(entry: Entry, known: _Known) -> Iterator[str]:
     fact = entry.fact
     if entry.table == "procedure":
-        for family in fact.families:
-            if not known.has("family", family):
-                yield f"unknown family {family!r}"
-        for other in (*fact.adjunct_to, *fact.parts):
-            if not known.has("procedure", other):
-                yield f"unknown procedure {other!r}"
+        yield from (f"unknown family {name!r}" for name in fact.families if not known.has("family", name))
+        others = (*fact.adjunct_to, *fact.parts)
+        yield from (f"unknown procedure {name!r}" for name in others if not known.has("procedure", name))
         return
-    if entry.table == "practice" and fact.kinds:
-        kinds = {
-            kind.id for concern in known.facts("concern") if concern.id == fact.concern for kind in concern.subtype
-        }
-        for kind in fact.kinds:
-            if kind not in kinds:
-                yield f"{fact.concern} has no kind {kind!r}"
+    if entry.table in ("practice", "foundation", "guideline"):
+        kinds = fact.kinds if entry.table == "practice" else (fact.kind,) if fact.kind else ()
+        own = known.subtypes(fact.concern)
+        yield from (f"{fact.concern} has no kind {kind!r}" for kind in kinds if kind not in own)
     if entry.table == "concern":
         if not known.has("scale", fact.scale):
             yield f"unknown scale {fact.scale!r}"
         yield from (f"unknown source {name!r}" for name in fact.kind_sources if not known.has("source", name))
         return
-    if entry.table == "claim":
-        if not known.named(fact.procedure):
-            yield f"unknown procedure or family {fact.procedure!r}"
+    if entry.table in ("claim", "spacing", "comparison"):
+        named = (
+            (fact.procedure,) if entry.table == "claim"
+            else (fact.first, fact.second) if entry.table == "spacing"
+            else (*fact.ahead, *fact.behind)
+        )  # fmt: skip
+        yield from (f"unknown procedure or family {name!r}" for name in named if not known.named(name))
         return
-    if entry.table == "spacing":
-        yield from (f"unknown procedure or family {n!r}" for n in (fact.first, fact.second) if not known.named(n))
-        return
-    if entry.table in ("comparison", "match"):
-        names = (*fact.ahead, *fact.behind) if entry.table == "comparison" else fact.procedures
-        for name in names:
-            if not known.named(name):
-                yield f"unknown procedure or family {name!r}"
-        if entry.table == "match" and fact.subtype not in known.subtypes(fact.concern):
-            yield f"{fact.concern} has no kind {fact.subtype!r}"
-        return
-    if entry.table == "foundation" and fact.kind and fact.kind not in known.subtypes(fact.concern):
-        yield f"{fact.concern} has no kind {fact.kind!r}"
     for key in ("procedure", "base"):
         name = getattr(fact, key, None)
         if name and not known.procedure(name):
@@ -274,17 +252,9 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
             yield f"{study.concern} has no kind {subtype!r}"
     if not (study.arm or study.contrast or study.outcome):
         yield "says nothing: no arm, contrast or outcome"
-    names: set[str] = set()
-    for arm in study.arm:
-        names |= {arm.procedure, *([arm.base] if arm.base else [])}
-    for contrast in study.contrast:
-        names |= {contrast.procedure, contrast.comparator}
-        names |= {x for x in (contrast.base, contrast.comparator_base) if x}
-    for outcome in study.outcome:
-        names |= {outcome.procedure, outcome.comparator, *([outcome.base] if outcome.base else [])}
-    for name in sorted(names):
-        if not known.procedure(name):
-            yield f"unknown procedure {name!r}"
+    keys = ("procedure", "base", "comparator", "comparator_base")
+    found = (getattr(part, key, "") for part in (*study.arm, *study.contrast, *study.outcome) for key in keys)
+    yield from (f"unknown procedure {name!r}" for name in sorted({*filter(None, found)}) if not known.procedure(name))
     for part in (*study.arm, *study.contrast):
         yield from _wrong_product(part, known)
 

@@ -185,7 +185,7 @@ def _card(view: CardView) -> Iterator[Block]:
         yield from _refs("Take care with", view.cautions, len(view.cautions))
     if view.given:
         yield from _refs("How it is given", view.given, len(view.given))
-    yield from said(view.matched)
+    yield from said(view.named)
     if view.said:
         by_source: dict[SourceView, list[str]] = {}
         for claim in view.said:

@@ -80,7 +80,7 @@ def test_an_arm_a_contrast_or_a_clinical_outcome_makes_an_option(toy: Toy) -> No
 
 
 def test_a_document_s_match_makes_an_option(toy: Toy) -> None:
-    toy.procedure("pen").procedure("mix", adjunct_to=["pen"]).match("scars", "deep", "pen", "mix")
+    toy.procedure("pen").procedure("mix", adjunct_to=["pen"]).guide("scars", "deep", "pen", "mix")
     assert effects(toy) == {"pen", "mix on pen"}
     assert effects(toy, "lines") == set()
 

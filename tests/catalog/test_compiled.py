@@ -132,7 +132,7 @@ def test_twins_of_the_whole_catalogue_hold_the_same_facts(
     assert len(twinned.files()) == len(catalog.files()) > 50
     assert all(from_compiled(path, path.read_bytes()) is not None for path in twinned.files())
     for table in ("procedures", "concerns", "sources", "markets", "criteria", "profiles", "scales", "families",
-                  "frameworks", "risk_priors", "downtime_priors", "spacings", "measures", "comparisons", "matches",
+                  "frameworks", "risk_priors", "downtime_priors", "spacings", "measures", "comparisons", "guidelines",
                   "claims", "exchange", "edition", "conditions", "avoids"):  # fmt: skip
         assert getattr(twinned, table) == getattr(catalog, table), table
     for concern in catalog.concerns:

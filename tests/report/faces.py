@@ -30,7 +30,7 @@ SENTENCES: dict[type, tuple[str, ...]] = {
     InsteadView: ("how",),
     PlanTexts: ("together", "proof", "runner_ups", "more"),
     WhyView: ("kind", "gain", "anyway", "pooled", "place", "evidence", "notes"),
-    CardView: ("summary", "matched"),
+    CardView: ("summary", "named"),
 }
 """Fields that are sentences of their own, by view."""
 FIGURES = ("total", "gain", "stars", "length", "figure", "verdict", "without", "words", "score", "first_in")

@@ -205,8 +205,8 @@ def test_tiers_stand_before_decimals_and_the_first_is_told_as_too_close_to_call(
 def test_a_kind_that_nobody_named_is_said_with_who_leads_the_others(ranking: Ranking, show: Show) -> None:
     gain = Cell(low=20, typical=30, high=40, basis="studies")
     others = (
-        Kind(id="flat", name="Flat scars", first="Balm", gain=gain, changes=True, matched=(), matched_by=()),
-        Kind(id="deep", name="Deep scars", first="", gain=None, changes=True, matched=(), matched_by=()),
+        Kind(id="flat", name="Flat scars", first="Balm", gain=gain, changes=True),
+        Kind(id="deep", name="Deep scars", first="", gain=None, changes=True),
     )
     asked = replace(ranking, kind_assumed=True, subtype="deep", kinds=others)
     on_all(
@@ -248,7 +248,7 @@ def test_series_and_no_figure_are_told_wherever_an_option_stands(facts: Catalog)
 
 
 def test_a_plan_marks_what_rests_on_series(catalog: Catalog) -> None:
-    found = decide.plan(["acne scars"], budget=500, catalog=catalog)
+    found = decide.plan(["acne scars"], budget=2000, catalog=catalog)
     (course, *others) = found.best.courses
     told = replace(found.best, courses=(replace(course, series=("acne-scars",)), *others))
     assert "series: no comparison of its own" in " ".join(str(replace(found, best=told)).split())

@@ -147,7 +147,7 @@ def hostile(toy: Toy) -> Catalog:
     toy.add("concern", id="evil", name=f"Evil {SHORT}", summary=HOSTILE, untreated=HOSTILE, living_with=HOSTILE,
             question_for_clinician=[HOSTILE], words=["evil"],
             subtype=[{"id": "kind", "name": SHORT, "summary": HOSTILE}])  # fmt: skip
-    toy.match("evil", "kind", "pen")
+    toy.guide("evil", "kind", "pen")
     toy.add("source", id="bad", title=HOSTILE, authors=HOSTILE, publisher=HOSTILE, url="javascript:evil()",
             interest=HOSTILE)  # fmt: skip
     toy.add("source", id="worse", title="Worse", doi='"><script>evil()</script>')

@@ -3,50 +3,61 @@
 from collections.abc import Iterable
 
 from decide.answers.ranking.order import ordered
-from decide.answers.ranking.result import Kind
+from decide.answers.ranking.result import Kind, Named
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.models import Guideline
 from decide.criteria.table import for_person, performance_table
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Problem
 
 
-@derived(most=64)
-def _matches(catalog: Catalog, concern: str) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Each kind of a concern: id, name, the procedures that a document matches to it, and which document."""
-    found = []
-    for kind in catalog.concerns[concern].subtype:
-        matches = [m for m in catalog.matches if m.concern == concern and m.subtype == kind.id]
-        names = tuple(dict.fromkeys(catalog.procedures[p].name for m in matches for p in m.procedures))
-        found.append((kind.id, kind.name, names, tuple(dict.fromkeys(m.source for m in matches))))
-    return tuple(found)
+@derived(most=256)
+def named_for(catalog: Catalog, concern: str, kind: str) -> tuple[Named, ...]:
+    """What documents name for a kind (for a concern, where none was said), by line, with who says so."""
+    by: dict[tuple[str, str], list[Guideline]] = {}
+    for found in catalog.guidelines:
+        if found.concern == concern and found.kind in (None, kind):
+            by.setdefault((found.line or "", found.procedure), []).append(found)
+    figures = synthesis_of(catalog, concern, kind)
+    own = {part for effect in figures.effects if not figures.lent(effect) for part in (effect.main, effect.treatment)}
+    return tuple(
+        Named(
+            line=line,
+            id=of,
+            name=catalog.procedures[of].name,
+            # what one names for all of the kind is of all of it
+            note=", ".join(dict.fromkeys(x.note for x in said)) if all(x.note for x in said) else "",
+            measured=of in own,
+            by=tuple(dict.fromkeys(x.source for x in said)),
+        )
+        for (line, of), said in by.items()
+    )
 
 
 def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]:
-    """For each kind of a concern but the one in answer: who would lead it, asked so, and what is matched to it.
+    """For each kind of a concern but the one in answer: who would lead it, asked so.
 
     `first` is the id of who leads this answer.
     """
     catalog = problem.catalog
     found = []
-    for identity, name, matched, by in _matches(catalog, concern.id):
-        if identity == concern.kind or _of_the_other_sex(problem, concern.id, identity):
+    for kind in catalog.concerns[concern.id].subtype:
+        if kind.id == concern.kind or (kind.sex and problem.person.sex not in (None, kind.sex)):
             continue
-        asked = problem.of_kind(concern.id, identity)
+        asked = problem.of_kind(concern.id, kind.id)
         one = asked.concern
         pool = for_person(performance_table(asked, one), asked, one)
         rows = ordered(asked, one, pool, asked.limits).rows
         lead = rows[0] if rows and not rows[0].nothing else None
         found.append(
             Kind(
-                id=identity,
-                name=name,
+                id=kind.id,
+                name=kind.name,
                 first=lead.option.name if lead else "",
                 gain=lead["benefit"] if lead else None,
                 changes=lead is None or lead.option.id != first,
-                matched=matched,
-                matched_by=by,
             )
         )
     return tuple(found)
@@ -68,8 +79,3 @@ def of_the_kind_studied(problem: Problem, names: Iterable[str]) -> Problem:
 
     best = max((concern.kind, *(kind.id for kind in kinds)), key=told)
     return problem if best == concern.kind else problem.about(Concern(concern.id, best))
-
-
-def _of_the_other_sex(problem: Problem, concern: str, kind: str) -> bool:
-    sex = next((one.sex for one in problem.catalog.concerns[concern].subtype if one.id == kind), None)
-    return sex is not None and problem.person.sex not in (None, sex)

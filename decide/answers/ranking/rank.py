@@ -2,7 +2,7 @@
 
 from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
-from decide.answers.ranking.kinds import kinds_of, of_the_kind_studied
+from decide.answers.ranking.kinds import kinds_of, named_for, of_the_kind_studied
 from decide.answers.ranking.lead import best_buys, for_more, lead_of
 from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
@@ -59,5 +59,6 @@ def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
         catalog=catalog.facts,
         quotes=quote_uses(problem),
         kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if told else (),
+        named=named_for(catalog, concern, subtype),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )

@@ -128,7 +128,7 @@ class WithoutSources:
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What the answer would be for one kind of the concern: who would come first (no one, where nothing that may be had
-    has a figure or is worth more than nothing), and what a document matches to it.
+    has a figure or is worth more than nothing).
     """
 
     id: str
@@ -136,8 +136,20 @@ class Kind:
     first: str
     gain: Cell | None
     changes: bool
-    matched: tuple[str, ...]
-    matched_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A procedure that documents name for the kind in answer (`line`: 1, 2, 3, added, avoid or none), for whom in it
+    (`note`) and by which of them, and whether anybody measured it in this kind.
+    """
+
+    line: str
+    id: str
+    name: str
+    note: str
+    measured: bool
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +193,7 @@ class Ranking(Result):
     catalog: Facts = field(repr=False, compare=False)
     quotes: tuple[QuoteUse, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    named: tuple[Named, ...] = ()
     filter_costs: tuple[FilterCost, ...] = ()
     without: WithoutSources | None = None
     sureness: Sureness | None = None

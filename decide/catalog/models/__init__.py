@@ -23,7 +23,18 @@ from decide.catalog.models.base import (
     Unit,
     Year,
 )
-from decide.catalog.models.conditions import Avoid, Condition, ConditionKind, Kin, Mention, RedFlag, Say, Saying, Vague
+from decide.catalog.models.conditions import (
+    Avoid,
+    Condition,
+    ConditionKind,
+    Kin,
+    Mention,
+    NotCovered,
+    RedFlag,
+    Say,
+    Saying,
+    Vague,
+)
 from decide.catalog.models.criteria import Anchor, Criterion, Profile
 from decide.catalog.models.markets import ASSUMED, Exchange, Market, Price, PriceWord
 from decide.catalog.models.practice import (
@@ -65,7 +76,7 @@ from decide.catalog.models.studies import (
     Constant,
     Contrast,
     Cut,
-    Match,
+    Guideline,
     Measure,
     Outcome,
     Scale,
@@ -112,6 +123,7 @@ __all__ = [
     "Foundation",
     "Framework",
     "Grade",
+    "Guideline",
     "Harm",
     "Id",
     "Invasiveness",
@@ -119,10 +131,10 @@ __all__ = [
     "Kin",
     "Layer",
     "Market",
-    "Match",
     "Measure",
     "Mention",
     "NonNegative",
+    "NotCovered",
     "Number",
     "Outcome",
     "Percent",

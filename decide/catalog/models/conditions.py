@@ -122,6 +122,13 @@ class RedFlag(Fact):
     source: Id
 
 
+class NotCovered(Fact):
+    """Something that people ask about and that is no concern here: their words for it, and what to tell them."""
+
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    says: Text
+
+
 class Avoid(Fact):
     """Something that a person may not want to have, and what of a procedure it matches.
 

@@ -300,13 +300,18 @@ class Comparison(Fact):
     note: Text = ""
 
 
-class Match(Fact):
-    """Procedures that a document matches to a subtype."""
+class Guideline(Fact):
+    """A procedure that a guideline, a review or another document names for a concern or a kind of it, in which line.
+
+    Without a `line` it is named and no more. `note` tells of whom, or of what in it, the document speaks.
+    """
 
     concern: Id
-    subtype: Id
-    procedures: tuple[Id, ...]
+    kind: Id | None = None
+    procedure: Id
+    line: Literal["1", "2", "3", "added", "avoid"] | None = None
     source: Id
+    note: Text = ""
 
 
 class Claim(Ranged):

@@ -17,6 +17,7 @@ from decide.report.views.common import (
 from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
 from decide.report.views.screening import verdict_line
+from decide.report.views.verdict import LINES
 from decide.report.words import NO_FIGURE, SERIES, gain_phrase, stars, stars_says
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class CardView(NamedTuple):
     forbidden: tuple[RefView, ...]
     cautions: tuple[RefView, ...]
     given: tuple[RefView, ...]
-    matched: str
+    named: str
     said: tuple[ClaimView, ...]
     sources: tuple[SourceView, ...]
 
@@ -88,7 +89,7 @@ def card_view(card: "Card") -> CardView:
         for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
-    matched = "; ".join(f"{m.concern}/{m.subtype} ({m.source})" for m in card.matched)
+    by = [f"{LINES[line]} for {what} ({source})" for line, what, source in card.named]
     return CardView(
         id=p.id,
         title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market} prices")),
@@ -115,7 +116,7 @@ def card_view(card: "Card") -> CardView:
         forbidden=forbidden,
         cautions=cautions,
         given=given,
-        matched=f"Matched by a document to: {matched}." if matched else "",
+        named=f"Guides: {'; '.join(by)}." if by else "",
         said=said,
         sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
     )

@@ -33,6 +33,7 @@ from decide.report.views.verdict import (
     basis,
     filters,
     kinds,
+    named,
     nothing_fits,
     reasons,
     standing,
@@ -189,7 +190,7 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         more=len(ranking.options) - len(shown),
         with_first_in=any(option.first_in for option in options),
         notes=(
-            *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking),
+            *named(ranking), *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking),
             *without(ranking), *filters(ranking),
         ),
         kinds=tuple(kinds(ranking)),

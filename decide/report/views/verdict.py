@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TIED = 5
 """Names of those too close to call that are told."""
+LINES = {"1": "first", "2": "second", "3": "third", "added": "beside others", "": "in no order", "avoid": "to be left"}
+"""How a line of a guideline is said."""
 NOTHING_FIRST = "Nothing here is worth more than doing nothing, by these weights."
 
 
@@ -162,17 +164,27 @@ def _leader(kind: "Kind", ranking: "Ranking") -> str:
 
 
 def kinds(ranking: "Ranking") -> list[str]:
-    """Which kind of the concern would change the answer, and what a document matches to each kind."""
+    """Which kind of the concern would change the answer."""
     lines = []
     changing = [kind for kind in ranking.kinds if kind.changes]
     if changing and not ranking.kind_assumed:
         leads = "; ".join(_leader(kind, ranking) for kind in changing)
         lines.append(f"Which kind matters. By the studies of each kind another answer would lead: {leads}.")
-    matched = [kind for kind in ranking.kinds if kind.matched]
-    if matched:
-        by = ", ".join(dict.fromkeys(source for kind in matched for source in kind.matched_by))
-        pairs = "; ".join(f"{kind.name.lower()}: {', '.join(kind.matched)}" for kind in matched)
-        lines.append(f"Matched to a kind by {by}: {pairs}.")
+    return lines
+
+
+def named(ranking: "Ranking") -> list[str]:
+    """What documents name for the kind in answer, by line, and what of it nobody measured there."""
+    lines = []
+    for line, says in LINES.items():
+        found = [item for item in ranking.named if item.line == line]
+        if found:
+            by = ", ".join(dict.fromkeys(source for item in found for source in item.by))
+            names = [f"{item.name}{f' ({item.note})' if item.note else ''}" for item in found]
+            lines.append(f"Guides name {says}: {listed(names)} [{by}].")
+    unseen = dict.fromkeys(item.name for item in ranking.named if not item.measured and item.line != "avoid")
+    if unseen:
+        lines.append(f"Of these no study read here gives a usable gain in this kind: {listed(list(unseen))}.")
     return lines
 
 
