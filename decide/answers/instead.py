@@ -12,6 +12,7 @@ from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.ranking.verdict import LESS, SOUND, People, people_of
 from decide.catalog import Catalog
 from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
@@ -21,6 +22,7 @@ from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
 from decide.result import Result
 
+Worth = Literal["yes", "probably not", "nobody knows", "not to be had"]
 Verdict = Literal["behind", "ahead", "too close", "no figure", "nothing else", "not to be had"]
 
 
@@ -41,13 +43,17 @@ class Bought:
     disagree: bool
     series: bool
     screening: Screening
+    renewals: float = 0.0
+    per_visit: float | None = None
+    people: People | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class InsteadRow:
     """One concern: the named procedure, the best of the rest for the same money, and how they compare.
 
-    `left_out` says why the named procedure is not to be had, where it is not; without a figure the verdict says so.
+    `worth` says whether the named one is worth the money. `left_out` says why the named procedure is not to be had,
+    where it is not; without a figure the verdict says so.
     """
 
     concern: str
@@ -58,6 +64,7 @@ class InsteadRow:
     other: Bought | None
     p_other_better: float | None
     verdict: Verdict
+    worth: Worth
     left_out: LeftOut | None = None
 
 
@@ -127,17 +134,21 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         money = course.cost.total.typical
     limited = whole if money is None else rank(problem.spending(money), leaders=False)
     ours = _most([r for r in limited.options if is_it(r.option.id)])
-    theirs = _most([r for r in limited.options if not is_it(r.option.id) and r.option.base not in named])
+    others = [r for r in limited.options if not is_it(r.option.id) and r.option.base not in named]
+    # what is next to unproven stands in only where nothing else does
+    theirs = _most([r for r in others if r.stars >= SOUND] or others)
     p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None
+    verdict = "no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close"))
     return InsteadRow(
         concern=concern.id,
         concern_name=limited.concern_name,
         scale=limited.scale,
         spend=money,
-        named=_bought(ours),
-        other=_bought(theirs),
+        named=_bought(ours, limited),
+        other=_bought(theirs, limited),
         p_other_better=p,
-        verdict="no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close")),
+        verdict=verdict,
+        worth=_worth(ours, theirs, verdict),
         left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
 
@@ -147,7 +158,7 @@ def _most(rows: Sequence[Ranked]) -> Ranked | None:
     return max(rows, key=lambda r: r["benefit"].typical, default=None)
 
 
-def _bought(row: Ranked | None) -> Bought | None:
+def _bought(row: Ranked | None, ranking: Ranking) -> Bought | None:
     if row is None:
         return None
     return Bought(
@@ -164,6 +175,9 @@ def _bought(row: Ranked | None) -> Bought | None:
         disagree=row.disagree,
         series=row.stars_working.series,
         screening=row.screening,
+        renewals=row.option.renewals,
+        per_visit=row.option.cost.per_visit,
+        people=people_of(ranking, row["benefit"]),
     )
 
 
@@ -171,6 +185,20 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
     found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
     first, second = draw_shares(found, [a.option, b.option], ranking.scale_full, draws.PAIR).T
     return chance_better(first, second)
+
+
+def _worth(ours: Ranked | None, theirs: Ranked | None, verdict: Verdict) -> Worth:
+    """Whether the named one is worth the money: it gains for sure enough, and nothing that costs no more is ahead, nor
+    what costs clearly less as good.
+    """
+    if ours is None:
+        return "nobody knows" if verdict == "no figure" else "not to be had"
+    gain = ours["benefit"]
+    if gain.typical > 0 and ours.stars < SOUND:
+        return "nobody knows"
+    less = theirs is not None and theirs["cost"].typical <= LESS * ours["cost"].typical
+    beaten = verdict == "behind" or (verdict == "too close" and less)
+    return "probably not" if gain.low <= 0 or beaten else "yes"
 
 
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:

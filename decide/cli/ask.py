@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from decide.cli.options import (
+    DETAILS,
     DRAWING,
     EVERYTHING,
     FILE,
@@ -30,15 +31,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
 @EVERYTHING
+@DETAILS
 @takes(DRAWING, PREFERENCES, OUTPUT)
-def ask(words: tuple[str, ...], everything: bool, flags: Flags) -> int:
+def ask(words: tuple[str, ...], everything: bool, details: bool, flags: Flags) -> int:
     """Answer a question in plain words."""
     from decide.answers.ask import answer
     from decide.question.reading import understand as read
 
     problem = flags.problem(read(" ".join(words), flags.catalog))
     found = answer(problem, draws=0 if flags.exact else flags.draws, seed=flags.seed)
-    flags.show(found, everything=everything)
+    flags.show(found, everything=everything, details=details)
     return found.status
 
 
@@ -64,6 +66,7 @@ def understand(question: str, flags: Flags) -> None:
 @SUBTYPE
 @click.option("--only", multiple=True, metavar="NAME", help="Consider only this procedure or family; may be repeated.")
 @EVERYTHING
+@DETAILS
 @click.option(
     "--without", multiple=True, metavar="SOURCE", help="Leave out everything read from SOURCE, and say what changes."
 )
@@ -96,6 +99,7 @@ def best(
     subtype: str | None,
     only: tuple[str, ...],
     everything: bool,
+    details: bool,
     without: tuple[str, ...],
     without_interested: bool,
     sure: bool,
@@ -135,7 +139,7 @@ def best(
         ranking = replace(ranking, frontier=frontier_of(catalog, ranking, draws=draws, seed=seed))
     if chart:
         _draw(plot or ("frontier" if frontier else "acceptability"), ranking, chart)
-    flags.show(ranking, everything=everything)
+    flags.show(ranking, everything=everything, details=details)
     return 0 if ranking.rows else 1
 
 

@@ -121,12 +121,12 @@ class Flags:
 
         return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
 
-    def show(self, answer: "Result | Sequence[Result]", *, everything: bool = False) -> None:
+    def show(self, answer: "Result | Sequence[Result]", *, everything: bool = False, details: bool = False) -> None:
         """Write an answer, or several, in the form and to the place that were asked for."""
         from decide.report.formats import render
         from decide.report.terminal import Screen
 
-        write(render(answer, self.form, everything=everything, screen=Screen.here(self.file)), self.file)
+        write(render(answer, self.form, everything=everything, screen=Screen.here(self.file, whole=details)), self.file)
 
 
 NAMES = frozenset(field.name for field in fields(Flags))
@@ -248,7 +248,8 @@ DRAWING: tuple[Option, ...] = (
 
 UNDER: Option = click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
 SUBTYPE: Option = click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
-EVERYTHING: Option = click.option("--all", "everything", is_flag=True, help="Show every option, not the first twelve.")
+EVERYTHING: Option = click.option("--all", "everything", is_flag=True, help="Show every option, and at length.")
+DETAILS: Option = click.option("--details", is_flag=True, help="Say at length how the answer came about.")
 
 
 def pair(text: str, what: str) -> tuple[str, float]:

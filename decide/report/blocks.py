@@ -17,7 +17,9 @@ class Text(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under headings; `numbered` where the first column is a place. A row of one text stands across the table."""
+    """Rows under headings; `numbered` where the first column is a place. A row of one text stands across the table, one
+    of two is a remark on the row above it.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -31,13 +33,19 @@ class Items(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Pairs(NamedTuple):
+    """What each line is about, and what it says."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
 class Plot(NamedTuple):
     """A picture in characters."""
 
     text: str
 
 
-Block = Title | Text | Table | Items | Plot
+Block = Title | Text | Table | Items | Pairs | Plot
 
 
 def said(*lines: str) -> list[Block]:

@@ -20,8 +20,9 @@ RULE = "\n\n" + "─" * 60 + "\n\n"
 
 
 def text(answer: Result, most: int | None = OPTIONS, screen: Screen = Screen()) -> str:
-    """An answer for a terminal, its rankings with so many options (all for None)."""
-    return terminal.written(blocks(view_of(answer, most)), screen)
+    """An answer for a terminal, its rankings with so many options; with all, or for a whole `screen`, at length."""
+    brief = 0 if most is None or screen.whole else screen.width
+    return terminal.written(blocks(view_of(answer, most), brief=brief), screen)
 
 
 def written(answer: Result) -> str:

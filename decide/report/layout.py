@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from decide.report.blocks import Block, Items, Plot, Table, Text, Title, said
+from decide.question.names import lower_first
+from decide.report.blocks import Block, Items, Pairs, Plot, Table, Text, Title, said
 from decide.report.charts.forest import KEY, SAYS
 from decide.report.views.answer import AnswerView, View
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
-from decide.report.views.common import Group, RefView, SourceView
+from decide.report.views.cells import CellView
+from decide.report.views.common import LEFT_OUT, Group, RefView, SourceView
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
-from decide.report.views.instead import BoughtView, InsteadView, verdict_line
+from decide.report.views.instead import BoughtView, InsteadView, sides_of, verdict_line
 from decide.report.views.marks import Mark
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
@@ -17,15 +19,24 @@ from decide.report.views.product import ProductView
 from decide.report.views.ranking import OptionView, RankingView, SideBySide
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
-from decide.report.words import capital, some
+from decide.report.words import capital, plural, some
 
-LEFT, STUDIES, UNPOOLED, FACTS, EACH = 8, 14, 6, 8, 4
+LEFT, FEW, STUDIES, UNPOOLED, FACTS, EACH = 8, 4, 14, 6, 8, 4
 """How many of each a text shows; the whole stands in the JSON and on the page."""
 
 
-def blocks(view: View, *, heading: bool = True) -> list[Block]:
-    """A view as blocks; without its heading where the question stands above already."""
-    found = list(LAYOUTS[type(view)](view))
+NARROW = 92
+"""Columns of a screen that has no room for the dearest total."""
+
+
+def blocks(view: View, *, heading: bool = True, brief: int = 0) -> list[Block]:
+    """A view as blocks; without its heading where the question stands above already. What answers in `brief` does so
+    for a screen of so many columns.
+    """
+    if isinstance(view, AnswerView):
+        found = list(_answer(view, brief))
+    else:
+        found = list(_brief(view, brief) if brief and isinstance(view, RankingView) else LAYOUTS[type(view)](view))
     return found if heading else [block for block in found if not (isinstance(block, Title) and block.level == 1)]
 
 
@@ -50,10 +61,65 @@ def _left_out(groups: Sequence[Group]) -> list[Block]:
     return said(*lines)
 
 
-def _ranking(view: RankingView) -> Iterator[Block]:
+def _short_left_out(groups: Sequence[Group]) -> list[Block]:
+    """What is left out, as a table; what is to be asked first with its reasons, and whole."""
+    rows = tuple(
+        (
+            group.title.partition(" (")[0],
+            f"{len(group.lines)}",
+            "" if group.told else some([line.brief for line in group.lines], FEW, ", ") if group.short
+            else "; ".join(line.text for line in group.lines),
+        )
+        for group in groups
+    )  # fmt: skip
+    return [Table((LEFT_OUT, "", "which"), rows)] if rows else []
+
+
+def _opening(view: RankingView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.lead, *view.for_more, view.kind, view.anyway)
-    yield from said(*(f"{ref.says} [{ref.source.id}]" for ref in view.foundations))
+    yield Pairs(tuple((line.label, line.says) for line in view.verdict))
+    yield from said(*(f"{ref.says} ({ref.source.label})" for ref in view.foundations))
+
+
+def _brief(view: RankingView, width: int) -> Iterator[Block]:
+    """The verdict, a few rows with what bears on safety under each, and what has no figure or is left out."""
+    yield from _opening(view)
+    wide = width > NARROW
+    if view.options:
+
+        def rows(line: OptionView | str) -> Iterator[tuple[str, ...]]:
+            if isinstance(line, str):
+                yield (line,)
+                return
+            cells = [text for c in line.columns for text in (c.brief or c.short, *([c.dearest] if dear(c) else []))]
+            yield (line.place, f"{line.name}{line.signs}", *cells)
+            if line.safety:
+                yield ("", line.safety)
+
+        def dear(cell: CellView) -> bool:
+            return wide and cell.measure == "cost"
+
+        heads = [head for c in view.options[0].columns for head in (c.column, *(["at most"] if dear(c) else []))]
+        table = tuple(row for line in view.lines() for row in rows(line))
+        yield Table(("", "option", *heads), table, numbered=True)
+    key = [f"{mark.sign} {lower_first(mark.brief)}" for mark in view.signs_used]
+    yield from said(f"Signs: {' · '.join(key)}." if key else "")
+    yield from said(view.anyway, *view.notes)
+    if view.frontier:
+        yield Table(view.frontier.columns, view.frontier.rows)
+        yield Text((view.frontier.best_buys,))
+    if view.unmeasured:
+        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        yield Items(UNMEASURED, (*(item.brief for item in view.unmeasured), *more))
+    yield from _short_left_out(view.left_out)
+    which = ", ".join(identity for identity, _ in view.kind_choices)
+    more_options = f"{plural(view.more, 'more option')} with --all. " if view.more else ""
+    say = f" Say which kind with --subtype ({which})." if which else ""
+    yield from said(view.prices, f"{more_options}How this came about: --details.{say}")
+
+
+def _ranking(view: RankingView) -> Iterator[Block]:
+    yield from _opening(view)
     if view.options:
         first_in = ("first in",) if view.with_first_in else ()
 
@@ -67,12 +133,12 @@ def _ranking(view: RankingView) -> Iterator[Block]:
         yield Table(head, tuple(map(row, view.lines())), numbered=True)
         if view.more:
             yield Text((f"{view.more} more with --all.",))
-    yield from said(*view.notes)
+    yield from said(" ".join(filter(None, (view.anyway, view.standing))), *view.draws, *view.notes)
     if view.frontier:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
     which = ", ".join(identity for identity, _ in view.kind_choices)
-    yield from said(*view.kinds, f"Say which with --subtype ({which})." if view.kinds or view.kind else "")
+    yield from said(*view.kinds, f"Say which with --subtype ({which})." if which else "")
     if view.unmeasured:
         more = (f"and {view.blind} more with --all",) if view.blind else ()
         yield Items(UNMEASURED, (*(item.line for item in view.unmeasured), *more))
@@ -103,10 +169,15 @@ def _instead(view: InsteadView) -> Iterator[Block]:
         return bought.line if bought is not None else "—"
 
     yield Title(view.title)
-    yield Table(
-        view.columns,
-        tuple((row.name, row.spend, side(row.named), side(row.other), verdict_line(row)) for row in view.rows),
-    )
+    yield Pairs(tuple((line.label, line.says) for line in view.verdict))
+    if len(view.rows) == 1:
+        (row,) = view.rows
+        yield Text((f"{row.name}, {row.spend}:",))
+        yield Table(("", *view.columns[2:4]), sides_of(row))
+        yield Text((verdict_line(row),))
+    if len(view.rows) > 1:
+        rows = ((row.name, row.spend, side(row.named), side(row.other), verdict_line(row)) for row in view.rows)
+        yield Table(view.columns, tuple(rows))
     yield Text((view.how,))
     yield from _marks(view.legend)
 
@@ -166,7 +237,7 @@ def _why(view: WhyView) -> Iterator[Block]:
 
 def _card(view: CardView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.screening)
+    yield from said(view.screening, view.glance)
     yield Text((view.summary,))
     yield from _marks(view.safety)
     yield Text(tuple(f"{name}: {text}" for name, text in view.told))
@@ -222,14 +293,14 @@ def _moves(view: MovesView) -> Iterator[Block]:
         yield Items(title, lines)
 
 
-def _answer(view: AnswerView) -> Iterator[Block]:
+def _answer(view: AnswerView, brief: int = 0) -> Iterator[Block]:
     if view.title:
         yield Title(view.title)
     yield from said(*(capital(gap) for gap in view.gaps))
     for part in view.parts:
         # the restated question stands above already where it is the only one
         alone = isinstance(part, RankingView) and len(view.parts) == 1
-        yield from blocks(part, heading=not alone and part.title != view.title)
+        yield from blocks(part, heading=not alone and part.title != view.title, brief=brief)
 
 
 LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {

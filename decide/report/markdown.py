@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from decide.report.blocks import Block, Items, Plot, Table, Text, Title
+from decide.report.blocks import Block, Items, Pairs, Plot, Table, Text, Title
 from decide.report.words import TALK
 
 SIGNS = re.compile(r"([\\`*_\[\]|~])")
@@ -43,6 +43,10 @@ def _items(block: Items) -> str:
     return "\n\n".join(title + lines)
 
 
+def _pairs(block: Pairs) -> str:
+    return "\n".join(f"- **{safe(label)}:** {safe(says)}" for label, says in block.lines)
+
+
 def _plot(block: Plot) -> str:
     return f"```\n{block.text}\n```"
 
@@ -52,5 +56,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
     Text: _text,
     Table: _table,
     Items: _items,
+    Pairs: _pairs,
     Plot: _plot,
 }

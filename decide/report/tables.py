@@ -14,6 +14,7 @@ WIDTH = 100
 NARROWEST = 60
 """No table is pressed into fewer columns than this."""
 GAP = 2
+REMARK = "    "
 ACROSS = 0xE000
 """Signs of private use stand for rows across the table while it is laid out."""
 LONGEST = 16
@@ -30,9 +31,9 @@ def table(
     rows: Sequence[Sequence[object]], headers: Sequence[str], align: Sequence[str] = (), width: int = WIDTH
 ) -> str:
     """Rows under headers and a rule, within a width: the widest columns are wrapped until it fits. A row of one cell
-    stands across all columns.
+    stands across all columns, one of two is a remark on the row above it.
     """
-    across = {chr(ACROSS + k): str(row[0]) for k, row in enumerate(rows) if len(row) == 1 < len(headers)}
+    across = {chr(ACROSS + k): row for k, row in enumerate(rows) if len(row) < min(3, len(headers))}
     marked = zip(rows, (chr(ACROSS + k) for k in range(len(rows))), strict=True)
     cells = [[m, *[""] * (len(headers) - 1)] if m in across else [str(cell) for cell in row] for row, m in marked]
     columns = list(zip(headers, *cells, strict=True))
@@ -54,12 +55,15 @@ def table(
         colalign=tuple(align) or ("left",) * len(headers),
     )
     lines = (line.rstrip() for line in str(text).splitlines())
+    within = max(width, NARROWEST)
     told = (across.get(line.strip()) for line in str(text).splitlines())
-    return "\n".join(line if said is None else _across(said, room) for line, said in zip(lines, told, strict=True))
+    return "\n".join(line if said is None else _across(said, within) for line, said in zip(lines, told, strict=True))
 
 
-def _across(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(f"── {text} ──", width))
+def _across(row: Sequence[object], width: int) -> str:
+    if len(row) == 1:
+        return "\n".join(textwrap.wrap(f"── {row[0]} ──", width))
+    return textwrap.fill(str(row[1]), width, initial_indent=REMARK, subsequent_indent=REMARK)
 
 
 def _wrapped(cell: str, width: int) -> str:

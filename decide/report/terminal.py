@@ -6,28 +6,29 @@ import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from decide.report.blocks import Block, Items, Plot, Table, Text, Title
+from decide.report.blocks import Block, Items, Pairs, Plot, Table, Text, Title
 from decide.report.tables import NARROWEST, WIDTH, table
 from decide.report.words import TALK, plain
 
-OPTIONS = 12
+OPTIONS = 6
 """Options of a ranking that are shown unless all are asked for."""
 
 
 class Screen(NamedTuple):
-    """Where a text is read: how wide it is, and whether it shows nothing but ASCII."""
+    """Where a text is read: how wide it is, whether it shows nothing but ASCII, and whether all is told at length."""
 
     width: int = WIDTH
     ascii: bool = False
+    whole: bool = False
 
     @classmethod
-    def here(cls, file: str | None) -> "Screen":
+    def here(cls, file: str | None, *, whole: bool = False) -> "Screen":
         """The terminal's own width, no wider than is read with ease, and its signs; a file takes any."""
         if file and file != "-":
-            return cls()
+            return cls(whole=whole)
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
         columns = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
-        return cls(min(max(columns, NARROWEST), WIDTH), encoding != "utf8")
+        return cls(min(max(columns, NARROWEST), WIDTH), encoding != "utf8", whole)
 
 
 def wrap(text: str, indent: str = "", within: int = WIDTH) -> str:
@@ -40,7 +41,7 @@ def wrap(text: str, indent: str = "", within: int = WIDTH) -> str:
 def written(blocks: Iterable[Block], screen: Screen = Screen()) -> str:
     """All blocks, an empty line between them, and the last line of every answer."""
     shown = (spelt(block) for block in blocks) if screen.ascii else blocks
-    return "\n\n".join([*(_WRITERS[type(block)](block, screen.width) for block in shown), TALK])
+    return "\n\n".join([*(_WRITERS[type(block)](block, screen.width) for block in shown), wrap(TALK, "", screen.width)])
 
 
 def spelt(block: Block) -> Block:
@@ -65,7 +66,35 @@ def _text(block: Text, within: int) -> str:
 
 def _table(block: Table, within: int) -> str:
     rest = ("left",) * (len(block.columns) - 1)
-    return table(block.rows, block.columns, ("right" if block.numbered else "left", *rest), within)
+    text = table(block.rows, block.columns, ("right" if block.numbered else "left", *rest), within)
+    return text if max(map(len, text.splitlines())) <= within else _stacked(block, within)
+
+
+def _stacked(block: Table, within: int) -> str:
+    """A table that is too wide, one row under the other: its first cells, then each other cell with its heading."""
+    lead = 2 if block.numbered else 1
+    lines = []
+    for row in block.rows:
+        if len(row) == 1 < len(block.columns):
+            lines.append(wrap(f"── {row[0]} ──", "", within))
+            continue
+        rest = [f"{head} {cell}".strip() for head, cell in zip(block.columns[lead:], row[lead:], strict=False) if cell]
+        if len(row) == len(block.columns):
+            lines.append(wrap("  ".join(filter(None, row[:lead])), "", within))
+        lines += [wrap(" · ".join(rest or row[1:]), "    ", within)] if rest or row[1:] else []
+    return "\n".join(lines)
+
+
+def _pairs(block: Pairs, within: int) -> str:
+    """Labels beside what they stand for."""
+    room = max(len(label) for label, _ in block.lines) + 2
+    return "\n".join(
+        textwrap.fill(
+            says, within, initial_indent=label.ljust(room), subsequent_indent=" " * room, break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for label, says in block.lines
+    )  # fmt: skip
 
 
 def _items(block: Items, within: int) -> str:
@@ -82,5 +111,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
     Text: _text,
     Table: _table,
     Items: _items,
+    Pairs: _pairs,
     Plot: _plot,
 }

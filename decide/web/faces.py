@@ -42,6 +42,7 @@ class PageFace(Face):
             "kind": self._kind,
             "all": self._all,
             "instead": self._instead,
+            "compare": self._compare,
         }
         return places[to](identity, concern)
 
@@ -62,6 +63,9 @@ class PageFace(Face):
     def _kind(self, identity: str, _: str) -> str:
         others = [item for item in self.whole if not (item[0] == "kind" and item[1].startswith(f"{self.concern}/"))]
         return address("/", others, [("kind", f"{self.concern}/{identity}")])
+
+    def _compare(self, first: str, second: str) -> str:
+        return address("/compare", self.state, [("with", first), ("with", second)])
 
     def _all(self, *_: str) -> str:
         return self._concern(self.concern, self.kind)

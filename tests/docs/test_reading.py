@@ -21,6 +21,7 @@ GRADE = 8.0
 CONCERNS = ("acne-scars", "wrinkles", "hair-loss", "redness")
 LISTS = (
     "Matched to a kind by",
+    "Signs:",
     "With any of these",
     "it every day slows",
     "it: not compared",

@@ -20,19 +20,24 @@ from decide.report.views.marks import Mark
 from decide.report.views.plan import PlanTexts
 from decide.report.views.ranking import OptionView, RankingView
 from decide.report.views.unmeasured import UnmeasuredView
+from decide.report.views.verdict import Line
 from decide.report.views.why import StudyView, WhyView
 from decide.report.words import plain
 
 Render = Callable[[Answer, TestClient, str], str]
 SENTENCES: dict[type, tuple[str, ...]] = {
-    RankingView: ("lead", "for_more", "kind", "anyway", "between", "under", "notes", "kinds", "basis"),
+    RankingView: ("anyway", "standing", "between", "under", "notes", "draws", "kinds", "basis"),
     ComparisonView: ("kind", "missing", "basis"),
     InsteadView: ("how",),
     PlanTexts: ("together", "proof", "runner_ups", "more"),
     WhyView: ("kind", "gain", "anyway", "pooled", "place", "evidence", "notes"),
-    CardView: ("summary", "named"),
+    CardView: ("glance", "summary", "named"),
 }
 """Fields that are sentences of their own, by view."""
+BRIEF = ("anyway", "between", "under", "notes", "prices")
+"""Those of a ranking that a face tells which keeps the rest for who asks for it."""
+WHOLE = (ComparisonView, InsteadView, PlanTexts, WhyView, CardView)
+"""Views that no face tells in brief."""
 FIGURES = ("total", "gain", "stars", "length", "figure", "verdict", "without", "words", "score", "first_in")
 
 
@@ -41,27 +46,28 @@ def squashed(said: str) -> str:
     return "".join(said.split()).casefold()
 
 
-def sentences(view: Any) -> Iterator[str]:
-    """Every sentence and every mark of a view."""
-    for field in SENTENCES.get(type(view), ()):
+def sentences(view: Any, brief: bool = False, marks: bool = True) -> Iterator[str]:
+    """Every sentence and every mark of a view; of a ranking in brief, those that stand there."""
+    for field in BRIEF if isinstance(view, RankingView) and brief else SENTENCES.get(type(view), ()):
         found = getattr(view, field)
         yield from (found,) if isinstance(found, str) else found
-    if isinstance(view, Mark):
+    if isinstance(view, Line):
         yield view.says
-        yield from view.of
+    if isinstance(view, Mark) and marks:
+        yield from (view.says, *view.of) if not brief else (view.brief,)
     if isinstance(view, tuple):
         for part in view:
-            yield from sentences(part)
+            yield from sentences(part, brief and not isinstance(view, WHOLE), marks)
 
 
-def figures(view: Any) -> Iterator[str]:
+def figures(view: Any, brief: bool = False) -> Iterator[str]:
     """Every figure with its signs, and every name with its signs."""
     if isinstance(view, OptionView):
         yield f"{view.name}{view.signs}"
-        yield from (cell.short for cell in view.columns)
-        yield from (view.score, view.first_in, view.tier)
+        yield from (cell.brief if brief and cell.brief else cell.short for cell in view.columns)
+        yield from (view.tier,) if brief else (view.score, view.first_in, view.tier)
         return
-    if isinstance(view, UnmeasuredView):
+    if isinstance(view, UnmeasuredView) and not brief:
         yield view.claimed
     if isinstance(view, WhyView):
         # a sentence there
@@ -76,11 +82,15 @@ def figures(view: Any) -> Iterator[str]:
             yield getattr(view, field)
     if isinstance(view, tuple):
         for part in view:
-            yield from figures(part)
+            yield from figures(part, brief)
 
 
-def missing(view: Any, rendering: str, *, ascii_: bool = False, columns: bool = False) -> list[str]:
-    """What a view says and a rendering does not; in `columns` words of a figure may stand on lines of their own."""
+def missing(
+    view: Any, rendering: str, *, ascii_: bool = False, columns: bool = False, brief: bool = False
+) -> list[str]:
+    """What a view says and a rendering does not; in `columns` words of a figure may stand on lines of their own. A
+    `brief` face keeps the sentences of a ranking's marks, its working and its claims for who asks for them.
+    """
     said = squashed(rendering)
     words = {word.strip(",;:.") for word in rendering.casefold().split()}
 
@@ -90,8 +100,8 @@ def missing(view: Any, rendering: str, *, ascii_: bool = False, columns: bool = 
             return True
         return in_column and all(word.strip(",;:.") in words for word in wanted.casefold().split())
 
-    lost = [s for s in sentences(view) if s and not is_there(s, False)]
-    return lost + [f for f in figures(view) if f and not is_there(f, columns)]
+    lost = [s for s in sentences(view, brief) if s and not is_there(s, False)]
+    return lost + [f for f in figures(view, brief) if f and not is_there(f, columns)]
 
 
 # ------------------------------------------------------------------ the faces
@@ -124,6 +134,7 @@ FACES: dict[str, tuple[Render, int | None]] = {
     "notebook": (lambda a, c, q: seen(a._repr_html_()), None),
 }
 """How each face shows an answer, and how many options of a ranking it shows."""
+BRIEFLY = ("terminal", "narrow terminal", "ascii")
 COLUMNS = ("terminal", "narrow terminal", "everything", "ascii")
 
 
@@ -131,4 +142,5 @@ def lost(face: str, answer: Answer, client: TestClient, question: str) -> list[s
     """What a face does not say of an answer."""
     show, most = FACES[face]
     view: AnswerView = view_of(answer, most)
-    return missing(view, show(answer, client, question), ascii_=face == "ascii", columns=face in COLUMNS)
+    shown = show(answer, client, question)
+    return missing(view, shown, ascii_=face == "ascii", columns=face in COLUMNS, brief=face in BRIEFLY)

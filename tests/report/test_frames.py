@@ -11,7 +11,7 @@ import decide
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.report.views.ranking import ranking_view
-from decide.report.views.verdict import reasons
+from decide.report.views.verdict import verdict
 from decide.report.words import capital, money_range
 from tests.posed import posed
 from tests.toy import Toy
@@ -74,7 +74,7 @@ def test_a_notebook_shows_a_line_per_option(ranking: Ranking) -> None:
 def test_a_notebook_says_why_and_on_what_basis(ranking: Ranking) -> None:
     page = ranking._repr_html_()
     assert "Scars" in page
-    assert escape(reasons(ranking)) in page
+    assert all(escape(line.says) in page for line in verdict(ranking))
     assert "US prices" in page
     assert "informs a talk with a clinician" in page
     assert "Dear, over by $4,000 ($5,000 in all)" in page

@@ -11,7 +11,8 @@ from decide.catalog import Catalog, load_catalog
 from decide.report import layout
 from decide.report.views.answer import view_of
 from decide.report.views.marks import KINDS, Mark
-from tests.report.faces import FACES, lost, missing, sentences
+from decide.report.views.ranking import OptionView
+from tests.report.faces import BRIEFLY, FACES, lost, missing, sentences
 
 QUESTIONS = (
     "what's best for acne scars under $2000",
@@ -81,11 +82,12 @@ def test_one_sentence_less_is_noticed(face: str, client: TestClient) -> None:
     answer = answered(question)
     view = view_of(answer, most)
     whole = " ".join(show(answer, client, question).split())
-    assert missing(view, whole, ascii_=face == "ascii", columns=True) == []
-    for mark in dict.fromkeys(mark.says for mark in marks(view)):
+    brief = face in BRIEFLY
+    assert missing(view, whole, ascii_=face == "ascii", columns=True, brief=brief) == []
+    for mark in dict.fromkeys(mark.brief if brief else mark.says for mark in marks(view)):
         said = " ".join(mark.split()) if face != "ascii" else mark
         cut = whole.casefold().replace(said.casefold(), "")
-        assert missing(view, cut, ascii_=face == "ascii", columns=True), mark
+        assert missing(view, cut, ascii_=face == "ascii", columns=True, brief=brief), mark
 
 
 @pytest.mark.parametrize("sign", ["≈", "+", "?", "!", "series", "~"])
@@ -102,7 +104,8 @@ def test_one_sign_less_is_noticed(sign: str, client: TestClient) -> None:
 
 def test_a_renderer_that_drops_its_marks_is_noticed(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "_marks", lambda legend: [])
-    for face in ("terminal", "ascii", "markdown"):
+    monkeypatch.setattr(OptionView, "safety", "")
+    for face in ("terminal", "ascii", "everything", "markdown"):
         assert lost(face, answered(QUESTIONS[1]), client, QUESTIONS[1])
 
 
@@ -110,7 +113,7 @@ def test_a_renderer_that_drops_its_marks_is_noticed(client: TestClient, monkeypa
 def test_a_sentence_stands_once_in_a_text(question: str) -> None:
     for part in view_of(answered(question)).parts:
         names = {name for mark in marks(part) for name in mark.of}
-        said = [s for s in sentences(part) if len(s.split()) > 6 and s not in names]
+        said = [s for s in sentences(part, brief=True, marks=False) if len(s.split()) > 6 and s not in names]
         shown = " ".join(str(answered(question)).split())
         for one in dict.fromkeys(said):
             assert shown.count(" ".join(one.split())) <= max(1, len(view_of(answered(question)).parts)), one

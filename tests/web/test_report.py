@@ -16,7 +16,7 @@ from decide.catalog import Catalog
 from decide.cli.main import main
 from decide.report.html import report
 from decide.report.html.faces import Paper
-from decide.report.views.verdict import reasons
+from decide.report.views.verdict import verdict
 from decide.report.words import money_range
 from decide.web import create_app
 from decide.web.guard import Bounds
@@ -39,7 +39,7 @@ def test_it_holds_the_answer_its_reasons_and_its_sources(tmp_path: Path, catalog
     ranking = decide.ask(QUESTION, catalog=catalog).ranking
     assert ranking is not None
     assert QUESTION in text
-    assert reasons(ranking) in text
+    assert all(line.says in text for line in verdict(ranking))
     for row in ranking.options[: Paper.most]:
         assert row.option.name in text
         assert money_range(row["cost"], "$") in text

@@ -329,7 +329,7 @@ class Scale(Fact):
     """What a concern's benefit is measured on.
 
     `full` is the most that is counted: a gain as a share is gain / full. `unit` follows what people come to, `step` is
-    what a gain counts, `over` says over what it is one.
+    what a gain counts, `over` says over what it is one; `told` is the cut past which people are counted to them.
     """
 
     id: Id
@@ -338,6 +338,7 @@ class Scale(Fact):
     step: Text
     over: Text
     full: Positive
+    told: Id | None = None
     reason: Text
 
 

@@ -1,8 +1,10 @@
 """A procedure's card as texts and marks."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.alternatives.cell import Cell
+from decide.catalog.models import Practice
 from decide.question.conditions import readable
 from decide.question.restate import asker
 from decide.report.views.common import (
@@ -18,7 +20,7 @@ from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
 from decide.report.views.screening import verdict_line
 from decide.report.views.verdict import LINES
-from decide.report.words import NO_FIGURE, SERIES, gain_phrase, stars, stars_says
+from decide.report.words import NO_FIGURE, SERIES, gain_phrase, span, stars, stars_says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +42,16 @@ NOT_USED: "Mapping[Why, str]" = {
 NOT_FOUND = "No fact found; that is not the same as safe for everyone."
 
 
+GLANCE = {
+    "sessions": "{} visits",
+    "interval-weeks": "{} weeks apart",
+    "downtime-days": "{} days off after each",
+    "onset-weeks": "first seen after {} weeks",
+    "durability-months": "lasts {} months",
+}
+"""What is asked most of how a thing is given, in the order in which it is told."""
+
+
 class ConcernLineView(NamedTuple):
     """What it is expected to do for one concern."""
 
@@ -56,6 +68,8 @@ class CardView(NamedTuple):
     id: str
     title: str
     screening: str
+    glance: str
+    """What is asked most: visits, weeks between them, days off, when it shows and how long it lasts."""
     safety: tuple[Mark, ...]
     summary: str
     told: tuple[tuple[str, str], ...]
@@ -70,6 +84,18 @@ class CardView(NamedTuple):
     named: str
     said: tuple[ClaimView, ...]
     sources: tuple[SourceView, ...]
+
+
+def _glance(card: "Card") -> str:
+    """In one line what sources say of how it is given, for all concerns: from the least that any says to the most."""
+    ends: dict[str, list[float]] = {}
+    for ref in card.given:
+        if isinstance(ref.fact, Practice):
+            told = [x for x in (ref.fact.low, ref.fact.high) if x is not None]
+            ends.setdefault(ref.fact.fact, []).extend(told)
+    said = [GLANCE[kind].format(span(min(found), max(found))) for kind in GLANCE if (found := ends.get(kind))]
+    text = re.sub(r"(?<![–\d.])1 (visit|week|day|month)s", r"1 \1", ", ".join(said))
+    return f"At a glance, by all sources read here: {text}." if text else ""
 
 
 def card_view(card: "Card") -> CardView:
@@ -89,11 +115,12 @@ def card_view(card: "Card") -> CardView:
         for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
-    by = [f"{LINES[line]} for {what} ({source})" for line, what, source in card.named]
+    by = [f"{LINES[line]} for {what} ({source_view(catalog, source).label})" for line, what, source in card.named]
     return CardView(
         id=p.id,
         title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market} prices")),
         screening=verdict_line(card.screening, catalog, p.id),
+        glance=_glance(card),
         safety=tuple(screening_marks(card.screening, catalog)),
         summary=p.summary,
         told=tuple((name, text) for name, text in told if text),

@@ -14,6 +14,7 @@ from decide.report.words import (
     course_length,
     course_says,
     gain_short,
+    money,
     money_range,
     part_of_score,
     reach,
@@ -49,6 +50,7 @@ class CellView(NamedTuple):
     """One criterion of one option: what it does, its value from 0 to 1, its weight, and what that adds to the score."""
 
     criterion: str
+    measure: str
     name: str
     column: str
     short: str
@@ -59,6 +61,10 @@ class CellView(NamedTuple):
     weight: str
     adds: str
     share: float
+    brief: str = ""
+    """As short as in a narrow table; empty where `short` is."""
+    dearest: str = ""
+    """Of money: the most that it may come to."""
 
 
 Words = tuple[str, str, str]
@@ -74,6 +80,7 @@ def cells(row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> tuple[CellVie
         found.append(
             CellView(
                 criterion=criterion.id,
+                measure=criterion.measure,
                 name=criterion.name,
                 column=heading(criterion, frame),
                 short=short,
@@ -83,6 +90,7 @@ def cells(row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> tuple[CellVie
                 weight=share(frame.weights[criterion.id]),
                 adds=part_of_score(adds),
                 share=round(adds / most, 4),
+                **_short_money(criterion, row, frame, marks),
             )
         )
     return tuple(found)
@@ -116,6 +124,14 @@ def _stars(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mar
 def _total(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:
     text = f"{money_range(row[criterion.id], frame.symbol)}{total_signs(marks)}"
     return text, text, ""
+
+
+def _short_money(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> dict[str, str]:
+    """A total without its range, and the most that it may come to."""
+    if criterion.measure != "cost" or row.nothing:
+        return {}
+    middle = money_range(row[criterion.id], frame.symbol).partition(" (")[0]
+    return {"brief": f"{middle}{total_signs(marks)}", "dearest": money(row[criterion.id].high, frame.symbol)}
 
 
 def _course(criterion: "Criterion", row: "Ranked", frame: Frame, marks: tuple[Mark, ...]) -> Words:

@@ -1,11 +1,10 @@
 """What several views share: sources, facts with their sources, what a concern is, what is left out and why."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.facts import fact_says
-from decide.report.views.screening import grounds
+from decide.report.views.screening import grounds, source_label
 from decide.report.words import IN_ALL, PER, capital, money, number, readable
 
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from decide.alternatives.quotes import QuoteUse, Use
     from decide.answers.claims import Said
     from decide.catalog import Catalog
-
-
-INITIALS = re.compile(r" [A-Z]{1,3}$")
 
 
 class SourceView(NamedTuple):
@@ -29,7 +25,7 @@ class SourceView(NamedTuple):
     link: str = ""
     interest: str = ""
     label: str = ""
-    """First author and year, where both are known; else its id."""
+    """How people name it, with its year."""
 
     @property
     def told(self) -> str:
@@ -55,8 +51,6 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
     known = catalog.sources.get(identity)
     if known is None:
         return SourceView(identity, label=identity)
-    first = INITIALS.sub("", re.split(r",| et al", known.authors)[0].strip())
-    named = first and known.year and "not shown" not in known.authors
     return SourceView(
         identity,
         known.title,
@@ -64,7 +58,7 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
         str(known.year) if known.year else "",
         known.link if known.link.startswith(("https://", "http://")) else "",
         known.interest,
-        f"{first} {known.year}" if named else identity,
+        source_label(catalog, identity),
     )
 
 
@@ -167,6 +161,12 @@ class LeftView(NamedTuple):
     name: str
     reason: str
     source: SourceView | None
+    costs: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The name, and what it costs where that is the reason."""
+        return f"{self.name} {self.costs}".rstrip()
 
     @property
     def text(self) -> str:
@@ -176,7 +176,7 @@ class LeftView(NamedTuple):
     @property
     def line(self) -> str:
         """All of it in one text."""
-        return _with(self.name, "; ".join(x for x in (self.reason, self.source.id if self.source else "") if x))
+        return _with(self.name, "; ".join(x for x in (self.reason, self.source.label if self.source else "") if x))
 
 
 def _with(name: str, more: str) -> str:
@@ -214,14 +214,22 @@ TITLES = {
 """Why something is not in a ranking, as a heading; the weightiest reason first."""
 
 
-def left_out_view(items: "Sequence[LeftOut]", catalog: "Catalog", symbol: str) -> tuple[Group, ...]:
-    """What is left out, by reason; the nearest to the budget first."""
+def left_out_view(
+    items: "Sequence[LeftOut]", catalog: "Catalog", symbol: str, scores: "Mapping[str, float] | None" = None
+) -> tuple[Group, ...]:
+    """What is left out, by reason; what would score most first, then the nearest to the budget."""
     found = []
     for why, title in TITLES.items():
-        mine = sorted((item for item in items if item.why == why), key=lambda item: item.amount or 0)
+        mine = [item for item in items if item.why == why]
+        mine.sort(key=lambda item: (-(scores or {}).get(item.id, -1.0), item.amount or 0))
         if mine:
             lines = (
-                LeftView(i.name, reason(i, catalog, symbol), source_view(catalog, i.source) if i.source else None)
+                LeftView(
+                    i.name,
+                    reason(i, catalog, symbol),
+                    source_view(catalog, i.source) if i.source else None,
+                    money(i.total.typical, symbol) if i.total is not None and why == "over budget" else "",
+                )
                 for i in mine
             )
             procedures = "procedure has" if len(mine) == 1 else "procedures have"

@@ -150,12 +150,13 @@ def stars_working(working: Working, catalog: Catalog) -> str:
     """How stars came about: what each domain takes off, with its reason and what would change it; and what caps it."""
     lost = [_lost(one, catalog) for one in working.lost if one.stars]
     caps = [f"at most {cap.stars} because {_CAPS[cap.limit].format(in_100(cap.value or 0.0))}" for cap in working.caps]
-    seen = f" from {_people(working.people)} in {plural(working.studies, 'study')}" if working.people else ""
+    seen = f" from {people_count(working.people)} in {plural(working.studies, 'study')}" if working.people else ""
     first, *rest = *lost, *caps, *([] if lost or caps else ["nothing takes a star off"])
     return f"{working.stars} of 5 stars{seen}: {'. '.join((first, *map(capital, rest)))}"
 
 
-def _people(count: int) -> str:
+def people_count(count: int) -> str:
+    """`1 person`, `80 people`."""
     return "1 person" if count == 1 else f"{count} people"
 
 

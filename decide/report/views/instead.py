@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.names import lower_first
 from decide.question.restate import asker
 from decide.report.views.common import quote_lines, why_left_out
 from decide.report.views.marks import (
@@ -15,25 +16,32 @@ from decide.report.views.marks import (
     simple,
     total_signs,
 )
+from decide.report.views.verdict import Line
 from decide.report.words import (
     NO_FIGURE,
+    NONE,
     RANGES,
+    SURENESS,
     capital,
     gain_alone,
     money,
     money_range,
+    plural,
     share,
     stars,
     stars_says,
+    whole_span,
 )
 
 if TYPE_CHECKING:
     from decide.answers.instead import Bought, Instead, InsteadRow
+    from decide.answers.ranking.verdict import People
     from decide.catalog import Catalog
 
 HOW = (
-    "Best otherwise: the course of largest expected gain over a dummy treatment that the money buys. "
-    f"{RANGES}. Too close: neither helps more in three draws of four."
+    "Best otherwise: the course of largest expected gain over a dummy treatment that the money buys, of those that are "
+    "not next to unproven where there are any. "
+    f"{RANGES}. Too close: neither helps more in three cases of four."
 )
 
 
@@ -73,6 +81,8 @@ class InsteadView(NamedTuple):
     """Everything that a face shows of what the same money buys elsewhere."""
 
     title: str
+    verdict: tuple[Line, ...]
+    """Whether it is worth the money, and what the money comes to."""
     columns: tuple[str, ...]
     rows: tuple[InsteadRowView, ...]
     legend: tuple[Mark, ...]
@@ -98,28 +108,101 @@ def instead_view(found: "Instead") -> InsteadView:
         title=" · ".join(
             (f"Same money elsewhere: {found.name}", *asker(found.request, found.catalog), f"{found.market} prices")
         ),
-        columns=("concern", "money", f"as {found.name.lower()}", "best otherwise", "the first is"),
+        verdict=_verdict(found),
+        columns=("concern", "money", f"as {lower_first(found.name)}", "best otherwise", "the first is"),
         rows=rows,
         legend=gathered((side.name, side.marks) for side in sides),
         how=" ".join((*quote_lines(found.quotes, found.catalog, found.symbol), HOW)),
     )
 
 
+def _verdict(found: "Instead") -> tuple[Line, ...]:
+    lines = [Line("worth", "Worth it?", _worth(found))]
+    sums = dict.fromkeys(filter(None, (_sum(row, found) for row in found.rows)))
+    if len(sums) == 1:
+        lines.append(Line("sum", "The sum", next(iter(sums))))
+    return tuple(lines)
+
+
+def _worth(found: "Instead") -> str:
+    """Yes, probably not or nobody knows: for the one concern with the reason, or for which concerns."""
+    if len(found.rows) == 1:
+        (row,) = found.rows
+        reason = _because(row, found)
+        return f"{capital(row.worth)}: {reason}."
+    apart = {
+        worth: [row.concern_name.lower() for row in found.rows if row.worth == worth]
+        for worth in ("yes", "probably not", "nobody knows", "not to be had")
+    }
+    if not apart["yes"]:
+        first = max(("nobody knows", "probably not"), key=lambda worth: len(apart[worth]))
+        start = f"{capital(first)}: for none of {len(found.rows)} concerns is it clearly worth the money. "
+    else:
+        start = ""
+    return start + " ".join(f"{capital(worth)} for {'; '.join(names)}." for worth, names in apart.items() if names)
+
+
+def _because(row: "InsteadRow", found: "Instead") -> str:
+    """Why it is worth the money, or not."""
+    ours, theirs = row.named, row.other
+    if ours is None:
+        return _words(row, found)
+    likely = gain_alone(ours.benefit, found.catalog.scales[row.scale])
+    if row.worth == "nobody knows":
+        return f"{SURENESS[ours.stars]} stands behind its {likely}"
+    if ours.benefit.low <= 0:
+        return f"it may do no more than nothing: {likely}"
+    if row.worth == "yes":
+        rest = "nothing else for the money is clearly ahead" if row.verdict == "too close" else _words(row, found)
+        return f"a gain of {likely}, {SURENESS[ours.stars]}; {rest}"
+    if theirs is None or row.verdict != "too close":
+        return _words(row, found)
+    less = money(ours.cost.typical - theirs.cost.typical, found.symbol)
+    return f"{theirs.name} costs {less} less and is not clearly behind"
+
+
+def _sum(row: "InsteadRow", found: "Instead") -> str:
+    """What the money comes to: visits times the price of one, as it was quoted or as it is known here."""
+    ours, budget = row.named, found.request.budget
+    if ours is None or ours.sessions is None:
+        return ""
+    quoted = float(budget.high) if budget and budget.high and budget.per == "session" else None
+    each = quoted or ours.per_visit
+    if each is None:
+        return ""
+    visits = row.spend / each if quoted and row.spend else ours.sessions + ours.renewals
+    price = money(each, found.symbol) if each == round(each) else f"{found.symbol}{each:,.2f}"
+    told = f"{plural(visits, 'visit')} × {price} = {money(each * visits, found.symbol)}"
+    if quoted and ours.part_course:
+        return f"{told}. At the prices known here that buys {ours.sessions} of {ours.usual_sessions} visits."
+    rest = ours.cost.typical - each * visits
+    more = f", and {money(rest, found.symbol)} for the rest of the course" if not quoted and rest >= 1 else ""
+    return f"{told}{more}."
+
+
 def _bought(bought: "Bought | None", scale: str, found: "Instead") -> BoughtView | None:
     if bought is None:
         return None
     marks = _marks(bought, found.catalog)
+    people = _people(bought.people) if len(found.rows) == 1 else ""
     return BoughtView(
         id=bought.id,
         name=bought.name,
         signs=name_signs(marks),
         course=f"{bought.sessions} of {bought.usual_sessions}" if bought.part_course else "",
         total=f"{money_range(bought.cost, found.symbol)}{total_signs(marks)}",
-        gain=gain_alone(bought.benefit, found.catalog.scales[scale]),
+        gain=f"{people}{gain_alone(bought.benefit, found.catalog.scales[scale])}",
         stars=stars(bought.stars),
         aloud=stars_says(bought.stars),
         marks=marks,
     )
+
+
+def _people(people: "People | None") -> str:
+    if people is None:
+        return ""
+    span = whole_span(people.low, people.high)
+    return f"{round(people.typical)} of 100 people ({span}) {people.cut}, {round(people.dummy)} anyway; "
 
 
 def _marks(bought: "Bought", catalog: "Catalog") -> tuple[Mark, ...]:
@@ -151,3 +234,19 @@ def _words(row: "InsteadRow", found: "Instead") -> str:
 def verdict_line(row: InsteadRowView) -> str:
     """The verdict and why."""
     return f"{capital(row.verdict)}: {row.words}."
+
+
+def sides_of(row: InsteadRowView) -> tuple[tuple[str, ...], ...]:
+    """Both sides of one concern, line by line."""
+
+    def of(side: BoughtView | None) -> tuple[str, ...]:
+        if side is None:
+            return (NONE,) * 4
+        return (
+            f"{side.name}{side.signs}{f' ({side.course})' if side.course else ''}",
+            side.total,
+            side.gain,
+            side.stars,
+        )
+
+    return tuple(zip(("what", "in all", "gain", "proof"), of(row.named), of(row.other), strict=True))

@@ -6,6 +6,7 @@ A mark is decided here and nowhere else. A view holds its marks; a face shows ea
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.names import lower_first
 from decide.report.views.screening import STATUS, caution_words, gravest_words, status_words
 from decide.report.words import (
     BORROWED,
@@ -38,6 +39,13 @@ class Mark(NamedTuple):
     sign: str
     says: str
     of: tuple[str, ...] = ()
+    short: str = ""
+    """The same in a few words, without who says so; empty where the sentence is short itself."""
+
+    @property
+    def brief(self) -> str:
+        """The few words."""
+        return self.short or self.says
 
     @property
     def line(self) -> str:
@@ -64,18 +72,32 @@ SAYS = {
     "kind": "No study of it names this kind: its figure and its stars are of other kinds, or of all together",
     "guess": "No source gives its downtime: a guess by how deep it goes",
 }
+BRIEF = {
+    "part": "fewer visits than usual",
+    "renewed": "visits, and visits to renew it",
+    "doubtful": "every price seen is doubtful: ask for a quote",
+    "starting": "only starting prices are known",
+    "one voice": "price from one seller",
+    "over": "may end over budget",
+    "disagree": "studies contradict each other",
+    "series": "in its studies nobody went without",
+    "kind": "no study of it names this kind",
+    "guess": "a guess",
+}
 KINDS = (
     "caution", "kind", "product", "status", "clinic", "grave", "gravest", "part", "renewed", "borrowed", "doubtful",
     "starting", "one voice", "over", "disagree", "series", "guess",
 )  # fmt: skip
 """The order in which sentences stand: what bears on safety first."""
+SAFETY = ("caution", "kind", "grave", "gravest", "status", "product")
+"""What stands beside a row wherever it is shown, in this order."""
 EACH = ("caution", "product", "status", "grave", "gravest")
 """Kinds whose sentence says of which things it holds."""
 
 
 def simple(kind: str, sign: str) -> Mark:
     """A mark whose sentence is always the same."""
-    return Mark(kind, sign, SAYS[kind])
+    return Mark(kind, sign, SAYS[kind], short=BRIEF[kind])
 
 
 def price_marks(
@@ -85,7 +107,8 @@ def price_marks(
     found = []
     if cost.basis == "borrowed":
         of = f"{lender.upper() or 'other'} prices"
-        found.append(Mark("borrowed", BORROWED, f"No price known here: borrowed from {of}, range widened"))
+        short = f"price borrowed from {lender.upper() or 'elsewhere'}"
+        found.append(Mark("borrowed", BORROWED, f"No price known here: borrowed from {of}, range widened", short=short))
     if doubtful:
         found.append(simple("doubtful", DOUBTFUL))
     if starting:
@@ -109,15 +132,27 @@ def proof_marks(disagree: bool, series: bool) -> list[Mark]:
 
 def screening_marks(screening: "Screening", catalog: "Catalog") -> list[Mark]:
     """What this person is to take care with, how an option is sold, and the gravest harm known of it."""
-    found = [Mark("caution", CAUTION, caution_words(caution, catalog)) for caution in screening.cautions]
+    found = []
+    for caution in screening.cautions:
+        says = caution_words(caution, catalog)
+        found.append(Mark("caution", CAUTION, says, short=caution_words(caution, catalog, brief=True)))
     for status in screening.status:
         if status.value in STATUS:
             kind = "clinic" if STATUS[status.value] == STATUS["clinic"] else "status"
-            found.append(Mark(kind, STATUS[status.value][0], status_words(status, screening, catalog)))
+            says = status_words(status, screening, catalog)
+            found.append(Mark(kind, STATUS[status.value][0], says))
     if screening.gravest:
         grave = any(harm.grave or not harm.value for harm in screening.gravest)
-        found.append(Mark("grave" if grave else "gravest", GRAVEST, gravest_words(screening.gravest)))
+        says, short = (gravest_words(screening.gravest, catalog, brief=brief) for brief in (False, True))
+        found.append(Mark("grave" if grave else "gravest", GRAVEST, says, short=short))
     return list(dict.fromkeys(found))
+
+
+def safety(marks: "Iterable[Mark]") -> str:
+    """What bears on safety, in a few words each, in one text; empty where nothing is known to."""
+    mine = sorted((mark for mark in marks if mark.kind in SAFETY), key=lambda mark: SAFETY.index(mark.kind))
+    found = dict.fromkeys(lower_first(mark.brief) for mark in mine)
+    return f"{capital('; '.join(found))}." if found else ""
 
 
 def course_marks(option: "Option") -> list[Mark]:
@@ -144,7 +179,7 @@ def row_marks(row: "Ranked", catalog: "Catalog") -> tuple[Mark, ...]:
     found += kind_marks(row["benefit"])
     if row.option.product is not None:
         product = catalog.products[row.option.product].name
-        found.append(Mark("product", PRODUCT, f"Price and gain are of one product, {product}"))
+        found.append(Mark("product", PRODUCT, f"Price and gain are of one product, {product}", short=f"as {product}"))
     return (*found, *screening_marks(row.screening, catalog))
 
 

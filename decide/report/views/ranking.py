@@ -15,11 +15,10 @@ from decide.report.views.common import (
     source_view,
 )
 from decide.report.views.facts import stars_working
-from decide.report.views.marks import Mark, gathered, name_signs, row_marks
+from decide.report.views.marks import SAFETY, Mark, gathered, name_signs, row_marks, safety
 from decide.report.views.sureness import (
     Frontier,
     first_places,
-    for_more,
     frontier_view,
     methods,
     order,
@@ -28,17 +27,17 @@ from decide.report.views.sureness import (
 )
 from decide.report.views.unmeasured import UnmeasuredView, unmeasured_view
 from decide.report.views.verdict import (
+    Line,
     anyway,
-    assumed,
     basis,
     filters,
     kinds,
-    named,
-    nothing_fits,
-    reasons,
+    pair,
+    prices,
     standing,
     status,
     title,
+    verdict,
 )
 from decide.report.words import NONE, score, share
 
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
 
 SIDES, FACTS = 3, 5
 """Options of which a paper tells the facts, and how many facts of each."""
-BLIND = 8
+BLIND = 4
 """Things without a figure that a short face tells."""
 
 
@@ -67,6 +66,11 @@ class OptionView(NamedTuple):
     columns: tuple[CellView, ...]
     """The cells that have a column in a table, in its order."""
     marks: tuple[Mark, ...]
+
+    @property
+    def safety(self) -> str:
+        """What bears on safety, in a few words each."""
+        return safety(self.marks)
 
 
 class FactsView(NamedTuple):
@@ -97,13 +101,14 @@ class RankingView(NamedTuple):
     status: str
     foundations: tuple[RefView, ...]
     """What is had with any of the options; stands above them."""
-    kind: str
-    """For which kind this is, where nobody said one, with who leads the others."""
-    lead: str
-    for_more: tuple[str, ...]
-    """What would come first for more money."""
+    verdict: tuple[Line, ...]
+    """The answer in a few lines."""
+    pair: tuple[str, ...]
+    """Ids of the two that are worth holding side by side."""
     anyway: str
-    """What happens with nothing done, and where doing nothing stands."""
+    """What happens with nothing done."""
+    standing: str
+    """Where doing nothing stands."""
     columns: tuple[str, ...]
     options: tuple[OptionView, ...]
     nothing: OptionView | None
@@ -117,6 +122,9 @@ class RankingView(NamedTuple):
     """Options that rank below those shown."""
     with_first_in: bool
     notes: tuple[str, ...]
+    """What is told of the order where it was asked for, and what was ruled out."""
+    draws: tuple[str, ...]
+    """What the draws say of the order, for who looks closer."""
     kinds: tuple[str, ...]
     kind_choices: tuple[tuple[str, str], ...]
     frontier: Frontier | None
@@ -128,7 +136,15 @@ class RankingView(NamedTuple):
     facts: tuple[FactsView, ...]
     left_out: tuple[Group, ...]
     about: AboutView
+    prices: str
+    """On which prices, over which time, and what a range is."""
     basis: str
+
+    @property
+    def signs_used(self) -> tuple[Mark, ...]:
+        """One mark for each sign whose meaning is the same wherever it stands."""
+        same = reversed([mark for mark in self.legend if mark.kind not in SAFETY])
+        return tuple({(mark.kind, mark.brief): mark for mark in same}.values())[::-1]
 
     def lines(self, start: int = 0) -> tuple[OptionView | str, ...]:
         """A table's lines from an option on: doing nothing at its place, and what is said across the table: where a
@@ -177,10 +193,10 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         title=title(ranking),
         status=status(ranking),
         foundations=tuple(_foundations(ranking)),
-        kind=assumed(ranking),
-        lead=reasons(ranking) if ranking.rows else nothing_fits(ranking),
-        for_more=tuple(for_more(ranking)),
-        anyway=" ".join(filter(None, (anyway(ranking), standing(ranking)))),
+        verdict=verdict(ranking),
+        pair=pair(ranking),
+        anyway=anyway(ranking),
+        standing=standing(ranking),
         columns=tuple(heading(ranking.catalog.criteria[c], ranking) for c in in_table),
         options=options,
         nothing=option_view(idle, ranking) if idle is not None else None,
@@ -189,10 +205,8 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         under=_under(len(ranking.options) - better, len(shown) - above),
         more=len(ranking.options) - len(shown),
         with_first_in=any(option.first_in for option in options),
-        notes=(
-            *named(ranking), *first_places(ranking), *order(ranking), *working(ranking), *methods(ranking),
-            *without(ranking), *filters(ranking),
-        ),
+        notes=(*working(ranking), *methods(ranking), *without(ranking), *filters(ranking)),
+        draws=(*first_places(ranking), *order(ranking)),
         kinds=tuple(kinds(ranking)),
         kind_choices=tuple((kind.id, kind.name) for kind in ranking.kinds),
         frontier=frontier_view(ranking),
@@ -201,8 +215,12 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         blind=len(ranking.unmeasured) - len(unmeasured),
         sides=side_by_side(first, ranking) if len(first) > 1 else None,
         facts=tuple(facts(row, ranking) for row in first),
-        left_out=left_out_view([i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol),
+        left_out=left_out_view(
+            [i for i in ranking.left_out if i.why != "foundation"], ranking.catalog, ranking.symbol,
+            {row.option.id.partition("/")[0]: row.score for row in ranking.beyond},
+        ),
         about=about_view(ranking.catalog, ranking.concern),
+        prices=prices(ranking),
         basis=basis(ranking),
     )  # fmt: skip
 

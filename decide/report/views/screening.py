@@ -1,5 +1,7 @@
 """Who may have what, in words: the grounds of a screening, and the marks that it leaves on a row."""
 
+import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from decide.alternatives.screening import Caution, GravestHarm, Ground, Screening, Status
     from decide.catalog import Catalog
 
+LONGEST_LABEL = 48
+INITIALS = re.compile(r" [A-Z]{1,3}$")
 STATUS = {
     "prescription-only": ("Rx", "On prescription only"),
     "pharmacy-only": ("Ph", "From a pharmacist only"),
@@ -23,6 +27,17 @@ STATUS = {
 """The sign of a status and what it means; a status without one (licensed, over the counter) needs none."""
 PEOPLE = {"male-sex": "men", "female-sex": "women"}
 SEXES = {"male": "a man", "female": "a woman"}
+
+
+def source_label(catalog: "Catalog", identity: str) -> str:
+    """A source as people name it: first author and year; else who publishes it; its title where nobody is named."""
+    known = catalog.sources.get(identity)
+    if known is None:
+        return identity
+    first = INITIALS.sub("", re.split(r",| et al", known.authors)[0].strip())
+    who = first if first and "not shown" not in known.authors else known.publisher or known.title
+    who = textwrap.shorten(who, LONGEST_LABEL, placeholder="…")
+    return f"{who} {known.year}" if known.year else who
 
 
 def ground_words(ground: "Ground", catalog: "Catalog", of: str = "") -> str:
@@ -59,7 +74,9 @@ def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
         found.setdefault(words, []).append(ground.source)
     first = next((g.source for g in screening.grounds), "")
     told = [
-        f"{words} ({', '.join(more)})" if (more := [s for s in dict.fromkeys(sources) if s and s != first]) else words
+        f"{words} ({', '.join(source_label(catalog, s) for s in more)})"
+        if (more := [s for s in dict.fromkeys(sources) if s and s != first])
+        else words
         for words, sources in found.items()
     ]
     if any(ground.sex for ground in screening.grounds):
@@ -67,17 +84,18 @@ def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
     return "; ".join(told)
 
 
-def caution_words(caution: "Caution", catalog: "Catalog") -> str:
-    """What one caution says."""
+def caution_words(caution: "Caution", catalog: "Catalog", *, brief: bool = False) -> str:
+    """What one caution says; in `brief` without who says it."""
     what = readable(catalog, caution.value)
     concern = catalog.concerns.get(caution.concern)
     seen = f", said of {concern.name.lower()}" if concern is not None else ""
+    by = f" ({source_label(catalog, caution.source)}{seen})" if not brief else ""
     return {
-        "care": f"Take care with {what} ({caution.source}{seen})",
-        "if": f"Take care if that is {what} ({caution.source}{seen}): say whether it is so",
+        "care": f"Take care with {what}{by}",
+        "if": f"Take care if that is {what}{by}: say whether it is so",
         "no-fact": f"No fact on {what} found",
-        "no-bar": f"{capital(what)}: no bar, finds {caution.source}",
-        "inferred": f"{capital(what)}: inferred from a fact on pregnancy, as it stays on the skin ({caution.source})",
+        "no-bar": f"{capital(what)}: no bar{by or ' found'}",
+        "inferred": f"{capital(what)}: inferred from a fact on pregnancy, as it stays on the skin{by}",
     }[caution.kind]
 
 
@@ -90,7 +108,7 @@ def status_words(status: "Status", screening: "Screening", catalog: "Catalog") -
     return f"{says} (not with {', '.join(names)})" if names else f"{says} (who must not take it: no fact found, so ask)"
 
 
-def gravest_words(harms: "Sequence[GravestHarm]") -> str:
+def gravest_words(harms: "Sequence[GravestHarm]", catalog: "Catalog", *, brief: bool = False) -> str:
     """The grave harms that sources name, each once, and how often; the worst that is known where none is grave."""
     if not any(harm.value for harm in harms):
         return "No source read here names its gravest harm"
@@ -98,9 +116,12 @@ def gravest_words(harms: "Sequence[GravestHarm]") -> str:
     found: dict[str, str] = {}
     for harm in grave or harms:
         rates = [x for x in (harm.low, harm.high) if x is not None]
-        often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in rates))} in 100, " if rates else ""
-        found.setdefault(harm.value.replace("-", " "), f"{often}{harm.source}")
-    told = "; ".join(f"{value}: {how}" for value, how in found.items())
+        often = f"{' to '.join(dict.fromkeys(f'{x:g}' for x in rates))} in 100" if rates else ""
+        by = "" if brief else source_label(catalog, harm.source)
+        found.setdefault(harm.value.replace("-", " "), ", ".join(filter(None, (often, by))))
+    told = "; ".join(f"{value}{f': {how}' if how else ''}" for value, how in found.items())
+    if brief:
+        return f"Rare but lasting or dangerous: {told}" if grave else f"Gravest harm known: {told}"
     return f"Lasting or dangerous, however rare ({told})" if grave else f"Gravest harm known ({told})"
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.answers.ranking.result import NOTHING
-from decide.question.names import lower_first, name_of
+from decide.question.names import name_of
 from decide.report.views.common import source_view
 from decide.report.words import PER, gain_alone, listed, money, part_of_score, share, signed, some, whole
 
@@ -29,15 +29,6 @@ def first_places(ranking: "Ranking") -> list[str]:
         f"First in: how often an option comes first in {found.draws:,} draws, in each of which all that is unsure was "
         "varied at once."
     ]
-
-
-def first_tier(ranking: "Ranking") -> list[str]:
-    """What shares the first tier, where that is more than one; doing nothing too."""
-    found = ranking.sureness
-    if found is None or not found.tiers:
-        return []
-    first = [row for row, tier in zip(ranking.rows, found.tiers, strict=True) if tier == found.tiers[0]]
-    return [lower_first(r.option.name) if r.nothing else r.option.name for r in first] if len(first) > 1 else []
 
 
 def order(ranking: "Ranking") -> list[str]:

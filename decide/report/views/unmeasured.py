@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.common import ClaimView, claim_views
-from decide.report.views.marks import Mark, name_signs, price_marks, screening_marks, total_signs
+from decide.report.views.marks import Mark, name_signs, price_marks, safety, screening_marks, total_signs
 from decide.report.words import money_range, some, stars, stars_says
 
 if TYPE_CHECKING:
@@ -29,8 +29,19 @@ class UnmeasuredView(NamedTuple):
     @property
     def claimed(self) -> str:
         """Who claims what of it."""
-        told = some([f"{claim.says} (says {claim.source.id})" for claim in self.claims], CLAIMS)
+        told = some([f"{claim.says} (says {claim.source.label})" for claim in self.claims], CLAIMS)
         return f"claimed: {told}" if told else ""
+
+    @property
+    def safety(self) -> str:
+        """What bears on safety, in a few words each."""
+        return safety(self.marks)
+
+    @property
+    def brief(self) -> str:
+        """Name, total and what bears on safety."""
+        more = f". {self.safety}" if self.safety else ""
+        return f"{self.name}{self.signs}, {self.total}, {self.stars}{more}"
 
     @property
     def line(self) -> str:

@@ -1,24 +1,35 @@
 """A ranking in sentences: the question as it was taken, the verdict, what happens anyway, which kind, what basis."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from decide.answers.ranking.result import Unmeasured
+from decide.answers.ranking.verdict import people_of, verdict_of
+from decide.question.conditions import readable as readable_condition
 from decide.question.names import lower_first
 from decide.question.restate import asker
-from decide.report.views.common import quote_lines, reason
-from decide.report.views.sureness import first_tier
+from decide.report.views.common import quote_lines, reason, source_view
+from decide.report.views.facts import people_count
+from decide.report.views.marks import row_marks, safety, screening_marks
+from decide.report.views.screening import PEOPLE
+from decide.report.views.sureness import for_more
 from decide.report.words import (
+    AS_USED,
+    GUESSED,
     IN_ALL,
     RANGES,
     SURENESS,
-    gain_alone,
+    capital,
+    course_says,
     gain_phrase,
     level,
     listed,
     money,
     number,
     plural,
+    reach,
     score,
     share,
+    some,
     whole_span,
 )
 
@@ -27,6 +38,7 @@ if TYPE_CHECKING:
 
     from decide.alternatives.cell import Cell
     from decide.answers.ranking.result import Kind, Ranked, Ranking
+    from decide.answers.ranking.verdict import NotWorth, Verdict
     from decide.answers.why import Why
 
 TIED = 5
@@ -60,42 +72,169 @@ def status(ranking: "Ranking") -> str:
     )
 
 
-def reasons(ranking: "Ranking") -> str:
-    """Why the first place is first: what it is expected to gain, and what puts it ahead of the next."""
-    tied = first_tier(ranking)
-    close = f"Too close to call: {listed(_some_names(tied))}. " if tied else ""
-    best, lead = ranking.best, ranking.lead
+class Line(NamedTuple):
+    """One line of a verdict: what it is about, and what it says."""
+
+    kind: str
+    label: str
+    says: str
+
+
+LABELS = {
+    "first": "First",
+    "kind": "Which kind?",
+    "yours": "Your kind",
+    "best": "Best overall",
+    "less": "Best for less",
+    "sure": "How sure",
+    "catch": "The catch",
+    "more": "For more money",
+    "not-worth": "Not worth it",
+}
+"""What the lines of a verdict are about, in their order: how sure stands before the catch, whose list of who must not
+have it may be long.
+"""
+
+
+def verdict(ranking: "Ranking") -> tuple[Line, ...]:
+    """The answer in a few lines, before its table."""
+    found = verdict_of(ranking)
+    says = {
+        "first": _first(found, ranking),
+        "kind": assumed(ranking) or changing(ranking),
+        "yours": yours(ranking),
+        "best": _best(found, ranking),
+        "less": _less(found, ranking),
+        "sure": _sure(found, ranking),
+        "catch": _catch(found.best, ranking),
+        "more": " ".join(for_more(ranking)),
+        "not-worth": _not_worth(found.not_worth, ranking),
+    }
+    return tuple(Line(kind, LABELS[kind], text) for kind, text in says.items() if text)
+
+
+def pair(ranking: "Ranking") -> tuple[str, ...]:
+    """The first, and the best for less or the second: what is worth holding side by side."""
+    found = verdict_of(ranking)
+    others = [row for row in (found.less, *ranking.options[1:2]) if row is not None]
+    return (found.best.option.id, others[0].option.id) if found.best is not None and others else ()
+
+
+def _first(found: "Verdict", ranking: "Ranking") -> str:
+    """What concerns this person before anything else."""
+    catalog, told = ranking.catalog, []
+    for why, says in (("not for you", "Not for you"), ("ask first", "Ask a doctor first about")):
+        items = [item for item in found.barred if item.why == why]
+        grounds = [
+            g.condition for item in items if item.screening for g in item.screening.grounds if g.kind != "unread"
+        ]
+        reasons = dict.fromkeys(
+            readable_condition(catalog, condition) for condition in grounds if condition not in PEOPLE
+        )
+        if items:
+            because = f", for what you said ({some(reasons, TIED, ', ')})" if reasons else ""
+            told.append(f"{says}{because}: {some([item.name for item in items], TIED, ', ')}.")
+    for row in filter(None, (found.best, found.less)):
+        cautions = [mark.brief for mark in screening_marks(row.screening, catalog) if mark.kind == "caution"]
+        told += [f"{row.option.name}: {lower_first(text)}." for text in dict.fromkeys(cautions)]
+    return " ".join(told)
+
+
+def _best(found: "Verdict", ranking: "Ranking") -> str:
+    if not ranking.rows:
+        return nothing_fits(ranking)
+    if found.best is None:
+        return f"{NOTHING_FIRST} The nearest is {_offer(ranking.options[0], ranking)}."
+    return f"{_offer(found.best, ranking)}. {_helps(found.best, ranking)}"
+
+
+def _offer(row: "Ranked", ranking: "Ranking") -> str:
+    """An option, how much of it, and what it costs."""
+    total = f"about {money(row['cost'].typical, ranking.symbol)} in all"
+    return f"{row.option.name}: {course_says(row.option, ranking.horizon_months)}, {total}"
+
+
+def _helps(row: "Ranked", ranking: "Ranking", *, against: bool = True) -> str:
+    """How many people it helps, `against` those who are helped anyway; where that cannot be told, the gain."""
+    people = people_of(ranking, row["benefit"])
+    if people is None:
+        return f"{capital(gain_phrase(row['benefit'], ranking.catalog.scales[ranking.scale]))}."
+    dummy = f", {round(people.dummy)} of 100 with a dummy treatment" if against else ""
+    span = whole_span(people.low, people.high)
+    return f"{round(people.typical)} of 100 people ({span}) come out {people.cut}{dummy}."
+
+
+def _less(found: "Verdict", ranking: "Ranking") -> str:
+    if found.less is None:
+        return ""
+    row = found.less
+    tie = " Too close to the first to call." if row in found.tied else f" {capital(SURENESS[row.stars])}."
+    harm = safety(mark for mark in row_marks(row, ranking.catalog) if mark.kind != "caution")
+    return f"{_offer(row, ranking)}. {_helps(row, ranking, against=False)}{tie} {harm}".rstrip()
+
+
+def _catch(best: "Ranked | None", ranking: "Ranking") -> str:
+    """What speaks against the first: the dearest total, days off, the gravest harm, and who must not have it."""
     if best is None:
-        first = ranking.options[0]
-        return f"{NOTHING_FIRST} {close}The nearest is {_opening(first, ranking)}."
-    opening = f"{close}{best.option.name} comes first: {_opening(best, ranking).partition(': ')[2]}."
-    if lead is None:
-        return opening
-    other = ranking[lead.second]
-    second = lower_first(other.option.name) if other.nothing else other.option.name
-    if lead.kind == "tie":
-        return f"{opening} {second} scores the same."
-    if not lead.ahead:
-        return f"{opening} It is a hair ahead of {second}."
-    criteria = ranking.catalog.criteria
-    text = f"{opening} Next to {second} it {listed([criteria[c].ahead for c in lead.ahead])}"
-    return f"{text}, but {listed([criteria[c].behind for c in lead.behind])}." if lead.behind else f"{text}."
+        return ""
+    cost, days = best["cost"], best["downtime"]
+    told = []
+    if cost.high > cost.typical:
+        over = ", over your budget" if best.high_end_over_budget else ""
+        told.append(f"Could reach {money(cost.high, ranking.symbol)}{over}.")
+    marks = row_marks(best, ranking.catalog)
+    told += [f"{capital(mark.brief)}." for mark in marks if mark.kind in ("borrowed", "doubtful", "starting")]
+    off = reach(days, whole=True)
+    if off not in ("none", "?", AS_USED):
+        told.append(f"Days off after a visit: {off.removeprefix(GUESSED)}{' (a guess)' if GUESSED in off else ''}.")
+    told.append(safety(mark for mark in marks if mark.kind != "caution"))
+    return " ".join(filter(None, told))
 
 
-def _some_names(names: "Sequence[str]") -> list[str]:
+def _sure(found: "Verdict", ranking: "Ranking") -> str:
+    best = found.best
+    # that doing nothing may be as good is said before what else may be
+    tied = sorted((row for row in found.tied if row is not best), key=lambda row: not row.nothing)
+    names = [lower_first(row.option.name) if row.nothing else row.option.name for row in tied]
+    told = []
+    if best is not None:
+        working = best.stars_working
+        seen = f", from {plural(working.studies, 'study')} with {people_count(working.people)}"
+        told.append(f"{capital(SURENESS[best.stars])}{seen if working.people else ''}.")
+        if best["benefit"].other_kinds:
+            told.append("Its figure is lent by studies of other kinds.")
+        if working.series:
+            told.append("In its studies nobody went without.")
+        if found.only:
+            source = source_view(ranking.catalog, found.only).label
+            told.append(f"It rests on one study ({source}), which nobody has repeated.")
+    if names:
+        told.append(f"A toss-up with {listed(some_names(names))}: too close to call.")
+    elif best is not None and ranking.sureness is not None and len(ranking.rows) > 1:
+        second = ranking.rows[1]
+        name = lower_first(second.option.name) if second.nothing else second.option.name
+        told.append(f"It beats {name} in {round(100 * ranking.sureness.pairwise[0][1])} of 100 cases.")
+    return " ".join(told)
+
+
+def some_names(names: "Sequence[str]") -> list[str]:
+    """The first names, and how many more."""
     more = len(names) - TIED
     return [*names[:TIED], *([f"{more} more"] if more > 0 else [])]
 
 
-def _opening(row: "Ranked", ranking: "Ranking") -> str:
-    """An option with what it is expected to gain, how sure that is, and what it costs."""
-    lent = ", by studies of other kinds" if row["benefit"].other_kinds else ""
-    series = ", by series alone" if row.stars_working.series else ""
-    phrase = gain_phrase(row["benefit"], ranking.catalog.scales[ranking.scale])
-    return (
-        f"{row.option.name}: {phrase}{lent}{series}, {SURENESS[row.stars]}, "
-        f"about {money(row['cost'].typical, ranking.symbol)} in all"
-    )
+def _not_worth(found: "NotWorth | None", ranking: "Ranking") -> str:
+    if found is None:
+        return ""
+    name = found.row.name if isinstance(found.row, Unmeasured) else found.row.option.name
+    why = {
+        "no figure": "no study here says how much it helps",
+        "worse than nothing": "worth less than doing nothing here",
+        "beaten": f"{found.by.option.name if found.by else ''} is expected to help as much for less",
+    }[found.why]
+    by = f"{found.sellers} {'is' if found.sellers == 1 else 'are'} by those who sell it"
+    sold = f" Of {plural(found.claims, 'claim')} made for it {by}."
+    return f"{name}: about {money(found.total.typical, ranking.symbol)}, and {why}.{sold if found.sellers else ''}"
 
 
 def anyway(answer: "Ranking | Why") -> str:
@@ -145,8 +284,25 @@ def assumed(ranking: "Ranking") -> str:
     """For which kind this is where nobody said one, and who leads the others."""
     if not ranking.kind_assumed:
         return ""
-    others = "; ".join(_leader(kind, ranking) for kind in ranking.kinds)
-    return f"{unsaid(ranking)}.{f' The others: {others}.' if others else ''}"
+    others = capital("; ".join(map(_leader, ranking.kinds)))
+    return f"{unsaid(ranking)}.{f' Say which is yours. {others}.' if others else ''}"
+
+
+def yours(ranking: "Ranking") -> str:
+    """For the kind that was said: how many options were studied in it, and what guides name for it."""
+    if ranking.subtype is None or ranking.kind_assumed:
+        return ""
+    own, every = sum(not row["benefit"].other_kinds for row in ranking.options), len(ranking.options)
+    told = [f"{own} of the {every} options were studied in it."] if own < every else []
+    return " ".join((*told, *named(ranking)))
+
+
+def changing(ranking: "Ranking") -> str:
+    """Which kinds would change an answer for all kinds together, and who would lead."""
+    leads = "; ".join(_leader(kind) for kind in ranking.kinds if kind.changes)
+    if not leads or ranking.kind_assumed:
+        return ""
+    return f"By the studies of each kind another answer would lead: {leads}. Say which is yours."
 
 
 def unsaid(answer: "Ranking | Why") -> str:
@@ -157,20 +313,13 @@ def unsaid(answer: "Ranking | Why") -> str:
     return f"You did not say which kind: this is for {of[answer.subtype or ''].lower()}, {why}"
 
 
-def _leader(kind: "Kind", ranking: "Ranking") -> str:
-    if kind.gain is None:
-        return f"{kind.name.lower()}: nothing with a figure beats doing nothing"
-    return f"{kind.name.lower()}: {kind.first}, {gain_alone(kind.gain, ranking.catalog.scales[ranking.scale])}"
+def _leader(kind: "Kind") -> str:
+    return f"for {kind.name.lower()}: {kind.first or 'nothing with a figure beats doing nothing'}"
 
 
 def kinds(ranking: "Ranking") -> list[str]:
-    """Which kind of the concern would change the answer."""
-    lines = []
-    changing = [kind for kind in ranking.kinds if kind.changes]
-    if changing and not ranking.kind_assumed:
-        leads = "; ".join(_leader(kind, ranking) for kind in changing)
-        lines.append(f"Which kind matters. By the studies of each kind another answer would lead: {leads}.")
-    return lines
+    """What guides and documents name for the kind that stands in for one that nobody said."""
+    return named(ranking) if ranking.kind_assumed or ranking.subtype is None else []
 
 
 def named(ranking: "Ranking") -> list[str]:
@@ -179,9 +328,10 @@ def named(ranking: "Ranking") -> list[str]:
     for line, says in LINES.items():
         found = [item for item in ranking.named if item.line == line]
         if found:
-            by = ", ".join(dict.fromkeys(source for item in found for source in item.by))
+            sources = dict.fromkeys(source for item in found for source in item.by)
+            by = ", ".join(source_view(ranking.catalog, source).label for source in sources)
             names = [f"{item.name}{f' ({item.note})' if item.note else ''}" for item in found]
-            lines.append(f"Guides name {says}: {listed(names)} [{by}].")
+            lines.append(f"Guides name {says}: {listed(names)} ({by}).")
     unseen = dict.fromkeys(item.name for item in ranking.named if not item.measured and item.line != "avoid")
     if unseen:
         lines.append(f"Of these no study read here gives a usable gain in this kind: {listed(list(unseen))}.")
@@ -211,18 +361,22 @@ def plural_days(days: float) -> str:
     return f"{days:g} day{'' if days == 1 else 's'}"
 
 
-def basis(ranking: "Ranking") -> str:
-    """Market, price years, horizon and weights."""
+def prices(ranking: "Ranking") -> str:
+    """On which prices, over which time, and what a range is."""
     years = ""
     if ranking.price_years:
         first, last = ranking.price_years
         years = f" of {first}" if first == last else f" of {first}–{last}"
-    criteria = ranking.catalog.criteria
-    weights = ", ".join(f"{criteria[c].name.lower()} {share(w)}" for c, w in ranking.weights.items() if w >= 0.005)
+    scale = ranking.catalog.scales[ranking.scale]
     quoted = "".join(f"{line} " for line in quote_lines(ranking.quotes, ranking.catalog, ranking.symbol))
     return (
         f"{quoted}On {ranking.market_name} prices{years}, over {number(ranking.horizon_months)} months, upkeep "
-        "included. "
-        f"{RANGES}. Weights: {weights}. "
-        f"Catalogue {ranking.edition} ({ranking.edition_date})."
+        f"included. Gains are in {scale.step} {scale.over}. {RANGES}."
     )
+
+
+def basis(ranking: "Ranking") -> str:
+    """The prices, the weights and the edition."""
+    criteria = ranking.catalog.criteria
+    weights = ", ".join(f"{criteria[c].name.lower()} {share(w)}" for c, w in ranking.weights.items() if w >= 0.005)
+    return f"{prices(ranking)} Weights: {weights}. Catalogue {ranking.edition} ({ranking.edition_date})."
