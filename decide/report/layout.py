@@ -45,7 +45,7 @@ def _marks(legend: Sequence[Mark]) -> list[Block]:
 
 
 def _refs(title: str, refs: Sequence[RefView], most: int) -> list[Block]:
-    lines = [f"{ref.says} [{ref.source.id}]" for ref in refs[:most]]
+    lines = [f"{ref.says} [{ref.source.label}]" for ref in refs[:most]]
     if len(refs) > most:
         lines.append(f"and {len(refs) - most} more facts")
     return [Items(title, tuple(lines))] if lines or title else []
@@ -158,7 +158,7 @@ def _comparison(view: ComparisonView) -> Iterator[Block]:
     yield from _sides(view.sides)
     yield from said(*view.missing)
     for pair in view.pairs:
-        heads = "; ".join(f"{head.source.id} ({head.says})" for head in pair.heads)
+        heads = "; ".join(f"{head.source.label} ({head.says})" for head in pair.heads)
         yield from said(pair.verdict, f"Head to head: {heads}." if heads else pair.without)
     yield from _marks(view.sides.marks if view.sides else ())
     yield Text((view.basis,))
@@ -232,7 +232,7 @@ def _why(view: WhyView) -> Iterator[Block]:
         yield from _refs(f"{name}: {says}" if says else name, refs, EACH)
     yield from _marks(view.marks)
     if view.claims:
-        yield Items("Claims", tuple(f"{claim.says} (says {claim.source.id})" for claim in view.claims))
+        yield Items("Claims", tuple(f"{claim.says} (says {claim.source.label})" for claim in view.claims))
 
 
 def _card(view: CardView) -> Iterator[Block]:
@@ -261,7 +261,7 @@ def _card(view: CardView) -> Iterator[Block]:
         by_source: dict[SourceView, list[str]] = {}
         for claim in view.said:
             by_source.setdefault(claim.source, []).append(claim.says)
-        lines = tuple(f"{s.who} [{s.id}]: {'; '.join(says)}. {s.gains}".rstrip() for s, says in by_source.items())
+        lines = tuple(f"{s.label}: {'; '.join(says)}. {s.gains}".rstrip() for s, says in by_source.items())
         yield Items("Who says what", lines)
 
 

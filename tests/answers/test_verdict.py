@@ -16,6 +16,7 @@ from decide.catalog import Catalog, load_catalog
 from decide.question.conditions import readable
 from decide.report.formats import text
 from decide.report.terminal import OPTIONS, Screen
+from decide.report.views.screening import source_label
 from decide.report.views.verdict import verdict
 from decide.synthesis import Share, share_on_scale
 from tests.posed import posed
@@ -177,6 +178,12 @@ def test_no_id_of_a_source_and_no_word_of_the_workshop_stands_in_brief(question:
     shown = " ".join(brief(question).split())
     assert [identity for identity in FACTS.sources if "-" in identity and identity in shown] == []
     assert not re.search(r"\bdraws\b|\.toml|\bscore\b", shown)
+
+
+def test_a_source_is_named_by_somebody() -> None:
+    labels = {source: source_label(FACTS, source) for source in FACTS.sources}
+    assert [found for found in labels.items() if re.search("not (shown|stated)", found[1]) or not found[1]] == []
+    assert labels["kato-2022-filler-visual-loss"] == "Kato 2022"
 
 
 # ------------------------------------------------------------------ is it worth it

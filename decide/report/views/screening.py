@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from decide.catalog import Catalog
 
 LONGEST_LABEL = 48
+UNNAMED = re.compile(r"\bnot (shown|stated)\b")
+"""How a source's authors are told where nobody is named."""
 INITIALS = re.compile(r" [A-Z]{1,3}$")
 STATUS = {
     "prescription-only": ("Rx", "On prescription only"),
@@ -35,7 +37,9 @@ def source_label(catalog: "Catalog", identity: str) -> str:
     if known is None:
         return identity
     first = INITIALS.sub("", re.split(r",| et al", known.authors)[0].strip())
-    who = first if first and "not shown" not in known.authors else known.publisher or known.title
+    publisher = known.publisher.partition(" (")[0]
+    named = ((first, known.authors), (publisher, publisher), (known.title.partition(" (")[0], ""))
+    who = next(name for name, told in named if name and not UNNAMED.search(told))
     who = textwrap.shorten(who, LONGEST_LABEL, placeholder="…")
     return f"{who} {known.year}" if known.year else who
 
