@@ -253,7 +253,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         if record.study.id not in told
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    sessions = delivery_of(catalog, effect, concern)[0].sessions
+    sessions = delivery_of(catalog, effect, concern, subtype)[0].sessions
     return Why(
         request=ranking.request,
         id=identity,
