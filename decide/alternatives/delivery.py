@@ -19,6 +19,8 @@ from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of, records
 
+AFTERWARDS = ("kept-percent", "relapse-percent")
+"""The kinds of course that tell what became of a result."""
 Found = tuple[list[tuple[float | None, float | None]], list[Ref]]
 
 
@@ -217,6 +219,13 @@ class Delivery:
     def durability(self) -> Cell | None:
         """Months that the result lasts, for this concern or in general; None when no fact says."""
         return self.figure("durability-months", elsewhere=False)
+
+    @cached_property
+    def afterwards(self) -> tuple[Ref, ...]:
+        """What studies of it for this concern tell of its result later on: how much was kept, or came back."""
+        told = self.catalog.courses(self.procedure.id, *AFTERWARDS)
+        mine = (c for c in told if effect_of(self.catalog, c.procedure, c.base) == self.effect.plain)
+        return tuple(fact_ref(course) for course in mine if course.concern == self.concern)
 
 
 def _trial_vote(study: Study, count: float, weight: float) -> Vote:
