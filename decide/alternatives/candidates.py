@@ -5,7 +5,7 @@ the catalogue knows for the concern is an option or is left out with a reason.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
@@ -86,9 +86,13 @@ class Offer:
         )
 
 
-def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horizon: float) -> Offer | LeftOut:
-    """An effect with its sessions and totals, or the reason why it has none."""
-    main, base = delivery_of(catalog, effect, concern)
+def offer(
+    catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horizon: float, kind: str = ""
+) -> Offer | LeftOut:
+    """An effect with its sessions and totals, as it was studied in a kind of the concern (none: the one that is meant);
+    or the reason why it has none.
+    """
+    main, base = delivery_of(catalog, effect, concern, kind)
     identity, name = option_id(catalog, effect), option_name(catalog, effect, concern)
     law, source = _prohibited(catalog, effect, book.market.id)
     if law:
@@ -98,9 +102,9 @@ def offer(catalog: Catalog, book: PriceBook, effect: Effect, concern: str, horiz
     if counted is not None and sessions is None:
         return LeftOut(id=identity, name=name, why="no count")
     counts: Sequence[int | None] = range(sessions.low, sessions.usual + 1) if sessions else (None,)
-    costs = course_costs(catalog, book, effect, concern, counts, horizon)
+    costs = course_costs(main, book, counts, horizon)
     if not costs:
-        return _unpriced(catalog, book, effect, concern, identity, name, horizon)
+        return _unpriced(main, book, identity, name, horizon)
     at_home = [g for g in (main, base) if g is not None and g.at_home]
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
     downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
@@ -133,30 +137,26 @@ def _prohibited(catalog: Catalog, effect: Effect, market: str) -> tuple[str, str
     return "", ""
 
 
-def _unpriced(
-    catalog: Catalog, book: PriceBook, effect: Effect, concern: str, identity: str, name: str, horizon: float
-) -> LeftOut:
+def _unpriced(main: Delivery, book: PriceBook, identity: str, name: str, horizon: float) -> LeftOut:
     name_of_base, total = "", None
-    if effect.adjunct:
-        base = catalog.procedures[effect.treatment]
-        counted = Delivery(catalog, base, concern).sessions
-        alone = course_costs(
-            catalog, book, Effect(effect.treatment), concern, [counted.usual if counted else None], horizon
-        )
+    if main.effect.adjunct:
+        base = main.catalog.procedures[main.effect.treatment]
+        bare = replace(main.of(base), given=Effect(base.id))
+        alone = course_costs(bare, book, [bare.sessions.usual if bare.sessions else None], horizon)
         if alone:
             name_of_base, total = base.name, alone[0][1].total.typical
     return LeftOut(
-        id=identity, name=name, why="no price", value=_studied_apart(catalog, book, effect, concern),
+        id=identity, name=name, why="no price", value=_studied_apart(main, book),
         base=name_of_base, base_total=total,
     )  # fmt: skip
 
 
-def _studied_apart(catalog: Catalog, book: PriceBook, effect: Effect, concern: str) -> str:
+def _studied_apart(main: Delivery, book: PriceBook) -> str:
     """The products that were studied, by name, where prices are known and are all of others; else nothing."""
-    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
-    if not main.products or book.lookup(effect.main, partial(refusal, main)) is not None:
+    catalog, procedure = main.catalog, main.effect.main
+    if not main.products or book.lookup(procedure, partial(refusal, main)) is not None:
         return ""
-    if book.lookup(effect.main, for_sale(catalog, effect.main)) is None:
+    if book.lookup(procedure, for_sale(catalog, procedure)) is None:
         return ""
     return ", ".join(catalog.products[name].name for name in sorted(main.products) if name in catalog.products)
 

@@ -15,9 +15,7 @@ from typing import Literal, NamedTuple
 from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook, Why, voice
-from decide.catalog import Catalog
 from decide.catalog.models import ASSUMED, Assumption, Course, Practice, Price
-from decide.evidence.index import Effect
 
 Per = Literal["session", "month", "once"]
 
@@ -226,7 +224,7 @@ class Priced(NamedTuple):
         base = None
         if len({p.basis == "all-in" for p in observed.prices}) > 1 and delivery.procedure.adjunct_to:
             known = delivery.catalog.procedures[delivery.procedure.adjunct_to[0]]
-            given_on = cls.of(Delivery(delivery.catalog, known, delivery.concern), book, horizon)
+            given_on = cls.of(delivery.of(known), book, horizon)
             base = given_on.unit if given_on is not None else None
         unit = unit_price(delivery, observed, horizon, base)
         return cls(delivery, observed, unit, horizon) if unit is not None else None
@@ -286,20 +284,21 @@ class Priced(NamedTuple):
 
 
 def course_costs(
-    catalog: Catalog, book: PriceBook, effect: Effect, concern: str, counts: Sequence[int | None], horizon: float
+    given: Delivery, book: PriceBook, counts: Sequence[int | None], horizon: float
 ) -> list[tuple[int | None, Cost]]:
-    """The total of an effect in each number of sessions: its procedure, and its base where the price does not hold it
-    already. Empty where either has no price.
+    """The total of an effect, as it is given, in each number of sessions: its procedure, and its base where the price
+    does not hold it already. Empty where either has no price.
     """
-    main = Priced.of(Delivery(catalog, catalog.procedures[effect.main], concern, effect), book, horizon)
+    catalog, effect = given.catalog, given.effect
+    main = Priced.of(given, book, horizon)
     if main is None:
         return []
     times = {count: main.delivery.added(count) for count in counts}
     held = main.unit.all_in and all(times[count] == count for count in counts)
-    if not effect.adjunct or held or catalog.concerns[concern].base_is_given:
+    if not effect.adjunct or held or catalog.concerns[given.concern].base_is_given:
         return [(count, main.cost(count)) for count in counts]
     known = catalog.procedures.get(effect.treatment)
-    base = Priced.of(Delivery(catalog, known, concern), book, horizon) if known is not None else None
+    base = Priced.of(given.of(known), book, horizon) if known is not None else None
     if base is None:
         return []
     priced = base
@@ -310,13 +309,13 @@ def course_costs(
         return priced.delivery.sessions.usual if priced.delivery.sessions else None
 
     def total(count: int | None) -> Cost:
-        given = times[count]
+        added = times[count]
         if not main.unit.all_in:
-            return add(priced.cost(base_sessions(count)), main.cost(given))
-        if count is None or given is None or given == count:
+            return add(priced.cost(base_sessions(count)), main.cost(added))
+        if count is None or added is None or added == count:
             return main.cost(count)
         # a visit with the add-on holds the base; the other visits are of the base alone
-        both = add(priced.cost(count - given, renewed=False), main.cost(given))
+        both = add(priced.cost(count - added, renewed=False), main.cost(added))
         return replace(both, per_visit=main.unit.typical)
 
     return [(count, total(count)) for count in counts]

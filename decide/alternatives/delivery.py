@@ -13,10 +13,14 @@ from typing import Literal, NamedTuple
 from decide.alternatives.cell import Basis, Cell, Counted, Ref, merge, spread
 from decide.alternatives.studied import products_studied, trials, weighted_median
 from decide.catalog import Catalog
+from decide.catalog.kinds import mixture
 from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure, Study
 from decide.errors import CatalogError
+from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of, records
 
+AFTERWARDS = ("kept-percent", "relapse-percent")
+"""The kinds of course that tell what became of a result."""
 Found = tuple[list[tuple[float | None, float | None]], list[Ref]]
 
 
@@ -40,12 +44,19 @@ class Vote(NamedTuple):
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one procedure is given for one concern; `given`: on what, where that is not what its name says."""
+    """How one procedure is given for one concern, and one `kind` of it (none: the one that is meant); `given`: on what,
+    where that is not what its name says.
+    """
 
     catalog: Catalog
     procedure: Procedure
     concern: str
     given: Effect | None = None
+    kind: str = ""
+
+    def of(self, procedure: Procedure) -> "Delivery":
+        """How another procedure is given for the same."""
+        return replace(self, procedure=procedure, given=None)
 
     # ---------------------------------------------------------------- the ladder
 
@@ -83,7 +94,7 @@ class Delivery:
                 low, typical, high = spread(ranges)
                 return Cell(low=low, typical=typical, high=high, basis=basis, refs=tuple(refs))
         inside = [
-            Delivery(self.catalog, self.catalog.procedures[part], self.concern)
+            self.of(self.catalog.procedures[part])
             for part in (self.procedure.parts or self.procedure.adjunct_to)
             if part in self.catalog.procedures and part != self.procedure.id
         ]
@@ -108,7 +119,7 @@ class Delivery:
     @cached_property
     def products(self) -> frozenset[str]:
         """The products that the trials behind its benefit gave; empty where they speak of the procedure as a whole."""
-        return products_studied(self.catalog, self.concern, self.effect)
+        return products_studied(self.catalog, self.concern, self.kind, self.effect)
 
     @cached_property
     def sessions(self) -> Sessions | None:
@@ -136,7 +147,7 @@ class Delivery:
 
         A trial weighs what it pulls. A practice fact weighs as much as the average of these trials; one that was read
         in a trial that tells no number speaks for that trial. Where neither tells a number, every study that moves no
-        figure is one vote.
+        figure is one vote, those of other kinds where there is no other.
         """
         facts = [
             f
@@ -144,7 +155,7 @@ class Delivery:
             if f.concern == self.concern and (f.low is not None or f.high is not None)
         ]
         counts = {study.id: count for study, count in self._studied_sessions()}
-        pulls = {study.id: (study, pull) for study, pull in trials(self.catalog, self.concern, self.effect)}
+        pulls = {study.id: (study, pull) for study, pull in trials(self.catalog, self.concern, self.kind, self.effect)}
         read_in = {
             fact: next(
                 (k for k, (study, _) in pulls.items() if study.source == fact.source or k == fact.same_people_as), ""
@@ -155,17 +166,20 @@ class Delivery:
         votes += [_fact_vote(f, pulls[key][1]) for f, key in read_in.items() if key and key not in counts]
         average = sum(vote.weight for vote in votes) / len(votes) if votes else 1.0
         votes += [_fact_vote(fact, average) for fact, key in read_in.items() if not key]
-        return votes or [_trial_vote(study, count, 1.0) for study, count in self._studied_sessions()]
+        every = self._studied_sessions() or self._studied_sessions(kinds_apart=False)
+        return votes or [_trial_vote(study, count, 1.0) for study, count in every]
 
-    def _studied_sessions(self) -> list[tuple[Study, float]]:
-        """The studies of this concern that tell in how many sessions this was given."""
+    def _studied_sessions(self, *, kinds_apart: bool = True) -> list[tuple[Study, float]]:
+        """The studies of this concern that tell in how many sessions this was given; of other kinds, none."""
+        kinds = synthesis_of(self.catalog, self.concern, self.kind).lending if kinds_apart else ()
         found: list[tuple[Study, float]] = []
         for record in records(self.catalog, self.concern).get(self.effect, ()):
             counts = [o.sessions or record.study.sessions for o in record.outcomes] or [record.study.sessions]
             count = next((c for c in counts if c), None)
             if count:
                 found.append((record.study, count))
-        return found
+        known = self.catalog.concerns[self.concern]
+        return [x for x in found if not kinds or kinds & set(mixture(known, x[0].subtype))]
 
     def added(self, sessions: int | None) -> int | None:
         """In how many visits of a course an add-on is given: as a fact tells, else in every one."""
@@ -205,6 +219,13 @@ class Delivery:
     def durability(self) -> Cell | None:
         """Months that the result lasts, for this concern or in general; None when no fact says."""
         return self.figure("durability-months", elsewhere=False)
+
+    @cached_property
+    def afterwards(self) -> tuple[Ref, ...]:
+        """What studies of it for this concern tell of its result later on: how much was kept, or came back."""
+        told = self.catalog.courses(self.procedure.id, *AFTERWARDS)
+        mine = (c for c in told if effect_of(self.catalog, c.procedure, c.base) == self.effect.plain)
+        return tuple(fact_ref(course) for course in mine if course.concern == self.concern)
 
 
 def _trial_vote(study: Study, count: float, weight: float) -> Vote:
@@ -266,12 +287,12 @@ def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cel
     )
 
 
-def delivery_of(catalog: Catalog, effect: Effect, concern: str) -> tuple[Delivery, Delivery | None]:
+def delivery_of(catalog: Catalog, effect: Effect, concern: str, kind: str = "") -> tuple[Delivery, Delivery | None]:
     """How the main part of an effect is given, and how its base is, when it has one of its own to be given.
 
     A base that is had anyway asks nothing more: what it costs in money, days and visits is not the addition's.
     """
-    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect)
+    main = Delivery(catalog, catalog.procedures[effect.main], concern, effect, kind)
     given = not effect.adjunct or catalog.concerns[concern].base_is_given
     base = None if given else catalog.procedures.get(effect.treatment)
-    return main, Delivery(catalog, base, concern) if base is not None else None
+    return main, main.of(base) if base is not None else None

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.catalog.kinds import kinds_of
 from decide.catalog.models import Arm, Contrast, Study
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
@@ -23,28 +22,26 @@ class Trial(NamedTuple):
 
 
 @derived(most=4096)
-def trials(catalog: Catalog, concern: str, effect: Effect) -> tuple[Trial, ...]:
-    """The trials that move the figure of an effect, each once, the strongest first; over all kinds of the concern that
-    it has a figure for.
+def trials(catalog: Catalog, concern: str, kind: str, effect: Effect) -> tuple[Trial, ...]:
+    """The trials that move the figure of an effect for one kind of a concern (none: the one that is meant), each once,
+    the strongest first; none where it has no figure.
     """
     found: dict[str, Trial] = {}
-    kinds = kinds_of(catalog.concerns[concern]).shares or {"": 1.0}
-    for kind in kinds:
-        synthesis = synthesis_of(catalog, concern, kind)
-        for record, pull in synthesis.pull(effect) if synthesis.studied(effect) else ():
-            trial = found.get(record.study.id, Trial(record.study, 0.0))
-            found[record.study.id] = Trial(record.study, trial.pull + pull)
+    synthesis = synthesis_of(catalog, concern, kind)
+    for record, pull in synthesis.pull(effect) if synthesis.studied(effect) else ():
+        trial = found.get(record.study.id, Trial(record.study, 0.0))
+        found[record.study.id] = Trial(record.study, trial.pull + pull)
     return tuple(sorted(found.values(), key=lambda trial: -trial.pull))
 
 
 @derived(most=4096)
-def products_studied(catalog: Catalog, concern: str, effect: Effect) -> frozenset[str]:
-    """The products that the trials behind an effect gave; empty where most of the pull names none, and so speaks of the
-    procedure as a whole.
+def products_studied(catalog: Catalog, concern: str, kind: str, effect: Effect) -> frozenset[str]:
+    """The products that the trials behind an effect gave for a kind of a concern; empty where most of the pull names
+    none, and so speaks of the procedure as a whole.
     """
     named: set[str] = set()
     known = every = 0.0
-    for study, pull in trials(catalog, concern, effect):
+    for study, pull in trials(catalog, concern, kind, effect):
         records: tuple[Arm | Contrast, ...] = (*study.arm, *study.contrast)
         given = {
             record.product

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
 from decide.alternatives.costs import price_ref
-from decide.alternatives.delivery import fact_ref
+from decide.alternatives.delivery import AFTERWARDS, fact_ref
 from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
@@ -145,6 +145,7 @@ def card(problem: Problem, procedure: str) -> Card:
             bars[fact.fact].append(Barred(value=fact.value or "", source=fact.source, part=via))
     judged = {criterion.fact for criterion in catalog.criteria.values()}
     given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
+    given += [fact_ref(course) for course in catalog.courses(procedure, *AFTERWARDS)]
     return Card(
         request=problem.request,
         procedure=known,

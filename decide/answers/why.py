@@ -158,6 +158,7 @@ class Why(Result):
     stars_working: Working
     disagree: bool
     layers: dict[str, int]
+    afterwards: tuple[Ref, ...]
     sessions: tuple[Ref, ...]
     studies: tuple[StudyLine, ...]
     unpooled: tuple[Unpooled, ...]
@@ -253,7 +254,8 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         if record.study.id not in told
     ]
     main = catalog.procedures[effect.adjunct or effect.treatment]
-    sessions = delivery_of(catalog, effect, concern)[0].sessions
+    given = delivery_of(catalog, effect, concern, subtype)[0]
+    sessions = given.sessions
     return Why(
         request=ranking.request,
         id=identity,
@@ -282,6 +284,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         disagree=certain.disagree,
         layers=dict(certain.layers),
         sessions=sessions.refs if sessions else (),
+        afterwards=given.afterwards,
         studies=tuple(studies),
         unpooled=tuple(unpooled),
         claims=said_of(catalog, main),

@@ -44,23 +44,32 @@ def price_holes(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[En
             yield from ((entry, f"no price of {name}") for name in catalog.procedures if name not in priced)
 
 
+_UNMARKED = {
+    "from": "stands as one figure without from",
+    "promotion": "has no promotion",
+    "doubtful": "is not marked doubtful",
+    "guide": "is graded as a seller's own list",
+}
+
+
 def _unmarked(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-    """Prices whose words say that they start there or are an offer, and whose marks do not."""
+    """Prices whose words say that they start there, are an offer or are told by others, and whose marks do not."""
     words = {word.mark: any_of(word.words) for word in catalog.price_words}
     for entry in entries:
         if entry.table != "price":
             continue
         price: Price = entry.fact
         text = f"{price.covers} {price.note} {price.doubtful}"
-        said = words["from"].search(text) if "from" in words else None
-        if said and not price.from_ and price.low == price.high:
-            yield entry, f"says {said[0]!r} and stands as one figure without from"
-        said = words["promotion"].search(text) if "promotion" in words else None
-        if said and not price.promotion:
-            yield entry, f"says {said[0]!r} and has no promotion"
-        said = words["doubtful"].search(text) if "doubtful" in words else None
-        if said and not price.doubtful:
-            yield entry, f"says {said[0]!r} and is not marked doubtful"
+        owed = {
+            "from": not price.from_ and price.low == price.high,
+            "promotion": not price.promotion,
+            "doubtful": not price.doubtful,
+            "guide": price.grade in ("own-list", "own-list-copy"),
+        }
+        text = words["none"].sub(" ", text) if "none" in words else text
+        for mark, way in words.items():
+            if owed.get(mark) and (said := way.search(text)):
+                yield entry, f"says {said[0]!r} and {_UNMARKED[mark]}"
 
 
 def _unusable(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:

@@ -76,6 +76,14 @@ def _or_nothing(*bases: str | None) -> str:
 def _people(study: Study) -> Iterator[str]:
     """Arms that hold more people than took part, or all of a study's people where other arms had their share."""
     stated = [a.n for a in study.arm if a.n is not None]
+    # an outcome may tell of all who were drawn, where fewer were looked at
+    parts: tuple[Arm | Contrast, ...] = (*study.arm, *study.contrast)
+    most = max((part.n for part in parts if part.n is not None), default=0)
+    if study.participants is not None and most > study.participants and (study.within or most not in stated):
+        yield f"{most} people are given to one part of it, and {study.participants} took part"
+    compared = max((c.n for c in study.contrast if c.n is not None), default=0)
+    if study.participants is None and stated and len(stated) == len(study.arm) and compared > sum(stated):
+        yield f"{compared} people are compared, and its arms hold {sum(stated)}"
     if study.participants is None or study.within or not stated:
         return
     if sum(stated) > study.participants:

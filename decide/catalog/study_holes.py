@@ -35,6 +35,9 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
 
 def _unread(study: Study, sold: set[str]) -> Iterator[str]:
     arms = [arm for arm in study.arm if not arm.other and arm.measure != "none"]
+    for contrast in study.contrast:
+        if _moves(contrast) and contrast.n is None and study.participants is None:
+            yield f"{contrast.procedure}: no number of people in its comparison"
     if len(study.arm) == 1 and study.design in CONTROLLED and not study.contrast:
         yield f"a control was had and its arm does not stand here: {study.arm[0].procedure} stands alone"
     for arm in arms:
@@ -54,9 +57,11 @@ def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) 
             said = way.search(outcome.outcome)
             if said and outcome.about == "benefit" and outcome.layer == "clinical":
                 yield f"{outcome.procedure}: {said[0]!r} is no benefit, and stands as one"
-        for arm in study.arm if listed.about else ():
-            if (said := way.search(f"{study.scale} {arm.note}")) and not arm.other:
-                yield f"{said[0]!r} is no benefit, and its arms stand as one"
+        measured: tuple[Part, ...] = (*study.arm, *study.contrast)
+        for part in measured if listed.about else ():
+            if (said := way.search(f"{study.scale} {part.note}")) and not part.other:
+                stands = "arms stand" if isinstance(part, Arm) else "comparisons stand"
+                yield f"{said[0]!r} is no benefit, and its {stands} as one"
                 break
         outcomes = [part for part in moving if isinstance(part, Outcome)]
         parts: tuple[Part, ...] = (*study.arm, *study.contrast, *outcomes)
@@ -121,7 +126,9 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
     papers: dict[tuple[object, ...], Entry] = {}
     for (concern, name), entry in by_id.items():
         root, way = entry, {name}
-        while (same := root.fact.same_people_as) and (concern, same) in by_id and same not in way:
+        while (same := (root.fact.same_people_as or "").removeprefix(f"{concern}/")) not in way:
+            if (concern, same) not in by_id:
+                break
             root = by_id[concern, same]
             way.add(same)
         for part in (*entry.fact.arm, *entry.fact.contrast, *entry.fact.outcome):

@@ -103,22 +103,11 @@ def gain_criterion(catalog: Catalog) -> Criterion:
     raise CatalogError("no criterion measures the benefit", "see criteria.toml")
 
 
-def offers_of(catalog: Catalog, book: PriceBook, concern: str, horizon: float) -> tuple[Offer | LeftOut, ...]:
-    """Everything known for a concern at a price list's prices, whichever kind is asked about."""
-    return tuple(offer(catalog, book, effect, concern, horizon) for effect in effects_for(catalog, concern)[0])
-
-
-@derived(most=64)
-def _listed_offers(
-    catalog: Catalog, market: str, concern: str, horizon: int, borrow: bool
-) -> tuple[Offer | LeftOut, ...]:
-    return offers_of(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, horizon)
-
-
-def _table(
-    catalog: Catalog, found: Sequence[Offer | LeftOut], concern: str, subtype: str, horizon: float, currency: str
-) -> PerformanceTable:
-    unstudied = effects_for(catalog, concern)[1]
+def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizon: float) -> PerformanceTable:
+    """Everything known for a kind of a concern at a price list's prices."""
+    effects, unstudied = effects_for(catalog, concern)
+    found = [offer(catalog, book, effect, concern, horizon, subtype) for effect in effects]
+    currency = book.market.currency
     synthesis = synthesis_of(catalog, concern, subtype)
     priced = [item for item in found if isinstance(item, Offer)]
     offers = tuple(item for item in priced if synthesis.studied(item.effect))
@@ -126,7 +115,7 @@ def _table(
     contexts: list[Context] = []
     cells: list[Row] = []
     for item in offers:
-        main, base = delivery_of(catalog, item.effect, concern)
+        main, base = delivery_of(catalog, item.effect, concern, subtype)
         mine = [
             Context(
                 catalog,
@@ -185,15 +174,13 @@ def _named(catalog: Catalog, values: Array) -> tuple[dict[str, float], ...]:
 
 @derived(most=64)
 def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
-    found = _listed_offers(catalog, market, concern, horizon, borrow)
-    return _table(catalog, found, concern, subtype, horizon, catalog.market(market).currency)
+    return _table(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, subtype, horizon)
 
 
 def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     """The performance table of a concern; kept between questions unless somebody's own prices are in it."""
     if problem.quotes:
-        found = offers_of(problem.catalog, PriceBook.of(problem), concern.id, problem.horizon)
-        return _table(problem.catalog, found, *concern, problem.horizon, problem.market.currency)
+        return _table(problem.catalog, PriceBook.of(problem), *concern, problem.horizon)
     where = problem.market.id
     return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from decide.alternatives.costs import Cost, Priced, UnitPrice, course_costs, price_ref, renewals, unit_price
-from decide.alternatives.delivery import Delivery
+from decide.alternatives.delivery import Delivery, delivery_of
 from decide.alternatives.pricing import PriceBook
 from decide.evidence.index import Effect
 from decide.report.views.facts import fact_says
@@ -36,7 +36,7 @@ def course(
     catalog = toy.catalog()
     book = PriceBook(catalog, catalog.market(market))
     asked = Effect(effect) if isinstance(effect, str) else effect
-    ((count, cost),) = course_costs(catalog, book, asked, concern, [sessions], horizon)
+    ((count, cost),) = course_costs(delivery_of(catalog, asked, concern)[0], book, [sessions], horizon)
     assert count == sessions
     return cost
 
@@ -432,7 +432,7 @@ def test_where_either_has_no_price_there_is_no_total(toy: Toy) -> None:
     catalog = toy.catalog()
     book = PriceBook(catalog, catalog.market("us"))
     for effect in (Effect("pen", "mix"), Effect("bare", "top"), Effect("bare")):
-        assert course_costs(catalog, book, effect, "scars", [2], 12) == []
+        assert course_costs(delivery_of(catalog, effect, "scars")[0], book, [2], 12) == []
 
 
 def test_what_is_partly_covered_or_doubtful_is_told_of_the_whole_course(toy: Toy) -> None:

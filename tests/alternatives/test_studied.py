@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from decide.alternatives.costs import refusal
 from decide.alternatives.delivery import Delivery, Sessions
 from decide.alternatives.studied import products_studied, trials, weighted_median
+from decide.api import rank
 from decide.evidence.index import Effect
 from tests.toy import Toy
 
@@ -21,13 +22,13 @@ def pen(toy: Toy) -> Toy:
 
 def trial(toy: Toy, name: str, sessions: int | None, n: int = 40, product: str | None = None, **more: Any) -> Toy:
     arm = {"procedure": "pen", "measure": "percent-improvement", "value": 30, "n": n}
-    more = {"source": name, **more}
-    return toy.study(name, "scars", arm=[arm | ({"product": product} if product else {})], sessions=sessions, **more)
+    more = {"source": name, "concern": "scars", "sessions": sessions, **more}
+    return toy.study(name, more.pop("concern"), arm=[arm | ({"product": product} if product else {})], **more)
 
 
-def sessions(toy: Toy) -> Sessions:
+def sessions(toy: Toy, concern: str = "scars", kind: str = "") -> Sessions:
     catalog = toy.catalog()
-    found = Delivery(catalog, catalog.procedures["pen"], "scars").sessions
+    found = Delivery(catalog, catalog.procedures["pen"], concern, kind=kind).sessions
     assert found is not None
     return found
 
@@ -105,11 +106,56 @@ def test_a_study_that_moves_no_figure_sets_no_number_beside_one_that_does(pen: T
     assert sessions(pen).usual == 4
 
 
+# ------------------------------------------------------------------ kinds
+
+
+@pytest.fixture
+def apart(two: Toy) -> Toy:
+    """Spots and a rash, which have nothing in common: each is treated in its own way. Spots are asked about most."""
+    kinds = [{"id": kind, "name": kind.title(), "group": kind} for kind in ("spots", "rash")]
+    two.add("concern", id="marks", name="Marks", subtype=kinds, default_kind="spots", default_reason="A toy.")
+    for kind, count in (("spots", 2), ("rash", 8)):
+        two.add("source", id=kind, title=kind)
+        trial(two, kind, count, product="pen:weak" if kind == "spots" else "pen:strong", concern="marks", subtype=kind)
+    return two
+
+
+def test_each_kind_is_given_as_the_trials_behind_its_own_gain_gave_it(apart: Toy) -> None:
+    for kind, count, product in (("spots", 2, "pen:weak"), ("rash", 8, "pen:strong"), ("", 2, "pen:weak")):
+        assert sessions(apart, "marks", kind)[:3] == (count, count, count)
+        assert products_studied(apart.catalog(), "marks", kind, Effect("pen")) == {product}
+        assert [t.study.id for t in trials(apart.catalog(), "marks", kind, Effect("pen"))] == [kind or "spots"]
+
+
+def test_a_fact_on_the_concern_stands_beside_the_trials_of_each_kind(apart: Toy) -> None:
+    apart.practice("pen", "sessions", 6, 6, concern="marks", source="clinic")
+    assert sessions(apart, "marks", "spots").usual == 4
+    assert sessions(apart, "marks", "rash").usual == 7
+
+
+def test_another_kind_s_trials_count_no_sessions_where_a_fact_does(apart: Toy) -> None:
+    apart.add("concern", id="marks", name="Marks", subtype=[
+        {"id": kind, "name": kind.title(), "group": kind} for kind in ("spots", "rash", "moles")
+    ], default_kind="spots", default_reason="A toy.")  # fmt: skip
+    trial(apart, "moles", None, concern="marks", subtype="moles")
+    apart.practice("pen", "sessions", 3, 3, concern="marks", source="clinic")
+    assert sessions(apart, "marks", "moles")[:3] == (3, 3, 3)
+
+
+def test_a_course_is_priced_for_the_kind_asked_about(apart: Toy) -> None:
+    apart.price("pen", 100, product="pen:weak", source="one").price("pen", 300, product="pen:strong", source="two")
+    found = {}
+    for kind in ("spots", "rash"):
+        rows = rank("marks", subtype=kind, catalog=apart.catalog()).rows
+        found[kind] = next((r.option.sessions, r.option.cost.total.typical) for r in rows if r.option.id == "pen")
+    assert found == {"spots": (2, 200), "rash": (8, 2400)}
+
+
 # ------------------------------------------------------------------ products
 
 
 def products(toy: Toy) -> frozenset[str]:
-    return products_studied(toy.catalog(), "scars", Effect("pen"))
+    return products_studied(toy.catalog(), "scars", "", Effect("pen"))
 
 
 @pytest.fixture
@@ -144,6 +190,6 @@ def test_a_price_of_another_product_than_was_studied_is_refused(two: Toy) -> Non
 def test_pulls_add_up_by_trial_and_are_told_strongest_first(pen: Toy) -> None:
     trial(pen, "small", 2, n=10)
     trial(pen, "large", 4, n=400)
-    found = trials(pen.catalog(), "scars", Effect("pen"))
+    found = trials(pen.catalog(), "scars", "", Effect("pen"))
     assert [t.study.id for t in found] == ["large", "small"]
     assert found[0].pull > found[1].pull > 0

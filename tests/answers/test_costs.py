@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from decide.alternatives.costs import Cost, course_costs, renewals
-from decide.alternatives.delivery import Delivery
+from decide.alternatives.delivery import Delivery, delivery_of
 from decide.alternatives.pricing import PriceBook
 from decide.alternatives.quotes import quoted
 from decide.answers.ranking.rank import rank
@@ -31,7 +31,7 @@ def own(
 def course_cost(
     catalog: Catalog, book: PriceBook, effect: Effect, concern: str, sessions: int | None, horizon: float
 ) -> Cost:
-    return course_costs(catalog, book, effect, concern, [sessions], horizon)[0][1]
+    return course_costs(delivery_of(catalog, effect, concern)[0], book, [sessions], horizon)[0][1]
 
 
 def book(catalog: Catalog, market: str = "us", **quotes: tuple[Price, ...]) -> PriceBook:

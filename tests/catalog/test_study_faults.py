@@ -117,6 +117,38 @@ def test_people_of_all_arms_given_to_one(participants: int, people: tuple[int | 
     assert errors(study(participants=participants, arm=arms, paired=True)) == []
 
 
+def contrast(**fields: Any) -> dict[str, Any]:
+    found = {"procedure": "laser", "comparator": "placebo", "measure": "odds-ratio", "value": 2, "direction": "better"}
+    return found | fields
+
+
+def test_more_people_than_took_part_in_one_arm_or_comparison() -> None:
+    many = "400 people are given to one part of it, and 40 took part"
+    both = (dict(ARM, n=400), dict(IDLE, n=40))
+    assert errors(study(arm=both, participants=40, paired=True)) == [many]
+    assert errors(study(arm=(), contrast=(contrast(n=400),), participants=40)) == [many]
+    assert errors(study(arm=(), contrast=(contrast(n=40),), participants=40)) == []
+    assert errors(study(contrast=(contrast(n=60),))) == ["60 people are compared, and its arms hold 40"]
+
+
+def test_a_comparison_without_people() -> None:
+    bare = study(arm=(), contrast=(contrast(),))
+    assert gaps(bare) == ["laser: no number of people in its comparison"]
+    assert gaps(bare.model_copy(update={"participants": 40})) == []
+
+
+@pytest.mark.parametrize("scale", ["relapse at 36 weeks", "share of satisfied people", "healthy skin of volunteers"])
+def test_a_comparison_of_what_is_no_benefit(scale: str) -> None:
+    (reason,) = gaps(study(arm=(), contrast=(contrast(n=40),), scale=scale))
+    assert reason.endswith("is no benefit, and its comparisons stand as one")
+    assert gaps(study(arm=(), contrast=(contrast(n=40, differs=("outcome",)),), scale=scale)) == []
+
+
+def test_the_same_people_under_their_full_name() -> None:
+    first, other = study(id="a"), study(id="b", same_people_as="scars/a", source="another")
+    assert gaps(first, other) == ["laser: the same people move its figure in 'a' too"]
+
+
 def test_one_arm_entered_twice() -> None:
     assert errors(study(arm=(ARM, IDLE, dict(IDLE, sex="male")))) == ["placebo stands twice with the same figure"]
     assert errors(study(arm=(ARM, IDLE, dict(IDLE, value=6)))) == []

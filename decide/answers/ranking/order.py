@@ -132,6 +132,7 @@ def _row(
         stars_working=certain.working,
         disagree=certain.disagree,
         worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
+        afterwards=pool.contexts[i].main.afterwards,
         screening=screen(problem, option.effect, concern),
         high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
         over_budget_by=None if high is None or rank else float(pool.compared[limits.per][i]) - high,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, Option
-from decide.alternatives.cell import Cell
+from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.quotes import QuoteUse
 from decide.alternatives.screening import Screening
 from decide.answers.base import Facts
@@ -24,7 +24,8 @@ NOTHING = "nothing"
 class Ranked:
     """One line of a ranking: the option, its place and score, and every cell with its value and contribution.
 
-    `worth` is both sides of what its uncertain gain is worth: what is gained, and what is lost.
+    `worth` is both sides of what its uncertain gain is worth: what is gained, and what is lost. `afterwards` are the
+    facts on what of its result was kept, or came back: they move no score.
     """
 
     rank: int
@@ -37,6 +38,7 @@ class Ranked:
     stars_working: Working
     disagree: bool
     worth: tuple[float, float] = (0.0, 0.0)
+    afterwards: tuple[Ref, ...] = ()
     screening: Screening = NOTHING_SAID
     high_end_over_budget: bool = False
     over_budget_by: float | None = None

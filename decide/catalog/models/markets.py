@@ -37,9 +37,9 @@ ASSUMED: Mapping[Unit, str] = {
 
 
 class PriceWord(Fact):
-    """Words in what is noted of a price that owe it a mark."""
+    """Words in what is noted of a price that owe it a mark; `none` are those that only look like it, as dates do."""
 
-    mark: Literal["from", "promotion", "doubtful"]
+    mark: Literal["from", "promotion", "doubtful", "guide", "none"]
     words: tuple[str, ...]
 
 

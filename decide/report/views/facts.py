@@ -55,6 +55,11 @@ def fact_says(ref: Ref) -> str:
             return f"{readable(fact.fact)}: {value}"
         case Practice() as fact:
             return _amount(fact.fact, fact)
+        case Course(what="kept-percent" | "relapse-percent") as fact:
+            # of what it is a share, of people or of a gain, its note tells
+            at = f" at {fact.at_weeks:g} weeks" if fact.at_weeks else ""
+            base = f" on {readable(fact.base)}" if fact.base else ""
+            return f"{_amount(fact.what, fact)}{base}{at}{f': {fact.note}' if fact.note else ''}"
         case Course() as fact:
             return _amount(fact.what, fact)
         case Assumption() as a:

@@ -284,8 +284,10 @@ def _money(why: "Why") -> tuple[str, ...]:
 
 def _course(why: "Why", parts: tuple[CellView, ...]) -> tuple[tuple[str, str, tuple[RefView, ...]], ...]:
     """What stands behind each criterion but those that have a section of their own."""
+    # what came back is told of what is not ranked too
+    later = [("Afterwards", "", ref_views(why.catalog, why.afterwards))] if why.afterwards else []
     if why.row is None:
-        return ()
+        return tuple(later)
     found = [("Sessions", "", ref_views(why.catalog, why.sessions))] if why.sessions else []
     own = {"benefit", "evidence", "cost", "effort"}
     for part in parts:
@@ -294,4 +296,4 @@ def _course(why: "Why", parts: tuple[CellView, ...]) -> tuple[tuple[str, str, tu
             basis = BASES.get(cell.basis, cell.basis)
             says = f"{part.says} ({basis})" if cell.known and part.says != basis else part.says
             found.append((part.name, says, ref_views(why.catalog, cell.refs)))
-    return tuple(found)
+    return (*found, *later)
