@@ -341,3 +341,15 @@ def test_what_has_a_grave_harm_in_the_files_carries_its_sign_at_its_name() -> No
                 seen += 1
                 assert GRAVEST in view.signs, row.option.id
     assert seen > 20
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_a_guide_names_is_not_told_to_whom_it_is_barred(face: str, faces: Faces) -> None:
+    """Guides name hydroquinone and tretinoin first for melasma, and nobody for whoever is pregnant."""
+    ranking = decide.rank("melasma", person={"pregnant": True}, draws=0, catalog=CATALOG)
+    barred = {p.id for p in CATALOG.procedures.values() if any(
+        f.value == "pregnancy" for f in CATALOG.practice(p.id, "contraindication"))}  # fmt: skip
+    assert not {item.id for item in ranking.named if item.line != "avoid"} & barred
+    assert {item.id for item in decide.rank("melasma", draws=0, catalog=CATALOG).named} & barred
+    said = getattr(faces, face)("best for melasma, I'm pregnant")
+    assert "Guides name first" not in said

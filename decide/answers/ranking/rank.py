@@ -1,5 +1,6 @@
 """Ranking: options ordered by what they are worth to this person, holding the working behind every figure."""
 
+from decide.alternatives.eligibility import screen
 from decide.alternatives.quotes import quote_uses
 from decide.answers.ranking.filters import filter_costs
 from decide.answers.ranking.kinds import kinds_of, named_for, of_the_kind_studied
@@ -8,6 +9,7 @@ from decide.answers.ranking.order import ordered
 from decide.answers.ranking.result import Ranking
 from decide.criteria.benefit import left_alone, nothing_done
 from decide.criteria.table import for_person, performance_table
+from decide.evidence.index import Effect
 from decide.question.names import full_name
 from decide.question.problem import Problem
 
@@ -59,6 +61,11 @@ def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
         catalog=catalog.facts,
         quotes=quote_uses(problem),
         kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if told else (),
-        named=named_for(catalog, concern, subtype),
+        named=tuple(
+            item
+            for item in named_for(catalog, concern, subtype)
+            # what nobody may be offered is no advice, whoever names it
+            if item.line == "avoid" or screen(problem, Effect(item.id), asked).offered
+        ),
         filter_costs=filter_costs(problem, asked, pool, rows),
     )
