@@ -335,7 +335,7 @@ def named(ranking: "Ranking") -> list[str]:
     unseen = dict.fromkeys(item.name for item in ranking.named if not item.measured and item.line != "avoid")
     if unseen:
         lines.append(f"Of these no study read here gives a usable gain in this kind: {listed(list(unseen))}.")
-    return lines
+    return [" ".join(lines)] if lines else []
 
 
 def filters(ranking: "Ranking") -> list[str]:
