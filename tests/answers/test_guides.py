@@ -35,9 +35,9 @@ def test_a_guide_s_lines_are_told_with_who_says_so_and_for_whom(toy: Toy) -> Non
     toy.guide("scars", None, "dab", line="avoid", source="two")
     found = rank(posed(toy.catalog(), "scars", subtype="deep"))
     text = told(found)
-    assert "Guides name first: Pen [one, two]." in text
-    assert "Guides name second: Laser (old ones) [one]." in text
-    assert "Guides name to be left: Dab [two]." in text
+    assert "Guides name first: Pen (One, Two)." in text
+    assert "Guides name second: Laser (old ones) (One)." in text
+    assert "Guides name to be left: Dab (Two)." in text
     assert "no study read here gives a usable gain in this kind: Laser." in text
 
 

@@ -86,8 +86,11 @@ def test_the_draws_scatter_about_the_order(catalog: Catalog) -> None:
     ranking = rank(posed(catalog, "acne-scars", budget=2000))
     found = sureness(catalog, ranking, draws=4000)
     assert found is not None
-    # whoever comes first most often is among the first three by typical values
-    assert ranking.rows[int(np.argmax(found.p_best))].rank <= 3
+    # who leads by what is expected comes first about as often as anybody: more often only what is far less sure
+    ahead = [row for row, p in zip(ranking.rows, found.p_best, strict=True) if p > found.p_best[0]]
+    spread = [row["benefit"].high - row["benefit"].low for row in (ranking.rows[0], *ahead)]
+    assert len(ahead) <= 2
+    assert all(width > spread[0] for width in spread[1:])
 
 
 @given(st.floats(-50, 50), st.floats(0.1, 60), st.floats(0, 1))
