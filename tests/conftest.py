@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+import decide.catalog
 from decide.catalog import Catalog, load_catalog, read
 from decide.catalog.catalog import shipped_root
 from tests.toy import Toy, write_rules
@@ -56,6 +57,21 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def toy(tmp_path: Path, rules: Path) -> Toy:
     """A small catalogue whose figures can be followed by hand."""
     return Toy(tmp_path / "toy", rules)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_catalogue_serves_every_command(catalog: Catalog) -> Iterator[None]:
+    """The program loads the catalogue at each start; a command that is run within the tests takes the one that is
+    there, unless facts are laid over it.
+    """
+
+    def shared(path: Any = None, *, overlays: tuple[Any, ...] = ()) -> Catalog:
+        plain = path is None and not overlays and not os.environ.get("DECIDE_CATALOG")
+        return catalog if plain else load_catalog(path, overlays=overlays)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decide.catalog, "load_catalog", shared)
+        yield
 
 
 PARSED: dict[tuple[Path, int, int], dict[str, Any]] = {}

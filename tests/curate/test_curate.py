@@ -265,6 +265,7 @@ def test_a_folder_that_is_broken_already_takes_nothing(capsys: pytest.CaptureFix
     assert len(list(folder.iterdir())) == 1
 
 
+@pytest.mark.usefixtures("unmoved")
 def test_a_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "price.toml"
     file.write_text(CHEAP)
