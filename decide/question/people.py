@@ -88,6 +88,7 @@ _YEARS_AGO = (
 _EXPECTING = (
     r"\bexpecting (?:a |our |my )?(?:little |baby |first |second |third )?"
     r"(?:twins|triplets|baby|child|boy|girl|son|daughter|mother|mum|mom|mama)\b",
+    r"\bhaving (?:a |our )?(?:little |baby )?(?:girl|boy|baby|twins|triplets)(?= [,.!?;)]| and | in | this | next |$)",
     r"\b(?:i|(?:wife|partner|husband) and i) are (?:now )?expecting(?= [,.!?;)]| and | what |$)",
     r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
     r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",

@@ -103,8 +103,9 @@ def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
     its_own = [sheet.word(i) for i in target.indices]
     ended = not _NEGATIONS.isdisjoint((*before, *words)) and not _ENDS.isdisjoint((*words, *its_own))
     own = "without" in words and "my" in words
+    unforeseen = not _FORESEEN.isdisjoint(words)
     of_another = not _SUBJECTS.isdisjoint(sheet.word(i) for i in range(trigger.end, target.start))
-    return twice or ended or own or of_another or _was_so(sheet, words, target)
+    return twice or ended or own or unforeseen or of_another or _was_so(sheet, words, target)
 
 
 def _was_so(sheet: Sheet, words: list[str], target: Hit) -> bool:
@@ -151,6 +152,8 @@ _ENDS = word_set("stopped stop stopping finished finish finishing quit quitting 
 
 _SUBJECTS = frozenset({"i", "he", "she", "we"})
 """Who, of whom something else is denied than what comes after: "don't know that I am"."""
+_FORESEEN = word_set("expected thought imagined dreamed dreamt meant planned intended")
+"""What was not foreseen came all the same: "never expected to be"."""
 _MORE = word_set("new more further other another additional fresh")
 _AFTER = 8
 _BUT_SO = re.compile(

@@ -14,6 +14,7 @@ melasma, I didn't plan to be pregnant but I am = pregnancy
 melasma, I was told I couldn't get pregnant, but I am = pregnancy
 never thought I'd be pregnant at 40, what helps melasma = pregnancy
 melasma, isn't it bad that I'm pregnant? = pregnancy
+melasma, I never expected to be pregnant again = pregnancy
 melasma, nobody knows yet that I'm pregnant = pregnancy
 I haven't said so at work, but I'm pregnant, melasma = pregnancy
 melasma, not sure how far along but pregnant = pregnancy
@@ -107,9 +108,16 @@ def test_what_is_denied_is_told_apart_from_what_is_left_open(
 
 
 @pytest.mark.parametrize(
-    "said", ["expecting a boy", "expecting twins", "my wife and I are expecting", "I'm an expecting mother",
-             "expecting a little girl in May"],
-)  # fmt: skip
+    "said",
+    [
+        "expecting a boy",
+        "expecting twins",
+        "my wife and I are expecting",
+        "I'm an expecting mother",
+        "just found out I'm having a girl",
+        "expecting a little girl in May",
+    ],
+)
 def test_who_expects_a_child_is_pregnant_and_no_boy(catalog: Catalog, said: str) -> None:
     person = understand(f"melasma, {said}", catalog).person
     assert person.pregnant
