@@ -206,8 +206,9 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
 
 def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
+    yield from said(view.place)
     yield Text((view.gain, view.anyway))
-    yield from said(view.kind, view.place)
+    yield from said(view.kind)
     yield from said(*view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)

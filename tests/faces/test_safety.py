@@ -351,3 +351,9 @@ def test_what_a_guide_names_is_not_told_to_whom_it_is_barred(face: str, faces: F
     assert {item.id for item in decide.rank("melasma", draws=0, catalog=CATALOG).named} & barred
     said = getattr(faces, face)("best for melasma, I'm pregnant")
     assert "Guides name first" not in said
+
+
+@pytest.mark.parametrize("face", ["library", "notebook", "terminal", "page", "report"])
+def test_whether_somebody_may_have_it_is_told_before_what_it_gains(face: str, faces: Faces) -> None:
+    said = getattr(faces, face)("why microneedling for acne scars, I have keloids")
+    assert 0 < said.index("ask first") < said.index("points better than a dummy treatment")
