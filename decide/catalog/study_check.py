@@ -110,14 +110,18 @@ def _named(studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
         for name in (*filter(None, [study.same_people_as]), *study.replaces):
             full = name if "/" in name else f"{study.concern}/{name}"
             other = by_id.get(full)
-            if other is None and name == study.same_people_as:
-                yield entry, f"same_people_as names no study: {name!r}"
+            if other is None:
+                what = "same_people_as" if name == study.same_people_as else "replaces"
+                yield entry, f"{what} names no study: {name!r}"
+            if name.startswith(f"{study.concern}/"):
+                yield entry, f"{name!r} stands under the same concern: write it without it"
             elsewhere = other is not None and other.fact.concern != study.concern
             if other is not None and elsewhere and name in study.replaces and other.fact.use == "pool":
                 yield entry, f"replaces {full}, which still counts there: set its use"
-    following = {key: e.fact.same_people_as for key, e in by_id.items() if e.fact.same_people_as}
-    links = {key: [n if "/" in n else f"{key.split('/')[0]}/{n}"] for key, n in following.items()}
-    yield from ((by_id[key], f"same_people_as runs in a circle: {way}") for key, way in circles(links))
+    same = {key: [e.fact.same_people_as] for key, e in by_id.items() if e.fact.same_people_as}
+    for what, named in (("same_people_as", same), ("replaces", {key: e.fact.replaces for key, e in by_id.items()})):
+        links = {key: [n if "/" in n else f"{key.split('/')[0]}/{n}" for n in names] for key, names in named.items()}
+        yield from ((by_id[key], f"{what} runs in a circle: {way}") for key, way in circles(links))
 
 
 def _harms(entries: Sequence[Entry], studies: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -135,34 +139,55 @@ def _harms(entries: Sequence[Entry], studies: Sequence[Entry]) -> Iterator[tuple
 
 
 def wrong_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
-    """Names and aliases that mean two things; a product may bear its own procedure's words."""
-    taken: dict[str, tuple[str, Entry]] = {}
+    """Names and aliases of what can be had that mean two things, endings aside: two procedures, or a procedure and what
+    somebody has (a concern, a kind of one, a condition). A product may bear its own procedure's words.
+    """
+    taken: dict[str, str] = {}
+    for entry in entries:
+        for word in _suffered(entry):
+            taken.setdefault(folded(word), entry.fact.id)
     for table in ("procedure", "family", "product"):
         for entry in (e for e in entries if e.table == table):
             fact = entry.fact
             owner = fact.procedure if table == "product" else fact.id
             own = fact.words if table == "product" else fact.aliases
-            for word in dict.fromkeys(plain(w) for w in (fact.name, *own)):
-                first, _ = taken.setdefault(word, (owner, entry))
+            for word in dict.fromkeys(folded(w) for w in (fact.name, *own)):
+                first = taken.setdefault(word, owner)
                 if first != owner:
                     yield entry, f"{word!r} also means {first!r}"
 
 
+def _suffered(entry: Entry) -> Iterator[str]:
+    """The words by which somebody tells what they have."""
+    if entry.table == "condition":
+        yield from entry.fact.words
+    if entry.table == "concern":
+        for named in (entry.fact, *entry.fact.subtype):
+            yield from (named.name, *named.words)
+
+
 def wrong_sources(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-    """One paper under two ids: the same DOI or PMID, or the same long title of two journal articles."""
+    """One paper under two ids: the same DOI, PMID or number at PMC, wherever it is written and in whatever form, or the
+    same long title of two journal articles.
+    """
     taken: dict[tuple[str, str], str] = {}
     for entry in (e for e in entries if e.table == "source"):
         source = entry.fact
-        marks = [("doi", source.doi.lower().removeprefix("https://doi.org/")), ("pmid", source.pmid)]
+        marks = [("DOI", found) for text in (source.doi, source.url) for found in _DOI.findall(text.lower())]
+        marks += [("PMID", found) for found in (source.pmid, *_PMID.findall(source.url)) if found]
         marks += [("number at PMC", number) for number in re.findall(r"PMC\d{5,}", source.url)]
-        title = plain(source.title.split(" (")[0])
+        title = plain(source.title.split(" (")[0]).rstrip(".")
         if source.kind == "journal-article" and len(title.split()) >= LONG_TITLE:
             marks.append(("title", title))
         for mark in marks:
-            first = taken.setdefault(mark, source.id) if mark[1] else source.id
+            first = taken.setdefault(mark, source.id)
             if first != source.id:
                 yield entry, f"the same paper as {first!r}, by its {mark[0]}"
                 break
+
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s?#]*[^\s?#./]")
+_PMID = re.compile(r"pubmed\D*/(\d{5,9})\b")
 
 
 def wrong_bounds(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -200,6 +225,11 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
             for part in (*fact.arm, *fact.contrast):
                 table = "arm" if isinstance(part, Arm) else "contrast"
                 yield from ((table, part.measure, end) for end in (part.low, part.value, part.high))
+
+
+def folded(words: str) -> str:
+    """Plain words without the endings by which one thing and many differ."""
+    return " ".join(re.sub(r"(?<=\w{3})(?<!s)s$", "", word) for word in plain(words).split())
 
 
 def plain(words: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from decide.catalog.models import Arm, Contrast, Outcome, Procedure, Study, StudyWord
 from decide.catalog.read import Entry
-from decide.catalog.study_check import CONTROLLED, IDLE, default_base
+from decide.catalog.study_check import CONTROLLED, IDLE, REVIEWS, default_base
 from decide.catalog.words import any_of
 
 Part = Arm | Contrast | Outcome
 Stands = tuple[str, str | None]
 """A procedure and what it is given on."""
 Procedures = Mapping[str, Procedure]
+UNEQUAL = 3
+"""Times as many people as in the smallest arm that trials draw into the largest, by design."""
 NOTHING = ("placebo", "untreated", "baseline", "other")
 
 
@@ -27,7 +29,12 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in counted:
         study: Study = entry.fact
         moving = _moving(study, procedures)
-        found = (*_unread(study, sold), *_unmarked(study, words, moving), *_told_twice(study, procedures, moving))
+        found = (
+            *_unread(study, sold),
+            *_alone(study, procedures, moving),
+            *_unmarked(study, words, moving),
+            *_told_twice(study, procedures, moving),
+        )
         owed = _owed(study, words, titles.get(study.source, "")) if moving else ()
         yield from ((entry, reason) for reason in (*found, *owed))
     yield from _twice(counted, procedures)
@@ -38,8 +45,10 @@ def _unread(study: Study, sold: set[str]) -> Iterator[str]:
     for contrast in study.contrast:
         if _moves(contrast) and contrast.n is None and study.participants is None:
             yield f"{contrast.procedure}: no number of people in its comparison"
-    if len(study.arm) == 1 and study.design in CONTROLLED and not study.contrast:
-        yield f"a control was had and its arm does not stand here: {study.arm[0].procedure} stands alone"
+    if study.participants is None and not study.within and study.design not in REVIEWS:
+        people = [arm.n for arm in study.arm if arm.n is not None]
+        if people and max(people) > UNEQUAL * min(people):
+            yield f"arms of {min(people)} and {max(people)} people, and how many took part is not said"
     for arm in arms:
         if arm.n is None and not (study.within and study.participants):
             yield f"{arm.procedure}: no number of people in its arm"
@@ -47,6 +56,25 @@ def _unread(study: Study, sold: set[str]) -> Iterator[str]:
             yield f"{arm.procedure}: which product is not said"
         if arm.measure == "score-change" and arm.way is None:
             yield f"{arm.procedure}: points on a score without its start and its two ends"
+
+
+def _alone(study: Study, procedures: Procedures, moving: Sequence[Part]) -> Iterator[str]:
+    """An arm of a controlled trial with nothing beside it that moves a figure: it counts as if nobody had been its
+    control. What was compared is a dose or a product of the same thing, stands under another mark, or stands nowhere.
+    """
+    if study.design not in CONTROLLED:
+        return
+    arms = [part for part in moving if isinstance(part, Arm)]
+    stands = {_stands(arm.procedure, arm.base, procedures) for arm in arms}
+    compared = [_pair(part, procedures) for part in moving if not isinstance(part, Arm)]
+    if len(stands) != 1 or any(stands & pair and len(pair) > 1 for pair in compared):
+        return
+    what, apart = arms[0].procedure, len(arms) < len(study.arm) or bool(study.contrast)
+    if len(arms) > 1:
+        yield f"{what} is compared with itself alone, and no arm shows what comes without it"
+    elif what not in NOTHING:
+        why = "moves no figure" if apart else "does not stand here"
+        yield f"a control was had and its arm {why}: {what} stands alone"
 
 
 def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) -> Iterator[str]:
@@ -123,7 +151,7 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
     """Two records of the same people and kind that both move a figure of one thing."""
     by_id = {(e.fact.concern, e.fact.id): e for e in counted}
     seen: dict[tuple[str, str, str, str, str | None], Entry] = {}
-    papers: dict[tuple[object, ...], Entry] = {}
+    papers: dict[tuple[str, str, str, str | None], Entry] = {}
     for (concern, name), entry in by_id.items():
         root, way = entry, {name}
         while (same := (root.fact.same_people_as or "").removeprefix(f"{concern}/")) not in way:
@@ -140,11 +168,9 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
             if first is not entry:
                 yield entry, f"{part.procedure}: the same people move its figure in {first.fact.id!r} too"
                 break
-            twin = papers.setdefault(
-                (concern, entry.fact.source, entry.fact.participants, kind, part.procedure, base), root
-            )
-            if twin is not root:
-                yield entry, f"{part.procedure}: as many people of the same source move its figure in {twin.fact.id!r}"
+            twin = papers.setdefault((concern, entry.fact.source, part.procedure, base), root)
+            if twin is not root and not entry.fact.other_people:
+                yield entry, f"{part.procedure}: the same source moves its figure in {twin.fact.id!r}: one and the same people?"
                 break
 
 

@@ -208,8 +208,7 @@ def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
     yield from said(view.place)
     yield Text((view.gain, view.anyway))
-    yield from said(view.kind)
-    yield from said(*view.pooled)
+    yield from said(view.kind, *view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)
     if view.studies:

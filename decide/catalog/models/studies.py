@@ -184,7 +184,8 @@ class Study(Differing):
     """Everything read from one study about one concern.
 
     `use`: pool (its figures inform), compare (a review or a network that shares trials with rows: held against the
-    answer, never part of it), display. `replaces` names records that it takes the place of.
+    answer, never part of it), display. `other_people` says that those of its source's other records are others than
+    its own. `replaces` names records that it takes the place of.
     """
 
     id: Id
@@ -203,6 +204,7 @@ class Study(Differing):
     interest: Text = ""
     declared: Text = ""
     same_people_as: RecordId | None = None
+    other_people: bool = False
     replaces: tuple[RecordId, ...] = ()
     arm: tuple[Arm, ...] = ()
     contrast: tuple[Contrast, ...] = ()
