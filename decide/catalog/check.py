@@ -261,7 +261,12 @@ def _wrong_study(study: object, known: _Known) -> Iterator[str]:
 
 def _circles(known: _Known) -> Iterator[tuple[Entry, str]]:
     """Things that lead back to themselves: parts, what is given on what, what conditions imply."""
-    for table, key in (("procedure", "parts"), ("procedure", "adjunct_to"), ("condition", "implies"), ("framework", "like")):
+    for table, key in (
+        ("procedure", "parts"),
+        ("procedure", "adjunct_to"),
+        ("condition", "implies"),
+        ("framework", "like"),
+    ):
         led = {entry.fact.id: getattr(entry.fact, key) or () for entry in known.entries(table)}
         links = {name: (to,) if isinstance(to, str) else to for name, to in led.items()}
         for name, way in circles(links):

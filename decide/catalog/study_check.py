@@ -146,13 +146,14 @@ def wrong_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in entries:
         for word in _suffered(entry):
             taken.setdefault(folded(word), entry.fact.id)
+    groups = [(any_of(e.fact.words), e.fact.id) for e in entries if e.table == "mention"]
     for table in ("procedure", "family", "product"):
         for entry in (e for e in entries if e.table == table):
             fact = entry.fact
             owner = fact.procedure if table == "product" else fact.id
             own = fact.words if table == "product" else fact.aliases
             for word in dict.fromkeys(folded(w) for w in (fact.name, *own)):
-                first = taken.setdefault(word, owner)
+                first = next((group for way, group in groups if way.fullmatch(word)), taken.setdefault(word, owner))
                 if first != owner:
                     yield entry, f"{word!r} also means {first!r}"
 

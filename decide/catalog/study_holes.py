@@ -5,7 +5,7 @@ Only what may move a figure is looked at: a record for display or comparison has
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from decide.catalog.models import Arm, Contrast, Outcome, Procedure, Study, StudyWord
+from decide.catalog.models import Arm, Contrast, Harm, Outcome, Procedure, Study, StudyWord
 from decide.catalog.read import Entry
 from decide.catalog.study_check import CONTROLLED, IDLE, REVIEWS, default_base
 from decide.catalog.words import any_of
@@ -30,7 +30,7 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
         study: Study = entry.fact
         moving = _moving(study, procedures)
         found = (
-            *_unread(study, sold),
+            *_unread(study, sold, procedures),
             *_alone(study, procedures, moving),
             *_unmarked(study, words, moving),
             *_told_twice(study, procedures, moving),
@@ -38,10 +38,23 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
         owed = _owed(study, words, titles.get(study.source, "")) if moving else ()
         yield from ((entry, reason) for reason in (*found, *owed))
     yield from _twice(counted, procedures)
+    named = {name: any_of((procedure.name, *procedure.aliases)) for name, procedure in procedures.items()}
+    for entry in entries:
+        if entry.table == "harm" and entry.fact.comparator in IDLE:
+            harm: Harm = entry.fact
+            others = (way.search(harm.note) for name, way in named.items() if name not in (harm.procedure, harm.base))
+            yield from ((entry, f"held against {harm.comparator}, and its note names {s[0]!r}") for s in others if s)
 
 
-def _unread(study: Study, sold: set[str]) -> Iterator[str]:
+def _unread(study: Study, sold: set[str], procedures: Procedures) -> Iterator[str]:
     arms = [arm for arm in study.arm if not arm.other and arm.measure != "none"]
+    parts: tuple[Part, ...] = (*study.arm, *study.contrast, *study.outcome)
+    for part in filter(_moves, parts):
+        sides = [(part.procedure, part.base)]
+        sides += [] if isinstance(part, Arm) else [(part.comparator, part.comparator_base)]
+        for name, base in sides:
+            if base is None and name in procedures and len(procedures[name].adjunct_to) > 1:
+                yield f"{name}: what it is given on is not said"
     for contrast in study.contrast:
         if _moves(contrast) and contrast.n is None and study.participants is None:
             yield f"{contrast.procedure}: no number of people in its comparison"
@@ -170,7 +183,10 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
                 break
             twin = papers.setdefault((concern, entry.fact.source, part.procedure, base), root)
             if twin is not root and not entry.fact.other_people:
-                yield entry, f"{part.procedure}: the same source moves its figure in {twin.fact.id!r}: one and the same people?"
+                yield (
+                    entry,
+                    f"{part.procedure}: the same source moves its figure in {twin.fact.id!r}: one and the same people?",
+                )
                 break
 
 

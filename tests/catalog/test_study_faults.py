@@ -189,6 +189,14 @@ def test_records_that_name_each_other_in_a_circle_or_nobody() -> None:
     a, b = study(id="a", same_people_as="b"), study(id="b", same_people_as="a")
     assert errors(a, b) == ["same_people_as runs in a circle: scars/a → scars/b → scars/a"]
     assert errors(study(same_people_as="nobody")) == ["same_people_as names no study: 'nobody'"]
+    assert errors(study(id="a"), study(id="b", same_people_as="scars/a")) == [
+        "'scars/a' stands under the same concern: write it without it"
+    ]
+    assert errors(study(id="a", replaces=("b",)), study(id="b", replaces=("a",)))[-1] == (
+        "replaces runs in a circle: scars/a → scars/b → scars/a"
+    )
+    assert errors(study(id="a", replaces=("a",))) == ["replaces runs in a circle: scars/a → scars/a"]
+    assert errors(study(replaces=("nobody",))) == ["replaces names no study: 'nobody'"]
     elsewhere = study(id="a", concern="lines")
     assert errors(study(same_people_as="lines/a"), elsewhere) == []
 
@@ -213,18 +221,40 @@ def test_an_alias_that_means_two_things() -> None:
     assert [r for _, r in wrong_words([hot, family])] == ["'peel off' also means 'hot'"]
     own = entry("product", Product(id="hot:strong", procedure="hot", name="Strong", words=("peel off",)))
     assert list(wrong_words([hot, own])) == []
+    many = procedure("many", aliases=("peel-offs",))
+    assert [r for _, r in wrong_words([hot, many])] == ["'peel off' also means 'hot'"]
+
+
+@pytest.mark.parametrize("word", ["Acne scars", "acne scar", "melasma", "pregnant", "deep melasma"])
+def test_an_alias_that_is_what_somebody_has(shipped: list[Entry], word: str) -> None:
+    planted = procedure("planted", aliases=(word,))
+    (reason,) = [r for e, r in wrong_words([*shipped, planted]) if e is planted]
+    assert "also means" in reason
 
 
 @pytest.mark.parametrize(
-    "marks",
-    [{"doi": "10.1/X"}, {"pmid": "7"}, {"title": "One trial of a laser: for scars, in adults"}],
+    ("one", "two", "mark"),
+    [
+        ({"doi": "10.1000/X.7"}, {"doi": "10.1000/x.7"}, "DOI"),
+        ({"doi": "10.1000/X.7"}, {"doi": "https://dx.doi.org/10.1000/x.7"}, "DOI"),
+        ({"doi": "10.1000/X.7"}, {"doi": "doi:10.1000/x.7."}, "DOI"),
+        ({"doi": "10.1000/X.7"}, {"url": "https://doi.org/10.1000/x.7?from=mail"}, "DOI"),
+        ({"url": "https://dx.doi.org/10.1000/x.7"}, {"url": "http://doi.org/10.1000/x.7/"}, "DOI"),
+        ({"pmid": "1234567"}, {"pmid": "1234567"}, "PMID"),
+        ({"pmid": "1234567"}, {"url": "https://pubmed.ncbi.nlm.nih.gov/1234567/"}, "PMID"),
+        ({"pmid": "1234567"}, {"url": "https://www.ncbi.nlm.nih.gov/pubmed/1234567?dopt=Abstract"}, "PMID"),
+        ({"title": "One trial of a laser: for scars"}, {"title": "One trial of a laser for scars."}, "title"),
+        ({"doi": "10.1000/X.7"}, {"doi": "10.1000/x.71"}, ""),
+        ({"pmid": "1234567"}, {"url": "https://pubmed.ncbi.nlm.nih.gov/12345678/"}, ""),
+    ],
 )
-def test_one_paper_under_two_ids(marks: dict[str, str]) -> None:
-    one = Source.model_validate({"id": "one", "title": "A", "kind": "journal-article"} | marks)
-    other = {k: v.lower().replace(":", "") for k, v in marks.items()}
-    two = Source.model_validate({"id": "two", "title": "B", "kind": "journal-article"} | other)
-    (found,) = [r for _, r in wrong_sources([entry("source", one), entry("source", two)])]
-    assert found == f"the same paper as 'one', by its {next(iter(marks))}"
+def test_one_paper_under_two_ids(one: dict[str, str], two: dict[str, str], mark: str) -> None:
+    papers = [
+        Source.model_validate({"id": name, "title": name, "kind": "journal-article"} | marks)
+        for name, marks in (("one", one), ("two", two))
+    ]
+    found = [r for _, r in wrong_sources([entry("source", paper) for paper in papers])]
+    assert found == ([f"the same paper as 'one', by its {mark}"] if mark else [])
 
 
 @pytest.mark.parametrize("end", ["PMC4482214", "PMC4482214/?report=full"])
@@ -281,6 +311,46 @@ def test_one_arm_of_a_controlled_trial() -> None:
     assert gaps(study(arm=(ARM,), design="case-series")) == []
 
 
+def test_an_arm_of_a_controlled_trial_with_nothing_beside_it_that_moves_a_figure() -> None:
+    unread = "a control was had and its arm moves no figure: laser stands alone"
+    assert gaps(study(arm=(ARM, dict(IDLE, measure="none", value=None)))) == [unread]
+    assert gaps(study(arm=(ARM, dict(ARM, procedure="needling", differs=("drug",))))) == [unread]
+    elsewhere = contrast(procedure="needling", comparator="placebo", n=40)
+    assert gaps(study(arm=(ARM,), contrast=(elsewhere,), participants=40)) == [unread]
+    assert gaps(study(arm=(ARM,), contrast=(contrast(n=40),), participants=40)) == []
+    doses = study(arm=(dict(ARM, dose="1 %"), dict(ARM, dose="2 %", value=50)))
+    assert gaps(doses) == ["laser is compared with itself alone, and no arm shows what comes without it"]
+    assert gaps(doses.model_copy(update={"design": "case-series"})) == []
+
+
+def test_arms_too_unequal_to_have_been_drawn_so() -> None:
+    odd = study(arm=(dict(ARM, n=200), IDLE))
+    assert gaps(odd) == ["arms of 20 and 200 people, and how many took part is not said"]
+    assert gaps(odd.model_copy(update={"participants": 220})) == []
+    assert gaps(study(arm=(dict(ARM, n=60), IDLE))) == []
+
+
+def test_an_add_on_to_several_things_says_which() -> None:
+    mask = procedure("mask", role="adjunct", adjunct_to=("laser", "needling"))
+    unsaid = "mask: what it is given on is not said"
+    bare = outcome(procedure="mask", comparator="laser", p_value="0.01")
+    assert gaps(study(arm=(), outcome=(bare,)), more=(mask,)) == [unsaid]
+    assert gaps(study(arm=(), design="meta-analysis", outcome=(bare,)), more=(mask,)) == [unsaid]
+    turned = outcome(comparator="mask", p_value="0.01")
+    assert gaps(study(arm=(), outcome=(turned,)), more=(mask,)) == [unsaid]
+    assert gaps(study(arm=(), outcome=(bare | {"base": "laser"},)), more=(mask,)) == []
+
+
+def test_a_harm_under_a_dummy_whose_note_names_a_treatment() -> None:
+    harm = Harm(
+        source="elsewhere", procedure="laser", concern="scars", event="redness", severity="minor",
+        rate_low=30, rate_high=30, comparator_rate=30, comparator="placebo", note="Comparator: needling.",
+    )  # fmt: skip
+    assert gaps(more=(entry("harm", harm),)) == ["held against placebo, and its note names 'needling'"]
+    for sound in ({"comparator": "needling"}, {"note": "Comparator: the laser switched off."}):
+        assert gaps(more=(entry("harm", harm.model_copy(update=sound)),)) == []
+
+
 @pytest.mark.parametrize("where", ["note", "title"])
 def test_a_treated_arm_of_a_trial_that_stands_as_a_series(where: str) -> None:
     told = dict(ARM, note="Treated arm only, by the abstract." if where == "note" else "")
@@ -331,11 +401,16 @@ def test_two_records_of_the_same_people_that_both_move_a_figure(second: str) -> 
     assert gaps(first.model_copy(update={"subtype": "deep"}), other) == []
 
 
-def test_two_records_of_one_source_with_as_many_people() -> None:
-    first, other = study(id="a", participants=40), study(id="b", participants=40)
-    assert gaps(first, other) == ["laser: as many people of the same source move its figure in 'a'"]
-    assert gaps(first, other.model_copy(update={"participants": 39})) == [], "two trials in one paper"
-    assert gaps(first, other.model_copy(update={"source": "another"})) == []
+@pytest.mark.parametrize(("first", "second"), [(40, 40), (40, 38), (None, 40), (None, None)])
+@pytest.mark.parametrize("kind", ["", "deep"])
+def test_two_records_of_one_source_say_whether_their_people_are_the_same(
+    first: int | None, second: int | None, kind: str
+) -> None:
+    one, other = study(id="a", participants=first), study(id="b", participants=second, subtype=kind)
+    (reason,) = gaps(one, other)
+    assert reason == "laser: the same source moves its figure in 'a': one and the same people?"
+    assert gaps(one, other.model_copy(update={"other_people": True})) == [], "two trials in one paper"
+    assert gaps(one, other.model_copy(update={"source": "another"})) == []
 
 
 @pytest.mark.parametrize(
@@ -438,7 +513,7 @@ def test_the_command_finds_faults_of_studies_with_their_place(tmp_path: Path) ->
     (tmp_path / "mine.toml").write_text(OVERLAY)
     catalog = load_catalog(tmp_path)
     found = "\n".join(str(p) for p in check(catalog))
-    assert "mine.toml:8: [[source]] twin-2: the same paper as 'twin', by its doi" in found
+    assert "mine.toml:8: [[source]] twin-2: the same paper as 'twin', by its DOI" in found
     assert "interest 'no conflict of interest' describes none" in found
     assert "sigma 0 is not between" in found
     assert "'tretinoin:0.05-percent' is no product of 'adapalene'" in found
