@@ -140,33 +140,31 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
         # "on Zorbix patches": what is taken has a name before it
         run, others = range(run[0], others[0]), []
         words = [sheet.word(i) for i in run]
-    if others or not any(w.isalpha() for w in words):
-        return False
     on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
-    ill = any(says("ill", w) and not says("plain", w) for w in words)
-    if ill:
-        denied = _NONE.search(line) is not None and not was_so(sheet, run[-1] + 1)
+    denied = _NONE.search(line) is not None and not was_so(sheet, run[-1] + 1)
+    if not others and any(says("ill", w) and not says("plain", w) for w in words):
         return not denied and (not _ASKED.search(line) or bool(_TAKEN.search(line)))
+    strange = [
+        i
+        for i, w in zip(run, words, strict=True)
+        if w.isalpha() and not says("plain", w) and w not in FACE and i not in others and not sheet.is_filler(i)
+    ]
+    rare = [i for i in strange if not {sheet.word(i), stem(sheet.word(i))} & everyday_stems()]
+    unheard = any(_is_none_of_every_day(sheet.word(i)) and not says("looks", sheet.word(i)) for i in rare)
+    if unheard and not denied and _is_asked_of(sheet) and not _is_of_another(sheet, run, line):
+        return True
     numbered = [sheet.tokens[i].number is not None for i in run]
     measured = any(says("dose", w) for w in words)
     spans = any(numbered) and any(says("span", w) for w in words)
-    if says("looks", words[-1]) or (numbered[0] and not measured) or spans:
+    if others or says("looks", words[-1]) or (numbered[0] and not measured) or spans:
         # a sum, a date, an age
         return False
-    strange = [
-        w
-        for i, w in zip(run, words, strict=True)
-        if w.isalpha() and not says("plain", w) and w not in FACE and w not in common_words() and not sheet.is_filler(i)
-    ]
     has = _HAS.search(line)
     said = (has is not None and not _WEAK.search(line)) or bool(_GIVEN.search(line))
-    named = any(_is_a_name(w) and not says("plain", w) for w in strange)
-    if named and _is_of_a_concern(sheet) and not _is_of_another(sheet, run, line):
-        return True
-    if has is not None and (_LOOSE.search(has[0]) or on_a):
-        strange = [w for w in strange if not {w, stem(w)} & everyday_stems()]
-    return bool(strange) and (follows or said or measured or _daily(sheet, run))
+    loose = has is not None and (_LOOSE.search(has[0]) or on_a)
+    counts = rare if loose else [i for i in strange if sheet.word(i) not in common_words()]
+    return bool(counts) and (follows or said or measured or _daily(sheet, run))
 
 
 def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -181,14 +179,14 @@ def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_a_name(word: str) -> bool:
-    """Whether a word is no English one, nor a slip of the hand in a long one."""
+def _is_none_of_every_day(word: str) -> bool:
+    """Whether a word may tell of anything: it is a rarer one, or none, and no slip of the hand in a long one."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     known = english_stems()
     if word in known or stem(word) in known:
-        return False
+        return True
     near = [k for k in known if k[0] == word[0]] if len(word) >= _LONG else ()
     return process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1) is None
 
@@ -197,8 +195,8 @@ _LONG = 8
 """A word of so many letters with one letter wrong is a slip; a shorter one may be a name."""
 
 
-def _is_of_a_concern(sheet: Sheet) -> bool:
-    return any(hit.get(CONCERN) is not None for hit in sheet.hits)
+def _is_asked_of(sheet: Sheet) -> bool:
+    return any(hit.get(CONCERN) is not None or hit.get(PROCEDURE) is not None for hit in sheet.hits)
 
 
 def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
@@ -218,13 +216,26 @@ def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
         or sheet.word(run[-1] + 1) in _DOES
     )
     town = sheet.word(first) == "," and (place := sheet.hit_at(first - 1)) is not None and place.get(PLACE) is not None
-    return bool(compared or asked or town) and not ((has := _HAS.search(line)) and not _WEAK.search(has[0]))
+    return bool(compared or asked or town or _asks_of_a_thing(sheet, run[0])) and not (
+        (has := _HAS.search(line)) and not _WEAK.search(has[0])
+    )
 
 
+def _asks_of_a_thing(sheet: Sheet, at: int) -> bool:
+    """Whether a clause asks what a thing does or is: "does finasteride ruin libido", not "can I have it with"."""
+    ends = (",", ".", ";", "and", "but", "")
+    start = next((i for i in range(at, max(at - _CLAUSE, -1), -1) if sheet.word(i - 1) in ends), at)
+    own = ("i", "my", "me", "we", "our")
+    return sheet.word(start) in _AUXILIARIES and not any(sheet.word(i) in own for i in range(start + 1, start + 3))
+
+
+_CLAUSE = 12
+"""Words of a clause at most: what stands farther off asks of something else."""
+_AUXILIARIES = word_set("does do did is are was can could will would may might should has have")
 _OR = word_set("vs versus v or than and with")
 _DOES = word_set("work works working worth better worse help helps good vs versus than")
 _ELSEWHERE = re.compile(
-    r"(?:in|near|from|around|at|by|called|does|do|is|are|did|can|will|would|try|vs|versus|than|like)$"
+    r"(?:in|near|from|around|at|by|called|try|vs|versus|than|like|(?:mov|go|fly|travel|relocat)\w* to)$"
 )
 
 

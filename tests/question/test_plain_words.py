@@ -1,11 +1,16 @@
 """What people say of themselves in few and plain words, and what must not be taken for safe in it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from decide.catalog import Catalog
+from decide.catalog import Catalog, load_catalog
 from decide.question.conditions import implied
+from decide.question.english import FILLER, MODIFIERS, english_stems, everyday_stems
 from decide.question.reading import understand
+from decide.question.tokens import stem
 from decide.question.vague import meant
+from decide.question.vocabulary import Vocabulary
 
 HARM = """hair loss, I have no will to live since finasteride
 hair loss, man, no will to live
@@ -194,7 +199,19 @@ wrinkles, in rehab
 wrinkles, kidney stones and vertigo
 wrinkles, abortion in May
 wrinkles, recovering from pneumonia
-wrinkles, car accident last month"""
+wrinkles, car accident last month
+acne scars, learner driver age
+acne scars, my surgical scar went hypertrophic
+wrinkles, allergic to eggs and albumin
+hair loss woman, breast cancer survivor
+acne scars, slow healing
+wrinkles, I bleed a lot when shaving
+wrinkles, my consultant found flurbosis
+melasma, flurbosis runs in the family
+acne scars, flurbosis
+acne scars, my 10th birthday was last month
+acne scars, had my 16th birthday in May
+wrinkles, I gasp on the stairs"""
 NOT_OF_THE_PERSON = """melasma, what helps in Wolverhampton
 is zorbix better than laser for melasma
 does zorbix work for melasma
@@ -222,7 +239,12 @@ oxygen facial for wrinkles
 titanium dioxide sunscreen and melasma
 I'm expecting good results from laser, melasma
 we are expecting to spend 900 on wrinkles
-I pump iron at the gym, wrinkles"""
+I pump iron at the gym, wrinkles
+redness after spicy curry, I run marathons
+bridesmaid in August, dull and blotchy skin with age spots
+does finasteride ruin libido, hair loss
+I moved to Tuscany with my fiance, wrinkles
+groupon voucher for fraxel, acne scars, is it legit"""
 
 
 @pytest.mark.parametrize("text", UNKNOWN.splitlines())
@@ -322,3 +344,30 @@ def test_peeling_from_the_sun_is_no_wish_for_a_peel(catalog: Catalog) -> None:
 
 def test_a_child_that_is_expected_is_not_the_one_who_asks(catalog: Catalog) -> None:
     assert understand("melasma, expecting a boy", catalog).person.sex is None
+
+
+RARE = sorted(english_stems() - everyday_stems())
+SAID = (
+    "{}",
+    "I have {}",
+    "my {} came back",
+    "{} runs in the family",
+    "since the {}",
+    "they found {}",
+    "with {} and redness",
+)
+
+
+@given(st.sampled_from(RARE), st.sampled_from(SAID))
+@settings(max_examples=200)
+def test_a_rarer_word_is_read_or_known_to_be_harmless_or_about_the_person(word: str, said: str) -> None:
+    """Nothing unknown is taken for safe: wherever a word stands that is not of every day, it changes the reading."""
+    catalog = load_catalog()
+    says = Vocabulary.of(catalog).says
+    bare = understand("acne scars", catalog)
+    read = understand(f"acne scars, {said.format(word)}", catalog)
+    harmless = (
+        says("plain", word) or says("looks", word) or {word, stem(word)} & (FILLER | MODIFIERS | everyday_stems())
+    )
+    known = word not in " ".join(read.not_understood).split()
+    assert harmless or known or read.unread or read.model_copy(update={"not_understood": ()}) != bare
