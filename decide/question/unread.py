@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from decide.question.english import FACE, FUNCTION, common_words, english_stems, everyday_stems
+from decide.question.english import FACE, FUNCTION, english_stems, everyday_stems
 from decide.question.people import long_ago
 from decide.question.phrases import Hit
 from decide.question.scope import denies_nothing, was_so
 from decide.question.sheet import Sheet
 from decide.question.tokens import stem
-from decide.question.vocabulary import CONCERN, PLACE, PROCEDURE, VAGUE
+from decide.question.vocabulary import PLACE, PROCEDURE, VAGUE
 from decide.question.wordlist import word_set
 
 _HAS = re.compile(
@@ -152,7 +152,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     ]
     rare = [i for i in strange if not {sheet.word(i), stem(sheet.word(i))} & everyday_stems()]
     unheard = any(_is_none_of_every_day(sheet.word(i)) and not says("looks", sheet.word(i)) for i in rare)
-    if unheard and not denied and _is_asked_of(sheet) and not _is_of_another(sheet, run, line):
+    if unheard and not denied and not _is_of_another(sheet, run, line):
         return True
     numbered = [sheet.tokens[i].number is not None for i in run]
     measured = any(says("dose", w) for w in words)
@@ -163,8 +163,7 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     has = _HAS.search(line)
     said = (has is not None and not _WEAK.search(line)) or bool(_GIVEN.search(line))
     loose = has is not None and (_LOOSE.search(has[0]) or on_a)
-    counts = rare if loose else [i for i in strange if sheet.word(i) not in common_words()]
-    return bool(counts) and (follows or said or measured or _daily(sheet, run))
+    return bool(rare if loose else strange) and (follows or said or measured or {"daily", "nightly"} & set(words))
 
 
 def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -193,10 +192,6 @@ def _is_none_of_every_day(word: str) -> bool:
 
 _LONG = 8
 """A word of so many letters with one letter wrong is a slip; a shorter one may be a name."""
-
-
-def _is_asked_of(sheet: Sheet) -> bool:
-    return any(hit.get(CONCERN) is not None or hit.get(PROCEDURE) is not None for hit in sheet.hits)
 
 
 def _is_of_another(sheet: Sheet, run: Sequence[int], line: str) -> bool:
@@ -237,11 +232,6 @@ _DOES = word_set("work works working worth better worse help helps good vs versu
 _ELSEWHERE = re.compile(
     r"(?:in|near|from|around|at|by|called|try|vs|versus|than|like|(?:mov|go|fly|travel|relocat)\w* to)$"
 )
-
-
-def _daily(sheet: Sheet, run: Sequence[int]) -> bool:
-    """Whether something is said to be taken day by day."""
-    return any(sheet.word(i) in ("daily", "nightly") for i in (*run, run[-1] + 1, run[-1] + 2))
 
 
 _OTHER_THINGS = ("concern", "procedure", "place", "currency", "plain")
