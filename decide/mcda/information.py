@@ -13,10 +13,8 @@ from decide.mcda.labelled import (
     Names,
     as_frame,
     by_column,
-    is_frame,
     listed,
     matched,
-    numbers,
     place_of,
     row_labels,
     table,
@@ -134,10 +132,10 @@ def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
 
 
 def _scores(scores: ArrayLike) -> Array:
-    s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
+    s, _, columns = table("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
-    finite("scores", s, table("scores", scores).columns if is_frame(scores) else None)
+    finite("scores", s, columns)
     return s
 
 

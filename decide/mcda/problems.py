@@ -4,13 +4,14 @@ What is checked: shapes, finite numbers, weights of zero or more that are not al
 without weight cannot matter: whatever it holds is put to one throughout, so that no method stumbles over it.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, called, is_frame, matched, names_from, numbers, table, told, vector
+from decide.mcda.labelled import Array, Names, axes, called, is_frame, matched, names_from, numbers, table, told, vector
 from decide.mcda.rounding import level, without_noise
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
@@ -139,9 +140,9 @@ def weights_as_given(given: Any, count: int) -> tuple[Array, Names | None]:
         return found.array, found.columns
     if isinstance(given, np.ndarray):
         return numbers("the weights", given), None
-    w, names = vector("the weights", given)
+    w, rows, names = axes("the weights", given)
     # a mapping of criteria to draws holds one list a criterion
-    return (w.T, names) if isinstance(given, dict) and w.ndim == 2 else (w, names)
+    return (w.T, rows) if isinstance(given, Mapping) and w.ndim == 2 else (w, names)
 
 
 def _without_weightless(x: Array, w: Array) -> Array:

@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.given import instance, mapping, name
-from decide.mcda.labelled import Names, aligned, is_frame, listed, matched, number, row_labels, table, vector, whole
+from decide.mcda.labelled import Table, aligned, axes, listed, matched, number, row_labels, vector, whole
 from decide.mcda.rounding import ROUNDING
 
 Array = NDArray[np.float64]
@@ -225,13 +225,10 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
     return c, b, w / w.sum()
 
 
-def _benefits(given: Any) -> tuple[Array, Names | None, Names | None]:
+def _benefits(given: Any) -> Table:
     """Benefits (items, concerns) with the names of both, where they have any."""
-    if is_frame(given):
-        found = table("benefit", given)
-        return found.array, found.rows, found.columns
-    b, names = vector("benefit", given)
-    return b[:, None] if b.ndim == 1 else b, names, None
+    found = axes("benefit", given)
+    return found if found.array.ndim != 1 else Table(found.array[:, None], found.columns)
 
 
 def _constraints(
