@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import missing, name
 
 Array = NDArray[np.float64]
 Names = tuple[Hashable, ...]
@@ -85,6 +86,19 @@ def listed(what: str, given: Any) -> list[Any]:
     if any(one is np.ma.masked for one in items):
         raise InputError(f"{what}: some entries are masked", "fill them, or leave those rows out")
     return items
+
+
+def spelt(what: str, given: Any) -> list[str]:
+    """Names as text, one for each `what`.
+
+    Raises
+    ------
+    InputError : as `listed` does, and a name that is missing or blank.
+    """
+    for i, one in enumerate(names := listed("names", given)):
+        if missing(one) or not str(one).strip():
+            raise InputError(f"{what} {i + 1} has no name")
+    return [str(one) for one in names]
 
 
 def table(what: str, given: Any) -> Table:
@@ -343,10 +357,12 @@ def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -
 def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
     """Named columns of a polars frame, which has no index beside them: a name that stands twice is refused."""
     found: dict[str, Any] = {}
-    for name, values in columns:
-        if str(name) in found:
-            raise InputError(f"two columns of the result would be called {str(name)!r}", "rename that one in the input")
-        found[str(name)] = values
+    for column, values in columns:
+        if str(column) in found:
+            raise InputError(
+                f"two columns of the result would be called {str(column)!r}", "rename that one in the input"
+            )
+        found[str(column)] = values
     return found
 
 
@@ -379,10 +395,10 @@ def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
     known = told(names)
     if known is None:
         return whole(what, given, below=count)
-    try:
-        return known.index(given)
-    except ValueError:
-        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
+    places = {one: i for i, one in reversed(list(enumerate(known)))}
+    if name(f"a {what}", given) not in places:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}")
+    return places[given]
 
 
 def generator(given: Any) -> np.random.Generator:

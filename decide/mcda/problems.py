@@ -55,7 +55,7 @@ def problem(values: Any, weights: Any) -> Checked:
 
 def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str = "the matrix") -> Checked:
     x, _, criteria = table(what, matrix)
-    w, names = weights_as_given(weights, x.shape[-1] if x.ndim else 0)
+    w, names = weights_as_given(weights, x.shape[-1] if x.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
@@ -128,14 +128,15 @@ def misfit(count: int, weights: Array, matrix: Any, sets: str = "") -> InputErro
     return InputError(f"{count} criteria need as many weights{sets}, not {got}", names_from(matrix))
 
 
-def weights_as_given(given: Any, count: int) -> tuple[Array, Names | None]:
+def weights_as_given(given: Any, count: int, criteria: Names | None = None) -> tuple[Array, Names | None]:
     """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any.
 
-    A frame holds a column for each of `count` criteria; or, for each a row, its name and its weight.
+    A frame holds a column for each of `count` criteria, called `criteria`; or, for each a row, its name and its weight.
     """
     if is_frame(given):
         found = table("the weights", given)
-        if found.array.shape[1] == 1 != count and told(found.rows) is not None:
+        alone = found.array.shape[1] == 1 and told(found.rows) is not None
+        if alone and (count != 1 or found.columns != (criteria or found.columns)):
             return found.array[:, 0], found.rows
         return found.array, found.columns
     if isinstance(given, np.ndarray):

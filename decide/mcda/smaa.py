@@ -148,7 +148,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)
-    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0)
+    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
         raise InputError("values must be (draws by) options by criteria, and hold at least one of each")

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.given import instance, mapping, name
+from decide.mcda.given import instance, mapping, missing, name
 from decide.mcda.labelled import Table, aligned, axes, listed, matched, number, row_labels, vector, whole
 from decide.mcda.rounding import ROUNDING
 
@@ -115,7 +115,7 @@ def problem(
     known: dict[Hashable, int] = {}
     kind = np.array(
         [
-            known.setdefault(("own", i) if k is None else ("kind", name("a mechanism", k)), len(known))
+            known.setdefault(("own", i) if missing(k) else ("kind", name("a mechanism", k)), len(known))
             for i, k in enumerate(kinds)
         ],
         dtype=np.int64,

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, aligned, framed, like, listed, matched, number, table, told, vector, whole
+from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places, share
 from decide.mcda.problems import finite
@@ -221,7 +221,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = [str(name) for name in listed("names", aligned("names", names, "means", known))]
+        called = spelt("treatment", aligned("names", names, "means", known))
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

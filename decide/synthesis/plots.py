@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import instance, text
-from decide.mcda.labelled import aligned, listed, number, numbers, row_labels, whole
+from decide.mcda.labelled import aligned, number, numbers, row_labels, spelt, whole
 from decide.synthesis.comparisons import League, shown
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -45,7 +45,7 @@ def forest_plot(
     """
     title, nought, width = text("title", title), number("nought", nought), whole("width", width, 1)
     rows_of = row_labels(estimate, low, high)
-    called = [str(name) for name in listed("names", aligned("names", names, "estimate", rows_of))]
+    called = spelt("row", aligned("names", names, "estimate", rows_of))
     e, lows, highs = (
         numbers(what, aligned(what, given, "the other columns", rows_of))
         for what, given in (("estimate", estimate), ("low", low), ("high", high))
