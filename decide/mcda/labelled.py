@@ -296,9 +296,9 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     if not is_frame(given):
         return values
     first = next(iter(given.columns), None)
-    names = _text(given.to_numpy(), 0)
     if hasattr(given, "index"):
-        return type(given)({name: values}, index=given.index if names is None else list(names))[name]
+        return type(given)({name: values}, index=_named(given).index)[name]
+    names = _text(given.to_numpy(), 0)
     rows = [] if names is None else [(first, list(names))]
     return type(given)(_columns(*rows, (name, values)))
 
@@ -307,11 +307,17 @@ def alike(given: Any, values: Array) -> Any:
     """Values of the shape of `given` under its own names."""
     if not is_frame(given):
         return like(given, values, str(getattr(given, "name", None) or "value"))
-    _, rows, columns = table("it", given)
     if hasattr(given, "index"):
-        return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
+        named = _named(given)
+        return type(given)(values, index=named.index, columns=named.columns)
+    _, rows, columns = table("it", given)
     first = [] if rows is None else [(next(iter(given.columns)), list(rows))]
     return type(given)(_columns(*first, *((name, values[:, j]) for j, name in enumerate(columns or ()))))
+
+
+def _named(given: Any) -> Any:
+    """A frame of pandas whose first column names the rows with that as its index; any other as it is."""
+    return given if _text(given.to_numpy(), 0) is None else given.set_index(next(iter(given.columns)))
 
 
 def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:

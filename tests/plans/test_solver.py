@@ -400,7 +400,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"requires": {0: ["z"]}}, "names 'z'"),
     ({"requires": {0: ["a"]}}, "other than its own"),
     ({"requires": {0: []}}, "other than its own"),
-    ({"requires": {7: ["a"]}}, "of item 7"),
+    ({"requires": {7: ["a"]}}, "item that requires another must be from 0 to 1, not 7"),
     ({"requires": {0: ["b"]}, "forbidden": [("b", "a")]}, "'a' requires 'b', and is forbidden together with that"),
     ({"forbidden": [("a", "a")]}, "forbidden together with itself"),
     ({"forbidden": [("a", "z")]}, "names 'z'"),
