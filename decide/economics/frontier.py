@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, told, two
+from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, spelt, told, two
 from decide.mcda.rounding import ROUNDING, level, without_noise
 
 Index = NDArray[np.int64]
@@ -71,12 +71,8 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
     InputError : no strategies, shapes or names that differ, a number that is not finite, a name used twice.
     """
     c, e, known = _pair(cost, effect)
-    label = [str(i + 1) for i in range(c.size)] if known is None else [str(name) for name in known]
-    if names is not None:
-        given = listed("names", aligned("names", names, "cost", row_labels(cost, effect)))
-        label = ["" if name is None else str(name) for name in given]
-        if not all(one.strip() for one in label):
-            raise InputError(f"strategy {[bool(one.strip()) for one in label].index(False) + 1} has no name")
+    given = known if names is None else listed("names", aligned("names", names, "cost", row_labels(cost, effect)))
+    label = spelt("strategy", range(1, c.size + 1) if given is None else given)
     if len(label) != c.size:
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):

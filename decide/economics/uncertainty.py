@@ -45,13 +45,22 @@ _ROUNDING = 4 * float(np.finfo(np.float64).eps)
 class Ceaf(NamedTuple):
     """The acceptability frontier, by threshold: the strategy that is best on average, and how often it is best.
 
-    `name` is what the strategies in `strategy` are called, where cost and effect had names.
+    `name` is what the strategies in `strategy` are called, where cost and effect had names; `threshold` (thresholds,)
+    what was asked.
     """
 
     strategy: Index
     probability: Array
     net_benefit: Array
     name: Names | None = None
+    threshold: Array | None = None
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat row a threshold, as pandas.DataFrame and polars.DataFrame take them."""
+        called = [str(i + 1) for i in self.strategy.tolist()] if self.name is None else self.name
+        worth = [None] * len(called) if self.threshold is None else self.threshold.tolist()
+        each = zip(worth, called, self.probability.tolist(), self.net_benefit.tolist(), strict=True)
+        return [dict(zip(("threshold", "strategy", "probability", "net_benefit"), row, strict=True)) for row in each]
 
 
 def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
@@ -161,7 +170,7 @@ def ceaf(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Ceaf:
     best = _level_with_best(expected.T, *sizes).argmax(axis=0)
     rows = np.arange(worth.size)
     chosen = None if told(names) is None or names is None else tuple(names[i] for i in best.tolist())
-    return Ceaf(best, _ceac(c, e, worth)[rows, best], expected[rows, best], chosen)
+    return Ceaf(best, _ceac(c, e, worth)[rows, best], expected[rows, best], chosen, worth)
 
 
 def expected_loss(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Array:

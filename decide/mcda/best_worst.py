@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import like, place_of, two
+from decide.mcda.labelled import Names, like, place_of, told, two
 
 Array = NDArray[np.float64]
 
@@ -21,13 +21,13 @@ class BestWorst:
     deviation : ξ, the largest deviation any comparison is left with, in units of weight; 0 when all fit.
     consistency_ratio : the input-based ratio: 0 when all comparisons agree, above 1 only where one of them passes the
         comparison of best with worst; large values call for asking again.
-    least_consistent : the criterion whose two comparisons disagree most.
+    least_consistent : the criterion whose two comparisons disagree most, by name where they have names.
     """
 
     weights: Array
     deviation: float
     consistency_ratio: float
-    least_consistent: int
+    least_consistent: Hashable
 
 
 def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hashable, worst: Hashable) -> BestWorst:
@@ -53,7 +53,7 @@ def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hash
 
     Source: Rezaei, Omega 64 (2016) 126-130 (linear form); Liang, Brunelli & Rezaei, Omega 96 (2020) 102175 (ratio).
     """
-    a, c, best, worst = _comparisons(best_to_others, others_to_worst, best, worst)
+    a, c, best, worst, names = _comparisons(best_to_others, others_to_worst, best, worst)
     times = float(a[worst])
     between = np.ones(a.size, dtype=bool)
     between[[best, worst]] = False
@@ -73,12 +73,13 @@ def best_worst(best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hash
     if times > 1:
         gaps[between] = np.abs(a * c - times) / (times * times - times)
     weights = like(best_to_others, weights / total, "weight")
-    return BestWorst(weights, xi / total, float(gaps.max()), int(gaps.argmax()))
+    worst_fit = int(gaps.argmax())
+    return BestWorst(weights, xi / total, float(gaps.max()), worst_fit if names is None else names[worst_fit])
 
 
 def _comparisons(
     best_to_others: ArrayLike, others_to_worst: ArrayLike, best: Hashable, worst: Hashable
-) -> tuple[Array, Array, int, int]:
+) -> tuple[Array, Array, int, int, Names | None]:
     a, c, names = two(("best_to_others", "others_to_worst"), best_to_others, others_to_worst)
     if a.ndim != 1 or a.shape != c.shape or a.size < 2:
         raise InputError("both rows of comparisons must hold one number per criterion, two criteria at least")
@@ -91,4 +92,4 @@ def _comparisons(
         raise InputError("the best compared with itself, and the worst with itself, must be 1")
     if a[worst] != c[best]:
         raise InputError("the best compared with the worst must be the same number in both rows")
-    return a, c, best, worst
+    return a, c, best, worst, told(names)

@@ -114,7 +114,7 @@ def _mixed(values: Array, weights: ArrayLike | None, given: Any, least: float) -
     w = matched("weights", w, own, "the components", axes("means", given).columns)
     if not (np.isfinite(w) & (w >= 0) & (w <= 2)).all() or not np.allclose(w.sum(axis=-1), 1.0, atol=1e-9):
         raise InputError("weights of a mixture must be zero or more and add up to 1")
-    if not values.ndim or w.shape[-1] != values.shape[-1]:
+    if w.shape[-1:] != values.shape[-1:] or not w.ndim:
         raise InputError("a mixture has one weight for each component on the last axis")
     found = np.maximum((values * w).sum(axis=-1), least)
     if is_frame(given):

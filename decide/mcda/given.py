@@ -70,16 +70,27 @@ def mapping(what: str, given: Any) -> Mapping[Any, Any]:
     return given
 
 
+def missing(given: Any) -> bool:
+    """Whether a value is none: None, NaN, and what frames have for one."""
+    try:
+        return given is None or bool(given != given)  # noqa: PLR0124
+    except (TypeError, ValueError):
+        return True
+
+
 def name(what: str, given: Any) -> Hashable:
     """What can be a name: anything that stays as it is.
 
     Raises
     ------
-    InputError : a list or another thing that may change.
+    InputError : a list or another thing that may change, or a missing value.
     """
     try:
         hash(given)
+        sound = given is None or not missing(given)
     except TypeError:
-        raise InputError(f"{what} cannot be {given!r:.60}", "a name is text or a number") from None
+        sound = False
+    if not sound:
+        raise InputError(f"{what} cannot be {given!r:.60}", "a name is text or a number")
     found: Hashable = given
     return found

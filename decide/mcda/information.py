@@ -1,11 +1,12 @@
 """What it would be worth to know: the expected value of perfect information, in the units of the scores."""
 
+import math
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import (
@@ -13,10 +14,8 @@ from decide.mcda.labelled import (
     Names,
     as_frame,
     by_column,
-    is_frame,
     listed,
     matched,
-    numbers,
     place_of,
     row_labels,
     table,
@@ -27,6 +26,7 @@ from decide.mcda.rounding import in_reach
 
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
+_MOST_CELLS = 64  # values that parameters may take together for each to have its own mean
 _DRAWS_A_TERM = 10  # draws that each term of a regression with interactions needs
 
 
@@ -50,14 +50,15 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     for each of the groups in `together`, parameters by number or by a frame's names. It is kept between 0 and
     `evpi(scores)`; from a frame of parameters it comes as one, by their names.
 
-    The inner mean is a regression of the scores on the parameters, so that no second round of draws is needed: for
-    each a line of up to eight straight pieces that bend at its quantiles (one piece for every 50 draws), added up. For
-    several known together, products of two and of three are tried as well, and the fit with the lowest generalised
-    cross-validation is taken. What is linear in each parameter, by itself and in products of up to three, comes out
-    exactly; what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
-    (docs/researchers.md has what was measured, and what to do). Parameters should be independent of those outside
-    their group, or they take credit for what they say of them. Noise makes it a little too high, the less the more
-    draws there are: below some 1,000 only large values mean anything.
+    Where the parameters take few values (64 together, and 50 draws for each), as categories do that are coded as
+    numbers, the inner mean is the mean of each. Else it is a regression of the scores on the parameters, so that no
+    second round of draws is needed: for each a line of up to eight straight pieces that bend at its quantiles (a piece
+    for every 50 draws), added up. For several known together, products of two and of three are tried as well, and the
+    fit with the lowest generalised cross-validation is taken. What is linear in each parameter, by itself and in
+    products of up to three, comes out exactly; what swings often is missed: of a sine over a parameter's range, four
+    full waves, a quarter is found (docs/researchers.md has what was measured, and what to do). Parameters should be
+    independent of those outside their group, or they take credit for what they say of them. Noise makes it a little
+    too high, the less the more draws there are: below some 1,000 only large values mean anything.
 
     Raises
     ------
@@ -107,6 +108,10 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
 
     None where no parameter varies: there is nothing to know.
     """
+    if cells := _cells(x):
+        cell, size = cells
+        means = np.stack([np.bincount(cell, one) / size for one in outcomes.T], axis=1)
+        return [(means[cell], size.size)]
     terms = list(_tents(x))
     if not terms:
         return []
@@ -134,11 +139,20 @@ def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
 
 
 def _scores(scores: ArrayLike) -> Array:
-    s = table("scores", scores).array if is_frame(scores) else numbers("scores", scores)
+    s, _, columns = table("scores", scores)
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
-    finite("scores", s, table("scores", scores).columns if is_frame(scores) else None)
+    finite("scores", s, columns)
     return s
+
+
+def _cells(x: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
+    """The cell of each draw and how many draws each holds, where parameters take few values together."""
+    most = min(_MOST_CELLS, len(x) // _DRAWS_A_STRETCH)
+    if math.prod(np.unique(column).size for column in x.T) > most:
+        return None
+    _, cell, size = np.unique(x, axis=0, return_inverse=True, return_counts=True)
+    return (cell.reshape(-1), size) if size.size > 1 else None
 
 
 def _tents(x: Array) -> Iterator[Array]:

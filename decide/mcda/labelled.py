@@ -6,6 +6,8 @@ Frames and series of pandas and polars are told by what they can do; neither lib
 - a first column that holds text, in either: it names the rows;
 - the keys of a mapping.
 
+So they do where they stand in a list, or as the columns of a mapping.
+
 Where two things carry names of the same axis, they are brought to one order by them, and refused where the names
 differ: nothing that has names is read by position. What has none (a list, an array, a polars series) is.
 
@@ -23,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
+from decide.mcda.given import missing, name
 
 Array = NDArray[np.float64]
 Names = tuple[Hashable, ...]
@@ -46,6 +49,8 @@ def numbers(what: str, given: Any) -> Array:
     """
     if type(given) is np.ndarray and given.dtype == np.float64:
         return given
+    if _carries(given):
+        return _stacked(what, given).array
     if np.ma.isMaskedArray(given) and np.ma.is_masked(given):
         raise InputError(f"{what}: some entries are masked", "fill them, or leave those rows out")
     try:
@@ -68,16 +73,32 @@ def listed(what: str, given: Any) -> list[Any]:
 
     Raises
     ------
-    InputError : a string, a mapping, or what cannot be gone through.
+    InputError : a string, a mapping, masked entries, or what cannot be gone through.
     """
     if isinstance(given, str | bytes):
         raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     try:
-        if not isinstance(given, Mapping):
-            return list(given)
-    except TypeError:
-        pass
-    raise InputError(f"{what} must be a list, not {given!r:.60}")
+        items = None if isinstance(given, Mapping) else list(given)
+    except (TypeError, NotImplementedError):
+        items = None
+    if items is None:
+        raise InputError(f"{what} must be a list, not {given!r:.60}")
+    if any(one is np.ma.masked for one in items):
+        raise InputError(f"{what}: some entries are masked", "fill them, or leave those rows out")
+    return items
+
+
+def spelt(what: str, given: Any) -> list[str]:
+    """Names as text, one for each `what`.
+
+    Raises
+    ------
+    InputError : as `listed` does, and a name that is missing or blank.
+    """
+    for i, one in enumerate(names := listed("names", given)):
+        if missing(one) or not str(one).strip():
+            raise InputError(f"{what} {i + 1} has no name")
+    return [str(one) for one in names]
 
 
 def table(what: str, given: Any) -> Table:
@@ -85,24 +106,25 @@ def table(what: str, given: Any) -> Table:
 
     Raises
     ------
-    InputError : as `numbers` does; and columns of a mapping that are not equally long.
+    InputError : as `numbers` and `matched` do; columns of a mapping that are not equally long; rows that an index and
+        a column of text name differently.
     """
-    if type(given) is np.ndarray:
-        return Table(numbers(what, given))
     if isinstance(given, Mapping):
         columns: Names = tuple(given)
-        lists = [listed(f"column {name!r} of {what}", column) for name, column in given.items()]
+        rows = row_labels(*given.values())
+        called = [f"column {name!r} of {what}" for name in columns]
+        lists = [listed(a, aligned(a, b, what, rows)) for a, b in zip(called, given.values(), strict=True)]
         if len({len(column) for column in lists}) > 1:
             raise InputError(f"the columns of {what} must be equally long")
         raw = np.empty((len(lists[0]) if lists else 0, len(lists)), dtype=object)
         for j, column in enumerate(lists):
-            raw[:, j] = column
-        return _split(what, raw, None, columns)
+            raw[:, j] = np.fromiter(column, dtype=object, count=len(column))
+        return _split(what, raw, rows, columns)
     if not is_frame(given):
-        return Table(numbers(what, given))
-    columns = tuple(given.columns)
+        return _stacked(what, given) if _carries(given) else Table(numbers(what, given))
     labels = getattr(given, "index", None)
-    return _split(what, given.to_numpy(), None if labels is None else tuple(labels), columns)
+    named = getattr(labels, "name", None) is not None
+    return _split(what, given.to_numpy(), None if labels is None else tuple(labels), tuple(given.columns), named)
 
 
 def vector(what: str, given: Any) -> tuple[Array, Names | None]:
@@ -114,13 +136,10 @@ def vector(what: str, given: Any) -> tuple[Array, Names | None]:
     """
     if type(given) is np.ndarray:
         return numbers(what, given), None
-    if isinstance(given, Mapping):
-        return numbers(what, list(given.values())), tuple(given)
+    found = axes(what, given)
     if is_frame(given):
-        found = table(what, given)
         return (found.array[:, 0], found.rows) if found.array.shape[1] == 1 else (found.array, None)
-    labels = getattr(given, "index", None) if _is_series(given) else None
-    return numbers(what, given), None if labels is None else tuple(labels)
+    return found.array, found.columns
 
 
 def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names | None) -> Array:
@@ -145,27 +164,68 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
 
 
 def aligned(what: str, given: Any, of: str, wanted: Names | None) -> Any:
-    """What stands beside things called `wanted`: a series in their order, as a list; anything else as it is.
+    """What stands beside things called `wanted`: a series or a mapping in their order, as a list; anything else as it
+    is.
 
     Raises
     ------
     InputError : as `matched` does.
     """
-    labels = getattr(given, "index", None) if _is_series(given) else None
-    if labels is None or wanted is None or tuple(labels) == wanted:
+    labels = None if is_frame(given) else _labels(given)
+    if labels is None or wanted is None or (tuple(labels) == wanted and not isinstance(given, Mapping)):
         return given
-    items = listed(what, given)
-    return [items[int(i)] for i in matched(what, np.arange(float(len(items))), tuple(labels), of, wanted)]
+    items = list(given.values()) if isinstance(given, Mapping) else listed(what, given)
+    return [items[int(i)] for i in matched(what, np.arange(float(len(items))), labels, of, wanted)]
 
 
 def row_labels(*given: Any) -> Names | None:
     """What the first of several calls its rows, of those that call them anything."""
-    for one in given:
-        names = table("it", one).rows if is_frame(one) or isinstance(one, Mapping) else None
-        labels = getattr(one, "index", None) if _is_series(one) else None
-        if names is not None or labels is not None:
-            return names if labels is None else tuple(labels)
-    return None
+    return next((names for names in map(_labels, given) if names is not None), None)
+
+
+def _labels(given: Any) -> Names | None:
+    """What something calls its rows: the index of a series, the keys of a mapping of numbers, the rows of a table."""
+    if isinstance(given, Mapping) and all(np.ndim(one) == 0 for one in given.values()):
+        return tuple(given)
+    if is_frame(given) or isinstance(given, Mapping) or _carries(given):
+        return table("it", given).rows
+    labels = getattr(given, "index", None) if _is_series(given) else None
+    return None if labels is None else tuple(labels)
+
+
+def _carries(given: Any) -> bool:
+    """Whether a list holds what has names or masks of its own: series, frames, mappings, masked arrays."""
+    if not isinstance(given, list | tuple):
+        return False
+    kinds = set(map(type, given))
+    own = any(hasattr(kind, "to_numpy") or issubclass(kind, Mapping | np.ma.MaskedArray) for kind in kinds)
+    return own or (any(issubclass(kind, list | tuple) for kind in kinds) and any(map(_carries, given)))
+
+
+def _stacked(what: str, given: Sequence[Any]) -> Table:
+    """What stands in a list, one above the other, in the order of the first that has names.
+
+    Raises
+    ------
+    InputError : as `numbers` and `matched` do.
+    """
+    each = [axes(f"item {i + 1} of {what}", one) for i, one in enumerate(given)]
+    rows = next((one.rows for one in each if one.rows is not None), None)
+    columns = next((one.columns for one in each if one.columns is not None), None)
+    to = Table(each[0].array, rows, columns)
+    arrays = [_brought(f"item {i + 1} of {what}", one, "those before it", to) for i, one in enumerate(each)]
+    if len({array.shape for array in arrays}) > 1:
+        raise InputError(f"{what}: rows differ in length")
+    return Table(np.stack(arrays), rows, columns)
+
+
+def _brought(what: str, given: Table, of: str, to: Table) -> Array:
+    """A table's array with its columns, and its rows where both name them, in the order of another's."""
+    array = matched(what, given.array, given.columns, of, to.columns)
+    if given.rows is None or to.rows is None:
+        return array
+    result: Array = matched(what, array.swapaxes(-1, -2), given.rows, of, to.rows).swapaxes(-1, -2)
+    return result
 
 
 def two(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Names | None]:
@@ -188,10 +248,7 @@ def two_tables(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, A
     InputError : as `numbers` and `matched` do, also for draws that are labelled differently.
     """
     a, b = table(what[0], first), table(what[1], second)
-    other = matched(what[1], b.array, b.columns, what[0], a.columns)
-    if a.rows is not None and b.rows is not None and a.rows != b.rows:
-        other = matched(what[1], other.T, b.rows, what[0], a.rows).T
-    return a.array, other, a.columns if a.columns is not None else b.columns
+    return a.array, _brought(what[1], b, what[0], a), a.columns if a.columns is not None else b.columns
 
 
 def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array, Any]:
@@ -202,9 +259,7 @@ def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array
     InputError : as `numbers` and `matched` do, and shapes that do not broadcast.
     """
     a, b = (axes(*pair) for pair in zip(what, (first, second), strict=True))
-    other = matched(what[1], b.array, b.columns, what[0], a.columns)
-    if a.rows is not None and b.rows is not None:
-        other = matched(what[1], other.T, b.rows, what[0], a.rows).T
+    other = _brought(what[1], b, what[0], a)
     try:
         shape = np.broadcast_shapes(a.array.shape, other.shape)
     except ValueError:
@@ -213,11 +268,17 @@ def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array
 
 
 def axes(what: str, given: Any) -> Table:
-    """An array, and the names of its last axis and of the one before it."""
+    """An array, and the names of its last axis and of the one before it; a mapping's keys name its first."""
     if is_frame(given):
         return table(what, given)
-    array, names = vector(what, given)
-    return Table(array, None, names)
+    if isinstance(given, Mapping):
+        found, keys = axes(what, list(given.values())), tuple(given)
+        if found.array.ndim < 2:
+            return Table(found.array, None, keys)
+        return found._replace(rows=keys) if found.array.ndim == 2 else found
+    if _carries(given):
+        return _stacked(what, given)
+    return Table(numbers(what, given), None, _labels(given))
 
 
 def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
@@ -235,9 +296,9 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
     if not is_frame(given):
         return values
     first = next(iter(given.columns), None)
-    names = _text(given.to_numpy(), 0)
     if hasattr(given, "index"):
-        return type(given)({name: values}, index=given.index if names is None else list(names))[name]
+        return type(given)({name: values}, index=_named(given).index)[name]
+    names = _text(given.to_numpy(), 0)
     rows = [] if names is None else [(first, list(names))]
     return type(given)(_columns(*rows, (name, values)))
 
@@ -246,11 +307,17 @@ def alike(given: Any, values: Array) -> Any:
     """Values of the shape of `given` under its own names."""
     if not is_frame(given):
         return like(given, values, str(getattr(given, "name", None) or "value"))
-    _, rows, columns = table("it", given)
     if hasattr(given, "index"):
-        return type(given)(values, index=list(rows or ()), columns=list(columns or ()))
+        named = _named(given)
+        return type(given)(values, index=named.index, columns=named.columns)
+    _, rows, columns = table("it", given)
     first = [] if rows is None else [(next(iter(given.columns)), list(rows))]
     return type(given)(_columns(*first, *((name, values[:, j]) for j, name in enumerate(columns or ()))))
+
+
+def _named(given: Any) -> Any:
+    """A frame of pandas whose first column names the rows with that as its index; any other as it is."""
+    return given if _text(given.to_numpy(), 0) is None else given.set_index(next(iter(given.columns)))
 
 
 def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
@@ -296,10 +363,12 @@ def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -
 def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
     """Named columns of a polars frame, which has no index beside them: a name that stands twice is refused."""
     found: dict[str, Any] = {}
-    for name, values in columns:
-        if str(name) in found:
-            raise InputError(f"two columns of the result would be called {str(name)!r}", "rename that one in the input")
-        found[str(name)] = values
+    for column, values in columns:
+        if str(column) in found:
+            raise InputError(
+                f"two columns of the result would be called {str(column)!r}", "rename that one in the input"
+            )
+        found[str(column)] = values
     return found
 
 
@@ -332,10 +401,10 @@ def place_of(what: str, given: Any, names: Names | None, count: int) -> int:
     known = told(names)
     if known is None:
         return whole(what, given, below=count)
-    try:
-        return known.index(given)
-    except ValueError:
-        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}") from None
+    places = {one: i for i, one in reversed(list(enumerate(known)))}
+    if name(f"a {what}", given) not in places:
+        raise InputError(f"there is no {what} {given!r:.60}", f"there are {', '.join(map(str, known))}")
+    return places[given]
 
 
 def generator(given: Any) -> np.random.Generator:
@@ -347,13 +416,7 @@ def generator(given: Any) -> np.random.Generator:
 
 def row_names(given: Any) -> Names | None:
     """What a frame calls its rows, unless they are merely numbered."""
-    if isinstance(given, Mapping):
-        return table("it", given).rows
-    if not is_frame(given):
-        return None
-    text = _text(given.to_numpy(), 0)
-    labels = getattr(given, "index", None)
-    return text if text is not None or labels is None else told(tuple(labels))
+    return told(table("it", given).rows) if is_frame(given) or isinstance(given, Mapping) or _carries(given) else None
 
 
 def told(names: Names | None) -> Names | None:
@@ -404,9 +467,15 @@ def names_from(given: Any) -> str:
     return f"column {columns[0]!r} holds text, and so names the rows"
 
 
-def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names) -> Table:
+def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names, named: bool = False) -> Table:
     names = _text(raw, 0)
     if names is not None:
+        # numbers that nobody gave a name are what sorting and filtering leave of none
+        if rows not in (None, names) and (named or not all(isinstance(one, int | np.integer) for one in rows or ())):
+            raise InputError(
+                f"the rows of {what} have two names: their index, and column {columns[0]!r}",
+                "leave the column out, or make it the index",
+            )
         if all(_looks_like_a_number(one) for one in names):
             raise InputError(
                 f"column {columns[0]!r} of {what} holds numbers written as text",

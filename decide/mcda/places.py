@@ -12,20 +12,29 @@ Array = NDArray[np.float64]
 Places = NDArray[np.unsignedinteger[Any]]
 
 _LEAST = 1e-300  # differences that can be divided by
+_CELLS = 1 << 16  # counts that are moved together
 _ONE = 2.0**52  # steps between 1 and 2 in a float64
+
+
+class Ties(NamedTuple):
+    """One entry for each option that shares its place: its `draw`, `option` and `place`, and how many are `sharing` it;
+    by draw and place."""
+
+    draw: NDArray[np.intp]
+    option: NDArray[np.intp]
+    place: NDArray[np.intp]
+    sharing: NDArray[np.intp]
 
 
 class Placing(NamedTuple):
     """`place` (draws, options) from 0 for the highest; equal options share the first of the places they fill.
 
-    `first` (draws,) is an option in the first place. `tied` (draws with a tie,) are the draws that hold one, and
-    `sharing` (draws with a tie, options) how many options share each place in them, 1 where none do.
+    `first` (draws,) is an option in the first place.
     """
 
     place: Places
     first: NDArray[np.intp]
-    tied: NDArray[np.intp]
-    sharing: NDArray[np.intp]
+    ties: Ties
 
 
 def place_type(options: int) -> "np.dtype[np.unsignedinteger[Any]]":
@@ -37,8 +46,8 @@ def places(scores: Array, tolerance: float) -> Placing:
     """The places that scores (draws, options) give; neighbours within `tolerance` of the draw's largest score tie.
 
     Each score is turned into a number from 1 to 1.5 whose last bits are overwritten by the option's own number, so that
-    one sort of the bare numbers tells the order: half the time of an argsort. Draws with neighbours that come too
-    close to be told apart like this are sorted again, exactly.
+    one sort of the bare numbers tells the order: half the time of an argsort. Only of neighbours that come too close to
+    be told apart like this are the scores themselves compared.
 
     Raises
     ------
@@ -52,8 +61,9 @@ def places(scores: Array, tolerance: float) -> Placing:
         return places(np.ldexp(scores, -2 if high > 1 else 600), tolerance)
     place: Places = np.zeros((draws, options), dtype=place_type(options))
     if high == low:
-        tied = np.arange(draws if options > 1 else 0)
-        return Placing(place, np.zeros(draws, dtype=np.intp), tied, np.full((tied.size, options), options))
+        draw, option = np.indices((draws if options > 1 else 0, options)).reshape(2, -1)
+        ties = Ties(draw, option, np.zeros_like(draw), np.full_like(draw, options))
+        return Placing(place, np.zeros(draws, dtype=np.intp), ties)
     mask = (1 << (options - 1).bit_length()) - 1
     key = high - scores
     key *= 0.5 / (high - low)
@@ -63,35 +73,61 @@ def places(scores: Array, tolerance: float) -> Placing:
     code |= np.arange(options)
     code.sort(axis=1)
     too_close = min(2.0**60, 0.5 * tolerance * max(abs(low), abs(high)) / (high - low) * _ONE + 2 * mask + 8)
-    close = code[:, 1:] - code[:, :-1] < int(too_close)
+    close = np.flatnonzero(code[:, 1:] - code[:, :-1] < int(too_close))
     code &= mask
-    first = code[:, 0].copy()
     code += np.arange(0, scores.size, options)[:, None]
-    place.ravel()[code] = np.arange(options, dtype=place.dtype)
-    doubtful = np.flatnonzero(close.any(axis=1)) if close.any() else np.empty(0, dtype=np.intp)
-    if not doubtful.size:
-        return Placing(place, first, doubtful, np.empty((0, options), dtype=np.intp))
-    exact, sharing = _exact(scores[doubtful], tolerance)
-    place[doubtful], first[doubtful] = exact, exact.argmin(axis=1)
-    shared = (sharing > 1).any(axis=1)
-    return Placing(place, first, doubtful[shared], sharing[shared])
+    ties = _ties(scores, code, close, tolerance) if close.size else Ties(*np.empty((4, 0), dtype=np.intp))
+    ranked = place.reshape(-1)
+    ranked[code.reshape(-1)] = np.tile(np.arange(options, dtype=place.dtype), draws)
+    ranked[ties.draw * options + ties.option] = ties.place
+    return Placing(place, code[:, 0] % options, ties)
 
 
-def _exact(scores: Array, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places and how many share each, by a stable sort and the gaps between neighbours."""
-    draws, options = scores.shape
-    order = np.argsort(-scores, axis=1, kind="stable")
-    ordered = np.take_along_axis(scores, order, axis=1)
-    limit = tolerance * np.abs(scores).max(axis=1, keepdims=True)
-    opens = np.ones((draws, options), dtype=bool)
-    opens[:, 1:] = ordered[:, :-1] - ordered[:, 1:] > limit
-    position = np.arange(options)
-    first = np.maximum.accumulate(np.where(opens, position, 0), axis=1)
-    closes = np.ones((draws, options), dtype=bool)
-    closes[:, :-1] = opens[:, 1:]
-    last = np.minimum.accumulate(np.where(closes, position, options)[:, ::-1], axis=1)[:, ::-1]
-    place = np.empty((draws, options), dtype=np.intp)
-    sharing = np.empty((draws, options), dtype=np.intp)
-    np.put_along_axis(place, order, first, axis=1)
-    np.put_along_axis(sharing, order, last - first + 1, axis=1)
-    return place, sharing
+def _ties(scores: Array, order: NDArray[np.intp], close: NDArray[np.intp], tolerance: float) -> Ties:
+    """Who ties, of scores whose cells stand by draw from the highest in `order` (draws, options).
+
+    Only neighbours that `close` counts (draws, options − 1) may be equal or, by a last digit, out of order. If equal
+    throughout, order does not matter: sorted, they would be no further apart. Draws in which it may are sorted again.
+    """
+    options = scores.shape[1]
+    draw = close // (options - 1)
+    at = close + draw  # the cell of `order` in which the first of two neighbours stands
+    cells, values = order.reshape(-1), scores.reshape(-1)
+    gap = values[cells[at]] - values[cells[at + 1]]
+    if gap.any():
+        limit = (tolerance * np.maximum(scores.max(axis=1), -scores.min(axis=1)))[draw]
+        far = np.abs(gap) > limit
+        turned = np.intersect1d(draw[gap < 0], draw[far]) if far.any() else draw[:0]
+        if turned.size:
+            order[turned] = np.argsort(-scores[turned], axis=1, kind="stable") + turned[:, None] * options
+            gap = values[cells[at]] - values[cells[at + 1]]
+            far = gap > limit
+        draw, at = draw[~far], at[~far]
+    # a run of equal neighbours ends with its draw: the first two of the next draw stand two cells on
+    begins = np.flatnonzero(np.diff(at, prepend=-2) != 1)
+    size = np.diff(begins, append=at.size) + 1
+    draw, at = draw[begins], at[begins]
+    start, of = draw * options, np.repeat(np.arange(begins.size), size)
+    members = cells[np.arange(of.size) + (at - np.cumsum(size) + size)[of]]
+    return Ties(draw[of], members - start[of], (at - start)[of], size[of])
+
+
+def share(ties: Ties, taken: Array) -> None:
+    """Of counts (options, places) move options that tie from the first of their places to an equal part of each."""
+    options = len(taken)
+    cell = (ties.sharing * options + ties.option) * options + ties.place
+    if cell.max(initial=0) < 4 * cell.size:
+        many = np.bincount(cell)
+        cell = np.flatnonzero(many)
+        many = many[cell]
+    else:
+        cell, many = np.unique(cell, return_counts=True)
+    sharing, cell = np.divmod(cell, options * options)
+    sizes, starts = np.unique(sharing, return_index=True)
+    counts = taken.reshape(-1)
+    for size, at, number in zip(sizes.tolist(), np.split(cell, starts[1:]), np.split(many, starts[1:]), strict=False):
+        counts[at] -= number
+        together = max(1, _CELLS // at.size)
+        for start in range(0, size, together):
+            further = np.arange(start, min(size, start + together))
+            np.add.at(counts, (at + further[:, None]).reshape(-1), np.tile(number / size, further.size))

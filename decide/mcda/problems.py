@@ -4,13 +4,14 @@ What is checked: shapes, finite numbers, weights of zero or more that are not al
 without weight cannot matter: whatever it holds is put to one throughout, so that no method stumbles over it.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, called, is_frame, matched, names_from, numbers, table, told, vector
+from decide.mcda.labelled import Array, Names, axes, called, is_frame, matched, names_from, numbers, table, told, vector
 from decide.mcda.rounding import level, without_noise
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
@@ -54,7 +55,7 @@ def problem(values: Any, weights: Any) -> Checked:
 
 def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str = "the matrix") -> Checked:
     x, _, criteria = table(what, matrix)
-    w, names = weights_as_given(weights, x.shape[-1] if x.ndim else 0)
+    w, names = weights_as_given(weights, x.shape[-1] if x.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
@@ -127,21 +128,22 @@ def misfit(count: int, weights: Array, matrix: Any, sets: str = "") -> InputErro
     return InputError(f"{count} criteria need as many weights{sets}, not {got}", names_from(matrix))
 
 
-def weights_as_given(given: Any, count: int) -> tuple[Array, Names | None]:
+def weights_as_given(given: Any, count: int, criteria: Names | None = None) -> tuple[Array, Names | None]:
     """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any.
 
-    A frame holds a column for each of `count` criteria; or, for each a row, its name and its weight.
+    A frame holds a column for each of `count` criteria, called `criteria`; or, for each a row, its name and its weight.
     """
     if is_frame(given):
         found = table("the weights", given)
-        if found.array.shape[1] == 1 != count and told(found.rows) is not None:
+        alone = found.array.shape[1] == 1 and told(found.rows) is not None
+        if alone and (count != 1 or found.columns != (criteria or found.columns)):
             return found.array[:, 0], found.rows
         return found.array, found.columns
     if isinstance(given, np.ndarray):
         return numbers("the weights", given), None
-    w, names = vector("the weights", given)
+    w, rows, names = axes("the weights", given)
     # a mapping of criteria to draws holds one list a criterion
-    return (w.T, names) if isinstance(given, dict) and w.ndim == 2 else (w, names)
+    return (w.T, rows) if isinstance(given, Mapping) and w.ndim == 2 else (w, names)
 
 
 def _without_weightless(x: Array, w: Array) -> Array:

@@ -16,6 +16,7 @@ from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places
+from decide.mcda.places import share as share_places
 from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.weights import normalised
 
@@ -109,7 +110,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     for start in range(0, draws, block):
         stop = min(draws, start + block)
         places_of = np.empty((options, stop - start), dtype=kind)
-        ties = False
+        ties = np.zeros(options, dtype=bool)
         for chunk in _chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
             placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria)
@@ -119,9 +120,9 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
             leading = share[:, None] * (ww[draw] if len(w) > 1 else ww)
             for j, column in enumerate(leading.T):
                 central[:, j] += np.bincount(option, column, options)
-            if placing.tied.size:
-                ties = True
-                _share(placing, acceptability)
+            if placing.ties.draw.size:
+                ties[placing.ties.option] = True
+                share_places(placing.ties, acceptability)
         for i in range(options):
             acceptability[i] += np.bincount(places_of[i], minlength=options)
         _count_wins(places_of, ties, wins)
@@ -147,7 +148,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)
-    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0)
+    w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
         raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
@@ -191,31 +192,27 @@ def _scores(values: Array, weights: Array) -> Array:
 
 def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
     """Who is first: draw, option and its share of the first place, from several options where they tie."""
-    option = placing.first
-    draw = np.arange(option.size)
-    share = np.ones(option.size)
-    if placing.tied.size:
-        share[placing.tied] = 0.0
-        row, also = np.nonzero(placing.place[placing.tied] == 0)
-        option, draw = np.append(option, also), np.append(draw, placing.tied[row])
-        share = np.append(share, 1.0 / placing.sharing[row, also])
+    ties, option = placing.ties, placing.first
+    draw, share = np.arange(option.size), np.ones(option.size)
+    if ties.draw.size:
+        lead = ties.place == 0
+        alone = np.zeros(option.size, dtype=bool)
+        alone[ties.draw], share[ties.draw] = True, 0.0
+        alone[ties.draw[lead]] = False
+        behind = np.flatnonzero(alone)  # draws in which others than the first tie
+        drawn = np.append(behind, ties.draw[lead])
+        order = np.argsort(drawn, kind="stable")
+        option = np.append(option, np.append(option[behind], ties.option[lead])[order])
+        draw = np.append(draw, drawn[order])
+        share = np.append(share, np.append(np.ones(behind.size), 1.0 / ties.sharing[lead])[order])
     return draw, option, share
 
 
-def _share(placing: Placing, taken: Array) -> None:
-    """Move options that tie from the one place they will be counted at to an equal part of every place they fill."""
-    options = len(taken)
-    cell = placing.place[placing.tied].astype(np.intp) + np.arange(options) * options
-    counts = taken.reshape(-1)
-    for size in np.unique(placing.sharing[placing.sharing > 1]).tolist():
-        at, many = np.unique(cell[placing.sharing == size], return_counts=True)
-        counts[at] -= many
-        for further in range(size):
-            counts[at + further] += many / size
+def _count_wins(places_of: Places, ties: NDArray[np.bool_], wins: Array) -> None:
+    """Add in how many draws the row's place comes before the column's, from places (options, draws).
 
-
-def _count_wins(places_of: Places, ties: bool, wins: Array) -> None:
-    """Add in how many draws the row's place comes before the column's, from places (options, draws)."""
+    `ties` are the options that share a place in some draw.
+    """
     options, draws = places_of.shape
     if draws <= min(options * options // 4, 16_000):
         _count_wins_by_draw(places_of, wins)
@@ -226,7 +223,7 @@ def _count_wins(places_of: Places, ties: bool, wins: Array) -> None:
             np.less(places_of[i], places_of[j], out=before)
             won = np.count_nonzero(before)
             wins[i, j] += won
-            if ties:
+            if ties[i] and ties[j]:
                 np.less(places_of[j], places_of[i], out=before)
                 wins[j, i] += np.count_nonzero(before)
             else:
@@ -279,11 +276,11 @@ def _confidence(values: Array, weights: Array, central: Array, first: Array, tol
 
 def _first_share(scores: Array, option: NDArray[np.intp], tolerance: float) -> Array:
     """What share of the first place one `option` (rows,) has in each row of scores (rows, options)."""
-    placing = places(scores, tolerance)
-    rows = np.arange(len(scores))
+    place, _, ties = places(scores, tolerance)
     share = np.ones(len(scores))
-    share[placing.tied] = 1.0 / placing.sharing[np.arange(placing.tied.size), option[placing.tied]]
-    result: Array = np.where(placing.place[rows, option] == 0, share, 0.0)
+    lead = ties.place == 0
+    share[ties.draw[lead]] = 1.0 / ties.sharing[lead]
+    result: Array = np.where(place[np.arange(len(scores)), option] == 0, share, 0.0)
     return result
 
 
@@ -310,6 +307,7 @@ def _firsts_under_own(values: Array, weights: Array, able: NDArray[np.intp], tol
     sets = max(1, min(able.size, _PIECE // (options * step)))
     total = np.zeros(able.size)
     doubtful: list[tuple[Any, Any]] = []
+    held_back = 0
     space = np.empty((options, criteria, step), dtype=np.float32)
     scored = np.empty(options * sets * step, dtype=np.float32)
     for chunk in _chunks(0, len(values), step):
@@ -337,9 +335,11 @@ def _firsts_under_own(values: Array, weights: Array, able: NDArray[np.intp], tol
             row, draw = np.nonzero(np.abs(lead) <= doubt)
             if row.size:
                 doubtful.append((row + some.start, draw + chunk.start))
-        if sum(row.size for row, _ in doubtful) >= _CELLS:
+                held_back += row.size
+        if held_back >= _CELLS:
             total += _firsts_one_by_one(values, weights, able, doubtful, tolerance)
             doubtful.clear()
+            held_back = 0
     return total + _firsts_one_by_one(values, weights, able, doubtful, tolerance)
 
 

@@ -1,12 +1,13 @@
 """What moving one cell at a time does to the scores and to the lead."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, two_tables
+from decide.mcda.labelled import Array, Names, row_names, told, two_tables
 from decide.mcda.problems import problem
 
 
@@ -18,6 +19,7 @@ class Tornado:
     score_low, score_high : (options, criteria), the option's own score with that cell at low, at high.
     margin_low, margin_high : (options, criteria), the winner's lead over the best other with that cell at low, at high;
         below zero where the winner loses the lead.
+    options, criteria : what they are called, where what was put in had names.
     """
 
     winner: int
@@ -26,6 +28,8 @@ class Tornado:
     score_high: Array
     margin_low: Array
     margin_high: Array
+    options: Names | None = None
+    criteria: Names | None = None
 
     @property
     def swing(self) -> Array:
@@ -37,6 +41,18 @@ class Tornado:
         """Cells (cells, 2) as option and criterion, the widest swing first."""
         widest = np.argsort(-self.swing, axis=None, kind="stable")
         return np.stack(np.unravel_index(widest, self.swing.shape), axis=1)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat row a cell, the widest swing first, as pandas.DataFrame and polars.DataFrame take them."""
+        each = {part: getattr(self, part) for part in ("score_low", "score_high", "margin_low", "margin_high", "swing")}
+        return [
+            {
+                "option": str(i + 1) if self.options is None else self.options[i],
+                "criterion": str(j + 1) if self.criteria is None else self.criteria[j],
+                **{part: float(array[i, j]) for part, array in each.items()},
+            }
+            for i, j in self.order.tolist()
+        ]
 
 
 def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: ArrayLike, weights: ArrayLike) -> Tornado:
@@ -52,7 +68,7 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     ------
     InputError : shapes that do not fit, numbers that are not finite, weights negative or all zero, one option alone.
     """
-    typical, w, *_ = problem(values_typical, weights)
+    typical, w, _, criteria = problem(values_typical, weights)
     ends = []
     for what, end in (("low", values_low), ("high", values_high)):
         moved = two_tables(("typical values", f"{what} values"), values_typical, end)[1]
@@ -78,6 +94,8 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
         score_high=at_high,
         margin_low=_margins(at_low, others_best, scores, winner, best),
         margin_high=_margins(at_high, others_best, scores, winner, best),
+        options=row_names(values_typical),
+        criteria=told(criteria),
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import alike, is_frame, table, vector
+from decide.mcda.labelled import alike
+from decide.mcda.problems import weights_as_given
 from decide.mcda.rounding import in_reach
 
 
@@ -19,7 +20,7 @@ def normalised(weights: ArrayLike) -> NDArray[np.float64]:
     ------
     InputError : a weight is negative or not a number, or all of a set are zero.
     """
-    w = table("weights", weights).array if is_frame(weights) else vector("weights", weights)[0]
+    w, _ = weights_as_given(weights, 1)
     if w.ndim not in (1, 2) or w.shape[-1] == 0:
         raise InputError("weights must be one number per criterion")
     if not np.isfinite(w).all() or (w < 0).any():

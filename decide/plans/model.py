@@ -29,8 +29,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.given import instance, mapping, name
-from decide.mcda.labelled import Names, aligned, is_frame, listed, matched, number, row_labels, table, vector, whole
+from decide.mcda.given import instance, mapping, missing, name
+from decide.mcda.labelled import (
+    Names,
+    Table,
+    aligned,
+    axes,
+    listed,
+    matched,
+    number,
+    place_of,
+    row_labels,
+    told,
+    vector,
+    whole,
+)
 from decide.mcda.rounding import ROUNDING
 
 Array = NDArray[np.float64]
@@ -44,7 +57,8 @@ class Selection:
     `cost` (items,) money; `full` and `further` (items, concerns) are g and g' of the module's model; `group` and `kind`
     (items,) are numbers, `labels` the groups' names in that order. `requires` is (item, groups of which it needs one),
     `forbidden` pairs of groups, `include` groups that a plan must hold, `most` how many items it may hold.
-    `importance` (concerns,) adds up to 1.
+    `importance` (concerns,) adds up to 1. `names` are what the items are called, where they had names; a plan's items
+    are places among them.
     """
 
     cost: Array
@@ -59,6 +73,7 @@ class Selection:
     forbidden: tuple[tuple[int, int], ...]
     include: tuple[int, ...]
     most: int | None = None
+    names: Names | None = None
 
 
 def problem(
@@ -69,7 +84,7 @@ def problem(
     importance: ArrayLike | None = None,
     mechanism: Sequence[Hashable | None] | None = None,
     like: float = 0.5,
-    requires: Mapping[int, Collection[Hashable]] | None = None,
+    requires: Mapping[Hashable, Collection[Hashable]] | None = None,
     forbidden: Iterable[tuple[Hashable, Hashable]] = (),
     include: Iterable[Hashable] = (),
     most: int | None = None,
@@ -86,7 +101,8 @@ def problem(
         it and the concerns have names.
     mechanism : (items,) kinds; None is a kind of its own. Left out, no two items are alike.
     like : what a further item of a kind counts for, from 0 to 1.
-    requires : for an item (by its place), the groups of which the plan must hold one for it (an adjunct's bases).
+    requires : for an item (by its name, or else its place), the groups of which the plan must hold one for it (an
+        adjunct's bases).
     forbidden : pairs of groups that a plan never holds both of.
     include : groups that a plan must hold.
     most : how many items a plan may hold; any number when left out.
@@ -115,14 +131,14 @@ def problem(
     known: dict[Hashable, int] = {}
     kind = np.array(
         [
-            known.setdefault(("own", i) if k is None else ("kind", name("a mechanism", k)), len(known))
+            known.setdefault(("own", i) if missing(k) else ("kind", name("a mechanism", k)), len(known))
             for i, k in enumerate(kinds)
         ],
         dtype=np.int64,
     )
 
     needs, pairs, must = _constraints(
-        codes, numbers, mapping("requires", {} if requires is None else requires), forbidden, include
+        codes, numbers, mapping("requires", {} if requires is None else requires), forbidden, include, told(items)
     )
     return Selection(
         cost=c,
@@ -137,6 +153,7 @@ def problem(
         forbidden=pairs,
         include=must,
         most=None if most is None else min(most, c.size),
+        names=told(items),
     )
 
 
@@ -208,11 +225,16 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
         raise InputError(f"benefits must be items by concerns, {c.size} rows, not {b.shape}")
     bad = np.flatnonzero(~np.isfinite(c) | (c < 0))
     if bad.size:
-        raise InputError(f"the cost of item {bad[0]} is {c[bad[0]]}", "it must be a number of zero or more")
+        raise InputError(
+            f"the cost of {_item('item', items, bad[0])} is {c[bad[0]]}", "it must be a number of zero or more"
+        )
     at, concern = np.nonzero(~((b >= 0) & (b < 1)))
     if at.size:
         worst = b[at[0], concern[0]]
-        raise InputError(f"the benefit of item {at[0]} for concern {concern[0]} is {worst}", "it must be 0 to below 1")
+        raise InputError(
+            f"the benefit of {_item('item', items, at[0])} for {_item('concern', concerns, concern[0])} is {worst}",
+            "it must be 0 to below 1",
+        )
     w, names = (np.ones(b.shape[1]), None) if importance is None else vector("importance", importance)
     w = matched("importance", w, names, "benefit", concerns)
     if w.shape != (b.shape[1],):
@@ -225,21 +247,23 @@ def _numbers(cost: ArrayLike, benefit: ArrayLike, importance: ArrayLike | None) 
     return c, b, w / w.sum()
 
 
-def _benefits(given: Any) -> tuple[Array, Names | None, Names | None]:
+def _item(what: str, names: Names | None, place: int) -> str:
+    return f"{what} {place if (known := told(names)) is None else repr(known[place])}"
+
+
+def _benefits(given: Any) -> Table:
     """Benefits (items, concerns) with the names of both, where they have any."""
-    if is_frame(given):
-        found = table("benefit", given)
-        return found.array, found.rows, found.columns
-    b, names = vector("benefit", given)
-    return b[:, None] if b.ndim == 1 else b, names, None
+    found = axes("benefit", given)
+    return found if found.array.ndim != 1 else Table(found.array[:, None], found.columns)
 
 
 def _constraints(
     codes: Mapping[Hashable, int],
     group: Index,
-    requires: Mapping[int, Collection[Hashable]],
+    requires: Mapping[Hashable, Collection[Hashable]],
     forbidden: Iterable[tuple[Hashable, Hashable]],
     include: Iterable[Hashable],
+    items: Names | None,
 ) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], tuple[tuple[int, int], ...], tuple[int, ...]]:
     names = tuple(codes)
 
@@ -265,10 +289,8 @@ def _constraints(
             raise InputError(f"{both} must both be included, and are forbidden together", "drop one of the two")
 
     needs = []
-    wanted = {whole("an item that requires another", item): labels for item, labels in requires.items()}
+    wanted = {place_of("item that requires another", item, items, group.size): of for item, of in requires.items()}
     for item, labels in sorted(wanted.items()):
-        if item >= group.size:
-            raise InputError(f"a requirement is of item {item}, and there are {group.size}")
         bases = tuple(sorted({number(label, "a requirement") for label in listed("a requirement", labels)}))
         own = int(group[item])
         if not bases or own in bases:

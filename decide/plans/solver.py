@@ -19,6 +19,7 @@ where there are many, a second program looks for the cheapest plan of that worth
 Source: Duran & Grossmann, Mathematical Programming 1986 (outer approximation).
 """
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -332,8 +333,9 @@ def _solve(master: _Master, budget: float, deadline: float | None, known: PlanSo
     start = [known.items] if known else []
     if plan.include:
         start.append(_included(master, budget, deadline))
-    elif deadline is not None:
-        start.append(_greedy(plan, budget, time.monotonic() + (deadline - time.monotonic()) / 3))
+    if deadline is not None:
+        held = start[-1] if plan.include else ()
+        start.append(_greedy(plan, budget, time.monotonic() + (deadline - time.monotonic()) / 3, held))
     found = _best(master, budget, deadline, [], start)
     assert found is not None  # the empty plan, or the one that includes what must be, is always there
     if found.items:
@@ -431,16 +433,19 @@ def _first_of_ties(
 
 
 def _included(master: _Master, budget: float, deadline: float | None) -> tuple[int, ...]:
-    """The cheapest plan that holds what must be included."""
+    """The cheapest plan that holds what must be included; out of time, one within the budget."""
     plan = master.plan
-    found = master.cheapest(np.inf, [], _left(deadline))
-    named = ", ".join(str(plan.labels[g]) for g in plan.include)
-    if found.possible and found.x is None and _late(deadline):
+    items, least = _one_of_each(plan)
+    wrong, late, named = broken(plan, items, np.inf), False, ", ".join(str(plan.labels[g]) for g in plan.include)
+    if wrong or afford(plan, items) > least:
+        found = master.cheapest(np.inf, [], _left(deadline))
+        late = found.possible and found.x is None and _late(deadline)
+        if not late and (not found.possible or found.x is None):
+            raise InputError(f"no plan holds {named}: what they require and what is forbidden contradict each other")
+        items = items if found.x is None else _chosen(found.x, master.items)
+        least = afford(plan, items)
+    if late and (wrong or least > budget + slack(budget)):
         raise InputError(f"no plan that holds {named} was found in time", "give it more")
-    if not found.possible or found.x is None:
-        raise InputError(f"no plan holds {named}: what they require and what is forbidden contradict each other")
-    items = _chosen(found.x, master.items)
-    least = afford(plan, items)
     if least > budget + slack(budget):
         raise NothingFits(
             f"{named} and what goes with them cost {least:g} at least, and the budget is {budget:g}",
@@ -449,8 +454,34 @@ def _included(master: _Master, budget: float, deadline: float | None) -> tuple[i
     return items
 
 
-def _greedy(plan: Selection, budget: float, deadline: float) -> tuple[int, ...]:
-    """A plan at once: whatever adds most worth for its money next, of what requires nothing that is not there yet."""
+def _one_of_each(plan: Selection) -> tuple[tuple[int, ...], float]:
+    """The cheapest of each group that must be included, with the cheapest that it requires, chosen one by one; and what
+    no plan that holds these groups can cost less than.
+    """
+    held, wanted, items = set(plan.include), list(plan.include), []
+    for g in wanted:
+        ways = (_with_base(plan, i, held) for i in np.flatnonzero(plan.group == g).tolist())
+        item, *bases = min(ways, key=lambda way: (afford(plan, way), way))
+        items.append(item)
+        wanted += [int(plan.group[base]) for base in bases]
+        held.update(wanted)
+    return tuple(sorted(items)), math.fsum(plan.cost[plan.group == g].min() for g in plan.include)
+
+
+def _with_base(plan: Selection, item: int, held: set[int]) -> tuple[int, ...]:
+    """An item, and the cheapest of what it requires and may have, unless that is held."""
+    bases = dict(plan.requires).get(item, ())
+    if held & set(bases):
+        return (item,)
+    barred = {b for pair in plan.forbidden for a, b in (pair, pair[::-1]) if a in held}
+    able = np.flatnonzero(np.isin(plan.group, [base for base in bases if base not in barred]))
+    return (item, *able[np.argsort(plan.cost[able], kind="stable")][:1].tolist())
+
+
+def _greedy(plan: Selection, budget: float, deadline: float, start: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """A plan at once: to those at the start whatever adds most worth for its money next, of what requires nothing that
+    is not there yet.
+    """
     lead = plan.full - plan.further
     needs = dict(plan.requires)
     apart: dict[int, set[int]] = defaultdict(set)
@@ -462,6 +493,18 @@ def _greedy(plan: Selection, budget: float, deadline: float) -> tuple[int, ...]:
     total = np.zeros(plan.importance.size)
     money = budget
     free = np.ones(plan.cost.size, dtype=bool)
+
+    def take(item: int) -> None:
+        nonlocal total, money, free
+        items.append(item)
+        kind, group = plan.kind[item], int(plan.group[item])
+        total = total + plan.further[item] + np.maximum(lead[item] - left[kind], 0.0)
+        left[kind] = np.maximum(left[kind], lead[item])
+        money -= float(plan.cost[item])
+        free = free & ~np.isin(plan.group, [group, *apart[group]])
+
+    for item in start:
+        take(item)
     while True:
         held = {int(plan.group[i]) for i in items}
         open_ = free & (plan.cost <= money)
@@ -478,12 +521,7 @@ def _greedy(plan: Selection, budget: float, deadline: float) -> tuple[int, ...]:
         at = int(rate.argmax())
         if not rate[at] > 0:
             return tuple(sorted(items))
-        item = int(candidates[at])
-        items.append(item)
-        total = total + added[at]
-        left[plan.kind[item]] = np.maximum(left[plan.kind[item]], lead[item])
-        money -= float(plan.cost[item])
-        free &= ~np.isin(plan.group, [int(plan.group[item]), *apart[int(plan.group[item])]])
+        take(int(candidates[at]))
 
 
 def _known(best: PlanSolution, plan: Selection) -> PlanSolution:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import wraps
+from numbers import Number
 from typing import Any, ParamSpec, TypeVar, get_args, get_type_hints
 
 from decide.catalog import Catalog
@@ -88,8 +89,8 @@ def _person(what: str, given: Any) -> Any:
 
 
 def _money(what: str, given: Any) -> Any:
-    if isinstance(given, bool | bytes) or given == "":
-        raise InputError(f"the {what} {given!r} is not an amount of money", "for example 2000 or $2,000")
+    if not isinstance(given, str | Number) or isinstance(given, bool) or given == "":
+        raise InputError(f"the {what} {given!r:.60} is not an amount of money", "for example 2000 or $2,000")
     return given
 
 

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, aligned, framed, like, listed, matched, number, table, told, vector, whole
+from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
 from decide.mcda.normal import phi
-from decide.mcda.places import places
+from decide.mcda.places import places, share
 from decide.mcda.problems import finite
 from decide.synthesis.labels import known, label
 
@@ -177,13 +177,9 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
     for start in range(0, len(d), step := max(1, 100_000 // count)):
         some = d[start : start + step]
         placing = places(-some if smaller_is_better else some, 0.0)
-        alone = np.ones(len(some), dtype=bool)
-        alone[placing.tied] = False
         for i in range(count):
-            shares[i] += np.bincount(placing.place[alone, i], minlength=count)
-        for place, sharing in zip(placing.place[placing.tied], placing.sharing, strict=True):
-            for i in range(count):
-                shares[i, place[i] : place[i] + sharing[i]] += 1.0 / sharing[i]
+            shares[i] += np.bincount(placing.place[:, i], minlength=count)
+        share(placing.ties, shares)
     result: Array = framed(draws, shares / len(d), names or (), None, "treatment")
     return result
 
@@ -225,7 +221,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = [str(name) for name in listed("names", aligned("names", names, "means", known))]
+        called = spelt("treatment", aligned("names", names, "means", known))
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

@@ -26,8 +26,8 @@ class Prior:
     sd: float
 
     def __post_init__(self) -> None:
-        number("the mean of a prior", self.mean)
-        number("the sd of a prior", self.sd, LEAST, MOST)
+        object.__setattr__(self, "mean", number("the mean of a prior", self.mean))
+        object.__setattr__(self, "sd", number("the sd of a prior", self.sd, LEAST, MOST))
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class LogNormal:
     log_sd: float
 
     def __post_init__(self) -> None:
-        number("the median of a spread", self.median, LEAST, MOST)
-        number("the log_sd of a spread", self.log_sd, LEAST, 10)
+        object.__setattr__(self, "median", number("the median of a spread", self.median, LEAST, MOST))
+        object.__setattr__(self, "log_sd", number("the log_sd of a spread", self.log_sd, LEAST, 10))
 
     def at(self, z: float) -> float:
         """The value `z` prior standard deviations from the median."""

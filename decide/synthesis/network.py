@@ -15,6 +15,7 @@ Long because all that can be asked of a network stands on one class.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -83,6 +84,7 @@ class Network:
     _block_of: Mapping[str, int]
     _arms: Mapping[str, Arm]
     _scale: Held
+    _how: str | None = None
 
     @cached_property
     def _ask(self) -> Questions:
@@ -235,7 +237,8 @@ class Network:
 
     def without(self, *studies: Any) -> "Network":
         """The same network without some studies, by downdating: spreads' weights and the level step follow, the scale
-        and the components stay.
+        and the components stay. With flat gains it is fitted again, and a heterogeneity that was estimated
+        ("moments", "likelihood") is estimated anew from what is left; one that was given as a number stays.
 
         Raises
         ------
@@ -246,8 +249,7 @@ class Network:
         if not kept:
             raise InputError("without these studies nothing is left")
         if self._names.model.gains is None:
-            h = float(self._fit.grid.h[0])
-            return _network(kept, self._names, flat_fit(kept, self._names, h), self._block_of, self._scale)
+            return _flat(kept, self._names, self._how, self._block_of, self._scale)
         found, left = self._fit, list(self._trials)
         for name in names:
             left, held, block, place = self._leaving(found, left, name)
@@ -265,7 +267,8 @@ class Network:
         return left, held, block, found.blocks[block].system.trials.index(gone)
 
     def leave_one_out(self, asked: Sequence[Any] | None = None, kind: Any = None) -> tuple[LeftOut, ...]:
-        """What is found without each study in turn: of all names, or of what is asked (as `joint` takes it).
+        """What is found without each study in turn: of all names, or of what is asked (as `joint` takes it). As
+        `without` has it, so that a heterogeneity that was estimated is estimated anew each time.
 
         Raises
         ------
@@ -273,9 +276,10 @@ class Network:
         """
         asked = self.names if asked is None else listed("asked", asked)
         names = tuple(str(one.treatment if isinstance(one, Asked) else one) for one in asked)
+        terms = [self._ask.terms(one, kind) for one in asked]
         if self._names.model.gains is None:
-            return tuple(self._refitted(study, names) for study in self.studies)
-        watched = self._ask.watched([self._ask.terms(one, kind) for one in asked])
+            return tuple(self._refitted(study, names, asked, kind) for study in self.studies)
+        watched = self._ask.watched(terms)
         found = []
         for study in self.studies:
             _, held, block, place = self._leaving(self._fit, list(self._trials), study)
@@ -285,15 +289,14 @@ class Network:
             found.append(LeftOut(study, names, mean, sd))
         return tuple(found)
 
-    def _refitted(self, study: str, names: tuple[str, ...]) -> LeftOut:
+    def _refitted(self, study: str, names: tuple[str, ...], asked: Sequence[Any], kind: Any) -> LeftOut:
         mean, sd = np.full(len(names), math.nan), np.full(len(names), math.nan)
         trials = joined([trial for trial in self._trials if trial.name != study], self._names)
         if trials:
-            fitted = flat_fit(trials, self._names, float(self._fit.grid.h[0]))
-            other = _network(trials, self._names, fitted, self._block_of, self._scale)
-            for i, name in enumerate(names):
-                if name in other.names:
-                    one = other.gain(name)
+            ask = _flat(trials, self._names, self._how, self._block_of, self._scale)._ask
+            for i, question in enumerate(asked):
+                with suppress(InputError):  # nothing else tells
+                    one = ask.margins([ask.terms(question, kind)]).of(0)
                     mean[i], sd[i] = one.mean, one.sd
         return LeftOut(study, names, mean, sd)
 
@@ -400,16 +403,19 @@ def network(
         on_scale = held_scale(keys, model.levels, scale)
     block_of, members = blocks(trials, names)
     if model.gains is None:
-        if wanted:
-            model = replace(model, heterogeneity=estimated(wanted, trials, names))
-            names.model = model
-        if not isinstance(model.heterogeneity, float | int):
-            raise InputError("flat gains need one heterogeneity", "give a number, 'moments' or 'likelihood'")
-        return _network(trials, names, flat_fit(trials, names, float(model.heterogeneity)), block_of, on_scale)
+        return _flat(trials, names, wanted, block_of, on_scale)
     if wanted:
         raise InputError(f"heterogeneity {wanted!r} is for flat gains", "give a number, or a LogNormal to integrate")
     held = _held(trials, names, keys, on_scale)
     return _network(trials, names, fit(trials, members, names, held), block_of, on_scale)
+
+
+def _flat(trials: Sequence[Trial], names: Names, how: str | None, block_of: Mapping[str, int], scale: Held) -> Network:
+    """With flat gains and the model's heterogeneity, or one that is estimated as told."""
+    h = names.model.heterogeneity if how is None else estimated(how, trials, names)
+    if not isinstance(h, float | int):
+        raise InputError("flat gains need one heterogeneity", "give a number, 'moments' or 'likelihood'")
+    return replace(_network(trials, names, flat_fit(trials, names, float(h)), block_of, scale), _how=how)
 
 
 def _held(trials: Sequence[Trial], names: Names, keys: Sequence[tuple[str, ...]], scale: Held) -> Held:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
-from decide.mcda.given import instance, text
-from decide.mcda.labelled import aligned, listed, number, numbers, row_labels, whole
+from decide.mcda.given import flag, instance, text
+from decide.mcda.labelled import aligned, number, numbers, row_labels, spelt, whole
 from decide.synthesis.comparisons import League, shown
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -26,8 +26,9 @@ def forest_plot(
     high: ArrayLike,
     *,
     title: str = "difference",
-    nought: float = 0.0,
+    nought: float | None = None,
     width: int = 480,
+    log: bool = False,
 ) -> dict[str, Any]:
     """A forest plot: a point and its interval for each name, from the top in the order given.
 
@@ -36,16 +37,18 @@ def forest_plot(
     names : (rows,), all different; `League.against` gives this and the next three.
     estimate, low, high : (rows,), finite, low ≤ estimate ≤ high.
     title : what is across.
-    nought : where there is no difference: 0, or 1 for ratios.
+    nought : where there is no difference; 0 when left out, or 1 with `log`.
     width : pixels.
+    log : whether the axis is logarithmic, as it should be for ratios; all numbers must be above zero then.
 
     Raises
     ------
     InputError : columns of different lengths, a name given twice, an estimate outside its interval.
     """
-    title, nought, width = text("title", title), number("nought", nought), whole("width", width, 1)
+    title, width, log = text("title", title), whole("width", width, 1), flag("log", log)
+    nought = float(log) if nought is None else number("nought", nought)
     rows_of = row_labels(estimate, low, high)
-    called = [str(name) for name in listed("names", aligned("names", names, "estimate", rows_of))]
+    called = spelt("row", aligned("names", names, "estimate", rows_of))
     e, lows, highs = (
         numbers(what, aligned(what, given, "the other columns", rows_of))
         for what, given in (("estimate", estimate), ("low", low), ("high", high))
@@ -54,13 +57,15 @@ def forest_plot(
         raise InputError("names (all different), estimate, low and high must be equally long, one row at least")
     if not np.isfinite([lows, e, highs]).all() or not ((lows <= e) & (e <= highs)).all():
         raise InputError("every estimate must be a finite number inside its interval")
+    if log and min(nought, lows.min()) <= 0:
+        raise InputError("a logarithmic axis needs numbers above zero", "ratios, and 1 or so for `nought`")
     rows = zip(called, e.tolist(), lows.tolist(), highs.tolist(), strict=True)
     values = [
         {"name": name, "estimate": at, "low": a, "high": b, "label": f"{shown(at, 2)} ({shown(a, 2)} to {shown(b, 2)})"}
         for name, at, a, b in rows
     ]
     y = {"field": "name", "type": "nominal", "sort": called, "title": None, "axis": {"ticks": False, "domain": False}}
-    x = {"field": "low", "type": "quantitative", "title": title, "scale": {"zero": False}}
+    x = {"field": "low", "type": "quantitative", "title": title, "scale": {"type": "log"} if log else {"zero": False}}
     return {
         "$schema": SCHEMA,
         "width": width,

@@ -5,6 +5,7 @@ columns; `contrasts` takes a table of differences as netmeta does, and brings tr
 say.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -99,18 +100,29 @@ def arms(study: Any, treatment: Any, mean: Any, variance: Any) -> list[ArmRow]:
 
 
 def contrasts(
-    study: Any, treatment: Any, comparator: Any, difference: Any, variance: Any, *, tolerance: float = 0.01
+    study: Any,
+    treatment: Any,
+    comparator: Any,
+    difference: Any,
+    variance: Any,
+    comparator_variance: Any = None,
+    *,
+    tolerance: float = 0.01,
 ) -> list[ContrastRow]:
     """Contrast rows from a table of comparisons, as netmeta takes it; variances are squares of standard errors.
 
     A trial of m arms may give all m(m − 1)/2 comparisons: they are brought to m − 1 differences from its first arm,
-    with that arm's own variance, so that the trial counts once. It may give m − 1 differences as well.
+    with that arm's own variance, so that the trial counts once. It may give m − 1 differences as well. They vary
+    together by the variance of the arm that they have in common, which must be given then; where it is not, half of the
+    smallest of their variances is taken, a guess that is right for arms of one size.
 
     Parameters
     ----------
     study, treatment, comparator : (rows,), names.
     difference : (rows,), treatment minus comparator.
     variance : (rows,), above zero.
+    comparator_variance : (rows,), the comparator arm's own part of it, the square of its standard error; NaN where it
+        is not known. Read only of trials that give m − 1 differences.
     tolerance : how far a trial's differences may be from adding up around a loop, and its variances from those of arms,
         as rounding leaves them; each as a share of the trial's largest.
 
@@ -123,7 +135,9 @@ def contrasts(
     stand.
     """
     given = {"study": study, "treatment": treatment, "comparator": comparator, "difference": difference,
-             "variance": variance}  # fmt: skip
+             "variance": variance, "comparator_variance": comparator_variance}  # fmt: skip
+    if comparator_variance is None:
+        given["comparator_variance"] = [np.nan] * len(listed("study", study))
     rows_of = row_labels(*given.values())
     column = {what: aligned(what, one, "the other columns", rows_of) for what, one in given.items()}
     of, a, b = (
@@ -131,8 +145,8 @@ def contrasts(
     )
     told_apart("a study", listed("study", column["study"]))
     told_apart("a treatment", [*listed("treatment", column["treatment"]), *listed("comparator", column["comparator"])])
-    y, v = (numbers(what, column[what]) for what in ("difference", "variance"))
-    if len({len(of), len(a), len(b), y.size, v.size}) != 1 or y.ndim != 1 or v.ndim != 1:
+    y, v, own = (numbers(what, column[what]) for what in ("difference", "variance", "comparator_variance"))
+    if {y.shape, v.shape, own.shape, (len(a),), (len(b),)} != {(len(of),)}:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
     if not (np.abs(y) <= 1e100).all():
         where = of[int(np.argmin(np.abs(y) <= 1e100))]
@@ -142,25 +156,27 @@ def contrasts(
         at = int(np.argmin(sound))
         why = "above zero" if np.isfinite(v[at]) else "a finite number"
         raise InputError(f"the variance of a comparison in study {of[at]!r} must be {why}")
-    trials: dict[str, dict[tuple[str, str], tuple[float, float]]] = {}
-    for name, one, other, value, spread in zip(of, a, b, y.tolist(), v.tolist(), strict=True):
+    trials: dict[str, dict[tuple[str, str], tuple[float, float, float]]] = {}
+    for name, one, other, *said in zip(of, a, b, y.tolist(), v.tolist(), own.tolist(), strict=True):
         rows = trials.setdefault(name, {})
         if one == other:
             raise InputError(f"study {name!r} compares {one!r} with itself")
         if (one, other) in rows or (other, one) in rows:
             raise InputError(f"study {name!r} compares {one!r} and {other!r} twice", "two trials need two names")
-        rows[one, other] = (value, spread)
+        rows[one, other] = (said[0], said[1], said[2])
     found: list[ContrastRow] = []
     for name, rows in trials.items():
         found += _reduced(name, rows, number("a tolerance", tolerance, 0))
     return found
 
 
-def _reduced(name: str, rows: Mapping[tuple[str, str], tuple[float, float]], tolerance: float) -> list[ContrastRow]:
+def _reduced(
+    name: str, rows: Mapping[tuple[str, str], tuple[float, float, float]], tolerance: float
+) -> list[ContrastRow]:
     treatments = list(dict.fromkeys(one for pair in rows for one in reversed(pair)))
     count = len(treatments)
     if len(rows) == count - 1:
-        return [ContrastRow(name, a, b, value, spread) for (a, b), (value, spread) in rows.items()]
+        return [ContrastRow(name, *pair, d, w, None if math.isnan(c) else c) for pair, (d, w, c) in rows.items()]
     if len(rows) != count * (count - 1) // 2:
         raise InputError(
             f"study {name!r} has {count} treatments and {len(rows)} comparisons",
@@ -169,7 +185,7 @@ def _reduced(name: str, rows: Mapping[tuple[str, str], tuple[float, float]], tol
     sign = np.zeros((len(rows), count))
     for i, (a, b) in enumerate(rows):
         sign[i, treatments.index(a)], sign[i, treatments.index(b)] = 1.0, -1.0
-    y, v = (np.array(part) for part in zip(*rows.values(), strict=True))
+    y, v, _ = (np.array(part) for part in zip(*rows.values(), strict=True))
     own: Array = np.linalg.lstsq(np.abs(sign), v, rcond=None)[0]
     if not (own > 0).all() or np.abs(np.abs(sign) @ own - v).max() > max(tolerance, 1e-12) * v.max():
         raise InputError(

@@ -84,8 +84,8 @@ def _change(row: Row, names: Names) -> Row:
 
 
 def _trial(name: str, rows: Sequence[Row], names: Names, study: Study) -> Trial:
-    bias = number(f"the bias of study {name!r}", study.bias, 0) ** 2
-    bias += number(f"the window of study {name!r}", study.window, 0) ** 2
+    bias = number(f"the bias of study {name!r}", study.bias, 0, LARGEST) ** 2
+    bias += number(f"the window of study {name!r}", study.window, 0, LARGEST) ** 2
     paired = number(f"what the arms of study {name!r} share", study.paired, 0, 1 - 1e-9)
     arms = [row for row in rows if isinstance(row, ArmRow)]
     if arms and len(arms) < len(rows):
@@ -114,12 +114,18 @@ def _checked(row: Row) -> tuple[float, float]:
     variance = number(f"the variance of {where}", row.variance)
     if variance <= 0:
         raise InputError(f"the variance of {where} must be above zero")
+    if not LARGEST**-2 <= variance <= LARGEST**2:
+        raise InputError(f"the variance of {where} is too small or too large to be told", "choose another unit")
     return mean, variance
 
 
 def _of_arms(name: str, rows: Sequence[ArmRow], names: Names, bias: float, paired: float) -> Trial:
     read_rows = [
-        (_arm(row, row.treatment, row.product, names, row.cut), *_checked(row), number("a stretch", row.stretch))
+        (
+            _arm(row, row.treatment, row.product, names, row.cut),
+            *_checked(row),
+            number("a stretch", row.stretch, -LARGEST, LARGEST),
+        )
         for row in rows
     ]
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from decide import mcda
 from decide.errors import InputError
 from decide.mcda import break_even, evpi, evppi, piecewise, tornado, weight_stability
 
@@ -209,3 +210,18 @@ def test_what_swings_often_is_found_where_it_is_put_in_itself() -> None:
     assert evppi(scores, np.column_stack([a, b]), together=both)[0] < 0.1 * truth
     found = evppi(scores, np.column_stack([a, np.sin(4 * b)]), together=both)[0]
     assert found == pytest.approx(truth, rel=0.05)
+
+
+def test_what_categories_tell_is_the_mean_of_each() -> None:
+    """Twelve unordered levels, and two signs that tell only together: by the mean of every cell, worked here."""
+    rng = np.random.default_rng(0)
+    level, effects = rng.integers(0, 12, 20_000), rng.normal(0, 1, 12)
+    scores = np.column_stack([np.zeros(20_000), effects[level] + rng.normal(0, 1, 20_000)])
+    means = np.array([scores[level == k].mean(axis=0) for k in range(12)])
+    share = np.bincount(level) / level.size
+    expected = share @ means.max(axis=1) - max(share @ means)
+    assert mcda.evppi(scores, level[:, None].astype(float))[0] == pytest.approx(expected)
+    signs = rng.choice([-1.0, 1.0], (20_000, 2))
+    both = np.column_stack([np.zeros(20_000), signs.prod(axis=1)])
+    assert mcda.evppi(both, signs, together=[[0, 1]])[0] == pytest.approx(0.5, abs=0.02)
+    assert mcda.evppi(both, signs) == pytest.approx([0, 0], abs=0.02)

@@ -400,7 +400,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"requires": {0: ["z"]}}, "names 'z'"),
     ({"requires": {0: ["a"]}}, "other than its own"),
     ({"requires": {0: []}}, "other than its own"),
-    ({"requires": {7: ["a"]}}, "of item 7"),
+    ({"requires": {7: ["a"]}}, "item that requires another must be from 0 to 1, not 7"),
     ({"requires": {0: ["b"]}, "forbidden": [("b", "a")]}, "'a' requires 'b', and is forbidden together with that"),
     ({"forbidden": [("a", "a")]}, "forbidden together with itself"),
     ({"forbidden": [("a", "z")]}, "names 'z'"),
@@ -523,8 +523,47 @@ def test_highs_is_ended_when_the_time_is_up(tmp_path: Path, monkeypatch: pytest.
     nothing = solve(plan, 1, time_limit=0.3)
     assert (nothing.items, nothing.cheapest) == ((), (1,))
     assert runner_ups(plan, 4, found, time_limit=0.3) == ()
+    held = solve(problem([3.0, 2.0, 1.0], [0.5, 0.3, 0.2], ["a", "b", "c"], include=["b"]), 4, time_limit=0.3)
+    assert held.items == (1, 2)  # what must be, and what takes most for the money that is left
+    # a requires b or c, and each of them something that it may not be with
+    odd = problem(
+        [1.0, 2.0, 2.0, 1.0, 1.0],
+        [0.5, 0.3, 0.3, 0.1, 0.1],
+        list("abcde"),
+        include=["a"],
+        requires={0: ["b", "c"], 1: ["d"], 2: ["e"]},
+        forbidden=[("a", "d")],
+    )
     with pytest.raises(InputError, match="no plan that holds a was found in time"):
-        solve(problem([3.0, 2.0], [0.5, 0.3], ["a", "b"], include=["a"]), 4, time_limit=0.3)
+        solve(odd, 9, time_limit=0.3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases(include=True))
+def test_what_must_be_included_is_in_a_plan_at_once(case: Case) -> None:
+    """Without a solver: what is cheapest of it is found as every choice tells, or left to the solver."""
+    plan = made(case)
+    items, least = solver._one_of_each(plan)
+    choices = list(case.choices(math.inf))
+    cheapest = min((sum(case.cost[i] for i in chosen) for chosen in choices), default=math.inf)
+    assert least <= cheapest + NEAR
+    if not broken(plan, items, math.inf):
+        assert items in choices
+        if not case.requires and case.most is None:
+            assert sum(case.cost[i] for i in items) == pytest.approx(cheapest)
+            greedy = solver._greedy(plan, case.budget + least, math.inf, items)
+            assert set(items) <= set(greedy)
+            assert greedy in list(case.choices(case.budget + least))
+
+
+def test_a_start_that_holds_what_must_be_is_found_among_thousands() -> None:
+    rng = np.random.default_rng(0)
+    n = 1500
+    cost, benefit = rng.integers(50, 2000, n).astype(float), rng.random((n, 3)) * 0.3
+    plan = problem(cost, benefit, [f"g{i // 3}" for i in range(n)], include=["g1", "g5"], most=5)
+    found = solve(plan, 5000, time_limit=0.2)
+    assert not broken(plan, found.items, 5000)
+    assert found.value > solve(problem(cost[[3, 4, 5, 15, 16, 17]], benefit[[3, 4, 5, 15, 16, 17]], [0] * 6), 9e9).value
 
 
 def test_a_process_that_fails_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from scipy.stats import norm
 
 from decide.errors import InputError
 from decide.mcda import smaa
+from decide.synthesis import contrasts, network
 from decide.synthesis.comparisons import League, league_table, p_scores, rank_probabilities, sucra
 from decide.synthesis.plots import forest_plot, league_plot
 from tests.synthesis import senn
@@ -193,3 +194,34 @@ def test_what_rounds_to_nought_has_no_sign() -> None:
 def test_ranks_that_two_treatments_take_for_sure_are_no_probabilities() -> None:
     with pytest.raises(InputError, match="summing to 1"):
         sucra([[1, 0], [1, 0]])
+
+
+@pytest.mark.parametrize("common", [0.02, 0.3, 0.9])
+def test_a_trial_given_against_one_arm_is_the_trial_given_whole_where_that_arms_variance_is_said(common: float) -> None:
+    """By generalised least squares on the arms, worked here; without it half of the smallest variance is taken."""
+    y, own = {"a": 1.0, "b": 0.4, "p": 0.0}, {"a": 1.0, "b": 1.4, "p": common}
+    pairs = [("a", "p"), ("b", "p"), ("a", "b")]
+    columns = [
+        ["s"] * 3,
+        *zip(*pairs, strict=True),
+        [y[a] - y[b] for a, b in pairs],
+        [own[a] + own[b] for a, b in pairs],
+    ]
+    other = ("t", "a", "b", 0.1, 0.5)
+    whole = network(contrasts(*([*c, x] for c, x in zip(columns, other, strict=True))), "p")
+    some = [[*c[:2], x] for c, x in zip(columns, other, strict=True)]
+    said = network(contrasts(*some, [common, common, np.nan]), "p")
+    x = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, -1.0]])
+    v = np.array([[own["a"] + common, common, 0], [common, own["b"] + common, 0], [0, 0, 0.5]])
+    expected = np.linalg.inv(x.T @ np.linalg.inv(v) @ x)
+    np.testing.assert_allclose(said.covariance[1:, 1:], expected)
+    np.testing.assert_allclose(whole.covariance[1:, 1:], expected)
+    np.testing.assert_allclose(said.mean[1:], expected @ x.T @ np.linalg.inv(v) @ [1.0, 0.4, 0.1])
+    guessed = (1.0 + common) / 2
+    np.testing.assert_allclose(
+        network(contrasts(*some), "p").covariance, network(contrasts(*some, [guessed, guessed, np.nan]), "p").covariance
+    )
+    with pytest.raises(InputError, match="comparator's variance"):
+        network(contrasts(*some, [9.0, 9.0, np.nan]), "p")
+    with pytest.raises(InputError, match="equally long"):
+        contrasts(*some, [0.1])

@@ -62,3 +62,14 @@ def test_differences_without_spread_are_drawn_too() -> None:
 def test_what_cannot_be_drawn_is_refused_in_words(columns: tuple[object, ...], words: str) -> None:
     with pytest.raises(InputError, match=words):
         forest_plot(*columns)  # type: ignore[arg-type]
+
+
+def test_ratios_stand_on_a_logarithmic_axis() -> None:
+    found = forest_plot(["a"], [2.0], [0.5], [8.0], log=True)
+    rule, interval = found["layer"][0], found["layer"][1]
+    assert rule["encoding"]["x"]["datum"] == 1
+    assert interval["encoding"]["x"]["scale"] == {"type": "log"}
+    assert forest_plot(["a"], [2.0], [0.5], [8.0])["layer"][0]["encoding"]["x"]["datum"] == 0
+    for low, nought in ((0.0, None), (-1.0, None), (0.5, 0.0)):
+        with pytest.raises(InputError, match="above zero"):
+            forest_plot(["a"], [2.0], [low], [8.0], log=True, nought=nought)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decide.errors import InputError
-from decide.synthesis import ArmRow, Network, Outliers, Study, contrasts, network
+from decide.synthesis import ArmRow, Asked, Network, Outliers, Study, contrasts, network
 from tests.synthesis import dense, senn
 from tests.synthesis.dense import Group, Report, World
 from tests.synthesis.test_dense import held_of
@@ -175,3 +175,64 @@ def test_what_gains_are_over_rests_on_nothing() -> None:
 def test_bias_and_studies_are_named_alike() -> None:
     with pytest.raises(InputError, match="no study 'two'"):
         network([ArmRow("one", "a", 1, 1), ArmRow("one", "b", 2, 1)], "a", studies={"two": Study(bias=3)})
+
+
+@pytest.mark.parametrize("how", ["moments", "likelihood"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_heterogeneity_that_was_estimated_leaves_with_the_study_it_came_from(how: str, seed: int) -> None:
+    """As metafor's leave1out and a rerun of netmeta have it; a number that was given stays."""
+    rng = np.random.default_rng(seed)
+    pairs = rng.permutation(np.tile([["t", "p"], ["u", "p"], ["t", "u"]], (4, 1)))
+    y = np.append(rng.normal(1, 0.4, len(pairs) - 1), 5.0)
+    of = [f"s{i:02}" for i in range(len(pairs))]
+    rows = contrasts(of, pairs[:, 0].tolist(), pairs[:, 1].tolist(), y, rng.uniform(0.01, 0.1, len(pairs)))
+    found = network(rows, "p", heterogeneity=how)
+    for one in found.leave_one_out():
+        again = network([row for row in rows if row.study != one.study], "p", heterogeneity=how)
+        other = found.without(one.study)
+        np.testing.assert_allclose(one.mean, again.mean, rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(one.sd[1:], np.sqrt(np.diag(again.covariance))[1:], rtol=1e-6)
+        np.testing.assert_allclose(other.covariance, again.covariance, rtol=1e-6)
+        assert other.heterogeneity.comparison.mean == pytest.approx(again.heterogeneity.comparison.mean, abs=1e-6)
+    number = network(rows, "p", heterogeneity=0.3)
+    assert number.without("s00").heterogeneity.arm.mean == 0.3
+
+
+def test_without_its_outlier_a_plain_meta_analysis_is_that_of_dersimonian_and_laird() -> None:
+    """τ² by their formula, worked here; and without what a study says of τ, as netmeta gives it for Senn 2013."""
+    y, v = np.array([1, 1.1, 0.9, 1.05, 5]), np.full(5, 0.01)
+    rows = contrasts(list("abcde"), ["t"] * 5, ["p"] * 5, y, v)
+    left = network(rows, "p", heterogeneity="moments").leave_one_out()
+    for out, one in enumerate(left):
+        kept = np.arange(5) != out
+        w = 1 / v[kept]
+        centre = (w @ y[kept]) / w.sum()
+        q = w @ (y[kept] - centre) ** 2
+        tau2 = max(0.0, (q - 3) / (w.sum() - (w @ w) / w.sum()))
+        w = 1 / (v[kept] + tau2)
+        assert one.mean[1] == pytest.approx((w @ y[kept]) / w.sum())
+        assert one.sd[1] == pytest.approx(1 / math.sqrt(w.sum()))
+    assert left[-1].sd[1] == pytest.approx(0.05)
+
+    table = contrasts(senn.STUDY, senn.TREATMENT, senn.COMPARATOR, senn.DIFFERENCE, senn.VARIANCE)
+    other = network(table, "plac", heterogeneity="moments").without("DeFronzo1995")
+    assert other.gain("metf").sd == pytest.approx(0.1408, abs=5e-5)
+    assert other.heterogeneity.comparison.mean == pytest.approx(0.251, abs=5e-4)
+
+
+def test_what_is_asked_without_each_study_may_be_any_question() -> None:
+    """Things given together, as one row measures them, too; and a name that nothing knows is refused."""
+    rows = [
+        ArmRow("one", "p", 0, 1),
+        ArmRow("one", ("a", "b"), 2, 1),
+        ArmRow("two", "p", 0, 1),
+        ArmRow("two", "c", 1, 1),
+    ]
+    rows += [ArmRow("three", "p", 0, 1), ArmRow("three", ("a", "b"), 3, 1)]
+    found = network(rows, "p")
+    left = {one.study: one for one in found.leave_one_out([("a", "b"), Asked("c"), "p"])}
+    assert left["one"].mean.tolist() == pytest.approx([3.0, 1.0, 0.0])
+    assert left["two"].mean[0] == pytest.approx(2.5)
+    assert math.isnan(left["two"].mean[1])
+    with pytest.raises(InputError, match="nothing"):
+        found.leave_one_out(["nothing"])

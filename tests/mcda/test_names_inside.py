@@ -1,0 +1,171 @@
+"""Names and masks inside a mapping or a list count as they do outside; pandas' own alignment is what says how."""
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decide import economics, mcda, plans
+from decide.errors import InputError
+from decide.synthesis import contrasts, p_scores
+
+ROWS, COLUMNS = list("wxyz"), list("abc")
+WEIGHTS = {"a": 0.5, "b": 0.3, "c": 0.2}
+MATRIX: dict[str, Callable[[Any], Any]] = {
+    "weighted_sum": lambda m: mcda.weighted_sum(m, WEIGHTS),
+    **{name: lambda m, f=method.score: f(m, WEIGHTS) for name, method in mcda.METHODS.items()},
+    "smaa": lambda m: mcda.smaa(m, [[0.5, 0.3, 0.2], [0.1, 0.8, 0.1]]).pairwise,
+}
+
+
+def shuffled(seed: int, labels: list[Any]) -> list[Any]:
+    found: list[Any] = np.random.default_rng(seed).permutation(np.array(labels, dtype=object)).tolist()
+    return found
+
+
+def whole(seed: int) -> pd.DataFrame:
+    return pd.DataFrame(np.random.default_rng(seed).uniform(1, 9, (4, 3)), index=ROWS, columns=COLUMNS)
+
+
+def as_columns(frame: pd.DataFrame, seed: int) -> dict[Any, pd.Series]:
+    """A series a column, each in an order of its own."""
+    return {name: frame[name].loc[shuffled(seed + i, list(frame.index))] for i, name in enumerate(frame)}
+
+
+def as_rows(frame: pd.DataFrame, seed: int) -> list[pd.Series]:
+    """A series a row, each in an order of its own."""
+    return [frame.loc[name, shuffled(seed + i, list(frame.columns))] for i, name in enumerate(frame.index)]
+
+
+@given(st.integers(0, 2**31), st.sampled_from(sorted(MATRIX)), st.booleans())
+def test_series_in_a_mapping_are_columns_that_pandas_brings_to_one_order(seed: int, name: str, nested: bool) -> None:
+    columns = as_columns(whole(seed), seed)
+    aligned = pd.DataFrame(columns).loc[list(columns["a"].index)]
+    given_ = {key: column.to_dict() for key, column in columns.items()} if nested else columns
+    np.testing.assert_allclose(MATRIX[name](given_), MATRIX[name](aligned), rtol=1e-12, atol=1e-12)
+
+
+@given(st.integers(0, 2**31), st.sampled_from(sorted(MATRIX)), st.booleans())
+def test_series_in_a_list_are_rows_that_pandas_brings_to_one_order(seed: int, name: str, nested: bool) -> None:
+    rows = as_rows(whole(seed), seed)
+    aligned = pd.DataFrame(rows)
+    given_ = [row.to_dict() for row in rows] if nested else rows
+    np.testing.assert_allclose(MATRIX[name](given_), MATRIX[name](aligned), rtol=1e-12, atol=1e-12)
+
+
+@given(st.integers(0, 2**31), st.booleans())
+def test_frames_in_a_list_are_draws_of_one_order(seed: int, polar: bool) -> None:
+    drawn = [whole(seed + k) for k in range(3)]
+    turned = [one.loc[shuffled(seed + k, ROWS), shuffled(seed + 7 * k, COLUMNS)] for k, one in enumerate(drawn)]
+    order = turned[0].index
+    oracle = np.array([one.loc[order, COLUMNS].to_numpy() for one in drawn])
+    given_ = [polars.DataFrame({"option": list(one.index), **one}) for one in turned] if polar else turned
+    found = mcda.smaa(given_, WEIGHTS)
+    np.testing.assert_allclose(found.rank_acceptability, mcda.smaa(oracle, [0.5, 0.3, 0.2]).rank_acceptability)
+    assert found.options == tuple(order)
+    np.testing.assert_allclose(mcda.topsis(given_, WEIGHTS), mcda.topsis(oracle, [0.5, 0.3, 0.2]), rtol=1e-12)
+
+
+@given(st.integers(0, 2**31))
+def test_draws_of_cost_and_effect_in_a_mapping_are_those_of_a_frame(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    names = [f"d{i}" for i in range(20)]
+    cost, effect = (pd.DataFrame(rng.normal(0, 1, (20, 2)), index=names, columns=["none", "drug"]) for _ in range(2))
+    effect = effect[["drug", "none"]]
+    rows = [cost.iloc[0], *as_rows(cost, seed)[1:]]
+    pairs = [
+        (as_columns(cost, seed), as_columns(effect, seed + 9)),
+        (cost, as_columns(effect, seed)),
+        (rows, effect),
+    ]
+    for function in (economics.ceac, economics.evpi, economics.expected_loss):
+        for c, e in pairs:
+            np.testing.assert_allclose(function(c, e, [1, 2]), np.asarray(function(cost, effect, [1, 2])), atol=1e-12)
+    np.testing.assert_allclose(mcda.evpi(rows), mcda.evpi(cost))
+    parameters = pd.DataFrame({"x": effect["drug"], "y": cost["drug"]})
+    by_name = mcda.evppi(cost, as_columns(parameters, seed))
+    np.testing.assert_allclose(by_name, np.asarray(mcda.evppi(cost, parameters)))
+
+
+def test_draws_of_weights_and_components_go_by_their_names() -> None:
+    by_name = [pd.Series({"a": 1.0, "b": 3.0}), pd.Series({"b": 1.0, "a": 1.0})]
+    assert mcda.normalised(by_name).tolist() == [[0.25, 0.75], [0.5, 0.5]]
+    assert mcda.normalised({"a": [1, 1], "b": [3, 1]}).tolist() == [[0.25, 0.75], [0.5, 0.5]]
+    values = pd.DataFrame({"b": [0.0, 1.0], "a": [1.0, 0.0]})
+    assert mcda.smaa(values, by_name).p_best.tolist() == mcda.smaa([[1, 0], [0, 1]], [[1, 3], [1, 1]]).p_best.tolist()
+    columns = {"a": pd.Series([1.0, 1.0], ["p", "q"]), "b": pd.Series([1.0, 3.0], ["q", "p"])}
+    assert mcda.smaa(values, columns).p_best.tolist() == mcda.smaa(values, by_name).p_best.tolist()
+    mean, sd = {"a": [1.0, 2.0], "b": [3.0, 4.0]}, {"b": [0.3, 0.4], "a": [0.1, 0.2]}
+    found = mcda.expected_value(mean, sd, [0, 5], [0, 1])
+    np.testing.assert_allclose(found, mcda.expected_value([[1, 2], [3, 4]], [[0.1, 0.2], [0.3, 0.4]], [0, 5], [0, 1]))
+
+
+def test_what_stands_beside_goes_by_the_keys_of_a_mapping() -> None:
+    cost = {"a": 10.0, "b": 20.0}
+    rows = economics.icers(cost, {"b": 2.0, "a": 1.0}, {"b": "B", "a": "A"})
+    assert [(row.strategy, row.cost, row.effect) for row in rows] == [("A", 10, 1), ("B", 20, 2)]
+    made = plans.problem(cost, [pd.Series({"k": 0.1, "l": 0.2}), pd.Series({"l": 0.4, "k": 0.3})], {"b": "h", "a": "g"})
+    assert made.benefit.tolist() == [[0.1, 0.2], [0.3, 0.4]]
+    assert made.labels == ("g", "h")
+    weighed = plans.problem(
+        cost, {"b": {"k": 0.3, "l": 0.4}, "a": {"k": 0.1, "l": 0.2}}, ["g", "h"], importance={"l": 3, "k": 1}
+    )
+    assert weighed.benefit.tolist() == [[0.1, 0.2], [0.3, 0.4]]
+    assert weighed.importance.tolist() == [0.25, 0.75]
+    found = contrasts({1: "s", 2: "t"}, {2: "b", 1: "a"}, ["p", "p"], {2: 2.0, 1: 1.0}, [0.1, 0.2])
+    assert [tuple(row[:5]) for row in found] == [("s", "a", "p", 1.0, 0.1), ("t", "b", "p", 2.0, 0.2)]
+    covariance = {"b": {"b": 2.0, "a": 0.5}, "a": {"a": 1.0, "b": 0.5}}
+    np.testing.assert_allclose(p_scores({"a": 0.0, "b": 1.0}, covariance), p_scores([0, 1], [[1, 0.5], [0.5, 2]]))
+
+
+SERIES = pd.Series([1.0, 2.0], ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: mcda.topsis({"a": SERIES, "b": SERIES.rename({"y": "z"})}, [1, 1]),
+        lambda: mcda.topsis([SERIES, SERIES.rename({"y": "z"})], [1, 1]),
+        lambda: mcda.smaa([whole(1), whole(2).rename(columns={"a": "A"})], [1, 1, 1]),
+        lambda: mcda.smaa([whole(1), whole(2).rename(index={"w": "W"})], [1, 1, 1]),
+        lambda: economics.ceac({"a": SERIES, "b": SERIES.rename({"y": "z"})}, [[1, 2], [1, 2]], 1),
+        lambda: mcda.weighted_sum({"a": SERIES, "b": {"x": 1, "z": 2}}, [1, 1]),
+    ],
+)
+def test_other_names_inside_are_refused(call: Callable[[], object]) -> None:
+    with pytest.raises(InputError, match="different names"):
+        call()
+
+
+MASKED, CLEAR = np.ma.array([1.0, 999.0], mask=[0, 1]), np.ma.array([2.0, 3.0], mask=[0, 0])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: mcda.topsis([MASKED, CLEAR, [1.5, 2.0]], [0.5, 0.5]),
+        lambda: mcda.topsis({"a": MASKED, "b": CLEAR}, [0.5, 0.5]),
+        lambda: mcda.topsis([[[1.0, 2.0], CLEAR], [CLEAR, MASKED]], [0.5, 0.5]),
+        lambda: mcda.topsis([[1.0, np.ma.masked], [1.0, 2.0]], [0.5, 0.5]),
+        lambda: mcda.weighted_sum([[1, 2], [3, 4]], {"a": 1.0, "b": np.ma.masked}),
+        lambda: mcda.smaa([[1, 2], [3, 4]], {"a": MASKED, "b": CLEAR}),
+        lambda: mcda.piecewise(1.0, np.ma.array([0.0, 1.0], mask=[0, 1]), [0, 1]),
+        lambda: mcda.piecewise(1.0, [0, 1], MASKED),
+        lambda: economics.icers(MASKED, [1, 2]),
+        lambda: economics.icers([1.0, 2.0], [1, 2], np.ma.array(["a", "b"], mask=[0, 1])),
+        lambda: plans.problem([1.0, 2.0], [0.1, 0.2], np.ma.array(["g", "h"], mask=[0, 1])),
+        lambda: contrasts(["s", "t"], np.ma.array(["a", "b"], mask=[1, 0]), ["p", "p"], [1, 2], [1, 1]),
+    ],
+)
+def test_what_is_masked_is_never_read(call: Callable[[], object]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(InputError, match="masked"):
+            call()
+    assert mcda.weighted_sum([CLEAR, [1.5, 2.0]], [1, 1]).tolist() == [5.0, 3.5]
