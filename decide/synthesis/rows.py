@@ -135,9 +135,9 @@ def contrasts(
     stand.
     """
     given = {"study": study, "treatment": treatment, "comparator": comparator, "difference": difference,
-             "variance": variance, "comparator_variance": comparator_variance}  # fmt: skip
-    if comparator_variance is None:
-        given["comparator_variance"] = [np.nan] * len(listed("study", study))
+             "variance": variance}  # fmt: skip
+    if comparator_variance is not None:
+        given["comparator_variance"] = comparator_variance
     rows_of = row_labels(*given.values())
     column = {what: aligned(what, one, "the other columns", rows_of) for what, one in given.items()}
     of, a, b = (
@@ -145,6 +145,7 @@ def contrasts(
     )
     told_apart("a study", listed("study", column["study"]))
     told_apart("a treatment", [*listed("treatment", column["treatment"]), *listed("comparator", column["comparator"])])
+    column.setdefault("comparator_variance", [np.nan] * len(of))
     y, v, own = (numbers(what, column[what]) for what in ("difference", "variance", "comparator_variance"))
     if {y.shape, v.shape, own.shape, (len(a),), (len(b),)} != {(len(of),)}:
         raise InputError("study, treatment, comparator, difference and variance must be equally long")
