@@ -6,12 +6,22 @@ unread and are reported. A relative who merely tells something ("my sister swear
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
 from decide.question.skin import ROMAN, TONES
+from decide.question.vocabulary import CONDITION
+from decide.question.whose import (
+    WAS,
+    is_asked_for,
+    is_of_who_asks,
+    is_told_of_another,
+    of_relatives,
+    relative_before,
+    two_before,
+)  # fmt: skip
 from decide.question.wordlist import word_set
 
 LEFT_OPEN = ("unread", "asked")
@@ -52,15 +62,16 @@ _TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
 _NO_RANGE = r"(?! ?(?:-|/|to|or|and)? ?(?:[1-6]|ii|iii|iv|v|vi)\b)"
 _SKIN_TYPES = (
     (
-        r"\b(?:fitzpatrick|fitz|fst|phototype|photo type|skin)(?: (?:skin|photo|is|a|am|my)){0,3}"
+        r"\b(?:fitzpatrick|fitz|fst|phototype|photo type|skin)(?: (?:skin|photo|is|a|am|my|:)){0,3}"
         rf"(?: (?:type|tone|scale|phototype|level|number)){{0,2}}(?: (?:is|of|:|a|am)){{0,2}}"
         rf" {_TYPE}{_NO_RANGE}(?: skin)?"
     ),
-    (
-        rf"(?<!diabetic )(?<!diabetes )\btype {_TYPE}{_NO_RANGE}(?: skin)?"
-        r"(?! (?:diabet\w*|hair|collagen|[abc]\b|hypersens\w*|allerg\w*))"
-    ),
+    rf"\btype {_TYPE}{_NO_RANGE} (?:skin|complexion)\b",
 )
+_BARE_TYPE = (
+    rf"(?:^|(?<=[,.;(] ))(?:i am |am |i have |my |a |as ){{0,2}}type {_TYPE}{_NO_RANGE}(?= [,.;!?)]| with | and |$)"
+)
+"""A type without a word of skin: it is the skin's only where nothing else is told that comes in types."""
 
 _TONE = rf"(?P<tone>{'|'.join(sorted(TONES, key=len, reverse=True))})"
 _TONE_WORDS = (
@@ -114,7 +125,10 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
         for match, span in sheet.find(pattern, shown):
             age = int(match[1])
             lone = not any(sheet.word(i).isalpha() for i in span) and len(span) == 1
-            if (lone and age < sheet.vocabulary.youngest) or (_is_of_a_child(sheet, span) and sheet.is_of_oneself):
+            other = relative_before(sheet, span.start)
+            theirs = sheet.is_of_oneself and (_is_of_a_child(sheet, span) or other is not None)
+            once = other is not None and sheet.word(other + 1) in WAS
+            if (lone and age < sheet.vocabulary.youngest) or theirs or once:
                 continue
             if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
@@ -126,7 +140,7 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
 
 def _is_of_a_child(sheet: Sheet, span: range) -> bool:
     """Whether an age is that of a relative or of one's child: "my son is 5", "mother of a 12 year old"."""
-    if _two_before(sheet, span.start) == ["of", "a"] and sheet.says("relation", span.start - 3):
+    if two_before(sheet, span.start) == ["of", "a"] and sheet.says("relation", span.start - 3):
         return True
     theirs = any(sheet.says("young", i) or sheet.says("relation", i) for i in span)
     return theirs and sheet.word(span.start - 1) not in ("a", "an", "am", "the", "as", "old", "year", "young")
@@ -137,14 +151,18 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
     said = {token.stem for token in sheet.tokens}
     if said.isdisjoint(_OF_SKIN):
         return Read(None)
-    for pattern in _SKIN_TYPES:
+    typed = sum(token.stem == "type" for token in sheet.tokens) == 1 and not sheet.of(CONDITION)
+    for pattern in (*_SKIN_TYPES, *((_BARE_TYPE,) if typed else ())):
         for match, span in sheet.find(pattern):
+            if is_told_of_another(sheet, span.start):
+                continue
             written = match["type"]
             return Read(ROMAN.get(written) or int(written), frozenset(span))
     found: dict[int, frozenset[int]] = {}
     for pattern in _TONE_WORDS:
         for match, span in sheet.find(pattern):
-            if not any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i))):
+            named = any(hit.get("concern") or hit.get("procedure") for i in span if (hit := sheet.hit_at(i)))
+            if not named and not is_told_of_another(sheet, span.start):
                 tone = TONES[match["tone"]]
                 found[tone] = found.get(tone, frozenset()) | frozenset(span)
     if len(found) != 1:
@@ -178,20 +196,20 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
-    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")):
+    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")) and is_of_who_asks(sheet, index):
         yield sex
     if (
         hit
         and hit.get("relation")
         and hit.start == index
-        and (_is_oneself(sheet, hit) or _is_asked_for(sheet, hit.start, hit.end))
+        and (_is_oneself(sheet, hit) or (not _only_tells(sheet, hit.end - 1) and is_asked_for(sheet, index)))
     ):
         yield str(hit.get("relation"))
 
 
 def _is_oneself(sheet: Sheet, hit: Hit) -> bool:
     """Whether somebody says that of oneself: "I'm a mum of two", "I am the husband"."""
-    return _two_before(sheet, hit.start) in (["am", "a"], ["am", "the"], ["as", "a"])
+    return two_before(sheet, hit.start) in (["am", "a"], ["am", "the"], ["as", "a"])
 
 
 def _only_tells(sheet: Sheet, index: int) -> bool:
@@ -208,12 +226,6 @@ def _only_tells(sheet: Sheet, index: int) -> bool:
             return False
         at += 1
     return False
-
-
-def _is_asked_for(sheet: Sheet, start: int, end: int) -> bool:
-    if _only_tells(sheet, end - 1):
-        return False
-    return "for" in _two_before(sheet, start) or not sheet.is_of_oneself
 
 
 def _about_someone_else(sheet: Sheet) -> bool:
@@ -267,7 +279,8 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
 def _denied_in_a_form(sheet: Sheet, hit: Hit) -> bool:
     """Whether it is filled in as on a form: "pregnant: no"."""
     at = hit.end + (sheet.word(hit.end) in (":", "?", "-", "="))
-    return at > hit.end and sheet.word(at) in ("no", "not", "none")
+    plain = sheet.word(at + 1) in ("", ",", *CLAUSE_BREAKS, "and", "or")
+    return at > hit.end and sheet.word(at) in ("no", "not", "none") and plain
 
 
 def _feared(sheet: Sheet, hit: Hit) -> bool:
@@ -307,57 +320,7 @@ def _partner_of(sheet: Sheet) -> frozenset[int]:
     if not sheet.is_of_oneself and not any(hit.get("sex") == "male" for hit in sheet.hits):
         return frozenset()
     spans = [span for _, span in sheet.find(_PARTNER_PREGNANT)]
-    return frozenset(i for span in spans for i in span if "for" not in _two_before(sheet, span.start))
-
-
-def _two_before(sheet: Sheet, start: int) -> list[str]:
-    return [sheet.word(i) for i in range(max(0, start - 2), start)]
-
-
-class ToldOf(NamedTuple):
-    """What is told of relatives who are not asked for: from where to where each, and the phrases themselves.
-
-    `open` tells that nothing says whether the one who writes is the one to be treated.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    hits: frozenset[int]
-    open: bool
-
-
-def of_relatives(sheet: Sheet) -> ToldOf:
-    """What is told of relatives: "I have melasma, my mother has lupus", "hair loss, my dad is on warfarin"."""
-    found: list[tuple[int, Hit]] = []
-    for hit in sheet.hits:
-        if (hit.get("condition") or hit.get("state")) and not hit.get("relation"):
-            at = _relative_before(sheet, hit.start)
-            if at is not None and not _relative_is_asked_for(sheet, at):
-                found.append((at, hit))
-    spans = tuple((at, hit.end - 1) for at, hit in found)
-    return ToldOf(spans, frozenset(hit.start for _, hit in found), not sheet.is_of_oneself)
-
-
-def _relative_before(sheet: Sheet, start: int) -> int | None:
-    """Where the relative stands whom the clause before a place is about: "my mother", at most so many words before."""
-    for at in range(start - 1, max(-1, start - _NEAR), -1):
-        if sheet.word(at) in (*CLAUSE_BREAKS, ",", "i", "but"):
-            return None
-        if sheet.says("relation", at) and sheet.word(at - 1) in ("my", "our"):
-            return at
-    return None
-
-
-_NEAR = 9
-"""Words within which a relative is told of."""
-
-
-def _relative_is_asked_for(sheet: Sheet, at: int) -> bool:
-    """Whether a relative is the one to be treated: "for my mother", "my mother's wrinkles", "my mother has melasma"."""
-    clause = range(at + 1, len(sheet.tokens))
-    told = next((i for i in clause if sheet.word(i) in CLAUSE_BREAKS), len(sheet.tokens))
-    theirs = any(hit.get("concern") and at < hit.start < told for hit in sheet.hits)
-    before = _two_before(sheet, at)
-    return "for" in before or "help" in before or "helps" in before or theirs
+    return frozenset(i for span in spans for i in span if "for" not in two_before(sheet, span.start))
 
 
 def _says_both(sheet: Sheet) -> bool:

@@ -15,7 +15,7 @@ from decide.question.durations import read_downtime
 from decide.question.harms import read_harms
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import UnitSum, read_budget, read_unit_sums
-from decide.question.people import LEFT_OPEN, of_relatives, person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
 from decide.question.request import AskedConcern, Prefer, Request
@@ -24,6 +24,7 @@ from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
 from decide.question.vocabulary import CONDITION, PLACE, PROCEDURE, VAGUE, Vocabulary
+from decide.question.whose import of_relatives
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""

@@ -71,11 +71,15 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
             if cue == "averse" and not reached and _is_about_a_concern(sheet, hit):
                 used.update(hit.indices)
             if reached:
-                holds = meant == "no" and cue in _FORWARD and _holds_all_the_same(sheet, hit, reached[0])
+                holds = (
+                    meant == "no" and cue in _FORWARD
+                    and (_holds_all_the_same(sheet, hit, reached[0]) or not _is_plain(sheet, hit, reached))
+                )  # fmt: skip
                 for target in reached:
                     if not holds or target.get("thing") is not None:
                         polarity.setdefault(target.start, meant)
-                used.update(hit.indices)
+                denied = meant == "no" and not holds and (reached[0].get("state") or reached[0].get("condition"))
+                used.update(range(hit.start, reached[0].start) if denied and cue in _FORWARD else hit.indices)
                 last = meant
                 break
     return Scopes(polarity, frozenset(used))
@@ -106,6 +110,25 @@ def _holds_all_the_same(sheet: Sheet, trigger: Hit, target: Hit) -> bool:
     unforeseen = not _FORESEEN.isdisjoint(words)
     of_another = not _SUBJECTS.isdisjoint(sheet.word(i) for i in range(trigger.end, target.start))
     return twice or ended or own or unforeseen or of_another or _was_so(sheet, words, target)
+
+
+def _is_plain(sheet: Sheet, trigger: Hit, targets: list[Hit]) -> bool:
+    """Whether a "no" before something of the person denies it and nothing else: what stands between is small ("I do not
+    have any history of clots"), and what comes after starts anew. "No cure for my epilepsy", "without doubt pregnant",
+    "no keloids on my face" and "not on isotretinoin any more" deny something else.
+    """
+    first, last = targets[0], targets[-1]
+    if not (first.get("state") or first.get("condition")) or first.get("thing"):
+        return True
+    after = _after(sheet, last.end)
+    lately = "medicine" in [sheet.vocabulary.condition_kinds[name] for name in first.all("condition")]
+    if lately and ("longer" in (sheet.word(i) for i in range(trigger.start, first.start)) or _NO_MORE.match(after)):
+        return False
+    follows, word = sheet.hit_at(last.end), sheet.word(last.end)
+    anew = word in _ANEW or not word.isalpha() or bool(follows and (follows.get("concern") or follows.get("procedure")))
+    between = range(trigger.start if len(trigger.indices) > 1 else trigger.end, first.start)
+    small = all(sheet.word(i) in _DENYING or sheet.tokens[i].number is not None for i in between)
+    return small and (anew or bool(_ON_WHOLE.match(after)))
 
 
 def _was_so(sheet: Sheet, words: list[str], target: Hit) -> bool:
@@ -154,11 +177,29 @@ _SUBJECTS = frozenset({"i", "he", "she", "we"})
 """Who, of whom something else is denied than what comes after: "don't know that I am"."""
 _FORESEEN = word_set("expected thought imagined dreamed dreamt meant planned intended")
 """What was not foreseen came all the same: "never expected to be"."""
+_DENYING = SKIP - word_set("my his her our your their own lot load ton bunch bit much") | word_set(
+    """i we am is are was were been be have has had having do does did not no never nor neither any known other history
+    of suffer suffered suffering suffers from with diagnosed as currently now on using use uses used take takes taking
+    taken took under without ever get gets getting got prone to allergic hardly yet cannot can will be at risk for
+    longer more or and there signs sign evidence problem problems issue issues previous past prior medical"""
+)
+"""Words that may stand between a "no" and what it denies of the person."""
+_ANEW = word_set(
+    """and or nor no not never without but so what which who how why when is are do does can could should would will
+    please at ever yet now currently either though here today just only best help need want looking then also if i my
+    thanks otherwise myself"""
+)
+"""Words by which something else begins after what was denied."""
+_ON_WHOLE = re.compile(
+    r"(?:right now|that i know|in (?:my|the|our) (?:family|past|history)|as far as|to my knowledge"
+    r"|for (?:years|ages|decades|life)\b)"
+)
+_NO_MORE = re.compile(r"(?:,? ?(?:any ?more|any longer|anymore|now)\b)")
 _MORE = word_set("new more further other another additional fresh")
 _AFTER = 8
 _BUT_SO = re.compile(
-    r"(?:, )?but (?:now )?(?:(?:i )?(?:am|do|did|have|had|was|yes)(?= (?:now|already|one|once|some|them|it|so|and|what"
-    r"|[,.;!?)])|$)|one\b|once\b)"
+    r"(?:, )?(?:now )?but (?:now )?(?:(?:i )?(?:am|do|did|have|had|was|yes)"
+    r"(?= (?:now|already|one|once|some|them|it|so|and|what|in|last|before|when|as|until|[,.;!?)])|$)|one\b|once\b)"
     r"|(?:, )?(?:except|besides|apart from|aside from|other than|save for|bar) (?!for pregnancy)"
 )
 """What takes a denial back."""

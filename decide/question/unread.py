@@ -163,7 +163,9 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     has = _HAS.search(line)
     said = (has is not None and not _WEAK.search(line)) or bool(_GIVEN.search(line))
     loose = has is not None and (_LOOSE.search(has[0]) or on_a)
-    return bool(rare if loose else strange) and (follows or said or measured or not {"daily", "nightly"}.isdisjoint(words))
+    return bool(rare if loose else strange) and (
+        follows or said or measured or not {"daily", "nightly"}.isdisjoint(words)
+    )
 
 
 def _is_a_bare_span(sheet: Sheet, run: Sequence[int]) -> bool:

@@ -36,6 +36,25 @@ acne scars, I haven't taken accutane since March = isotretinoin-recent
 acne scars, no accutane for 2 months now = isotretinoin-recent
 acne scars, not on isotretinoin for the last 8 weeks = isotretinoin-recent
 acne scars, haven't been on accutane for a month = isotretinoin-recent
+best for melasma, without doubt pregnant = pregnancy
+melasma, not long pregnant = pregnancy
+melasma, not far along in my pregnancy = pregnancy
+best for wrinkles, no cure for my epilepsy = epilepsy
+wrinkles, no luck with my epilepsy = epilepsy
+wrinkles, not well controlled epilepsy = epilepsy
+wrinkles, not had a seizure this year = epilepsy
+acne scars, not on roaccutane any more = oral-retinoid
+acne scars, no longer taking isotretinoin since May = oral-retinoid
+acne scars, no keloids on my face, only on my chest = keloid-tendency
+acne scars, keloids? not on my face = keloid-tendency
+wrinkles, no cure for lupus, and I have it = autoimmune-disease
+wrinkles, not free of cold sores = herpes
+wrinkles, no glaucoma in the left eye, only the right = glaucoma
+wrinkles, no symptoms from my hepatitis B = liver-disease
+wrinkles, no rejection since my kidney transplant = kidney-transplant
+wrinkles, never been the same since my depression = depression-history
+wrinkles, I haven't got cancer now but I did in 2018 = cancer-history
+wrinkles, not in treatment for cancer any more = cancer-history
 """
 
 DENIED = """
@@ -54,6 +73,12 @@ acne scars, I have never taken accutane
 acne scars, not taking isotretinoin
 acne scars, no isotretinoin ever
 acne scars, no accutane for years
+acne scars no keloids no blood thinners
+wrinkles, I don't have epilepsy what do you suggest
+wrinkles, I have never been diagnosed with cancer
+wrinkles, no history of epilepsy or seizures in my family
+acne scars, not on any blood thinners, 900 dollars
+I am not pregnant or breastfeeding and have melasma
 """
 
 LEFT_OPEN = {"stopped nursing", "was pregnant", "get pregnant", "stopped breastfeeding", "done breastfeeding"}
