@@ -140,7 +140,7 @@ def best(
     if chart:
         _draw(plot or ("frontier" if frontier else "acceptability"), ranking, chart)
     flags.show(ranking, problem, everything=everything, details=details)
-    return 0 if ranking.rows else 1
+    return 0 if ranking.options else 1
 
 
 @click.command()

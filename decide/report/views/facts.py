@@ -170,6 +170,8 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
     off = "one star off" if lost.stars == 1 else f"{lost.stars} stars off"
     because, change = _DOMAINS[lost.domain]
     value = lost.value or 0.0
+    if lost.value is None:
+        because = NO_COMPARISON
     if lost.domain == "reporting" and value <= catalog.constant("certainty-interest"):
         because, change = SMALL
     if lost.domain in ("imprecision", "heterogeneity"):
@@ -183,7 +185,7 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
 _REGIONS = ("", "whether it is enough to notice", "whether it helps or harms")
 _DOMAINS: dict[Domain, tuple[str, str]] = {
     "bias": (
-        "{} of what comparisons say is from trials that were blinded and randomised", "another such trial",
+        "{} of what comparisons say is from trials that were blinded and randomised", "a blinded, randomised trial",
     ),
     "indirectness": ("{} of what it rests on is of another kind, sex or product", "a study of this one"),
     "imprecision": ("its range leaves open {}", "more people studied"),
@@ -194,6 +196,7 @@ _DOMAINS: dict[Domain, tuple[str, str]] = {
     "reporting": ("{} of what it rests on is from those who gain by it", "a trial by somebody who does not"),
 }  # fmt: skip
 """Why a domain takes stars off, {} for what was judged, and what would change it."""
+NO_COMPARISON = "nothing of it is from a comparison"
 SMALL = ("every study of it is small", "a larger one")
 _CAPS: dict[Limit, str] = {
     "assumption": "it is more assumed than found ({})",
