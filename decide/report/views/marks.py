@@ -79,7 +79,7 @@ BRIEF = {
     "starting": "only starting prices are known",
     "one voice": "price from one seller",
     "over": "may end over budget",
-    "disagree": "studies contradict each other",
+    "disagree": "studies are at odds",
     "series": "in its studies nobody went without",
     "kind": "no study of it names this kind",
     "guess": "a guess",
