@@ -42,6 +42,7 @@ NOT_POOLED: dict[Reason, str] = {
     "no p-value": "direction without a p-value",
     "no figure": "no figure that can be pooled",
     "mixture": "compared with a mixture that is no treatment of its own",
+    "no count": "does not say of how many people; as many as its range amounts to are counted already",
     "averaged": "its figure is in the mean of its trial:",
 }
 
@@ -171,7 +172,7 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
     because, change = _DOMAINS[lost.domain]
     value = lost.value or 0.0
     if lost.value is None:
-        because = NO_COMPARISON
+        because = "nothing of it is from a comparison"
     if lost.domain == "reporting" and value <= catalog.constant("certainty-interest"):
         because, change = SMALL
     if lost.domain in ("imprecision", "heterogeneity"):
@@ -196,7 +197,6 @@ _DOMAINS: dict[Domain, tuple[str, str]] = {
     "reporting": ("{} of what it rests on is from those who gain by it", "a trial by somebody who does not"),
 }  # fmt: skip
 """Why a domain takes stars off, {} for what was judged, and what would change it."""
-NO_COMPARISON = "nothing of it is from a comparison"
 SMALL = ("every study of it is small", "a larger one")
 _CAPS: dict[Limit, str] = {
     "assumption": "it is more assumed than found ({})",

@@ -54,9 +54,8 @@ def source_label(catalog: "Catalog", identity: str, study: str | None = None) ->
             return f"{by[1].capitalize()} {by[2]}"
         who = textwrap.shorten(first or title, LONGEST_NAME, placeholder="…")
         return f"{who} {known.year or '(no year)'}"
-    who = textwrap.shorten(
-        first or ("" if UNNAMED.search(publisher) else publisher) or title, LONGEST_LABEL, placeholder="…"
-    )
+    named = first or ("" if UNNAMED.search(publisher) else publisher) or title
+    who = textwrap.shorten(named, LONGEST_LABEL, placeholder="…")
     return f"{who} {known.year}" if known.year else who
 
 
