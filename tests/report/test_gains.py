@@ -244,7 +244,7 @@ def test_the_marks_of_series_and_of_contradiction_stand_on_every_face(ranking: R
         show(replace(ranking, rows=rows)),
         "nobody went without",
         "Balm†",
-        "contradict each other",
+        "are at odds",
     )
     lone = next(option for option in ranking_view(ranking).options if option.id == "lone")
     assert "series" in [mark.kind for mark in lone.marks]

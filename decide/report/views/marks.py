@@ -67,7 +67,7 @@ SAYS = {
     "starting": "Only starting prices are known: how far up it goes is drawn from other prices of their kind",
     "one voice": "Its price is the word of one seller or one page; one fixed price is as wide as sellers are apart",
     "over": "The high end of its range is over your budget",
-    "disagree": "Studies contradict each other: what they say directly and through others differs by more than chance",
+    "disagree": "Studies are at odds: what they say directly and through others differs by more than chance",
     "series": "no comparison of its own stands behind the figure: in its studies nobody went without",
     "kind": "No study of it names this kind: its figure and its stars are of other kinds, or of all together",
     "guess": "No source gives its downtime: a guess by how deep it goes",
