@@ -1,10 +1,11 @@
 """How far the orders of gains rest on the constants of the synthesis and on how records are handled."""
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.models import Constant
@@ -13,15 +14,18 @@ from decide.evidence.benefit import Benefits, benefits
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE
 
-CONSTANTS = (
-    "gain-sd", "heterogeneity-sd", "study-sd", "sigma", "level-sd", "level-kind-sd", "series-mean", "series-sd",
-    "study-cut-sd", "untreated-sd", "added-share", "combined-share", "pair-share", "product-share",
-    "bias-non-randomised", "bias-case-series", "bias-open", "bias-interest", "bias-meta-analysis", "outlier-chance",
-    "outlier-inflation", "pair-correlation", "n-unknown", "one-arm-most",
-)  # fmt: skip
-"""What is halved and doubled: first what moves answers most."""
-MOST = {"pair-correlation": 0.95, "one-arm-most": 1.0}
-"""Constants that cannot pass this."""
+NO_GAIN = ("certainty-", "star-cap-", "interval", "noticeable")
+"""How constants begin that are read off gains and move none."""
+FIRST = ("gain-sd", "heterogeneity-sd", "study-sd", "sigma")
+"""What is shown first, for it moves answers most."""
+JUDGED = {
+    "lends (ρ)": "what kinds of one group have in common",
+    "shares of kinds (π)": "halved and doubled in its logarithm: kinds more alike, and further from alike",
+    "spreads of cuts": "how unsure it is where cuts of responders lie",
+}
+"""Judgements that stand with concerns and cuts, beside the constants."""
+MOST = {"pair-correlation": 0.95, "one-arm-most": 1.0, "outlier-most": 6.0}
+"""Constants that cannot pass this (of studies looked at each one more doubles the work)."""
 SWITCHES: Mapping[str, Mapping[str, bool]] = {
     "without direction-only records": {"directions": False},
     "without pooled results": {"pooled": False},
@@ -107,14 +111,36 @@ def moved(change: str, base: Mapping[Asked, Order], other: Mapping[Asked, Order]
     return Moved(change, sum(taus) / len(taus), min(taus), sum(shifts) / max(len(shifts), 1), size, tuple(flips))
 
 
+def constants_of(catalog: Catalog) -> list[str]:
+    """All that bears on gains: the constants of synthesis.toml but those at nought, and what is judged beside them."""
+    stated = tomllib.loads((catalog.root / "synthesis.toml").read_text("utf-8"))["constant"]
+    names = dict.fromkeys(one["name"] for one in stated if one["value"] and not one["name"].startswith(NO_GAIN))
+    return sorted([*names, *JUDGED], key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
 def changed(catalog: Catalog, name: str, factor: float) -> Catalog:
-    """The catalogue with one constant multiplied, wherever it stands."""
-    entries = []
-    for concern in catalog.concerns:
-        value = min(catalog.constant(name, concern) * factor, MOST.get(name, float("inf")))
-        fact = Constant(name=name, concern=concern, value=value, reason="a change to see what it does")
-        entries.append(Entry("constant", fact, Path("memory"), 0))
-    return catalog.with_facts(*entries)
+    """The catalogue with one constant or judgement multiplied, wherever it stands."""
+    return catalog.with_facts(*(Entry(fact, one, Path("memory"), 0) for fact, one in _changes(catalog, name, factor)))
+
+
+def _changes(catalog: Catalog, name: str, factor: float) -> Iterator[tuple[str, Any]]:
+    if name == "spreads of cuts":
+        for cut in catalog.cuts.values():
+            yield "cut", cut.model_copy(update={"spread": cut.spread * factor})
+        return
+    for concern in catalog.concerns.values():
+        if name == "lends (ρ)":
+            yield "concern", concern.model_copy(update={"lends": min(1.0, concern.lends * factor)})
+        elif name == "shares of kinds (π)":
+            whole = sum(kind.share**factor for kind in concern.subtype if kind.share)
+            kinds = [k.model_copy(update={"share": k.share and k.share**factor / whole}) for k in concern.subtype]
+            yield "concern", concern.model_copy(update={"subtype": tuple(kinds)})
+        else:
+            value = min(catalog.constant(name, concern.id) * factor, MOST.get(name, float("inf")))
+            yield (
+                "constant",
+                Constant(name=name, concern=concern.id, value=value, reason="a change to see what it does"),
+            )
 
 
 _shared: list[Catalog] = []
@@ -128,13 +154,14 @@ def _orders_with(name: str, factor: float) -> dict[Asked, Order]:
 def constants_moved(catalog: Catalog) -> list[tuple[str, Moved, Moved]]:
     """Each constant, and what halving and doubling it does to every order."""
     base, sure = orders(catalog), first_surely(catalog)
-    tried = [(name, factor) for name in CONSTANTS for factor in (0.5, 2.0)]
+    names = constants_of(catalog)
+    tried = [(name, factor) for name in names for factor in (0.5, 2.0)]
     _shared.append(catalog)
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         found = list(pool.map(_orders_with, *zip(*tried, strict=True)))
     _shared.clear()
     told = [moved(f"× {factor:g}", base, one, sure) for (_, factor), one in zip(tried, found, strict=True)]
-    return [(name, told[2 * i], told[2 * i + 1]) for i, name in enumerate(CONSTANTS)]
+    return [(name, told[2 * i], told[2 * i + 1]) for i, name in enumerate(names)]
 
 
 def handling_moved(catalog: Catalog) -> list[Moved]:

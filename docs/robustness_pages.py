@@ -11,7 +11,7 @@ from decide.evidence.index import Effect
 from decide.evidence.model import scale_of
 from decide.evidence.rows import rows_for
 from decide.synthesis.consistency import Inconsistency, Split
-from docs.robustness import Moved, asked, constants_moved, handling_moved
+from docs.robustness import JUDGED, MOST, Moved, asked, constants_moved, handling_moved
 
 SURE = 0.75
 """P(first gains more than second) from which a first place is no tie."""
@@ -28,12 +28,18 @@ def constants_page(catalog: Catalog) -> str:
     """docs/sensitivity.md: every constant halved and doubled."""
     parts = [
         "# What each constant does to the orders\n\n"
-        "Each constant of `catalog/synthesis.toml` halved and doubled, one at a time. " + READING + WRITTEN,
+        "Each constant of `catalog/synthesis.toml` that bears on gains (not those of stars and of showing) halved and "
+        f"doubled, one at a time, and beside them what is judged of kinds and cuts: {_judged()}. Bounds hold: "
+        f"{', '.join(f'`{name}` at most {most:g}' for name, most in MOST.items())}. " + READING + WRITTEN,
         COLUMNS.format("constant"),
     ]
     for name, half, double in constants_moved(catalog):
         parts += [f"| `{name}` {one.change} | {_moved(catalog, one)} |" for one in (half, double)]
     return "\n".join(parts) + "\n"
+
+
+def _judged() -> str:
+    return "; ".join(f"`{name}`, {says}" for name, says in JUDGED.items())
 
 
 def handling_page(catalog: Catalog) -> str:

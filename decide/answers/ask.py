@@ -41,7 +41,7 @@ class Answer(Result):
     def status(self) -> int:
         """0 answered, 1 nothing fits."""
         rankings = [part for part in self.parts if isinstance(part, Ranking)]
-        return 1 if rankings and not any(r.rows for r in rankings) else 0
+        return 1 if rankings and not any(r.options for r in rankings) else 0
 
     @property
     def ranking(self) -> Ranking | None:

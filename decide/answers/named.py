@@ -24,7 +24,9 @@ def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
         row = next((row for row in ranking.options if row.rank == int(text)), None)
         if row is None:
             last = max((row.rank for row in ranking.options), default=0)
-            raise InputError(f"no option stands at place {text[:9]}", f"places are 1 to {last}")
+            raise InputError(
+                f"no option stands at place {text[:9]}", f"places are 1 to {last}" if last else "none fits"
+            )
         return row.option.id
     printed = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
     printed |= {item.name.casefold(): item.id for item in ranking.unmeasured}

@@ -66,8 +66,7 @@ class StudyLine:
 @dataclass(frozen=True, kw_only=True)
 class Rests:
     """What a gain rests on, as shares of its pull that add up to 1: comparisons, levels of studies in which nobody went
-    without, the prior, and the level that is taken as given. `series` says that no comparison of its own stands behind
-    it.
+    without, the prior, and the level that is taken as given. `series` says that no comparison stands behind it.
     """
 
     comparisons: float
@@ -275,7 +274,7 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         gain=benefit_cell(catalog, found, effect),
         nothing_done=ranking.nothing_done,
         left_alone=ranking.left_alone,
-        rests=_rests(found, effect, shares),
+        rests=_rests(shares),
         new_trial=found.gain(effect, predicted=True).interval(catalog.constant("interval")),
         conflicts=_conflicts(found, effect),
         fragility=first_rests_on(catalog, ranking) if row is not None and row is ranking.best else None,
@@ -333,14 +332,13 @@ def _implied(found: Benefits, item: Used, effect: Effect) -> float:
     return item.row.mean - sum(over) / len(over)
 
 
-def _rests(found: Benefits, effect: Effect, shares: Shares) -> Rests:
-    own = {item.trial for item in found.records_of(effect)}
+def _rests(shares: Shares) -> Rests:
     return Rests(
         comparisons=sum(shares.within.values()),
         levels=sum(shares.level.values()),
         prior=shares.prior,
         assumed=shares.assumed,
-        series=sum(shares.within.get(name, 0.0) for name in own) < LEAST_SHOWN,
+        series=sum(shares.within.values()) < LEAST_SHOWN,
     )
 
 

@@ -116,7 +116,7 @@ def best(
     from decide.answers.robustness.sureness import centroid_weights, other_methods, with_sureness
 
     catalog = flags.catalog
-    problem = flags.problem(concerns=concern, subtype=subtype, budget=under, per=per, procedures=only)
+    problem, _ = flags.posed("best", (), [concern], subtype=subtype, budget=under, per=per, procedures=only)
     names = [name.strip() for name in order.split(",")] if order else None
     if names:
         problem = problem.weighing(centroid_weights(catalog, names, flags.changes))
@@ -139,8 +139,8 @@ def best(
         ranking = replace(ranking, frontier=frontier_of(catalog, ranking, draws=draws, seed=seed))
     if chart:
         _draw(plot or ("frontier" if frontier else "acceptability"), ranking, chart)
-    flags.show(ranking, everything=everything, details=details)
-    return 0 if ranking.rows else 1
+    flags.show(ranking, problem, everything=everything, details=details)
+    return 0 if ranking.options else 1
 
 
 @click.command()
@@ -160,15 +160,15 @@ def compare(
     from decide.question.names import option_named
     from decide.question.problem import Concern
 
-    asked = [concern] if concern else []
-    problem = flags.problem(concerns=asked, subtype=subtype, budget=under)
+    about = [concern] if concern else []
+    problem, names = flags.posed("compare", procedures, about, subtype=subtype, budget=under)
     if problem.concerns:
-        flags.show(compared(problem, procedures))
+        flags.show(compared(problem, names), problem)
         return 0
-    shared = shared_concerns(flags.catalog, [str(option_named(flags.catalog, name)) for name in procedures])
+    shared = shared_concerns(flags.catalog, [str(option_named(flags.catalog, name)) for name in names])
     if not shared:
         raise InputError("no concern is known for which all of these have records", "name one with --for")
-    flags.show([compared(problem.about(Concern(name)), procedures) for name in shared])
+    flags.show([compared(problem.about(Concern(name)), names) for name in shared], problem)
     return 0
 
 
@@ -179,7 +179,8 @@ def show(procedure: str, flags: Flags) -> None:
     """The card of a PROCEDURE (of each member, for a family)."""
     from decide.answers.card import cards
 
-    flags.show(cards(flags.problem(), procedure))
+    problem, names = flags.posed("show", [procedure])
+    flags.show([card for name in names for card in cards(problem, name)], problem)
 
 
 @click.command()
@@ -200,19 +201,22 @@ def why(
     """The chain of facts behind an OPTION: its name, its id, or its place in the ranking for CONCERN."""
     from decide.answers.why import why as explain
 
-    asked, concerns = " ".join(option), [concern] if concern else []
-    if not concern:
+    asked = " ".join(option)
+    if concern:
+        problem, names = flags.posed("why", [asked], [concern], subtype=subtype, budget=under)
+    else:
         from decide.question.reading import understand as read
 
         # "why microneedling for acne scars" says for what itself
         said = read(f"why {asked}", flags.catalog)
-        if len(said.concerns) != 1 or len(said.procedures) != 1:
-            raise InputError(f"why {asked!r:.80}: one option for one concern", "name the concern with --for")
-        (asked,), concerns, subtype = said.procedures, [said.concerns[0].id], subtype or said.concerns[0].subtype
-    found = explain(flags.problem(concerns=concerns, subtype=subtype, budget=under), asked)
+        problem, _ = flags.posed("why", (), (), said, subtype=subtype, budget=under)
+        names = [*problem.request.procedures]
+    if len(names) != 1 or not problem.concerns:
+        raise InputError(f"why {asked!r:.80}: one option for one concern", "name the concern with --for")
+    found = explain(problem, names[0])
     if chart:
         _draw("forest", found[0], chart)
-    flags.show(found)
+    flags.show(found, problem)
 
 
 @click.command()
@@ -224,10 +228,11 @@ def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere
 
-    asked = [concern] if concern else []
-    problem = flags.problem(intent="instead", concerns=asked, budget=spend)
-    found = elsewhere(problem, procedure)
-    flags.show(found)
+    problem, names = flags.posed("instead", [procedure], [concern] if concern else [], budget=spend)
+    if len(names) != 1:
+        raise InputError(f"instead of {procedure!r:.80}: one procedure", "name one")
+    found = elsewhere(problem, names[0])
+    flags.show(found, problem)
     return 0 if found.rows else 1
 
 

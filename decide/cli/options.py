@@ -6,6 +6,7 @@ def best(concern: str, flags: Flags) -> int: ...
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -20,6 +21,8 @@ from decide.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
     from decide.catalog import Catalog
     from decide.question.problem import Preferences, Problem
@@ -121,12 +124,76 @@ class Flags:
 
         return Problem.of(self.catalog, request or self.request(**asked), self.preferences)
 
-    def show(self, answer: "Result | Sequence[Result]", *, everything: bool = False, details: bool = False) -> None:
-        """Write an answer, or several, in the form and to the place that were asked for."""
+    def posed(
+        self, intent: str, names: "Sequence[str]", about: "Sequence[str]" = (), *read: "Request",
+        subtype: str | None = None, **asked: Any,
+    ) -> "tuple[Problem, list[str]]":  # fmt: skip
+        """The problem that a command asks about procedures and concerns, and the procedures by name. What their words
+        say beside names (who asks, money, what is ruled out, where) counts as in a question; so does what was `read`.
+        """
+        more = {text: said for text in (*names, *about) if (said := self._more(text, text in names))}
+        request = self.request(intent=intent, concerns=[text for text in about if text not in more], **asked)
+        for said in (*more.values(), *read):
+            request = request.model_copy(update=_together(request, said.model_copy(update={"intent": intent})))
+        concerns = list(request.concerns)
+        if len(concerns) > 1 and intent in ("best", "compare", "why"):
+            raise InputError("one concern at a time", f"there are {', '.join(c.id for c in concerns)}: name one")
+        if subtype and concerns:
+            concerns[0] = concerns[0].model_copy(update={"subtype": subtype})
+        known = [name for text in names for name in (more[text].procedures if text in more else (text,))]
+        return self.problem(request.model_copy(update={"concerns": tuple(concerns)})), known
+
+    def _more(self, text: str, procedure: bool) -> "Request | None":
+        """Words as they are read, where they say more than what they are about; else nothing: a name, or refused as
+        one.
+        """
+        from decide.question.names import option_named
+        from decide.question.reading import understand
+        from decide.question.request import Request
+
+        said = understand(text, self.catalog)
+        subject = ("intent", "concerns", "procedures", "ambiguous", "not_understood", "unread")
+        if said.model_copy(update={n: Request.model_fields[n].default for n in subject}) == Request():
+            return None
+        with suppress(InputError):
+            # what has a name of its own is meant by it, whatever its words could mean
+            return None if procedure and option_named(self.catalog, text) else said
+        return said if said.procedures else None
+
+    def show(
+        self, answer: "Result | Sequence[Result]", problem: "Problem | None" = None, *, everything: bool = False,
+        details: bool = False,
+    ) -> None:  # fmt: skip
+        """Write an answer, or several, in the form and to the place that were asked for; what of the problem's words
+        was not used stands above.
+        """
+        from decide.answers.ask import Answer
+        from decide.question.restate import explain_gaps, restate
         from decide.report.formats import render
         from decide.report.terminal import Screen
+        from decide.result import Result
 
+        if problem and (gaps := explain_gaps(problem.request, problem.catalog)):
+            parts: Any = (answer,) if isinstance(answer, Result) else tuple(answer)
+            said = restate(problem.request, problem.catalog, problem.market.name)
+            answer = Answer(request=problem.request, restated=said, gaps=tuple(gaps), parts=parts)
         write(render(answer, self.form, everything=everything, screen=Screen.here(self.file, whole=details)), self.file)
+
+
+def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
+    """What two models of one kind say, by field; two different sums, ages or sexes are refused."""
+    found: dict[str, Any] = {}
+    for name in type(first).model_fields:
+        ours, theirs = getattr(first, name), getattr(second, name)
+        if isinstance(ours, tuple):
+            found[name] = tuple(dict.fromkeys((*ours, *theirs)))
+        elif name == "person":
+            found[name] = ours.model_copy(update=_together(ours, theirs))
+        elif None in (ours, theirs) or ours == theirs:
+            found[name] = theirs if ours is None else ours
+        else:
+            raise InputError(f"the {name.replace('_', ' ')} is given twice, and not the same", "give it once")
+    return found
 
 
 NAMES = frozenset(field.name for field in fields(Flags))

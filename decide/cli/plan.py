@@ -7,7 +7,7 @@ from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
 
 @click.command()
 @click.argument("concerns", nargs=-1, required=True)
-@click.option("--budget", "--under", "budget", required=True, metavar="SUM", help="Spend at most this, in all.")
+@click.option("--budget", "--under", "budget", metavar="SUM", help="Spend at most this, in all.")
 @click.option("--importance", multiple=True, metavar="CONCERN=N", help="How much one concern counts; may be repeated.")
 @click.option(
     "--proof",
@@ -22,7 +22,7 @@ from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
 )
 @takes(PERSON, PREFERENCES, OUTPUT)
 def plan(
-    concerns: tuple[str, ...], budget: str, importance: tuple[str, ...], proof: int, most: int, flags: Flags
+    concerns: tuple[str, ...], budget: str | None, importance: tuple[str, ...], proof: int, most: int, flags: Flags
 ) -> int:
     """The best set of courses for one or more CONCERNS within a budget, with a calendar."""
     from decide.answers.plan import plan as best_set
@@ -32,6 +32,6 @@ def plan(
     for text in importance:
         name, weight = pair(text, "importance")
         weights[concern_named(flags.catalog, name).id] = weight
-    problem = flags.problem(intent="plan", concerns=concerns, budget=budget)
-    flags.show(best_set(problem, importance=weights, least_stars=proof, most=most))
+    problem, _ = flags.posed("plan", (), concerns, budget=budget)
+    flags.show(best_set(problem, importance=weights, least_stars=proof, most=most), problem)
     return 0

@@ -8,7 +8,7 @@ Source: Guyatt et al., Journal of Clinical Epidemiology 64 (2011) 383-394 (GRADE
 pull, for which records the figure rests on, are those of `decide.synthesis.influence`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -26,7 +26,7 @@ MOST = 5
 LEAST_PULL = 0.01
 """A trial with less of the pull than one in a hundred, and without the effect, stands behind a figure in name alone."""
 LEAST_SHOWN = 0.005
-"""A share below this is none of a hundred: what comparisons say that only pass through an effect's trials."""
+"""A share below this is none of a hundred, and stands behind a figure in name alone."""
 
 Domain = Literal["bias", "indirectness", "imprecision", "heterogeneity", "incoherence", "reporting"]
 Limit = Literal["assumption", "one study", "series", "no figure", "laboratory", "claims", "nothing"]
@@ -64,7 +64,7 @@ class Working:
 
     @property
     def series(self) -> bool:
-        """Whether no comparison of its own stands behind the figure."""
+        """Whether no comparison stands behind the figure."""
         return any(cap.limit == "series" for cap in self.caps)
 
     def of(self, domain: Domain) -> Lost | None:
@@ -144,7 +144,7 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     own = _own(found, effect)
     behind = {name: share for name in trials if (share := shares.of(name)) >= LEAST_PULL or name in own}
     lost = (
-        _bias(shares, trials, rules),
+        _bias(shares.within, trials, rules),
         _indirectness(found, effect, behind, trials, rules),
         *_imprecision(catalog, found, effect, rules),
         _incoherence(found, effect, rules),
@@ -173,15 +173,17 @@ def _people(items: Iterable[Used]) -> int:
     return max([*stated, in_arms, *(item.n or 0 for item in rows if item.kind != "arm")], default=0)
 
 
-def _bias(shares: Shares, trials: dict[str, list[Used]], rules: Rules) -> Lost:
-    told = sum(shares.within.values()) + sum(shares.level.values())
+def _bias(within: Mapping[str, float], trials: dict[str, list[Used]], rules: Rules) -> Lost:
+    """The share of what comparisons say that is from blinded, randomised trials; all is lost where none says any."""
+    told = sum(within.values())
+    if told < LEAST_SHOWN:
+        return Lost("bias", steps(0.0, *rules.sound), None)
     sound = sum(
         share
-        for name, share in shares.within.items()
+        for name, share in within.items()
         if all(item.study.design in RANDOMISED and item.study.blinded for item in trials[name])
     )
-    value = sound / told if told > 0 else 0.0
-    return Lost("bias", steps(value, *rules.sound), value)
+    return Lost("bias", steps(sound / told, *rules.sound), sound / told)
 
 
 def _indirectness(
@@ -218,9 +220,8 @@ def _imprecision(catalog: Catalog, found: Benefits, effect: Effect, rules: Rules
 
 
 def _incoherence(found: Benefits, effect: Effect, rules: Rules) -> Lost:
-    """The smallest p of the effect's tests of direct against indirect, times their number (Bonferroni)."""
-    tests = found.conflicts(effect)
-    value = min(1.0, len(tests) * min(test.p for test in tests)) if tests else None
+    """The smallest p of the effect's tests of direct against indirect: those of one loop are one and the same test."""
+    value = min((test.p for test in found.conflicts(effect)), default=None)
     return Lost("incoherence", 0 if value is None else steps(value, *rules.incoherent), value)
 
 
@@ -238,7 +239,7 @@ def _caps(found: Benefits, effect: Effect, shares: Shares, rules: Rules) -> Iter
     own = _own(found, effect)
     if len(own) == 1 and not any(item.kind == "pooled" for item in found.records_of(effect)):
         yield Cap("one study", rules.caps["one-study"])
-    if sum(shares.within.get(name, 0.0) for name in own) < LEAST_SHOWN:
+    if sum(shares.within.values()) < LEAST_SHOWN:
         yield Cap("series", rules.caps["series"])
 
 

@@ -19,14 +19,14 @@ Stated = Arm | Contrast | Outcome
 """What a record of a study states."""
 Reason = Literal[
     "measure", "cut", "score", "design", "zero ratio", "no size", "overlaps", "counted", "same people", "no people",
-    "no p-value", "no figure", "shared", "display", "differs", "one arm", "mixture", "averaged",
+    "no p-value", "no figure", "shared", "display", "differs", "one arm", "mixture", "averaged", "no count",
 ]  # fmt: skip
 """Why a record moves no figure: its measure, its cut, its score or its kind of study cannot be brought to the scale, a
 ratio of zero, neither range nor people given; a larger pooled result, its own trials or another record hold its people;
 a direction without people or without a p-value; no figure at all; it is only held against the answer or shown; what
 was studied differs from what its id says; one arm alone, read as nearly all there is to gain; compared with a mixture
 that is no treatment of its own;
-held in a mean of its trial.
+held in a mean of its trial; pooled of nobody says how many, of whom as many as its range amounts to are counted.
 """
 
 

@@ -539,7 +539,8 @@ def _pooled_rows(
         seen = counted.get((effect, against), 0.0) + counted.get((against, effect), 0.0)
         left = 1 - seen / best.n if best.n else 0.0
         if left < 0.05:
-            unused.append(Unused(best.study, effect, best.record, "counted"))
+            stated = best.record.n or best.study.participants
+            unused.append(Unused(best.study, effect, best.record, "counted" if stated else "no count"))
             continue
         kept.append(best._replace(row=best.row._replace(variance=best.row.variance / left)))
     _add_pooled(kept, used, unused)

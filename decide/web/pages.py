@@ -163,7 +163,7 @@ class Pages:
             answer = self.desk.why(question.problem, fields.get("option") or "")[0]
         else:
             answer = self.desk.answer(question.problem).ranking
-            if answer is None or not answer.rows:
+            if answer is None or not answer.options:
                 raise InputError("there is nothing to chart")
         made = chart(name, answer).make(answer, width)
         return self.desk.picture(themed(made, dark=fields.get("theme") == "dark", width=width))

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.catalog import Catalog
+from decide.catalog import Catalog, load_catalog
+from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, Working, certainty_of, regions, steps
 from decide.evidence.index import Effect
+from decide.evidence.informing import INACTIVE
 from tests.toy import Toy
 
 PEN = Effect("pen")
@@ -122,8 +124,53 @@ def test_bias_is_by_the_share_of_comparisons_that_are_blinded_and_randomised(pen
 def test_where_none_is_blinded_and_randomised_two_stars_are_lost(pen: Toy, more: dict[str, Any]) -> None:
     trial(trial(pen, "a", 60, **more), "b", 60, **more)
     found = judged(pen)
-    assert value(found.working, "bias") == 0
+    assert value(found.working, "bias") in (0, None)
     assert lost(found)["bias"] == 2
+
+
+def test_levels_are_no_part_of_what_comparisons_say(pen: Toy) -> None:
+    """A sound trial beside series is all of what comparisons say; a quarter of a figure is told by its share apart."""
+    trial(pen, "a", 40, 12)
+    for name in "bcd":
+        series(pen, name, 60, 400)
+    found = judged(pen)
+    assert value(found.working, "bias") == pytest.approx(1)
+    assert "series" not in caps(found)
+
+
+def test_without_a_comparison_there_is_no_share_and_two_stars_are_lost(pen: Toy) -> None:
+    series(pen, "a", 60, 400)
+    found = judged(pen)
+    assert value(found.working, "bias") is None
+    assert lost(found)["bias"] == 2
+    assert caps(found)["series"] == 2
+
+
+@pytest.mark.parametrize("concern", [c.id for c in load_catalog().concerns.values()])
+def test_domains_of_the_catalogue_follow_the_rules(concern: str) -> None:
+    """By the shares and tests themselves: bias, series and incoherence of every effect of every kind."""
+    catalog = load_catalog()
+    for kind in [k.id for k in catalog.concerns[concern].subtype] or [""]:
+        found = synthesis_of(catalog, concern, kind)
+        for effect in found.effects:
+            if not found.studied(effect) or (effect.treatment in INACTIVE and not effect.adjunct):
+                continue
+            within = found.shares(effect).within
+            sound = {
+                name
+                for name, rows in found.trials.items()
+                if {"rct", "split-body-rct"} >= {r.study.design for r in rows} and all(r.study.blinded for r in rows)
+            }
+            judged_so = certainty_of(catalog, concern, kind, effect).working
+            whole = sum(within.values())
+            assert judged_so.series == (whole < 0.005)
+            share = sum(v for name, v in within.items() if name in sound) / whole if whole >= 0.005 else 0
+            bias, clash = judged_so.of("bias"), judged_so.of("incoherence")
+            assert bias is not None
+            assert clash is not None
+            assert bias.stars == (0 if share >= 0.7 else 1 if share >= 0.4 else 2)
+            least = min([1.0, *(test.p for test in found.tests(effect) if test.testable)])
+            assert clash.stars == (0 if least >= 0.1 else 1 if least >= 0.01 else 2)
 
 
 # ------------------------------------------------------------------ indirectness
@@ -196,14 +243,14 @@ def test_a_sure_nothing_loses_none_for_imprecision(pen: Toy) -> None:
 
 
 @pytest.mark.parametrize(("apart", "stars"), [(20, 0), (30, 1), (40, 2)])
-def test_incoherence_is_by_the_p_of_direct_against_indirect_times_the_tests(pen: Toy, apart: float, stars: int) -> None:
+def test_incoherence_is_by_the_least_p_of_direct_against_indirect(pen: Toy, apart: float, stars: int) -> None:
     # pen over placebo 60 directly; through the laser 60 − apart. Three differences of 62.5 each tell of the gap
     trial(trial(pen, "a", 60), "b", 40, of="laser")
     trial(pen, "c", 20 - apart, of="pen", over="laser")
     found = judged(pen)
     p = math.erfc(apart / math.sqrt(3 * 62.5) / math.sqrt(2))
-    # two tests of the pen, over placebo and over the laser, which are the same gap
-    assert value(found.working, "incoherence") == pytest.approx(min(1, 2 * p), rel=1e-4)
+    # two tests of the pen, over placebo and over the laser, are the same gap, and no two chances
+    assert value(found.working, "incoherence") == pytest.approx(p, rel=1e-4)
     assert lost(found).get("incoherence", 0) == stars
     assert found.disagree is (stars > 0)
 
@@ -280,7 +327,7 @@ def test_series_alone_have_two_at_the_most(pen: Toy) -> None:
     found = judged(pen)
     assert caps(found)["series"] == 2
     assert found.stars <= 2
-    assert value(found.working, "bias") == 0
+    assert value(found.working, "bias") in (0, None)
     # one comparison beside them lifts it
     assert "series" not in caps(judged(trial(pen, "z", 40)))
 

@@ -458,3 +458,21 @@ def test_directions_can_be_left_out(pen: Toy) -> None:
     pen.study("a", "scars", outcome=[told("pen", "placebo")])
     assert rows(pen).used
     assert not rows(pen, directions=False).used
+
+
+def test_a_pooled_result_that_does_not_say_of_how_many_counts_for_as_many_as_its_range_amounts_to(pen: Toy) -> None:
+    pen.study("a", "scars", arm=[arm("pen", 40, 50), arm("placebo", 10, 50)])
+    # ± 20/3.92: that of 625 × 4 / 96 people, of whom a hundred have rows; twice as narrow, that of 384
+    for name, reach, used in (("r", 10, False), ("s", 5, True)):
+        span = {"n": None, "low": 20 - reach, "high": 20 + reach}
+        pen.study(
+            name,
+            "scars",
+            design="meta-analysis",
+            participants=None,
+            contrast=[difference("pen", "placebo", 20, **span)],
+        )
+        found = rows(pen)
+        assert any(item.study.id == name for item in found.used) is used
+        if not used:
+            assert [(one.study.id, one.reason) for one in found.unused] == [(name, "no count")]

@@ -137,6 +137,6 @@ def test_a_polars_frame_has_the_records(ranking: Ranking) -> None:
 def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) -> None:
     toy.procedure("dear").tested("dear").practice("dear", "sessions", 1, 1).price("dear", 5000)
     ranking = rank(posed(toy.catalog(), "scars", budget=10))
-    assert [record["id"] for record in ranking.records()] == ["dear"]
-    assert "over by $4,990" in ranking.records()[0]["left_out"]
+    assert [record["id"] for record in ranking.records()] == ["nothing", "dear"]
+    assert "over by $4,990" in ranking.records()[1]["left_out"]
     assert Table(ranking._repr_html_()).rows[1:] == []

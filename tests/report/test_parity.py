@@ -63,8 +63,7 @@ def test_every_face_says_all_that_the_view_says(question: str, client: TestClien
 
 def test_the_questions_have_every_mark_and_every_view() -> None:
     kinds = {mark.kind for question in QUESTIONS for mark in marks(view_of(answered(question)))}
-    # direct and indirect comparisons contradict each other nowhere today: tests/report/test_gains.py has that mark
-    assert kinds == set(KINDS) - {"disagree"}
+    assert kinds == set(KINDS)
     views = {type(part).__name__ for question in QUESTIONS for part in view_of(answered(question)).parts}
     assert views == {"RankingView", "ComparisonView", "InsteadView", "PlanTexts", "WhyView", "CardView"}
 

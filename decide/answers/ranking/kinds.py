@@ -50,7 +50,7 @@ def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]
         one = asked.concern
         pool = for_person(performance_table(asked, one), asked, one)
         rows = ordered(asked, one, pool, asked.limits).rows
-        lead = rows[0] if rows and not rows[0].nothing else None
+        lead = None if rows[0].nothing else rows[0]
         found.append(
             Kind(
                 id=kind.id,

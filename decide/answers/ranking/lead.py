@@ -1,6 +1,5 @@
 """What puts the first place ahead of the second, and which options are the best buys, from the rows' own figures."""
 
-import math
 from collections.abc import Sequence
 
 from decide import economics
@@ -11,8 +10,6 @@ from decide.question.problem import Limits
 TELLS = 0.004
 """A criterion that adds less than this to the gap of two scores is not told of."""
 AHEAD, BEHIND = 3, 2
-MOST_MORE = 0.5
-"""Of the budget: what would come first for no more than so much more is told."""
 
 
 def lead_of(catalog: Catalog, rows: Sequence[Ranked]) -> Lead | None:
@@ -29,24 +26,15 @@ def lead_of(catalog: Catalog, rows: Sequence[Ranked]) -> Lead | None:
     return Lead(kind="ahead" if ahead else "close", second=second.option.id, ahead=ahead, behind=behind)
 
 
-def for_more(limits: Limits, rows: Sequence[Ranked], beyond: Sequence[Ranked]) -> tuple[ForMore, ...]:
-    """What would come first for up to half of the budget more, cheapest first; each dearer one is worth more still."""
-    if limits.budget_high is None:
-        return ()
-    found: list[ForMore] = []
-    best = rows[0].score if rows else -math.inf
-    for row in beyond:
-        more = row.over_budget_by or 0.0
-        if row.score > best and more <= limits.budget_high * MOST_MORE:
-            best = row.score
-            option = row.option
-            found.append(
-                ForMore(
-                    id=option.id, name=option.name, sessions=option.sessions, more=more, per=limits.per,
-                    total=option.cost.total, gain=row["benefit"], score=row.score,
-                )
-            )  # fmt: skip
-    return tuple(found)
+def for_more(limits: Limits, leading: Sequence[Ranked]) -> tuple[ForMore, ...]:
+    """How much more it costs to have each of what would come first for more money."""
+    return tuple(
+        ForMore(
+            id=row.option.id, name=row.option.name, sessions=row.option.sessions, more=row.over_budget_by or 0.0,
+            per=limits.per, total=row.option.cost.total, gain=row["benefit"], score=row.score,
+        )
+        for row in leading
+    )  # fmt: skip
 
 
 def best_buys(rows: Sequence[Ranked]) -> tuple[str, ...]:

@@ -32,13 +32,19 @@ def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
 
 class Ordered(NamedTuple):
     """What fits this person and budget, in order, doing nothing among it; what has no figure; what is left out, with
-    reasons; and of that the best course of each thing that only costs too much, cheapest first.
+    reasons; of that the best course of each thing that only costs too much, cheapest first; and `leading`, whatever
+    course would come first for up to half of the budget more, cheapest first.
     """
 
     rows: list[Ranked]
     unmeasured: list[Unmeasured]
     left_out: list[LeftOut]
     beyond: list[Ranked]
+    leading: list[Ranked]
+
+
+MOST_MORE = 0.5
+"""Of the budget: what would come first for no more than so much more is told."""
 
 
 def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits) -> Ordered:
@@ -50,6 +56,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     score = scores.tolist()
     chosen: list[tuple[int, bool]] = []
     dearer: list[int] = []
+    courses: list[int] = []
     fits = _fits(pool, limits)
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
@@ -60,6 +67,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
         over = [i for i in range(place.start, place.stop) if not fits[i]]
+        courses += over
         if over:
             best = max(over, key=lambda i: score[i])
             if not fitting or score[best] > max(score[i] for i in fitting) + TIE:
@@ -85,11 +93,13 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     unmeasured = list(_unmeasured(problem, concern, pool, limits, left_out))
     dearer.sort(key=lambda i: float(pool.compared[limits.per][i]))
     beyond = [_row(problem, concern, pool, limits, i, score[i]) for i in dearer]
-    if not chosen:
-        return Ordered([], unmeasured, left_out, beyond)
-
     indices = [i for i, _ in chosen]
     idle = nothing_row(catalog, weights)
+    leading, most = [], max([idle.score, *(score[i] for i in indices)])
+    for i in sorted(courses, key=lambda i: (float(pool.compared[limits.per][i]), -score[i])):
+        if score[i] > most + TIE and pool.compared[limits.per][i] <= (limits.budget_high or 0) * (1 + MOST_MORE):
+            most = score[i]
+            leading.append(_row(problem, concern, pool, limits, i, most))
     *places, place_of_nothing = ranks(np.append(scores[indices], idle.score), TIE).tolist()
     order = sorted(
         range(len(chosen)),
@@ -111,7 +121,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     # of equals doing nothing comes last: an option that is worth as much has something to show for it
     at = sum(row.rank <= place_of_nothing for row in rows)
     rows.insert(at, replace(idle, rank=place_of_nothing))
-    return Ordered(rows, unmeasured, left_out, beyond)
+    return Ordered(rows, unmeasured, left_out, beyond, leading)
 
 
 def _row(

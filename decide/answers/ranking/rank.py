@@ -26,7 +26,7 @@ def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
     catalog, market, asked = problem.catalog, problem.market, problem.concern
     concern, subtype = asked
     pool = for_person(performance_table(problem, asked), problem, asked)
-    rows, unmeasured, left_out, beyond = ordered(problem, asked, pool, problem.limits)
+    rows, unmeasured, left_out, beyond, leading = ordered(problem, asked, pool, problem.limits)
     assumed = problem.assumed(asked)
     told = leaders and (assumed or not subtype)
     scale = catalog.scales[catalog.concerns[concern].scale]
@@ -54,13 +54,13 @@ def rank(problem: Problem, *, leaders: bool = True) -> Ranking:
         unmeasured=tuple(unmeasured),
         left_out=tuple(left_out),
         beyond=tuple(beyond),
-        for_more=for_more(problem.limits, rows, beyond),
+        for_more=for_more(problem.limits, leading),
         price_years=(years[0], years[-1]) if years else None,
         lead=lead_of(catalog, rows),
         best_buys=best_buys(rows),
         catalog=catalog.facts,
         quotes=quote_uses(problem),
-        kinds=kinds_of(problem, asked, rows[0].option.id if rows else "") if told else (),
+        kinds=kinds_of(problem, asked, rows[0].option.id) if told else (),
         named=tuple(
             item
             for item in named_for(catalog, concern, subtype)

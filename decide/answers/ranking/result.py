@@ -160,10 +160,10 @@ class Ranking(Result):
 
     Doing nothing is one of the `rows`, never the `best`; what scores below it is worth less than nothing done.
     `unmeasured` is what has no figure. `beyond` holds the best course of each thing that only costs too much, and
-    `for_more` what of it would come first for up to half of the budget more. `kind_assumed` says that nobody said which
-    kind. Gains are over `nothing_done`,
-    what people come to with a dummy treatment; `left_alone` is what they come to with none, where that is known.
-    `best_buys` are the options, by id, that no cheaper one helps as much as, and no mix of others; cheapest first.
+    `for_more` what course of any would come first for up to half of the budget more. `kind_assumed` says that nobody
+    said which kind. Gains are over `nothing_done`, what people come to with a dummy treatment; `left_alone` is what
+    they come to with none, where that is known. `best_buys` are the options, by id, that no cheaper one helps as much
+    as, and no mix of others; cheapest first.
     """
 
     request: Request

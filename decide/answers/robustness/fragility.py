@@ -45,7 +45,7 @@ def fragility(
         pull = sum(shares.of(name) for name in trials)
         if pull < LEAST_PULL and not mine & {*trials}:
             continue
-        only = mine <= {*trials}
+        only = bool(mine) and mine <= {*trials}
         leader, p = _without(catalog, ranking, found, first, trials, draws, seed)
         if only or (leader is not first and p >= catalog.constant("too-close")):
             rests.append(RestsOn(source=source, pull=pull, only=only, leader=leader.option.id, p=p))

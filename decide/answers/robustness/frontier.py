@@ -16,7 +16,7 @@ def frontier_of(catalog: Catalog, ranking: Ranking, *, draws: int = ORDER, seed:
     """The frontier of a ranking's options on expected total and expected gain; doing nothing is an option too."""
     from decide import economics
 
-    if not ranking.rows:
+    if not ranking.options:
         return None
     names = [r.option.name for r in ranking.rows]
     ids = [r.option.id for r in ranking.rows]

@@ -122,7 +122,7 @@ def sureness(
     draws, seed = whole("draws", draws, None), whole("the seed", seed)
     if not 1 <= draws <= MOST:
         raise InputError(f"{draws} draws are out of range", f"from 1 to {MOST:,}")
-    if not ranking.rows:
+    if not ranking.options:
         return None
     values, drawn = draw_values(catalog, ranking, draws, seed)
     rng = np.random.default_rng((seed, 1))

@@ -31,7 +31,7 @@ CHARTS = {
     for chart in (
         Chart(
             "contributions", "What adds up to each score", Ranking, rankings.contributions,
-            rankings.contributions_words, told=lambda r: bool(r.rows),
+            rankings.contributions_words, told=lambda r: bool(r.options),
         ),
         Chart(
             "cost-benefit", "What it costs against what it does", Ranking, rankings.cost_benefit,

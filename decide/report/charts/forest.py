@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from decide.report.charts.vega import DASHES, WIDE, Spec, broken, colour, frame, lines_high, name, number, point, rule
-from decide.report.views.common import source_view
+from decide.report.views.screening import source_label
 from decide.report.words import gain_phrase, whole, whole_span
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def forest_lines(why: "Why", most: int) -> list[Line]:
     lines = []
     for s in why.studies[:most]:
         reach = Z * math.hypot(s.implied_sd, s.bias)
-        label = source_view(why.catalog, s.source).label
+        label = source_label(why.catalog, s.source, s.study)
         kind: Kind = "level" if s.level else "comparison"
         lines.append(Line(label, s.implied - reach, s.implied, s.implied + reach, s.weight, kind))
     pooled = Line("pooled", why.gain.low, why.gain.typical, why.gain.high, 1.0, "pooled")

@@ -42,6 +42,7 @@ NOT_POOLED: dict[Reason, str] = {
     "no p-value": "direction without a p-value",
     "no figure": "no figure that can be pooled",
     "mixture": "compared with a mixture that is no treatment of its own",
+    "no count": "does not say of how many people; as many as its range amounts to are counted already",
     "averaged": "its figure is in the mean of its trial:",
 }
 
@@ -170,6 +171,8 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
     off = "one star off" if lost.stars == 1 else f"{lost.stars} stars off"
     because, change = _DOMAINS[lost.domain]
     value = lost.value or 0.0
+    if lost.value is None:
+        because = "nothing of it is from a comparison"
     if lost.domain == "reporting" and value <= catalog.constant("certainty-interest"):
         because, change = SMALL
     if lost.domain in ("imprecision", "heterogeneity"):
@@ -183,7 +186,7 @@ def _lost(lost: Lost, catalog: Catalog) -> str:
 _REGIONS = ("", "whether it is enough to notice", "whether it helps or harms")
 _DOMAINS: dict[Domain, tuple[str, str]] = {
     "bias": (
-        "{} of what comparisons say is from trials that were blinded and randomised", "another such trial",
+        "{} of what comparisons say is from trials that were blinded and randomised", "a blinded, randomised trial",
     ),
     "indirectness": ("{} of what it rests on is of another kind, sex or product", "a study of this one"),
     "imprecision": ("its range leaves open {}", "more people studied"),

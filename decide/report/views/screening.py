@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from decide.alternatives.screening import Caution, GravestHarm, Ground, Screening, Status
     from decide.catalog import Catalog
 
-LONGEST_LABEL = 48
+LONGEST_LABEL, LONGEST_NAME = 48, 22
 UNNAMED = re.compile(r"\bnot (shown|stated)\b")
 """How a source's authors are told where nobody is named."""
+BESIDE = re.compile(r" *\(.*?\)")
+"""What is said of a name, not the name."""
 INITIALS = re.compile(r" [A-Z]{1,3}$")
 STATUS = {
     "prescription-only": ("Rx", "On prescription only"),
@@ -31,16 +33,29 @@ PEOPLE = {"male-sex": "men", "female-sex": "women"}
 SEXES = {"male": "a man", "female": "a woman"}
 
 
-def source_label(catalog: "Catalog", identity: str) -> str:
-    """A source as people name it: first author and year; else who publishes it; its title where nobody is named."""
+def source_label(catalog: "Catalog", identity: str, study: str | None = None) -> str:
+    """A source as people name it: first author and year; else who publishes it; its title where nobody is named.
+
+    Of a `study` of it, by id: its author, else whom the id names (yoon-2008-…, where that is no word of the title, as a
+    drug's would be, and no short form of the journal), else the words of the title, never who prints it.
+    """
     known = catalog.sources.get(identity)
     if known is None:
         return identity
-    first = INITIALS.sub("", re.split(r",| et al", known.authors)[0].strip())
-    publisher = known.publisher.partition(" (")[0]
-    named = ((first, known.authors), (publisher, publisher), (known.title.partition(" (")[0], ""))
-    who = next(name for name, told in named if name and not UNNAMED.search(told))
-    who = textwrap.shorten(who, LONGEST_LABEL, placeholder="…")
+    authors = "" if UNNAMED.search(told := BESIDE.sub("", known.authors)) else told
+    first = INITIALS.sub("", re.split(r",| et al", authors)[0].strip())
+    publisher, title = known.publisher.partition(" (")[0], known.title.partition(" (")[0]
+    if study is not None:
+        # who prints it wrote nothing of it
+        printed = "".join(filter(str.isalnum, known.publisher.casefold()))
+        first = "" if printed.startswith("".join(filter(str.isalnum, authors.casefold()))) else first
+        by, letters = re.match(r"([a-z]{4,})-((?:19|20)\d\d)\b", study), iter(printed)
+        if by and not first and by[1] not in title.casefold() and not all(letter in letters for letter in by[1]):
+            return f"{by[1].capitalize()} {by[2]}"
+        who = textwrap.shorten(first or title, LONGEST_NAME, placeholder="…")
+        return f"{who} {known.year or '(no year)'}"
+    named = first or ("" if UNNAMED.search(publisher) else publisher) or title
+    who = textwrap.shorten(named, LONGEST_LABEL, placeholder="…")
     return f"{who} {known.year}" if known.year else who
 
 

@@ -80,14 +80,13 @@ def working(ranking: "Ranking") -> list[str]:
 
 
 def fragile(found: "Fragility | None", catalog: "Catalog") -> list[str]:
-    """Whether a first place hangs on one source."""
+    """Whether a first place is a tie, and whether it hangs on one source: one does not speak against the other."""
     if found is None:
         return []
-    if found.tie:
-        return ["The first place is a tie, and hangs on no source."]
+    told = ["The first place is a tie."] if found.tie else []
     if not found.rests_on:
-        return ["No single source: the first place stays without any one of them."]
-    return [_without(one, catalog) for one in found.rests_on]
+        told.append("No single source: without any one of them no other clearly comes first.")
+    return [*told, *(_without(one, catalog) for one in found.rests_on)]
 
 
 def _without(one: "RestsOn", catalog: "Catalog") -> str:

@@ -65,7 +65,7 @@ def status(ranking: "Ranking") -> str:
     """One short line for somebody who does not see the page change."""
     best = ranking.best
     if best is None:
-        return NOTHING_FIRST if ranking.rows else "Nothing fits."
+        return NOTHING_FIRST if ranking.options else "Nothing fits."
     return (
         f"{plural(len(ranking.options), 'option')}. First: {best.option.name}, "
         f"{money(best['cost'].typical, ranking.symbol)}, score {score(best.score)}."
@@ -141,7 +141,7 @@ def _first(found: "Verdict", ranking: "Ranking") -> str:
 
 
 def _best(found: "Verdict", ranking: "Ranking") -> str:
-    if not ranking.rows:
+    if not ranking.options:
         return nothing_fits(ranking)
     if found.best is None:
         return f"{NOTHING_FIRST} The nearest is {_offer(ranking.options[0], ranking)}."

@@ -175,21 +175,23 @@ def _pooled(why: "Why", scale: "Scale") -> tuple[str, ...]:
 
 
 def _differs(why: "Why", scale: "Scale") -> str:
-    """In two sentences, why the pooled figure is another than what its studies say alone."""
-    weight = sum(study.weight for study in why.studies)
+    """In two sentences, why the pooled figure is another than what its studies say alone: only what draws that way."""
+    weight, figure = sum(study.weight for study in why.studies), why.gain.typical
     own = sum(study.weight * study.implied for study in why.studies) / weight
-    if round(own) == round(why.gain.typical):
-        said = f"Its own studies, each by its pull, say {gain(own, scale)}, and so does the figure."
-    else:
-        said = f"Its own studies, each by its pull, say {gain(own, scale)}; the figure is {whole(why.gain.typical)}."
-    draws = []
-    if why.rests.prior >= LEAST_SHOWN:
+    said = f"Its own studies, each by its pull, say {gain(own, scale)}"
+    if round(own) == round(figure):
+        return f"{said}, and so does the figure."
+    to_none, draws = min(0.0, own) <= figure <= max(0.0, own), []
+    if to_none and why.rests.prior >= LEAST_SHOWN:
         draws.append("what is not shown is taken for no gain, which draws it to none")
-    if any(study.level for study in why.studies):
+    if figure < own and any(study.level for study in why.studies):
         draws.append("studies in which nobody went without are known to run high and are read as that much lower")
-    if any(study.bias > 0 for study in why.studies):
+    if to_none and any(study.bias > 0 for study in why.studies):
         draws.append("studies that are open, not randomised or paid for are believed less")
-    return f"{said} {capital('; '.join(draws) or 'What its comparisons stand on is told by other studies')}."
+    if not draws or not to_none:
+        way = "up" if figure > own else "down"
+        draws.append(f"what shares its kinds, its parts or its trials is worked out with it, and draws it {way}")
+    return f"{said}; the figure is {whole(figure)}. {capital('; '.join(draws))}."
 
 
 def _rests_on(why: "Why") -> str:
