@@ -26,9 +26,11 @@ def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
             last = max((row.rank for row in ranking.options), default=0)
             raise InputError(f"no option stands at place {text[:9]}", f"places are 1 to {last}")
         return row.option.id
-    printed = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
-    printed |= {item.name.casefold(): item.id for item in ranking.unmeasured}
-    return printed.get(text.casefold()) or str(option_named(catalog, text))
+    known = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
+    known |= {item.name.casefold(): item.id for item in ranking.unmeasured}
+    # an id comes before a name: a part course has the name of the whole
+    known |= {row.option.id: row.option.id for row in ranking.options}
+    return known.get(text) or known.get(text.casefold()) or str(option_named(catalog, text))
 
 
 def by_name(problem: Problem, names: Iterable[str]) -> Problem:

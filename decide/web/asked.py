@@ -63,6 +63,8 @@ class Asked(NamedTuple):
     def about(self, name: str, spend: str = "") -> "Asked":
         """The same of one concern ("pigment", "pigment/melasma") and with this to spend, as far as they are given.
 
+        Without a kind it is of the one that was asked about.
+
         Raises
         ------
         InputError : no such concern or kind, or no sum.
@@ -70,7 +72,9 @@ class Asked(NamedTuple):
         catalog, problem = self.problem.catalog, self.problem
         if name:
             concern, _, kind = name.partition("/")
-            asked = AskedConcern(id=concern_named(catalog, concern).id, subtype=kind or None)
+            known = concern_named(catalog, concern).id
+            told = next((c.subtype for c in self.request.concerns if c.id == known), None)
+            asked = AskedConcern(id=known, subtype=kind or told)
             request = self.request.model_copy(update={"concerns": (asked,)})
             problem = Problem.of(catalog, request, self.preferences)
         budget = budget_of(catalog, spend.strip())

@@ -12,6 +12,7 @@ from decide.alternatives.alternative import effect_of_id
 from decide.alternatives.cell import Cell
 from decide.alternatives.eligibility import holding, parts_of
 from decide.answers.instead import instead
+from decide.answers.named import named
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
 from decide.answers.robustness.break_even import break_even_prices
@@ -39,6 +40,14 @@ def test_shares_of_first_place_add_up_and_repeat_under_a_seed(catalog: Catalog) 
     assert sum(a.p_best) == pytest.approx(1)
     for row in a.rank_acceptability:
         assert sum(row) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("concern", CATALOG.concerns)
+def test_an_id_names_the_option_that_bears_it(concern: str, catalog: Catalog) -> None:
+    """A part course has the printed name of the whole, which may read like the id of either."""
+    ranking = rank(posed(catalog, concern), leaders=False)
+    for row in ranking.options:
+        assert named(catalog, ranking, row.option.id) == row.option.id
 
 
 def certain(toy: Toy, **prices: float) -> Toy:
