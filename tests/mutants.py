@@ -193,8 +193,8 @@ MUTANTS = (
     ),
     Mutant(
         BENEFIT,
-        "1 - (1 - np.minimum(whole, MOST_SHARE)) ** power",
-        "whole * power",
+        "left: Array = (1 - share) ** power",
+        "left: Array = 1 - share * power",
         "a part course's benefit is in proportion to its sessions",
     ),
     # ---------------------------------------------------------------- risk
@@ -649,7 +649,7 @@ MUTANTS = (
     Mutant(WORTH, "found.gain * own[..., j] - found.loss", "own[..., j]", "proof is worth something without a gain"),
     Mutant(WORTH, 'value = worth(criterion, g, "") + below', 'value = worth(criterion, g, "")', "a loss has an end"),
     Mutant(WORTH, "means = gains.means / full", "means = gains.means / 90", "a gain is a share of another scale"),
-    Mutant(WORTH, "*part_course(at, value, float(part))", "at, value", "a part course is worth the whole"),
+    Mutant(WORTH, "*part_anchors(at, value, part)", "at, value", "a part course is worth the whole"),
     Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
     Mutant(BENEFIT, "option.given, option.share_of_course)", "option.given)", "a part course has the whole's benefit"),
     Mutant(

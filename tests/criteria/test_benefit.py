@@ -6,6 +6,7 @@ measures gains 0 ± 20.
 
 import math
 
+import numpy as np
 import pytest
 
 from decide.alternatives.cell import Cell, Pull, merge
@@ -120,7 +121,11 @@ def test_a_gain_is_worth_the_mean_over_its_doubt(toy: Toy) -> None:
     problem = posed(toy.catalog(), "scars")
     table = performance_table(problem, problem.concern)
     anchors = ([-0.5, 0, 0.5, 1], [-0.8, 0, 0.8, 1])
-    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, part=part) for part in (1, 2 / 3))
+
+    def two_thirds(g: np.ndarray) -> np.ndarray:
+        return 1 - (1 - np.minimum(g, 1)) ** (2 / 3)
+
+    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, of=of) for of in (lambda g: g, two_thirds))
     # in three sessions, and in two; what a part is worth is drawn through straight pieces
     assert table.gains.gain == pytest.approx([three.gain, two.gain], abs=0.01)
     assert table.gains.loss == pytest.approx([three.loss, two.loss], abs=0.01)
