@@ -69,7 +69,7 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """
     catalog, request = problem.catalog, problem.request
     gaps = explain_gaps(request, catalog)
-    said = restate(request, catalog, problem.market.name)
+    said = restate(request, catalog, problem.market)
     if problem.red_flags:
         return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=problem.red_flags)
     if request.ambiguous and not request.concerns:

@@ -118,7 +118,7 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
 
     read = understand(text, catalog)
     request, gone = _together(read, told.request)
-    let_go, given, kept = restated(gone, catalog), told.preferences, dict[str, Any]()
+    let_go, given, kept = restated(gone, catalog, told.problem.market), told.preferences, dict[str, Any]()
     if given.market and (read.market or (read.budget and read.budget.currency)):
         kept["market"] = None
         if (stood := told.problem.market) != Problem.of(catalog, read).market:

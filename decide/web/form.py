@@ -16,7 +16,7 @@ from decide.question.conditions import avoid_choices, condition_choices
 from decide.question.names import name_of
 from decide.question.problem import known_market
 from decide.question.request import Request
-from decide.question.restate import restated
+from decide.question.restate import asker
 from decide.web.asked import FLAGS, ONCE, WEIGHT, Asked, without
 
 SKIN = (
@@ -100,7 +100,7 @@ class Form:
             "person": person,
             "skin": _with(list(SKIN), person["skin_type"]),
             "sexes": _with(list(SEXES), person["sex"]),
-            "about": restated(Request(person=question.request.person), facts)
+            "about": asker(Request(person=question.request.person), facts)
             if question
             else [x for x in (*states, *person.values(), *conditions) if x and states.get(x) != ""],
             "days": left.one("max_downtime"),

@@ -48,7 +48,7 @@ def test_ids_with_a_plus_and_a_part_course_are_among_them(client: TestClient) ->
     assert any(re.search(r"/\d+-sessions$", path) for path in every)
 
 
-@pytest.mark.parametrize("page", (*PAGES[:2], "/?concern=hair-loss&sex=male"))
+@pytest.mark.parametrize("page", [*PAGES[:2], "/?concern=hair-loss&sex=male"])
 def test_a_part_course_opens_as_itself(client: TestClient, page: str) -> None:
     text = client.get(page).text
     places = dict(re.findall(r'data-option="([^"]+)".*?<td class="n">(\d+)</td>', text, re.DOTALL)) | dict(
