@@ -714,9 +714,7 @@ MUTANTS = (
     Mutant(DELIVERY, "or catalog.concerns[concern].base_is_given", "", "a base that is had anyway asks days"),
     Mutant(DELIVERY, "given = not effect.adjunct or", "given = True or", "no base asks anything"),
     Mutant(CANDIDATES, "cost.total.high if dearest", "cost.total.typical if dearest", "the dearest is the typical"),
-    Mutant(
-        ORDER, "pool.dearest[limits.per][i] > high", "pool.compared[limits.per][i] > high", "no range is over a budget"
-    ),
+    Mutant(ORDER, "not limits.allows(float(pool.dearest[limits.per][i]))", "False", "no range is over a budget"),
     Mutant(ORDER, "pool.dearest[limits.per]", 'pool.dearest["course"]', "a monthly budget is held against the whole"),
     Mutant(TABLE, "held(per, dearest=True)", "held(per, dearest=False)", "what is dearest is not the high end"),
     Mutant(PROBLEM, '"session": visits or 0.0', '"session": 1.0', "a budget a session is spent once"),

@@ -17,6 +17,11 @@ class Sides(NamedTuple):
         return self.gain - self.loss
 
 
+def in_part(part: float) -> Callable[[np.ndarray], np.ndarray]:
+    """What a gain becomes in so much of a course: after each session the same share of what is left stays."""
+    return lambda g: 1 - (1 - np.minimum(g, 1.0)) ** part
+
+
 def worth_of(
     mean: float,
     sd: float,

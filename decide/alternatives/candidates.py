@@ -179,6 +179,6 @@ def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
 def compared(offer_: Offer, cost: Cost, per: Per, *, dearest: bool = False) -> float:
     """What is held against the budget: the total, typical or at its dearest, or what a visit or a month of it costs."""
     if per == "session" and cost.per_visit is not None:
-        return cost.per_visit
+        return cost.per_visit[2 if dearest else 1]
     total = cost.total.high if dearest else cost.total.typical
     return total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total

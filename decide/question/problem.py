@@ -70,6 +70,10 @@ class Limits:
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
+    def allows(self, money: float) -> bool:
+        """Whether the budget admits so much, of what it is for."""
+        return self.budget_high is None or money <= self.budget_high + 1e-9
+
     def in_all(self, horizon: float, visits: float | None = None) -> float | None:
         """What the budget comes to over the horizon, for a course of so many visits; None without a budget, or where a
         budget a session meets no number of them.

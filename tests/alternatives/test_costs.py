@@ -227,7 +227,7 @@ def test_an_add_on_given_in_some_of_the_visits_is_paid_for_in_those_alone(toy: T
     toy.price("cut-and-fill", 1000, basis="all-in")
     # one visit with the filler, two without
     assert total(course(toy, effect, 3)) == (1800, 1800, 1800)
-    assert course(toy, effect, 3).per_visit == 1000
+    assert course(toy, effect, 3).per_visit == (1000, 1000, 1000)
     assert total(course(toy, effect, 1)) == (1000, 1000, 1000)
 
 
@@ -302,7 +302,7 @@ def test_a_course_in_visits_is_sessions_times_price(pen: Toy) -> None:
     pen.price("pen", 100, 300)
     cost = course(pen, "pen", 4)
     assert total(cost) == (400, 800, 1200)
-    assert cost.per_visit == 200
+    assert cost.per_visit == (100, 200, 300)
     assert cost.years == (2025,)
     assert cost.total.basis == "facts"
 
@@ -401,7 +401,7 @@ def test_an_addition_carries_its_base(toy: Toy) -> None:
     cost = course(toy, Effect("pen", "mix"), 3)
     assert total(cost) == (3 * 140, 3 * 200, 3 * 260)
     assert [line.what for line in cost.lines] == ["Pen", "Mix"]
-    assert cost.per_visit == 200
+    assert cost.per_visit == (140, 200, 260)
 
 
 def test_a_price_that_holds_the_base_is_the_whole(toy: Toy) -> None:

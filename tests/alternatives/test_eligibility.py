@@ -288,6 +288,22 @@ def test_so_is_what_a_month_of_it_costs_and_its_dearest(offered: Toy) -> None:
         assert (row.option.sessions, row.high_end_over_budget) == (3, over)
 
 
+def test_so_is_what_a_visit_costs_and_its_dearest(offered: Toy) -> None:
+    # a visit costs 80 to 120
+    for budget, over in ((100, True), (119, True), (120, False)):
+        (row,) = ranked(offered, budget=budget, per="session").options
+        assert (row.option.sessions, row.high_end_over_budget) == (3, over)
+
+
+def test_so_it_is_of_what_has_no_figure(toy: Toy) -> None:
+    toy.procedure("dim").practice("dim", "sessions", 3, 3).helped("dim").price("dim", 80, 120)
+    for per, enough, dearest in (("session", 100, 120), ("course", 300, 360), ("month", 25, 30)):
+        for budget, over in ((enough, True), (dearest - 0.5, True), (dearest, False)):
+            (item,) = ranked(toy, budget=budget, per=per).unmeasured
+            assert item.high_end_over_budget is over
+        assert not ranked(toy, budget=enough - 0.5, per=per).unmeasured
+
+
 def test_a_smaller_budget_buys_the_largest_part_course_that_fits(offered: Toy) -> None:
     (row,) = ranked(offered, budget=299).options
     assert (row.option.sessions, row.option.part_course) == (2, True)

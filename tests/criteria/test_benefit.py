@@ -6,7 +6,6 @@ measures gains 0 ± 20.
 
 import math
 
-import numpy as np
 import pytest
 
 from decide.alternatives.cell import Cell, Pull, merge
@@ -19,7 +18,7 @@ from decide.evidence.index import Effect
 from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import row
-from tests.worths import worth_of
+from tests.worths import in_part, worth_of
 
 TENTH = 1.2815516
 """Standard deviations that a tenth lies beyond."""
@@ -122,10 +121,7 @@ def test_a_gain_is_worth_the_mean_over_its_doubt(toy: Toy) -> None:
     table = performance_table(problem, problem.concern)
     anchors = ([-0.5, 0, 0.5, 1], [-0.8, 0, 0.8, 1])
 
-    def two_thirds(g: np.ndarray) -> np.ndarray:
-        return 1 - (1 - np.minimum(g, 1)) ** (2 / 3)
-
-    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, of=of) for of in (lambda g: g, two_thirds))
+    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, of=of) for of in (in_part(1), in_part(2 / 3)))
     # in three sessions, and in two; what a part is worth is drawn through straight pieces
     assert table.gains.gain == pytest.approx([three.gain, two.gain], abs=0.01)
     assert table.gains.loss == pytest.approx([three.loss, two.loss], abs=0.01)

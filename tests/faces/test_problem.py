@@ -103,6 +103,18 @@ def test_a_plan_for_so_much_a_session_is_refused(faces: Faces, face: str) -> Non
     assert "up to $300 in all" not in said
 
 
+@pytest.mark.parametrize("per", ["a session", "in all"])
+def test_what_may_end_over_the_budget_bears_its_mark_on_every_face(faces: Faces, per: str) -> None:
+    for name, ask in faces.all().items():
+        said = ask(f"best for acne scars under $500 {per}")
+        if name in ("api", "batch"):
+            assert '"high_end_over_budget": true' in said
+        else:
+            assert re.search(
+                r"may end over budget|high end of its range is over your budget", " ".join(said.split())
+            ), name
+
+
 @pytest.mark.parametrize("face", FACES)
 def test_a_plan_for_so_much_a_month_is_for_the_whole_year(faces: Faces, face: str) -> None:
     said = faces.all()[face]("plan for acne scars and melasma under $100 a month")
