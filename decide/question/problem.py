@@ -126,6 +126,9 @@ class Problem:
         """
         nothing_misnamed(catalog)
         _check_kinds(catalog, request)
+        # a part course is ruled out with its whole: nobody wants the rest of what they do not want
+        gone = dict.fromkeys(str(OptionId.parse(name).whole) for name in request.exclude)
+        request = request.model_copy(update={"exclude": tuple(gone)})
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
         return cls(

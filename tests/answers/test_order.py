@@ -24,6 +24,7 @@ from decide.evidence.rows import NO_NODE
 from decide.question.request import Person
 from decide.report.views.documents import verdict_words
 from decide.report.views.instead import instead_view
+from decide.report.views.verdict import title
 from tests.posed import posed
 from tests.toy import Toy
 
@@ -48,6 +49,18 @@ def test_an_id_names_the_option_that_bears_it(concern: str, catalog: Catalog) ->
     ranking = rank(posed(catalog, concern), leaders=False)
     for row in ranking.options:
         assert named(catalog, ranking, row.option.id) == row.option.id
+
+
+@pytest.mark.parametrize("concern", CATALOG.concerns)
+def test_what_is_ruled_out_by_its_id_or_its_printed_name_is_in_no_answer(concern: str, catalog: Catalog) -> None:
+    """A part course is ruled out with all of its kind, and so is said."""
+    for row in rank(posed(catalog, concern), leaders=False).options:
+        for name in (row.option.id, row.option.name):
+            left = rank(posed(catalog, concern, exclude=[name]), leaders=False)
+            assert row.option.effect not in {kept.option.effect for kept in left.options}, name
+            assert row.option.name in {item.name for item in left.left_out if item.why == "excluded"}
+            assert " · not " in title(left)
+            assert "sessions" not in title(left)
 
 
 def certain(toy: Toy, **prices: float) -> Toy:

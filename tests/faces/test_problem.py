@@ -110,9 +110,8 @@ def test_what_may_end_over_the_budget_bears_its_mark_on_every_face(faces: Faces,
         if name in ("api", "batch"):
             assert '"high_end_over_budget": true' in said
         else:
-            assert re.search(
-                r"may end over budget|high end of its range is over your budget", " ".join(said.split())
-            ), name
+            marked = r"may end over budget|high end of its range is over your budget"
+            assert re.search(marked, " ".join(said.split())), name
 
 
 @pytest.mark.parametrize("face", FACES)
