@@ -307,7 +307,7 @@ def course_costs(
     priced = base
 
     def base_sessions(count: int | None) -> int | None:
-        if count is not None and main.delivery.at_home == priced.delivery.at_home:
+        if count is not None and not priced.delivery.at_home:
             return count
         return priced.delivery.sessions.usual if priced.delivery.sessions else None
 
