@@ -41,6 +41,7 @@ PRICING = "decide/alternatives/pricing.py"
 QUOTES = "decide/alternatives/quotes.py"
 CELL = "decide/alternatives/cell.py"
 ASKED = "decide/question/conditions.py"
+ASKER = "decide/question/asker.py"
 PROBLEM = "decide/question/problem.py"
 CONDITIONS = "decide/catalog/models/conditions.py"
 ORDER = "decide/answers/ranking/order.py"
@@ -78,6 +79,7 @@ LIKELY = {
     QUOTES: ("alternatives/test_pricing.py",),
     CELL: ("alternatives/test_delivery.py", "criteria/test_downtime.py"),
     ASKED: ("alternatives/test_screening.py",),
+    ASKER: ("alternatives/test_screening.py", "alternatives/test_eligibility.py"),
     PROBLEM: ("question/test_problem.py",),
     CONDITIONS: ("alternatives/test_eligibility.py",),
     ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
@@ -518,31 +520,31 @@ MUTANTS = (
         "only the first part is looked at in pregnancy",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         'elif "trying-to-conceive" in front:\n        front.append("pregnancy")',
         'elif "trying-to-conceive" in front:\n        pass',
         "trying to conceive is not as pregnancy",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         'front.append("partner-pregnancy")',
         "pass",
         "what a father passes on is not seen",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         '(sex == "male" and name in ("pregnancy", "could-become-pregnant"))',
         "False",
         "a man could become pregnant",
     ),
     Mutant(
-        ELIGIBILITY,
-        'youngest < catalog.constant("fertile-below-age")',
+        ASKER,
+        'ages[0] < catalog.constant("fertile-below-age")',
         "True",
         "a woman of any age could become pregnant",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         "PAST_BEARING in person.conditions",
         "False",
         "past the menopause is not heard",
@@ -665,8 +667,8 @@ MUTANTS = (
     ),
     Mutant(
         DOWNTIME,
-        "return worse(own, context.base.downtime) if context.base is not None else own",
-        "return own",
+        "return downtime_of(context.main, context.base)",
+        "return context.main.downtime",
         "the days that a base asks are not in the table",
     ),
     Mutant(
@@ -846,8 +848,8 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        "if count is not None and not priced.delivery.at_home:",
-        "if False:",
+        "priced.cost(None if priced.delivery.at_home else count)",
+        "priced.cost(priced.delivery.sessions and priced.delivery.sessions.usual)",
         "fewer visits under an add-on cost as many",
     ),
     Mutant(COSTS, "a.per_visit[1] + b.per_visit[1]", "2 * a.per_visit[1]", "a visit with an add-on is two of its base"),

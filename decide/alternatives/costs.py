@@ -145,7 +145,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
     if price.once:
         per = "once"
     elif price.unit == "session":
-        if delivery.at_home and delivery.sessions is None:
+        if delivery.at_home:
             # a visit somewhere is no price of the thing that is used at home
             return None
         per = "session"
@@ -306,15 +306,10 @@ def course_costs(
         return []
     priced = base
 
-    def base_sessions(count: int | None) -> int | None:
-        if count is not None and not priced.delivery.at_home:
-            return count
-        return priced.delivery.sessions.usual if priced.delivery.sessions else None
-
     def total(count: int | None) -> Cost:
         added = times[count]
         if not main.unit.all_in:
-            return add(priced.cost(base_sessions(count)), main.cost(added))
+            return add(priced.cost(None if priced.delivery.at_home else count), main.cost(added))
         if count is None or added is None or added == count:
             return main.cost(count)
         # a visit with the add-on holds the base; the other visits are of the base alone

@@ -25,7 +25,6 @@ SKIN = (
 )  # fmt: skip
 PER = (("course", "in all"), ("session", "a visit"), ("month", "a month"))
 SEXES = (("female", "Female"), ("male", "Male"))
-STATES = (("pregnant", "Pregnant"), ("trying", "Trying to conceive"), ("feeding", "Breast-feeding"))
 Choices = list[tuple[str, str]]
 
 
@@ -96,7 +95,7 @@ class Form:
             "unread": left.many("unread"),
             "conditioned": (conditions := left.many("condition")),
             "conditions": _with(condition_choices(facts), *conditions),
-            "states": [(name, label, bool(states[name])) for name, label in STATES],
+            "states": [(name, state.says.capitalize(), bool(states[name])) for name, state in FLAGS.items()],
             "person": person,
             "skin": _with(list(SKIN), person["skin_type"]),
             "sexes": _with(list(SEXES), person["sex"]),

@@ -238,6 +238,16 @@ def test_an_add_on_given_in_some_of_the_visits_is_paid_for_in_those_alone(toy: T
     assert total(course(toy, effect, 1)) == (1000, 1000, 1000)
 
 
+def test_a_visit_whose_price_holds_the_base_is_paid_once(toy: Toy) -> None:
+    """Where no seller tells both prices, what the add-on costs with its base is all that is known of that visit."""
+    toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
+    toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars")
+    toy.price("cut-and-fill", 900, 1300, basis="all-in", source="two")
+    cost = course(toy, Effect("cut", "cut-and-fill"), 3)
+    assert total(cost) == (900 + 800, 1100 + 800, 1300 + 800)
+    assert cost.per_visit == (900, 1100, 1300)
+
+
 def test_an_add_on_s_own_price_is_paid_as_often_as_it_is_given(toy: Toy) -> None:
     toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
     toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars").price("cut-and-fill", 600, basis="add-on")
@@ -435,8 +445,8 @@ def test_a_base_that_is_had_anyway_is_not_paid_for(toy: Toy) -> None:
 def test_a_cream_on_top_of_visits_is_paid_by_the_month(toy: Toy) -> None:
     toy.procedure("pen").price("pen", 100).practice("pen", "sessions", 4, 4)
     toy.cream("balm", role="adjunct").price("balm", 10, unit="month")
-    # the base comes in its usual four visits, the cream for twelve months
-    assert total(course(toy, Effect("pen", "balm"))) == (520, 520, 520)
+    # the base comes in its four visits, the cream for twelve months
+    assert total(course(toy, Effect("pen", "balm"), 4)) == (520, 520, 520)
 
 
 def test_fewer_visits_under_a_cream_cost_less(toy: Toy) -> None:

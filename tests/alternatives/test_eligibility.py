@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from decide.alternatives.alternative import LeftOut
-from decide.alternatives.eligibility import holding, parts_of, ruled_out, screen
 from decide.alternatives.eligibility import left_out as not_for_you
+from decide.alternatives.eligibility import parts_of, ruled_out, screen
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
+from decide.question.asker import holding
 from decide.question.problem import Concern, Limits
 from decide.question.request import Budget, Person
 from decide.report.views.common import reason, why_left_out
@@ -65,7 +66,7 @@ def pen(toy: Toy) -> Toy:
     ],
 )
 def test_what_a_person_says_is_put_in_the_catalogue_s_words(toy: Toy, person: dict[str, Any], said: set[str]) -> None:
-    assert holding(toy.catalog(), Person(**person)) == said
+    assert holding(toy.catalog(), Person(**person)).true_of == said
 
 
 # ------------------------------------------------------------------ contraindications

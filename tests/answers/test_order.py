@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import decide
 from decide.alternatives.alternative import effect_of_id
 from decide.alternatives.cell import Cell
-from decide.alternatives.eligibility import holding, parts_of
+from decide.alternatives.eligibility import parts_of
 from decide.answers.instead import instead
 from decide.answers.named import named
 from decide.answers.plan import plan
@@ -21,6 +21,7 @@ from decide.answers.robustness.sureness import sureness, triangle, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
+from decide.question.asker import holding
 from decide.question.request import Person
 from decide.report.views.documents import verdict_words
 from decide.report.views.instead import instead_view
@@ -263,7 +264,7 @@ PEOPLE = [
     st.sampled_from(list(CATALOG.markets)),
 )
 def test_no_contraindicated_option_gets_into_any_answer(person: Person, concern: str, market: str) -> None:
-    true_of = holding(CATALOG, person)
+    true_of = holding(CATALOG, person).true_of
 
     def forbidden(option_id: str) -> bool:
         parts = parts_of(CATALOG, effect_of_id(CATALOG, option_id))
