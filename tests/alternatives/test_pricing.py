@@ -112,7 +112,7 @@ def test_a_borrowed_range_is_widened_and_its_middle_is_not(pen: Toy) -> None:
     assert (first.low, first.typical, first.high) == (100, 300, 600)
     assert (second.low, second.typical, second.high) == (100, 240, 600)
     assert {p.currency for p in found.prices} == {"AUD"}
-    assert (found.origin, found.rate_year) == ("borrowed", 2023)
+    assert (found.origin, found.rate) == ("borrowed", 2)
 
 
 def test_money_is_changed_through_a_third_currency_if_need_be(pen: Toy) -> None:

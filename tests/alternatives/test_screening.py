@@ -1,5 +1,6 @@
 """Who may have what: each rule by facts made up for it, and laws that hold whatever the facts are."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -592,7 +593,7 @@ def verdict(person: Person, facts: list[Entry], name: str) -> str:
     """The verdict, past the check that refuses what cannot be true: the laws hold for any person whatever."""
     problem = posed(world(FACTS, *facts), Person())
     request = problem.request.model_copy(update={"person": person})
-    return screen(Problem(**{**problem.__dict__, "request": request}), effect(name), CONCERN).verdict
+    return screen(replace(problem, request=request), effect(name), CONCERN).verdict
 
 
 @given(people, fact_lists, bars, st.sampled_from([CREAM, PAIR]))
