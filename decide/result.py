@@ -88,14 +88,14 @@ class Result:
         found: dict[str, Any] = _plain(type(self)).dump_python(self, mode="json")
         return found
 
-    def to_json(self) -> str:
-        """Everything, as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False)
-
     def records(self) -> list[dict[str, Any]]:
         """One flat dict a line, for tables and frames; none where the answer has no lines."""
         _with_views()
         return flat(self)
+
+    def to_json(self) -> str:
+        """Everything, as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def to_pandas(self) -> "pd.DataFrame":
         """The lines as a pandas DataFrame (pandas must be installed)."""
@@ -118,8 +118,16 @@ class Result:
         return show(self, "html")
 
 
-class Results(list[T]):
-    """Several answers of one kind: a list that shows itself as each of them does."""
+class Results(Result, tuple[T, ...]):
+    """Several answers of one kind: a tuple that is told and shown as each of them is."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, as plain dicts, lists, strings and numbers: `answers`, one after the other."""
+        return {"answers": [answer.to_dict() for answer in self]}
+
+    def records(self) -> list[dict[str, Any]]:
+        """The lines of all of them, one after the other."""
+        return [line for answer in self for line in answer.records()]
 
     def __str__(self) -> str:
         return "\n\n".join(str(answer) for answer in self)

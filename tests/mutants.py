@@ -3,7 +3,8 @@
     python tests/mutants.py            # all of them
     python tests/mutants.py risk       # those whose file or words hold "risk"
 
-Works in a copy of the tree. Exits with 1 if a slip survives, or if the text that it changes is not there any more.
+Works in a copy of the tree. Exits with 1 if a slip survives, or if the text that it changes is not there any more;
+that every text stands where it should is tested with all else (tests/house/test_mutants.py).
 """
 
 import os
@@ -39,7 +40,8 @@ ELIGIBILITY = "decide/alternatives/eligibility.py"
 PRICING = "decide/alternatives/pricing.py"
 QUOTES = "decide/alternatives/quotes.py"
 CELL = "decide/alternatives/cell.py"
-SKIN = "decide/question/skin.py"
+ASKED = "decide/question/conditions.py"
+ASKER = "decide/question/asker.py"
 PROBLEM = "decide/question/problem.py"
 CONDITIONS = "decide/catalog/models/conditions.py"
 ORDER = "decide/answers/ranking/order.py"
@@ -67,12 +69,17 @@ LIKELY = {
     STUDIED: ("alternatives/test_studied.py",),
     COSTS: ("alternatives/test_costs.py",),
     ALTERNATIVE: ("alternatives/test_alternative.py",),
-    CANDIDATES: ("alternatives/test_alternative.py", "alternatives/test_eligibility.py"),
+    CANDIDATES: (
+        "alternatives/test_candidates.py",
+        "alternatives/test_alternative.py",
+        "alternatives/test_eligibility.py",
+    ),
     ELIGIBILITY: ("alternatives/test_screening.py", "alternatives/test_eligibility.py"),
-    PRICING: ("alternatives/test_pricing.py",),
+    PRICING: ("alternatives/test_pricing.py", "alternatives/test_costs.py"),
     QUOTES: ("alternatives/test_pricing.py",),
-    CELL: ("criteria/test_downtime.py",),
-    SKIN: ("alternatives/test_eligibility.py", "criteria/test_risk.py"),
+    CELL: ("alternatives/test_delivery.py", "criteria/test_downtime.py"),
+    ASKED: ("alternatives/test_screening.py",),
+    ASKER: ("alternatives/test_screening.py", "alternatives/test_eligibility.py"),
     PROBLEM: ("question/test_problem.py",),
     CONDITIONS: ("alternatives/test_eligibility.py",),
     ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
@@ -193,8 +200,8 @@ MUTANTS = (
     ),
     Mutant(
         BENEFIT,
-        "1 - (1 - np.minimum(whole, MOST_SHARE)) ** power",
-        "whole * power",
+        "left: Array = (1 - share) ** power",
+        "left: Array = 1 - share * power",
         "a part course's benefit is in proportion to its sessions",
     ),
     # ---------------------------------------------------------------- risk
@@ -350,7 +357,7 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        " or catalog.concerns[concern].base_is_given:",
+        " or catalog.concerns[given.concern].base_is_given:",
         ":",
         "a base that is had anyway is paid for",
     ),
@@ -392,7 +399,7 @@ MUTANTS = (
     ),
     Mutant(
         COSTS,
-        "priced.cost(count - given, renewed=False)",
+        "priced.cost(count - added, renewed=False)",
         "priced.cost(count, renewed=False)",
         "the visits with an add-on are paid for twice",
     ),
@@ -458,7 +465,6 @@ MUTANTS = (
         "a quote for what goes on a cream holds the cream",
     ),
     # ---------------------------------------------------------------- who may have what
-    Mutant(SKIN, "DARK = (5, 6)", "DARK = (6,)", "skin type V is not dark"),
     Mutant(
         ELIGIBILITY,
         "wanted.extend((*known.parts, *known.adjunct_to[:1]))",
@@ -479,8 +485,8 @@ MUTANTS = (
     ),
     Mutant(
         ELIGIBILITY,
-        "if state not in true_of or any(fact.value == state for fact in facts):",
-        "if state not in true_of or facts:",
+        "or any(fact.value == state for fact in facts):",
+        "or facts:",
         '"if needed" lets through in pregnancy',
     ),
     Mutant(
@@ -514,38 +520,38 @@ MUTANTS = (
         "only the first part is looked at in pregnancy",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         'elif "trying-to-conceive" in front:\n        front.append("pregnancy")',
         'elif "trying-to-conceive" in front:\n        pass',
         "trying to conceive is not as pregnancy",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         'front.append("partner-pregnancy")',
         "pass",
         "what a father passes on is not seen",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         '(sex == "male" and name in ("pregnancy", "could-become-pregnant"))',
         "False",
         "a man could become pregnant",
     ),
     Mutant(
-        ELIGIBILITY,
-        'person.age < catalog.constant("fertile-below-age")',
+        ASKER,
+        'ages[0] < catalog.constant("fertile-below-age")',
         "True",
         "a woman of any age could become pregnant",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKER,
         "PAST_BEARING in person.conditions",
         "False",
         "past the menopause is not heard",
     ),
     Mutant(
         ELIGIBILITY,
-        "person.age < max(from_ages)",
+        "ages[0] < max(from_ages)",
         "False",
         "an age below what is allowed is let through",
     ),
@@ -557,12 +563,12 @@ MUTANTS = (
     ),
     Mutant(
         ELIGIBILITY,
-        "if part.route in SYSTEMIC:",
-        "if False:",
+        "if stopped or named_in",
+        "if named_in",
         "what was not read stops nothing",
     ),
     Mutant(
-        ELIGIBILITY,
+        ASKED,
         "kinds = [{*s.implies, s.id} for s",
         "kinds = [{s.id} for s",
         "what a kind implies does not hold",
@@ -649,7 +655,7 @@ MUTANTS = (
     Mutant(WORTH, "found.gain * own[..., j] - found.loss", "own[..., j]", "proof is worth something without a gain"),
     Mutant(WORTH, 'value = worth(criterion, g, "") + below', 'value = worth(criterion, g, "")', "a loss has an end"),
     Mutant(WORTH, "means = gains.means / full", "means = gains.means / 90", "a gain is a share of another scale"),
-    Mutant(WORTH, "*part_course(at, value, float(part))", "at, value", "a part course is worth the whole"),
+    Mutant(WORTH, "*part_anchors(at, value, part)", "at, value", "a part course is worth the whole"),
     Mutant(BENEFIT, "+ 0.5 * (first == second)", "+ (first == second)", "a tie counts as beaten"),
     Mutant(BENEFIT, "option.given, option.share_of_course)", "option.given)", "a part course has the whole's benefit"),
     Mutant(
@@ -661,8 +667,8 @@ MUTANTS = (
     ),
     Mutant(
         DOWNTIME,
-        "return worse(own, context.base.downtime) if context.base is not None else own",
-        "return own",
+        "return downtime_of(context.main, context.base)",
+        "return context.main.downtime",
         "the days that a base asks are not in the table",
     ),
     Mutant(
@@ -714,9 +720,7 @@ MUTANTS = (
     Mutant(DELIVERY, "or catalog.concerns[concern].base_is_given", "", "a base that is had anyway asks days"),
     Mutant(DELIVERY, "given = not effect.adjunct or", "given = True or", "no base asks anything"),
     Mutant(CANDIDATES, "cost.total.high if dearest", "cost.total.typical if dearest", "the dearest is the typical"),
-    Mutant(
-        ORDER, "pool.dearest[limits.per][i] > high", "pool.compared[limits.per][i] > high", "no range is over a budget"
-    ),
+    Mutant(ORDER, "not limits.allows(float(pool.dearest[limits.per][i]))", "False", "no range is over a budget"),
     Mutant(ORDER, "pool.dearest[limits.per]", 'pool.dearest["course"]', "a monthly budget is held against the whole"),
     Mutant(TABLE, "held(per, dearest=True)", "held(per, dearest=False)", "what is dearest is not the high end"),
     Mutant(PROBLEM, '"session": visits or 0.0', '"session": 1.0', "a budget a session is spent once"),
@@ -763,6 +767,130 @@ MUTANTS = (
         "return tuple(ref for group in refs for ref in group)",
         "a fact stands twice",
     ),
+    # ---------------------------------------------------------------- who may have what, once more
+    Mutant(
+        ELIGIBILITY,
+        'part.route != "topical"',
+        "False",
+        "words that were not read stop no lamp that stays on the skin",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "or any(catalog.on_prescription(part.id, market) for market in catalog.markets)",
+        "",
+        "words that were not read stop nothing that is on prescription",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "known.id in true_of and not implied(catalog, [known.id]) & spoken",
+        "known.id in true_of and known.id not in spoken",
+        "what a condition implies does not speak of how skin heals",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "studied and None not in studied and sex not in studied",
+        "studied and sex not in studied",
+        "people of no known sex are all of one",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "and (not fact.kinds or concern.kind in fact.kinds)",
+        "",
+        "a licence for one kind is one for all",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        "if part.id not in within)",
+        "if part.id)",
+        "a mix has the licence of its parts",
+    ),
+    Mutant(
+        ELIGIBILITY,
+        'replace(ground, verdict="ask-first", sex=sex)',
+        "replace(ground, sex=sex)",
+        "where the sex was not said a ground is stricter than the verdict",
+    ),
+    # ---------------------------------------------------------------- courses and prices, once more
+    Mutant(CELL, "a = low if low is not None else high", "a = low or 0.0", "an open low end is nothing"),
+    Mutant(
+        DELIVERY, "math.floor(spread(ranges)[1] + 0.5)", "math.floor(spread(ranges)[2] + 0.5)", "an add-on is had most"
+    ),
+    Mutant(
+        DELIVERY,
+        'if ranges and basis == "facts" and sessions is not None:',
+        "if ranges and sessions is not None:",
+        "an add-on is had as often as for another concern",
+    ),
+    Mutant(DELIVERY, "        if self.given:\n", "        if False:\n", "an add-on's own number is never looked up"),
+    Mutant(
+        DELIVERY,
+        "self._studied_sessions() or self._studied_sessions(kinds_apart=False)",
+        "self._studied_sessions()",
+        "no other kind's number stands in",
+    ),
+    Mutant(
+        DELIVERY,
+        "for course in mine if course.concern == self.concern)",
+        "for course in mine)",
+        "what came afterwards is told of another concern",
+    ),
+    Mutant(
+        COSTS,
+        "for p in observed.prices if p.source in told",
+        "for p in observed.prices",
+        "who tells a price that is not used has a voice",
+    ),
+    Mutant(
+        COSTS,
+        "voices=min(x for x in (a.voices, b.voices) if x)",
+        "voices=max(x for x in (a.voices, b.voices) if x)",
+        "a course of two has the voices of the better known part",
+    ),
+    Mutant(
+        COSTS,
+        "priced.cost(None if priced.delivery.at_home else count)",
+        "priced.cost(priced.delivery.sessions and priced.delivery.sessions.usual)",
+        "fewer visits under an add-on cost as many",
+    ),
+    Mutant(COSTS, "a.per_visit[1] + b.per_visit[1]", "2 * a.per_visit[1]", "a visit with an add-on is two of its base"),
+    Mutant(COSTS, "a.per_visit[2] + b.per_visit[2]", "a.per_visit[2]", "the dearest visit leaves the add-on out"),
+    Mutant(
+        COSTS,
+        "replace(both, per_visit=(main.unit.low, main.unit.typical, main.unit.high))",
+        "both",
+        "a visit with an add-on that holds its base is paid for twice",
+    ),
+    Mutant(
+        PRICING, " or price.low <= (base := median(alone)):", " or not (base := median(alone)):", "less than nothing"
+    ),
+    Mutant(
+        PRICING,
+        " and not doubt(p) and not p.from_\n    ]",
+        " and not p.from_\n    ]",
+        "a doubtful price of a base is taken off",
+    ),
+    Mutant(
+        PRICING,
+        "return median(median(p.middle for p in said)",
+        "return min(median(p.middle for p in said)",
+        "the cheapest seller's is the price",
+    ),
+    Mutant(PRICING, "key = (p.grade, p.product,", "key = (p.product,", "a guide's price stands against a seller's"),
+    Mutant(
+        CANDIDATES,
+        "named.pop() if len(named) == 1 else None",
+        "max(named, default=None)",
+        "a course of two products is of one",
+    ),
+    Mutant(CANDIDATES, "(1.0, offer_.months or offer_.horizon)", "(1.0, offer_.horizon)", "a month is one of the year"),
+    Mutant(CANDIDATES, ' and named.line != "avoid":', ":", "what a guide says to leave is an option"),
+    Mutant(
+        CANDIDATES,
+        "effect == effect_of(catalog, foundation.procedure)",
+        "effect.main == foundation.procedure",
+        "what is had with anything is no rival on top of anything",
+    ),
+    Mutant(CANDIDATES, "cost.per_visit[2 if dearest else 1]", "cost.per_visit[1]", "no visit is dearer than the usual"),
     # ---------------------------------------------------------------- quotes
     Mutant(
         QUOTES,
@@ -847,7 +975,7 @@ MUTANTS = (
     Mutant(PROBLEM, "if not 1 <= months <= LONGEST:", "if not 1 <= months:", "a horizon has no end"),
     Mutant(PROBLEM, "    if months != int(months):\n", "    if False:\n", "half a month is dropped"),
     Mutant(PROBLEM, "if kind and kind not in known:", "if False:", "a kind of another concern is taken"),
-    Mutant(PROBLEM, "    quotes += ", "    quotes = ", "a clinic's list throws quotes away"),
+    Mutant(PROBLEM, "quotes += read_price_list", "quotes = read_price_list", "a clinic's list throws quotes away"),
     Mutant(
         PROBLEM, 'float(asked.high or 0), per="course")', "float(asked.high or 0))", "other money is still by the month"
     ),

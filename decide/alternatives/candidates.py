@@ -11,7 +11,7 @@ from functools import partial
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost, course_costs, months_used, refusal
-from decide.alternatives.delivery import Delivery, Sessions, delivery_of, worse
+from decide.alternatives.delivery import Delivery, Sessions, delivery_of, downtime_of
 from decide.alternatives.pricing import PriceBook, for_sale
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
@@ -107,8 +107,8 @@ def offer(
         return _unpriced(main, book, identity, name, horizon)
     at_home = [g for g in (main, base) if g is not None and g.at_home]
     months = max((months_used(g, horizon)[1] for g in at_home), default=None)
-    downtime = worse(main.downtime, base.downtime) if base is not None else main.downtime
-    return Offer(catalog, concern, effect, identity, name, sessions, months, downtime, horizon, tuple(costs))
+    days = downtime_of(main, base)
+    return Offer(catalog, concern, effect, identity, name, sessions, months, days, horizon, tuple(costs))
 
 
 def _product(cost: Cost, procedure: str) -> str | None:
@@ -179,6 +179,6 @@ def over_budget(offer_: Offer, limits: Limits) -> LeftOut:
 def compared(offer_: Offer, cost: Cost, per: Per, *, dearest: bool = False) -> float:
     """What is held against the budget: the total, typical or at its dearest, or what a visit or a month of it costs."""
     if per == "session" and cost.per_visit is not None:
-        return cost.per_visit
+        return cost.per_visit[2 if dearest else 1]
     total = cost.total.high if dearest else cost.total.typical
     return total / max(1.0, offer_.months or offer_.horizon) if per == "month" else total

@@ -42,11 +42,14 @@ class CostLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """A course's total over the horizon with its parts and the facts behind them."""
+    """A course's total over the horizon with its parts and the facts behind them.
+
+    `per_visit` is what a visit costs: low, typical, high.
+    """
 
     total: Cell
     lines: tuple[CostLine, ...]
-    per_visit: float | None
+    per_visit: tuple[float, float, float] | None
     borrowed_from: str = ""
     years: tuple[int, ...] = ()
     partial: tuple[str, ...] = ()
@@ -142,7 +145,7 @@ def _convert(delivery: Delivery, price: Price, months: tuple[float, float, float
     if price.once:
         per = "once"
     elif price.unit == "session":
-        if delivery.at_home and delivery.sessions is None:
+        if delivery.at_home:
             # a visit somewhere is no price of the thing that is used at home
             return None
         per = "session"
@@ -259,7 +262,7 @@ class Priced(NamedTuple):
         return Cost(
             total=Cell(low=low, typical=typical, high=high, basis=basis, refs=merge((refs, extra))),
             lines=tuple(lines),
-            per_visit=unit.typical if unit.per == "session" else None,
+            per_visit=each if unit.per == "session" else None,
             borrowed_from=observed.lender,
             years=() if own else tuple(sorted({p.year for p in observed.prices})),
             partial=tuple(dict.fromkeys(p.covers_partial for p in observed.prices if p.covers_partial)),
@@ -303,20 +306,15 @@ def course_costs(
         return []
     priced = base
 
-    def base_sessions(count: int | None) -> int | None:
-        if count is not None and main.delivery.at_home == priced.delivery.at_home:
-            return count
-        return priced.delivery.sessions.usual if priced.delivery.sessions else None
-
     def total(count: int | None) -> Cost:
         added = times[count]
         if not main.unit.all_in:
-            return add(priced.cost(base_sessions(count)), main.cost(added))
+            return add(priced.cost(None if priced.delivery.at_home else count), main.cost(added))
         if count is None or added is None or added == count:
             return main.cost(count)
         # a visit with the add-on holds the base; the other visits are of the base alone
         both = add(priced.cost(count - added, renewed=False), main.cost(added))
-        return replace(both, per_visit=main.unit.typical)
+        return replace(both, per_visit=(main.unit.low, main.unit.typical, main.unit.high))
 
     return [(count, total(count)) for count in counts]
 
@@ -330,11 +328,13 @@ def add(a: Cost, b: Cost) -> Cost:
         basis=b.total.basis if b.total.basis == "borrowed" else a.total.basis,
         refs=merge((a.total.refs, b.total.refs)),
     )
-    visits = [x for x in (a.per_visit, b.per_visit) if x is not None]
+    visits = a.per_visit or b.per_visit
+    if a.per_visit and b.per_visit:
+        visits = (a.per_visit[0] + b.per_visit[0], a.per_visit[1] + b.per_visit[1], a.per_visit[2] + b.per_visit[2])
     return Cost(
         total=total,
         lines=a.lines + b.lines,
-        per_visit=sum(visits) if visits else None,
+        per_visit=visits,
         borrowed_from=a.borrowed_from or b.borrowed_from,
         years=tuple(sorted({*a.years, *b.years})),
         partial=tuple(dict.fromkeys(a.partial + b.partial)),

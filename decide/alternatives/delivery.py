@@ -287,6 +287,11 @@ def worse(a: Cell, b: Cell, better: Literal["lower", "higher"] = "lower") -> Cel
     )
 
 
+def downtime_of(main: Delivery, base: Delivery | None) -> Cell:
+    """Days that a session of a course shows; with a base the worse of the two."""
+    return worse(main.downtime, base.downtime) if base is not None else main.downtime
+
+
 def delivery_of(catalog: Catalog, effect: Effect, concern: str, kind: str = "") -> tuple[Delivery, Delivery | None]:
     """How the main part of an effect is given, and how its base is, when it has one of its own to be given.
 

@@ -10,7 +10,7 @@ Long because the rules on who may have what stand together, to be read against e
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.cell import Cell
@@ -21,25 +21,15 @@ from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
 from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
 from decide.evidence.informing import informing_records
-from decide.question.conditions import OF_MOTHERS, OF_WOMEN, PAST_BEARING, figures, implied, meant_by_asking, of_age
+from decide.question.asker import SEXES, Asker, Holds, sexed
+from decide.question.conditions import OF_MOTHERS, OF_WOMEN, figures, implied, meant_by_asking
 from decide.question.problem import Concern, Limits, Problem
-from decide.question.request import Person
-from decide.question.vague import meant, named_in, vague_words
+from decide.question.vague import named_in
 
 OF_FATHERS = ("trying-to-conceive", "partner-pregnancy")
-SEXES: tuple[Sex, ...] = ("male", "female")
 TOLD = ("illness", "medicine", "allergy", "implant", "recent-treatment", "skin")
 """Kinds of condition that words which could not be read may be of."""
 HOW_SOLD = ("prescription-only", "pharmacy-only", "over-the-counter")
-
-
-class Asker(NamedTuple):
-    """What bears on a screening beside the option: who asks, about which kind of what, where, and what was unread."""
-
-    person: Person
-    concern: Concern
-    market: str
-    unread: tuple[str, ...] = ()
 
 
 def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screening:
@@ -54,13 +44,7 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     if problem.red_flags:
         told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
         raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
-    person = problem.person if concern is None else problem.whoever(concern)
-    asked = concern or Concern("")
-    if asked.id and sexed(problem.catalog, asked.id) and problem.assumed(asked):
-        # a kind that nobody named says nothing of the sex of who asks
-        asked = Concern(asked.id)
-    asker = Asker(person, asked, problem.market.id, problem.unread)
-    return _screening(problem.catalog, effect, asker)
+    return _screening(problem.catalog, effect, problem.asker(concern))
 
 
 def left_out(problem: Problem, effect: Effect, concern: Concern) -> LeftOut | None:
@@ -105,7 +89,8 @@ def ruled_out(
     return None
 
 
-def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
+@derived(most=4096)
+def parts_of(catalog: Catalog, effect: Effect) -> tuple[Procedure, ...]:
     """Everything a course holds: the procedure, its base, and what each is made of."""
     wanted = [effect.treatment, *([effect.adjunct] if effect.adjunct else [])]
     found: dict[str, Procedure] = {}
@@ -114,87 +99,20 @@ def parts_of(catalog: Catalog, effect: Effect) -> list[Procedure]:
         if known is not None and known.id not in found:
             found[known.id] = known
             wanted.extend((*known.parts, *known.adjunct_to[:1]))
-    return list(found.values())
-
-
-# ------------------------------------------------------------------ what holds for a person
-
-
-def holding(catalog: Catalog, person: Person, concern: Concern = Concern("")) -> frozenset[str]:
-    """The conditions that hold for a person: what was said, what the concern's kind means, and all that they imply."""
-    return _closure(catalog, (*_said(catalog, person), *meant_by_asking(catalog, *concern)), sex_of(catalog, person))
-
-
-def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
-    """The conditions that were said of a person, by keys of their own or by id; sex and age as conditions too."""
-    found = [state.condition for state in person.states]
-    if person.skin_type is not None:
-        found += [c for c in catalog.conditions if person.skin_type in figures(c, "fitzpatrick")]
-    if person.age is not None:
-        found += [c for c in catalog.conditions if of_age(c, person.age)]
-    return tuple(dict.fromkeys((*found, *person.conditions)))
-
-
-def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozenset[str]:
-    found, front = set[str](), list(said)
-    if sex is not None:
-        front.append(f"{sex}-sex")
-    if sex == "male":
-        # of a man who tries for a child only what a father passes on counts
-        if "trying-to-conceive" in front:
-            front.append("partner-pregnancy")
-    elif "trying-to-conceive" in front:
-        front.append("pregnancy")
-    while front:
-        name = front.pop()
-        if name in found or (sex == "male" and name in ("pregnancy", "could-become-pregnant")):
-            continue
-        found.add(name)
-        known = catalog.conditions.get(name)
-        front.extend(known.implies if known is not None else ())
-    return frozenset(found)
-
-
-def sex_of(catalog: Catalog, person: Person) -> Sex | None:
-    """The sex that was said or that something implies; who tries for a child and does not say is taken as a woman."""
-    if person.sex is not None:
-        return person.sex
-    true_of = _closure(catalog, _said(catalog, person), None)
-    return next((sex for sex in SEXES if f"{sex}-sex" in true_of), "female" if true_of & OF_WOMEN else None)
-
-
-def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None, youngest: int | None) -> bool:
-    """Whether a woman is taken to be able to become pregnant: below the age, unless she says otherwise."""
-    if sex != "female" or PAST_BEARING in person.conditions:
-        return False
-    return youngest is None or youngest < catalog.constant("fertile-below-age")
+    return tuple(found.values())
 
 
 # ------------------------------------------------------------------ the screening
 
 
-@derived(most=65536, unless=lambda effect, asker: bool(asker.unread))
+@derived(most=65536, unless=lambda effect, asker: any(one.unread for one in asker.who))
 def _screening(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
-    sex = sex_of(catalog, asker.person) or _sex_of_kind(catalog, asker.concern)
-    if sex is None and sexed(catalog, asker.concern.id):
-        return _either(catalog, effect, asker)
-    return _for_one(catalog, effect, asker, sex)
+    found = [_for_one(catalog, effect, asker, one) for one in asker.who]
+    return found[0] if len(found) == 1 else _either(*found)
 
 
-def _sex_of_kind(catalog: Catalog, concern: Concern) -> Sex | None:
-    known = catalog.concerns.get(concern.id)
-    return next((s.sex for s in known.subtype if s.id == concern.kind), None) if known is not None else None
-
-
-def sexed(catalog: Catalog, concern: str) -> bool:
-    """Whether the kinds of a concern are those of the sexes."""
-    known = catalog.concerns.get(concern)
-    return known is not None and any(kind.sex for kind in known.subtype)
-
-
-def _either(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
+def _either(man: Screening, woman: Screening) -> Screening:
     """The screening where the sex decides and was not said: what only one of them may have is asked about first."""
-    man, woman = (_for_one(catalog, effect, asker, sex) for sex in SEXES)
     both = tuple(dict.fromkeys((*woman.cautions, *man.cautions)))
     if man.verdict == woman.verdict:
         return replace(woman, cautions=both)
@@ -208,33 +126,24 @@ def _either(catalog: Catalog, effect: Effect, asker: Asker) -> Screening:
     return replace(woman, verdict="ask-first", grounds=(*shared, *grounds), cautions=both)
 
 
-def _for_one(catalog: Catalog, effect: Effect, asker: Asker, sex: Sex | None) -> Screening:
-    person, concern = asker.person, asker.concern
+def _for_one(catalog: Catalog, effect: Effect, asker: Asker, who: Holds) -> Screening:
+    concern = Concern(asker.concern, asker.kind)
     parts = parts_of(catalog, effect)
-    open_ = meant(catalog, person, asker.unread)
-    ages = (person.age, person.age) if person.age is not None else open_.ages
-    said = (*_said(catalog, person), *(c for c in catalog.conditions if c in open_.certain))
-    fertile = _could_become_pregnant(catalog, person, sex, ages[0] if ages else None)
-    true_of = _closure(
-        catalog,
-        (*said, *meant_by_asking(catalog, *concern), *(("could-become-pregnant",) if fertile else ())),
-        sex,
-    )
-    unread = [words for words in asker.unread if not vague_words(catalog, words)]
+    said, true_of, possible = who.said, who.true_of, who.possible
     inferred: list[Caution] = []
-    mothers = frozenset() if sex == "male" else open_.possible
+    mothers = frozenset() if who.sex == "male" else possible
     grounds = [
         *_barred(catalog, parts, true_of),
         *(g for part in parts for g in _compatible(catalog, part, true_of, mothers, concern.id, inferred)),
-        *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, open_.possible),
-        *(g for part in parts for g in _under_age(catalog, part, ages, true_of, asker)),
+        *_narrower(catalog, parts, true_of, {*said, *(true_of & {"pregnancy"})}, possible),
+        *(g for part in parts for g in _under_age(catalog, part, who.ages, true_of, asker)),
         *(g for part in parts for g in _wounded(catalog, part, true_of)),
-        *_unread(catalog, parts, unread),
-        *_other_sex(catalog, effect, concern.id, sex),
+        *_unread(catalog, parts, who.unread),
+        *_other_sex(catalog, effect, concern.id, who.sex),
     ]
     order = sorted(dict.fromkeys(grounds), key=lambda ground: -VERDICTS.index(ground.verdict))
     untested = [condition for condition in said if condition not in _studied_with(catalog, effect)]
-    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, untested, open_.possible, concern.id))
+    cautions = (*inferred, *_cautions(catalog, parts, true_of, said, untested, possible, concern.id))
     return Screening(
         verdict=order[0].verdict if order else "offered",
         grounds=tuple(order),
@@ -363,7 +272,7 @@ def _under_age(
         fact.low
         for fact in catalog.practice(part.id, "from-age")
         if fact.low is not None
-        and (fact.concern in (None, asker.concern.id) or not asker.concern.id)
+        and (fact.concern in (None, asker.concern) or not asker.concern)
         and fact.market in (None, asker.market)
     ]
     if ages is None or not from_ages or ages[0] < max(from_ages):
@@ -500,14 +409,10 @@ def _status_facts(catalog: Catalog, part: Procedure, concern: Concern, market: s
 
 
 def _regulated(catalog: Catalog, effect: Effect, concern: Concern, market: str) -> Iterator[Procedure]:
-    parts = {part.id: part for part in parts_of(catalog, effect)}
-    within = {
-        inner
-        for part in parts.values()
-        if part.parts and _status_facts(catalog, part, concern, market)
-        for inner in part.parts
-    }
-    return (part for part in parts.values() if part.id not in within)
+    parts = parts_of(catalog, effect)
+    licensed = (part for part in parts if part.parts and _status_facts(catalog, part, concern, market))
+    within = {inner for part in licensed for inner in part.parts}
+    return (part for part in parts if part.id not in within)
 
 
 def _gravest(catalog: Catalog, parts: Iterable[Procedure]) -> Iterator[GravestHarm]:

@@ -46,7 +46,6 @@ class Observed(NamedTuple):
     passed_over: tuple[PassedOver, ...] = ()
     lender: str = ""
     rate: Decimal = Decimal(1)
-    rate_year: int = 0
     apart: Decimal = Decimal(1)
     """How many times dearer or cheaper another seller may be, where one seller's fixed price is all that is known."""
 
@@ -259,7 +258,7 @@ class PriceBook:
         if best is None:
             return None
         _, lender, chosen = best
-        rate, year = self.catalog.rate(lender.currency, self.market.currency)
+        rate, _ = self.catalog.rate(lender.currency, self.market.currency)
         widen = Decimal(str(self.catalog.edition.borrow_widening))
         prices = tuple(
             p.model_copy(
@@ -273,7 +272,7 @@ class PriceBook:
             for p in (on_top(self.catalog, opened(self.catalog, p)) for p in chosen.prices)
         )
         far = apart(self.catalog, chosen.prices)
-        return Observed(prices, "borrowed", chosen.passed_over, lender.id, rate, year, far)
+        return Observed(prices, "borrowed", chosen.passed_over, lender.id, rate, far)
 
 
 def for_sale(catalog: Catalog, procedure: str) -> Refuses:

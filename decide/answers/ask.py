@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from decide.alternatives.eligibility import SEXES, sex_of, sexed
 from decide.answers.card import Card, cards
 from decide.answers.comparison import Comparison, compare, shared_concerns
 from decide.answers.instead import Instead, instead
@@ -15,6 +14,7 @@ from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why, why
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
+from decide.question.asker import SEXES, sex_of, sexed
 from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
@@ -69,7 +69,7 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     """
     catalog, request = problem.catalog, problem.request
     gaps = explain_gaps(request, catalog)
-    said = restate(request, catalog, problem.market.name)
+    said = restate(request, catalog, problem.market)
     if problem.red_flags:
         return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=problem.red_flags)
     if request.ambiguous and not request.concerns:

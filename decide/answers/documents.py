@@ -21,7 +21,7 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.criteria.draws import PAIR
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.evidence.benefit import synthesis_of
-from decide.question.problem import Concern, Problem
+from decide.question.problem import Concern, Limits, Problem
 from decide.result import Result
 
 Verdict = Literal["agrees", "disagrees", "too close", "no figure", "over the money"]
@@ -157,14 +157,13 @@ def _best(
             chosen.extend(part.options)
             if left is not None and part.options:
                 left = max(left - part.options[0].cost.total.typical, 0.0)
-        within = money is None or sum(o.cost.total.typical for o in chosen) <= money + 1e-9
-        return _Side(chosen, within)
+        return _Side(chosen, Limits(money).allows(sum(o.cost.total.typical for o in chosen)))
     members = {m for name in names for m in catalog.members(name)}
     mine = [o for o in _courses(pool) if o.procedure in members and (o.base is None or _named(catalog, o))]
     if not mine:
         return _Side([], False)
     found = synthesis_of(catalog, *about)
-    fitting = [o for o in mine if money is None or o.cost.total.typical <= money + 1e-9]
+    fitting = [o for o in mine if Limits(money).allows(o.cost.total.typical)]
     measured = [o for o in (fitting or mine) if o.effect in found.effects]
     best = measured or fitting or mine
     if not fitting:

@@ -176,7 +176,7 @@ def _bought(row: Ranked | None, ranking: Ranking) -> Bought | None:
         series=row.stars_working.series,
         screening=row.screening,
         renewals=row.option.renewals,
-        per_visit=row.option.cost.per_visit,
+        per_visit=row.option.cost.per_visit[1] if row.option.cost.per_visit else None,
         people=people_of(ranking, row["benefit"]),
     )
 

@@ -28,9 +28,14 @@ def named(catalog: Catalog, ranking: Ranking, text: str) -> str:
                 f"no option stands at place {text[:9]}", f"places are 1 to {last}" if last else "none fits"
             )
         return row.option.id
-    printed = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
-    printed |= {item.name.casefold(): item.id for item in ranking.unmeasured}
-    return printed.get(text.casefold()) or str(option_named(catalog, text))
+    known = {row.option.name.casefold(): row.option.id for row in reversed(ranking.options)}
+    known |= {item.name.casefold(): item.id for item in ranking.unmeasured}
+    # an id comes before a name: a part course has the name of the whole
+    known |= {row.option.id: row.option.id for row in ranking.options}
+    idle = next((row.option for row in ranking.rows if row.nothing), None)
+    if idle is not None and text.casefold() in (idle.id, idle.name.casefold()):
+        raise InputError(f"{idle.name.lower()} is what gains are over, and has no facts of its own", "name an option")
+    return known.get(text) or known.get(text.casefold()) or str(option_named(catalog, text))
 
 
 def by_name(problem: Problem, names: Iterable[str]) -> Problem:

@@ -27,7 +27,7 @@ from decide.answers.calendar import Visit, calendar
 from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.criteria.benefit import part_share
+from decide.criteria.benefit import benefit_cell
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
@@ -335,9 +335,8 @@ def _items(
                 shares.append(0.0)
                 continue
             full = catalog.scales[catalog.concerns[concern].scale].full
-            usual = pool.options[here].usual_sessions
-            of_course = min(share_of_course(sessions, usual), 1.0)
-            gained = float(part_share(found.expected(option.given).mean / full, of_course))
+            of_course = share_of_course(sessions, pool.options[here].usual_sessions)
+            gained = benefit_cell(catalog, found, option.given, of_course).typical / full
             shares.append(min(max(gained, 0.0), 0.98))
         if any(shares):
             main = catalog.procedures[option.procedure]

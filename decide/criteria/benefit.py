@@ -18,6 +18,7 @@ from decide.catalog.models import Criterion
 from decide.criteria.context import Context
 from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.index import Effect
+from decide.mcda import moved
 from decide.synthesis import Posterior
 
 Array = NDArray[np.float64]
@@ -27,12 +28,24 @@ MOST_SHARE = 0.999
 """A part of a course that does everything stays short of everything: its share is read as this."""
 
 
+def law(share: Array, power: Array | float) -> Array:
+    """What a gain becomes in so many times its sessions: each takes the same share of what is left. Its inverse is
+    itself, with one over the power.
+    """
+    left: Array = (1 - share) ** power
+    return 1 - left
+
+
 def part_share(share: ArrayLike, of_course: ArrayLike) -> Array:
     """Gain of a part course as a share, of any shape; a whole course (`of_course` of 1 or more) keeps its own."""
     whole, power = np.asarray(share, dtype=np.float64), np.asarray(of_course, dtype=np.float64)
-    part = 1 - (1 - np.minimum(whole, MOST_SHARE)) ** power
-    result: Array = np.where(power < 1, part, whole)
-    return result
+    return np.where(power < 1, law(np.minimum(whole, MOST_SHARE), power), whole)
+
+
+def part_anchors(at: Array, value: Array, of_course: float) -> tuple[Array, Array]:
+    """The anchors of what a whole course's gain is worth where only a part of the course is had."""
+    most = float(part_share(1.0, of_course))
+    return moved(at, value, lambda shares: law(shares, 1 / of_course), most) if of_course < 1 else (at, value)
 
 
 def chance_better(a: ArrayLike, b: ArrayLike) -> float:

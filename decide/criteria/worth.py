@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.catalog.models import Criterion
-from decide.mcda import expected_worth, part_course, piecewise
+from decide.criteria.benefit import part_anchors
+from decide.mcda import expected_worth, piecewise
 from decide.mcda.expected import Worth
 from decide.synthesis.posterior import Margins
 
@@ -31,10 +32,9 @@ def expected(criterion: Criterion, gains: Margins, parts: Sequence[float], full:
     means = gains.means / full
     sds = gains.sds / full
     gain, loss = np.empty(means.shape[1]), np.empty(means.shape[1])
-    parts = np.minimum(np.asarray(parts, dtype=float), 1.0)
-    for part in np.unique(parts):
-        mine = parts == part
-        found = expected_worth(means[:, mine].T, sds[:, mine].T, *part_course(at, value, float(part)), gains.weights)
+    for part in {*parts}:
+        mine = np.equal(parts, part)
+        found = expected_worth(means[:, mine].T, sds[:, mine].T, *part_anchors(at, value, part), gains.weights)
         gain[mine], loss[mine] = found
     return Worth(gain, loss)
 

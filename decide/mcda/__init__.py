@@ -12,7 +12,7 @@ as equal (`decide.mcda.rounding`).
 from decide.mcda.best_worst import BestWorst, best_worst
 from decide.mcda.break_even import BreakEven, break_even
 from decide.mcda.copras import copras
-from decide.mcda.expected import Worth, expected_value, expected_worth, part_course
+from decide.mcda.expected import Worth, expected_value, expected_worth, moved
 from decide.mcda.information import evpi, evppi
 from decide.mcda.kendall import kendall_tau
 from decide.mcda.methods import METHODS, Method
@@ -46,8 +46,8 @@ __all__ = [
     "expected_value",
     "expected_worth",
     "kendall_tau",
+    "moved",
     "normalised",
-    "part_course",
     "piecewise",
     "promethee_ii",
     "rank_order_centroid",

@@ -7,14 +7,14 @@ Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5, for
 max(G − a, 0) of a normal G is s·(zΦ(z) + φ(z)) with z = (m − a)/s (Clark, Operations Research 9 (1961) 145-162).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import alike, axes, beside, is_frame, like, matched, number
+from decide.mcda.labelled import alike, axes, beside, is_frame, like, matched
 from decide.mcda.normal import excess
 from decide.mcda.values import anchors
 
@@ -74,24 +74,20 @@ def expected_worth(
     return Worth(*(_mixed(side, weights, given, 0.0) for side in (gain, loss)))
 
 
-def part_course(at: Sequence[float] | Array, value: Sequence[float] | Array, part: float) -> tuple[Array, Array]:
-    """The anchors of v(1 − (1 − g)^part): the worth of a whole course's gain g when only a part (0, 1] of it is had.
+def moved(
+    at: Sequence[float] | Array, value: Sequence[float] | Array, back: Callable[[Array], Array], most: float
+) -> tuple[Array, Array]:
+    """The anchors of v(f(g)) for a rising f that comes to `most` at most: `back` is its inverse.
 
-    Each session takes the same share of what is left, so gains are shares of what there is to gain and `at` ends at 1.
-    An anchor a moves to 1 − (1 − a)^(1/part), and each piece gets one more in its middle, for the moved function bends.
+    Each anchor moves to where f brings it, and each piece gets one more in its middle, for the moved function bends.
 
     Raises
     ------
-    InputError : a part outside (0, 1], or anchors beyond 1.
+    InputError : anchors that do not rise, before or after.
     """
     places, worth = anchors(at, value)
-    part = number("a part of a course", part, 1e-9, 1)
-    if places[-1] > 1.0:
-        raise InputError("a gain is a share of what there is to gain", "anchors of 1 at most")
-    if part == 1.0:
-        return places, worth
-    finer = np.sort(np.concatenate([places, (places[:-1] + places[1:]) / 2]))
-    return 1.0 - (1.0 - finer) ** (1.0 / part), np.interp(finer, places, worth)
+    finer = np.unique(np.minimum(np.concatenate([places, (places[:-1] + places[1:]) / 2]), most))
+    return anchors(back(finer), np.interp(finer, places, worth))
 
 
 def _mean(mean: Array, sd: Array, places: Array, first: float, before: float, slopes: Array) -> Array:

@@ -20,6 +20,7 @@ from decide.catalog.named import nothing_misnamed
 from decide.errors import InputError
 from decide.mcda import normalised
 from decide.mcda.weights import changed
+from decide.question.asker import Asker, asker_of, sexed
 from decide.question.build import budget_of
 from decide.question.conditions import check_person, known_avoids, meant_beside
 from decide.question.names import OptionId, option_named
@@ -70,6 +71,10 @@ class Limits:
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
+    def allows(self, money: float) -> bool:
+        """Whether the budget admits so much, of what it is for."""
+        return self.budget_high is None or money <= self.budget_high + 1e-9
+
     def in_all(self, horizon: float, visits: float | None = None) -> float | None:
         """What the budget comes to over the horizon, for a course of so many visits; None without a budget, or where a
         budget a session meets no number of them.
@@ -109,6 +114,7 @@ class Problem:
     borrow: bool = True
     red_flags: tuple[RedFlag, ...] = ()
     """With one there is no answer but to see a doctor (`decide.alternatives.eligibility.screen` refuses)."""
+    _askers: dict[Concern | None, Asker] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, catalog: Catalog, request: Request, preferences: Preferences = Preferences()) -> "Problem":
@@ -122,6 +128,9 @@ class Problem:
         """
         nothing_misnamed(catalog)
         _check_kinds(catalog, request)
+        # a part course is ruled out with its whole: nobody wants the rest of what they do not want
+        gone = dict.fromkeys(str(OptionId.parse(name).whole) for name in request.exclude)
+        request = request.model_copy(update={"exclude": tuple(gone)})
         market = _market(catalog, request, preferences)
         profile, weights = _weights(catalog, request, preferences)
         return cls(
@@ -179,15 +188,8 @@ class Problem:
         """What tells this problem from others over the same catalogue."""
         quotes = tuple(quote._replace(said="") for quote in self.quotes)
         weights = tuple(self.weights.items())
-        return (
-            self.request.model_dump_json(),
-            self.market.id,
-            self.horizon,
-            self.profile,
-            weights,
-            quotes,
-            self.borrow,
-        )
+        said = self.request.model_dump_json()
+        return (said, self.market.id, self.horizon, self.profile, weights, quotes, self.borrow)
 
     def about(self, *concerns: Concern, only: Iterable[str] | None = None) -> "Problem":
         """The same problem about other concerns, and these procedures alone (None: as it is; empty: all)."""
@@ -203,11 +205,18 @@ class Problem:
         """Who asks, of these concerns: whoever also asks about another kind has what that means (melasma, keloids)."""
         beside = meant_beside(self.catalog, (c for c in self.concerns if c not in concerns))
         conditions = tuple(dict.fromkeys((*self.person.conditions, *beside)))
-        return (
-            self.person
-            if conditions == self.person.conditions
-            else self.person.model_copy(update={"conditions": conditions})
-        )
+        return self.person.model_copy(update={"conditions": conditions})
+
+    def asker(self, concern: Concern | None) -> Asker:
+        """Who asks about a concern (None: about anything), with all that holds for them."""
+        if concern not in self._askers:
+            person = self.whoever(concern) if concern else self.person
+            about = concern or Concern("")
+            if concern and sexed(self.catalog, concern.id) and self.assumed(concern):
+                # a kind that nobody named says nothing of the sex of who asks
+                about = Concern(concern.id)
+            self._askers[concern] = asker_of(self.catalog, person, *about, self.market.id, self.unread)
+        return self._askers[concern]
 
     def assumed(self, concern: Concern) -> bool:
         """Whether nothing that was said told the kind of a concern: the one most asked about stands in."""

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from decide.catalog import Catalog
-from decide.catalog.models import Condition
+from decide.catalog.models import Condition, Market
 from decide.question.conditions import readable
 from decide.question.names import name_of
 from decide.question.request import Budget, Person, Request
 from decide.question.vague import left_open, vague_words
 
-_PER = {"course": "in all", "session": "a session", "month": "a month"}
+PER = {"course": "in all", "session": "a session", "month": "a month"}
 _PREFERRED = {
     "cheapest": "the cheapest first",
     "most-effective": "the most effective first",
@@ -21,18 +21,18 @@ _PREFERRED = {
 }
 
 
-def restate(request: Request, catalog: Catalog, market_name: str) -> str:
+def restate(request: Request, catalog: Catalog, market: Market) -> str:
     """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
-    return " · ".join((*restated(request, catalog), f"{market_name} prices"))
+    return " · ".join((*restated(request, catalog, market), f"{market.name} prices"))
 
 
-def restated(request: Request, catalog: Catalog) -> list[str]:
-    """The parts of a reading, without the market."""
+def restated(request: Request, catalog: Catalog, market: Market) -> list[str]:
+    """The parts of a reading, its sums in a market's money."""
     parts = [
         _concerns(request, catalog),
         " or ".join(name_of(catalog, p) for p in request.procedures),
         *(_quote(quote, catalog) for quote in request.quotes),
-        _budget(request.budget, request.market, catalog),
+        *allowed(request.budget, market),
         *asker(request, catalog),
         _PREFERRED[request.prefer] if request.prefer else "",
     ]
@@ -65,6 +65,11 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     about = " ".join(request.unread)
     for words in request.not_understood:
         lines.extend(f"about '{_plain(words)}': {known.question}" for known in _in_part(words, request, catalog))
+    budget = request.budget
+    if budget and budget.low is not None:
+        lines.append("the least to spend is not used: what costs less is told too")
+    if request.intent == "plan" and not (budget and budget.high):
+        lines.append("a plan needs the most that may be spent: each concern is told by itself")
     unused = [w for w in request.not_understood if w not in about and not _in_part(w, request, catalog)]
     if unused:
         lines.append(f"not used: {', '.join(repr(_plain(words)) for words in unused)}")
@@ -94,18 +99,14 @@ def _concerns(request: Request, catalog: Catalog) -> str:
     return " + ".join(named)
 
 
-def _budget(budget: Budget | None, market: str | None, catalog: Catalog) -> str:
+def allowed(budget: Budget | None, market: Market) -> list[str]:
+    """What may be spent, in the market in force: "up to £900 in all"; its long sign where its currency was written."""
     if budget is None:
-        return ""
-    symbols = {m.currency: m.long_symbol for m in catalog.markets.values()}
-    known = catalog.markets.get(market or catalog.edition.default_market)
-    symbol = symbols.get(budget.currency or "", "") or (known.symbol if known else "$")
-    per = _PER[budget.per]
-    if budget.low is not None and budget.high is not None:
-        return f"{symbol}{_sum(budget.low)} to {symbol}{_sum(budget.high)} {per}"
-    if budget.high is not None:
-        return f"up to {symbol}{_sum(budget.high)} {per}"
-    return f"at least {symbol}{_sum(budget.low)} {per}" if budget.low is not None else ""
+        return []
+    symbol = market.long_symbol if budget.currency else market.symbol
+    low, high = (f"{symbol}{_sum(end)}" if end is not None else "" for end in (budget.low, budget.high))
+    said = f"{low} to {high}" if low and high else f"up to {high}" if high else f"at least {low}"
+    return [f"{said} {PER[budget.per]}"]
 
 
 def _quote(quote: str, catalog: Catalog) -> str:

@@ -7,8 +7,6 @@ from decide.errors import InputError
 TONES = {"very fair": 1, "fair": 2, "medium": 3, "olive": 4, "brown": 5, "black": 6, "very dark": 6}
 """Tones that have a type; "dark skin" has none, for it may mean three."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-DARK = (5, 6)
-"""The types that the catalogue's condition `fitzpatrick-5-6` speaks of."""
 
 
 def skin_type_named(text: str) -> int:

@@ -40,7 +40,7 @@ FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": written, 
 
 def several(answer: Answers) -> list[Result]:
     """The answers, also where it is one."""
-    return [answer] if isinstance(answer, Result) else list(answer)
+    return list(answer) if isinstance(answer, Sequence) else [answer]
 
 
 def as_table(answer: Answers, most: int | None, screen: Screen) -> str:
@@ -50,7 +50,7 @@ def as_table(answer: Answers, most: int | None, screen: Screen) -> str:
 
 def as_json(answer: Answers, most: int | None, screen: Screen) -> str:
     """Everything as data: an object for one answer, a list for several."""
-    dumped = answer.to_dict() if isinstance(answer, Result) else [item.to_dict() for item in answer]
+    dumped = [item.to_dict() for item in answer] if isinstance(answer, Sequence) else answer.to_dict()
     return json.dumps(dumped, indent=2, ensure_ascii=False)
 
 

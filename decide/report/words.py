@@ -28,7 +28,6 @@ SURENESS = (
     "next to no certainty", "very thin evidence", "thin evidence", "fair evidence", "good evidence", "strong evidence",
 )  # fmt: skip
 PER = {"course": "", "session": " a session", "month": " a month"}
-IN_ALL = PER | {"course": " in all"}
 
 # ------------------------------------------------------------------ terminals that show nothing but ASCII
 

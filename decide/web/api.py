@@ -6,7 +6,7 @@ same words everywhere. Nothing here takes the path of a file.
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -208,16 +208,13 @@ async def _json(request: Request, call: Callable[[], str]) -> Response:
     return Response(found, media_type="application/json")
 
 
-async def _answer(
-    request: Request, call: Callable[..., Result | Sequence[Result]], body: BaseModel, **more: object
-) -> Response:
+async def _answer(request: Request, call: Callable[..., Result], body: BaseModel, **more: object) -> Response:
     """A library call with what the body says; what it leaves out is the library's own default."""
     asked = {name: value for name in type(body).model_fields if (value := getattr(body, name)) not in (None, {}, [])}
     catalog = request.app.state.desk.catalog
 
     def made() -> str:
-        found = call(**(asked | more), catalog=catalog)
-        return found.to_json() if isinstance(found, Result) else _listed(found)
+        return call(**(asked | more), catalog=catalog).to_json()
 
     return await _json(request, made)
 
@@ -269,10 +266,6 @@ async def plan(request: Request, body: MakePlan) -> Response:
 async def show(request: Request, body: Show) -> Response:
     """The card of a procedure, or of each member of a family."""
     return await _answer(request, api.show, body)
-
-
-def _listed(answers: Sequence[Result]) -> str:
-    return f'{{"answers":[{",".join(answer.to_json() for answer in answers)}]}}'
 
 
 @router.get("/catalog/{kind}", response_model=Listed)

@@ -17,11 +17,12 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import budget_of, concern_named, request_of
 from decide.question.problem import Preferences, Problem, known_market
-from decide.question.request import AskedConcern, Person, Request
+from decide.question.request import STATES, AskedConcern, Person, Request
 from decide.question.restate import restated
 
 Pairs = list[tuple[str, str]]
-FLAGS = {"pregnant": "pregnant", "trying": "trying_to_conceive", "feeding": "breast_feeding"}
+FLAGS = dict(zip(("pregnant", "trying", "feeding"), STATES, strict=True))
+"""Fields for what may be true of a mother, or of one who would be."""
 ONCE = (
     "q", "edit", "intent", "budget", "budget_low", "per", "market", *FLAGS, "skin_type", "age", "sex", "max_downtime",
     "prefer", "profile", "was", "horizon", "borrow",
@@ -63,6 +64,8 @@ class Asked(NamedTuple):
     def about(self, name: str, spend: str = "") -> "Asked":
         """The same of one concern ("pigment", "pigment/melasma") and with this to spend, as far as they are given.
 
+        Without a kind it is of the one that was asked about.
+
         Raises
         ------
         InputError : no such concern or kind, or no sum.
@@ -70,7 +73,9 @@ class Asked(NamedTuple):
         catalog, problem = self.problem.catalog, self.problem
         if name:
             concern, _, kind = name.partition("/")
-            asked = AskedConcern(id=concern_named(catalog, concern).id, subtype=kind or None)
+            known = concern_named(catalog, concern).id
+            told = next((c.subtype for c in self.request.concerns if c.id == known), None)
+            asked = AskedConcern(id=known, subtype=kind or told)
             request = self.request.model_copy(update={"concerns": (asked,)})
             problem = Problem.of(catalog, request, self.preferences)
         budget = budget_of(catalog, spend.strip())
@@ -114,7 +119,7 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
 
     read = understand(text, catalog)
     request, gone = _together(read, told.request)
-    let_go, given, kept = restated(gone, catalog), told.preferences, dict[str, Any]()
+    let_go, given, kept = restated(gone, catalog, told.problem.market), told.preferences, dict[str, Any]()
     if given.market and (read.market or (read.budget and read.budget.currency)):
         kept["market"] = None
         if (stood := told.problem.market) != Problem.of(catalog, read).market:
@@ -214,7 +219,7 @@ def _number(text: str, what: str) -> float:
 
 
 def _request(catalog: Catalog, fields: Fields) -> Request:
-    person: dict[str, Any] = {field: True for key, field in FLAGS.items() if fields.get(key)}
+    person: dict[str, Any] = {state.key: True for name, state in FLAGS.items() if fields.get(name)}
     for key in ("skin_type", "age", "sex"):
         if value := (fields.get(key) or "").strip():
             person[key] = value
@@ -269,7 +274,7 @@ def state(catalog: Catalog, question: Asked) -> Pairs:
     if question.problem.market.id != known_market(catalog).id:
         found.append(("market", question.problem.market.id))
     person = request.person
-    found += [(key, "yes") for key, field in FLAGS.items() if getattr(person, field)]
+    found += [(name, "yes") for name, state in FLAGS.items() if state in person.states]
     found += [(key, str(value)) for key in ("skin_type", "age", "sex") if (value := getattr(person, key)) is not None]
     found += [("condition", condition) for condition in person.conditions]
     found += [("unread", words) for words in request.unread]

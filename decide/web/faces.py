@@ -35,7 +35,9 @@ class PageFace(Face):
         """What a form on the answer carries."""
 
     def link(self, to: str, identity: str = "", concern: str = "") -> str:
-        """The address of an option, a concern, a kind, all options, or what else the money buys."""
+        """The address of an option (for a concern, or one kind of it: "pigment/melasma"), a concern, a kind, all
+        options, or what else the money buys.
+        """
         places: dict[str, Callable[[str, str], str]] = {
             "option": self._option,
             "concern": self._concern,

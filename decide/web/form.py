@@ -16,7 +16,7 @@ from decide.question.conditions import avoid_choices, condition_choices
 from decide.question.names import name_of
 from decide.question.problem import known_market
 from decide.question.request import Request
-from decide.question.restate import restated
+from decide.question.restate import asker
 from decide.web.asked import FLAGS, ONCE, WEIGHT, Asked, without
 
 SKIN = (
@@ -25,7 +25,6 @@ SKIN = (
 )  # fmt: skip
 PER = (("course", "in all"), ("session", "a visit"), ("month", "a month"))
 SEXES = (("female", "Female"), ("male", "Male"))
-STATES = (("pregnant", "Pregnant"), ("trying", "Trying to conceive"), ("feeding", "Breast-feeding"))
 Choices = list[tuple[str, str]]
 
 
@@ -96,11 +95,11 @@ class Form:
             "unread": left.many("unread"),
             "conditioned": (conditions := left.many("condition")),
             "conditions": _with(condition_choices(facts), *conditions),
-            "states": [(name, label, bool(states[name])) for name, label in STATES],
+            "states": [(name, state.says.capitalize(), bool(states[name])) for name, state in FLAGS.items()],
             "person": person,
             "skin": _with(list(SKIN), person["skin_type"]),
             "sexes": _with(list(SEXES), person["sex"]),
-            "about": restated(Request(person=question.request.person), facts)
+            "about": asker(Request(person=question.request.person), facts)
             if question
             else [x for x in (*states, *person.values(), *conditions) if x and states.get(x) != ""],
             "days": left.one("max_downtime"),

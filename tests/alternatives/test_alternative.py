@@ -13,7 +13,7 @@ from decide.evidence.index import Effect
 from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import option
-from tests.worths import worth_of
+from tests.worths import in_part, worth_of
 
 
 def effects(toy: Toy, concern: str = "scars") -> set[str]:
@@ -187,7 +187,7 @@ def test_a_dear_last_visit_puts_the_part_course_first(toy: Toy) -> None:
     assert part["benefit"].typical == pytest.approx(100 * (1 - 0.64 ** (2 / 3)))
     anchors = ([-0.5, 0, 0.5, 1], [-0.8, 0, 0.8, 1])
     sure = worth_of(0.36, math.sqrt(80) / 100, *anchors)
-    less = worth_of(0.36, math.sqrt(80) / 100, *anchors, part=2 / 3)
+    less = worth_of(0.36, math.sqrt(80) / 100, *anchors, of=in_part(2 / 3))
     assert whole.values["benefit"] == pytest.approx(sure.both, abs=1e-6)
     # the value of a part is drawn through straight pieces
     assert part.values["benefit"] == pytest.approx(less.both, abs=0.01)

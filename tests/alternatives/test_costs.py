@@ -202,7 +202,9 @@ def test_where_the_base_is_had_anyway_prices_without_it_count_alone(toy: Toy) ->
 def test_a_base_price_that_tells_no_difference_leaves_a_combination_as_it_is(toy: Toy, base: dict[str, object]) -> None:
     toy.procedure("pen").procedure("mix", role="adjunct", adjunct_to=["pen"])
     toy.price("pen", **{"low": 400, **base}).price("mix", 450, basis="all-in")  # type: ignore[arg-type]
-    assert total(course(toy, Effect("pen", "mix"), 1)) == (450, 450, 450)
+    # another seller's base is no part of it either
+    toy.price("pen", 700, source="two").price("pen", 700, source="three")
+    assert course(toy, Effect("pen", "mix"), 1).total.typical == 450
 
 
 def test_one_seller_s_fixed_price_is_as_wide_as_sellers_are_apart(pen: Toy) -> None:
@@ -213,6 +215,11 @@ def test_one_seller_s_fixed_price_is_as_wide_as_sellers_are_apart(pen: Toy) -> N
     assert price_of(pen, "pen") == ("session", 300, 600, 1200)
     assert price_of(pen, "ox") == ("session", 100, 180, 900)
     assert fact_says(unit(pen, "pen").refs[0]) == "USD 600 a session, 2025: "  # type: ignore[union-attr]
+
+
+def test_how_far_sellers_are_apart_is_told_by_prices_of_one_grade(pen: Toy) -> None:
+    pen.price("pen", 600).procedure("ox").price("ox", 100).price("ox", 300, source="two", grade="guide")
+    assert price_of(pen, "pen") == ("session", 600, 600, 600)
 
 
 def test_one_seller_s_range_and_a_quote_are_no_wider_than_told(pen: Toy) -> None:
@@ -227,14 +234,35 @@ def test_an_add_on_given_in_some_of_the_visits_is_paid_for_in_those_alone(toy: T
     toy.price("cut-and-fill", 1000, basis="all-in")
     # one visit with the filler, two without
     assert total(course(toy, effect, 3)) == (1800, 1800, 1800)
-    assert course(toy, effect, 3).per_visit == 1000
+    assert course(toy, effect, 3).per_visit == (1000, 1000, 1000)
     assert total(course(toy, effect, 1)) == (1000, 1000, 1000)
+
+
+def test_a_visit_whose_price_holds_the_base_is_paid_once(toy: Toy) -> None:
+    """Where no seller tells both prices, what the add-on costs with its base is all that is known of that visit."""
+    toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
+    toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars")
+    toy.price("cut-and-fill", 900, 1300, basis="all-in", source="two")
+    cost = course(toy, Effect("cut", "cut-and-fill"), 3)
+    assert total(cost) == (900 + 800, 1100 + 800, 1300 + 800)
+    assert cost.per_visit == (900, 1100, 1300)
 
 
 def test_an_add_on_s_own_price_is_paid_as_often_as_it_is_given(toy: Toy) -> None:
     toy.procedure("cut").price("cut", 400).procedure("cut-and-fill", role="adjunct", adjunct_to=["cut"])
     toy.practice("cut-and-fill", "added-sessions", 1, 1, concern="scars").price("cut-and-fill", 600, basis="add-on")
     assert total(course(toy, Effect("cut", "cut-and-fill"), 3)) == (1800, 1800, 1800)
+
+
+def test_a_voice_is_who_tells_a_price_that_is_used(pen: Toy) -> None:
+    pen.price("pen", 100, 120).price("pen", 90, 110, unit="month", source="two")
+    assert course(pen, "pen", 3).voices == 1
+
+
+def test_a_course_of_two_has_the_voices_of_the_part_with_fewer(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).price("pen", 120, source="two").price("pen", 130, source="three")
+    toy.procedure("mix", role="adjunct").price("mix", 40).price("mix", 50, source="two")
+    assert (course(toy, "pen", 3).voices, course(toy, Effect("pen", "mix"), 3).voices) == (3, 2)
 
 
 def test_one_publisher_is_one_voice(pen: Toy) -> None:
@@ -302,7 +330,7 @@ def test_a_course_in_visits_is_sessions_times_price(pen: Toy) -> None:
     pen.price("pen", 100, 300)
     cost = course(pen, "pen", 4)
     assert total(cost) == (400, 800, 1200)
-    assert cost.per_visit == 200
+    assert cost.per_visit == (100, 200, 300)
     assert cost.years == (2025,)
     assert cost.total.basis == "facts"
 
@@ -401,7 +429,7 @@ def test_an_addition_carries_its_base(toy: Toy) -> None:
     cost = course(toy, Effect("pen", "mix"), 3)
     assert total(cost) == (3 * 140, 3 * 200, 3 * 260)
     assert [line.what for line in cost.lines] == ["Pen", "Mix"]
-    assert cost.per_visit == 200
+    assert cost.per_visit == (140, 200, 260)
 
 
 def test_a_price_that_holds_the_base_is_the_whole(toy: Toy) -> None:
@@ -417,8 +445,15 @@ def test_a_base_that_is_had_anyway_is_not_paid_for(toy: Toy) -> None:
 def test_a_cream_on_top_of_visits_is_paid_by_the_month(toy: Toy) -> None:
     toy.procedure("pen").price("pen", 100).practice("pen", "sessions", 4, 4)
     toy.cream("balm", role="adjunct").price("balm", 10, unit="month")
-    # the base comes in its usual four visits, the cream for twelve months
-    assert total(course(toy, Effect("pen", "balm"))) == (520, 520, 520)
+    # the base comes in its four visits, the cream for twelve months
+    assert total(course(toy, Effect("pen", "balm"), 4)) == (520, 520, 520)
+
+
+def test_fewer_visits_under_a_cream_cost_less(toy: Toy) -> None:
+    toy.procedure("pen").price("pen", 100).practice("pen", "sessions", 2, 6)
+    toy.cream("balm", role="adjunct").price("balm", 10, unit="month")
+    for visits in (2, 4):
+        assert total(course(toy, Effect("pen", "balm"), visits)) == (100 * visits + 120,) * 3
 
 
 def test_visits_on_top_of_a_cream_leave_it_its_months(toy: Toy) -> None:

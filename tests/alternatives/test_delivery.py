@@ -2,7 +2,9 @@
 
 import pytest
 
+from decide.alternatives.cell import spread
 from decide.alternatives.delivery import Delivery, Sessions, fact_ref
+from decide.evidence.index import Effect
 from decide.report.views.facts import fact_says
 from tests.toy import Toy
 
@@ -45,6 +47,11 @@ def test_half_a_session_is_rounded_up(pen: Toy, numbers: tuple[int, ...], usual:
 def test_an_open_end_counts_as_the_end_that_is_given(pen: Toy) -> None:
     pen.practice("pen", "sessions", 4).practice("pen", "sessions", None, 6, source="two")
     assert counts(pen) == (4, 5, 6)
+
+
+def test_an_open_end_of_a_range_counts_as_the_other() -> None:
+    # middles 6, 4 and 9
+    assert spread([(None, 6), (2, 6), (9, None)]) == (2, 6, 9)
 
 
 def test_fractions_of_a_session_are_kept_inside_the_range(pen: Toy) -> None:
@@ -175,3 +182,32 @@ def test_facts_are_told_with_their_ends(pen: Toy) -> None:
         "sessions: 5",
         "session units (syringe): 2 (1–3). A toy's reason.",
     ]
+
+
+# ------------------------------------------------------------------ what is added to a base
+
+
+def test_an_add_on_is_given_as_often_as_is_usual(pen: Toy) -> None:
+    pen.practice("pen", "added-sessions", 1, 3, concern="scars")
+    catalog = pen.catalog()
+    given = Delivery(catalog, catalog.procedures["pen"], "scars")
+    assert [given.added(count) for count in (1, 2, 5, None)] == [1, 2, 2, None]
+    # what is said of another concern says nothing here
+    assert Delivery(catalog, catalog.procedures["pen"], "lines").added(5) == 5
+
+
+def test_what_no_study_gave_on_a_base_takes_its_own_number(pen: Toy) -> None:
+    pen.procedure("mix", role="adjunct").helped("mix", sessions=2)
+    catalog = pen.catalog()
+    found = Delivery(catalog, catalog.procedures["mix"], "scars", Effect("pen", "mix")).sessions
+    assert found is not None
+    assert found[:3] == (2, 2, 2)
+
+
+def test_what_came_afterwards_is_told_of_this_concern_alone(pen: Toy) -> None:
+    pen.course("pen", "kept-percent", 50, 60).course("pen", "relapse-percent", 5, 9, concern="lines")
+    catalog = pen.catalog()
+    told = {c: Delivery(catalog, catalog.procedures["pen"], c).afterwards for c in ("scars", "lines", "hair")}
+    assert {c: [ref.fact.low for ref in refs] for c, refs in told.items()} == {  # type: ignore[union-attr]
+        "scars": [50], "lines": [5], "hair": [],
+    }  # fmt: skip

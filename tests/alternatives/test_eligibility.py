@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from decide.alternatives.alternative import LeftOut
-from decide.alternatives.eligibility import holding, parts_of, ruled_out, screen
 from decide.alternatives.eligibility import left_out as not_for_you
+from decide.alternatives.eligibility import parts_of, ruled_out, screen
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.evidence.index import Effect
+from decide.question.asker import holding
 from decide.question.problem import Concern, Limits
 from decide.question.request import Budget, Person
 from decide.report.views.common import reason, why_left_out
@@ -65,7 +66,7 @@ def pen(toy: Toy) -> Toy:
     ],
 )
 def test_what_a_person_says_is_put_in_the_catalogue_s_words(toy: Toy, person: dict[str, Any], said: set[str]) -> None:
-    assert holding(toy.catalog(), Person(**person)) == said
+    assert holding(toy.catalog(), Person(**person)).true_of == said
 
 
 # ------------------------------------------------------------------ contraindications
@@ -286,6 +287,22 @@ def test_so_is_what_a_month_of_it_costs_and_its_dearest(offered: Toy) -> None:
     for budget, over in ((typical, True), (high, False)):
         (row,) = ranked(offered, budget=budget, per="month").options
         assert (row.option.sessions, row.high_end_over_budget) == (3, over)
+
+
+def test_so_is_what_a_visit_costs_and_its_dearest(offered: Toy) -> None:
+    # a visit costs 80 to 120
+    for budget, over in ((100, True), (119, True), (120, False)):
+        (row,) = ranked(offered, budget=budget, per="session").options
+        assert (row.option.sessions, row.high_end_over_budget) == (3, over)
+
+
+def test_so_it_is_of_what_has_no_figure(toy: Toy) -> None:
+    toy.procedure("dim").practice("dim", "sessions", 3, 3).helped("dim").price("dim", 80, 120)
+    for per, enough, dearest in (("session", 100, 120), ("course", 300, 360), ("month", 25, 30)):
+        for budget, over in ((enough, True), (dearest - 0.5, True), (dearest, False)):
+            (item,) = ranked(toy, budget=budget, per=per).unmeasured
+            assert item.high_end_over_budget is over
+        assert not ranked(toy, budget=enough - 0.5, per=per).unmeasured
 
 
 def test_a_smaller_budget_buys_the_largest_part_course_that_fits(offered: Toy) -> None:

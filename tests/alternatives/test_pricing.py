@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decide.alternatives.pricing import GRADES, Observed, PriceBook, choose, doubt
+from decide.alternatives.pricing import GRADES, Observed, PriceBook, choose, doubt, typical
 from decide.alternatives.quotes import quoted, usual_unit
 from decide.catalog import Catalog
 from decide.catalog.models import Price, Unit
@@ -112,7 +112,7 @@ def test_a_borrowed_range_is_widened_and_its_middle_is_not(pen: Toy) -> None:
     assert (first.low, first.typical, first.high) == (100, 300, 600)
     assert (second.low, second.typical, second.high) == (100, 240, 600)
     assert {p.currency for p in found.prices} == {"AUD"}
-    assert (found.origin, found.rate_year) == ("borrowed", 2023)
+    assert (found.origin, found.rate) == ("borrowed", 2)
 
 
 def test_money_is_changed_through_a_third_currency_if_need_be(pen: Toy) -> None:
@@ -327,3 +327,11 @@ def test_what_a_law_sets_for_one_market_is_exact_there_and_lent_to_no_other(pen:
     assert (elsewhere.lender, elsewhere.apart) == ("us", 2)
     alone = pen.procedure("cup").price("cup", 10, market="uk", tariff=True).catalog()
     assert PriceBook(alone, alone.market("au")).lookup("cup") is None
+
+
+def test_the_price_that_is_used_is_the_middle_of_what_each_seller_asks(pen: Toy) -> None:
+    for source, low in (("one", 100), ("one", 300), ("two", 900), ("three", 150)):
+        pen.price("pen", low, source=source, covers=str(low))
+    catalog = pen.catalog()
+    # 200, 900 and 150
+    assert typical(catalog, catalog.prices("us")["pen"]) == 200

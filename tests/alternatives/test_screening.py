@@ -1,5 +1,6 @@
 """Who may have what: each rule by facts made up for it, and laws that hold whatever the facts are."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.alternatives.world import (
     CELLS,
     CONCERN,
     CREAM,
+    LAMP,
     MADE_UP,
     PAIR,
     SERUM,
@@ -273,6 +275,13 @@ def test_what_breaks_the_skin_is_asked_about_where_no_fact_speaks_of_how_it_heal
     assert screened(Person(conditions=(said,))).verdict == OFFERED
 
 
+def test_a_fact_on_what_a_condition_implies_speaks_of_how_it_heals() -> None:
+    heals = entry("condition", id="x-heals", name="Heals badly", kind="skin", wounds=True, implies=["x-wide"])
+    person = Person(conditions=("x-heals",))
+    assert screened(person, heals, name=SHOT).grounds[0].kind == "silent"
+    assert screened(person, heals, fact(SHOT, "caution", "x-wide"), name=SHOT).verdict == OFFERED
+
+
 def test_a_weak_bar_is_asked_first_with_who_says_so() -> None:
     found = screened(Person(conditions=("x-wide",)), bar(CREAM, "x-wide", weak=True, note="A blog."))
     assert found.verdict == ASK
@@ -350,13 +359,31 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
     unsaid = screen(posed(facts, Person()), Effect(CREAM), hair)
     assert unsaid.verdict == ASK
     assert unsaid.grounds[0].sex == "female"
+    # of a study that tells no kind nobody knows in whom it was
+    untold = made.fact.model_dump(exclude_none=True) | {"id": "y-study"}
+    del untold["subtype"]
+    both = world(FACTS, made, entry("study", **untold))
+    assert screen(posed(both, Person(sex="female")), Effect(CREAM), hair).verdict == OFFERED
+
+
+def test_what_one_sex_must_not_have_is_asked_about_where_the_sex_decides_and_was_not_said() -> None:
+    """No ground then says more than the verdict does."""
+    facts, hair = world(FACTS, bar(CREAM, "female-sex"), bar(CREAM, "x-wide", weak=True)), Concern("hair-loss")
+    verdicts = [screen(posed(facts, Person(sex=sex)), Effect(CREAM), hair).verdict for sex in ("female", "male")]
+    assert verdicts == [NOT, OFFERED]
+    unsaid = screen(posed(facts, Person(conditions=("x-wide",))), Effect(CREAM), hair)
+    assert unsaid.verdict == ASK
+    assert {(g.condition, g.verdict, g.sex) for g in unsaid.grounds} == {
+        ("female-sex", ASK, "female"), ("x-wide", ASK, ""),
+    }  # fmt: skip
 
 
 # ------------------------------------------------------------------ what could not be read
 
 
 @pytest.mark.parametrize(
-    ("name", "verdict"), [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (SERUM, OFFERED)]
+    ("name", "verdict"),
+    [(TABLET, ASK), (SHOT, ASK), (PAIR, ASK), (CREAM, ASK), (CELLS, ASK), (LAMP, ASK), (SERUM, OFFERED)],
 )
 def test_what_was_said_and_not_read_stops_all_but_cosmetics(name: str, verdict: str) -> None:
     found = screened(Person(), name=name, unread=("flurbosis",))
@@ -373,6 +400,13 @@ def test_what_was_not_read_may_be_any_illness_or_medicine_that_bars_a_serum(cond
     for weak in (False, True):
         found = screened(Person(age=60), bar(SERUM, condition, weak=weak), name=SERUM, unread=("flurbosis",))
         assert found.verdict == verdict
+
+
+@pytest.mark.parametrize("market", ["us", "uk"])
+def test_what_was_not_read_stops_what_is_on_prescription_anywhere(market: str) -> None:
+    status = fact(SERUM, "status", "prescription-only", market="uk")
+    assert screened(Person(), status, name=SERUM, unread=("flurbosis",), market=market).verdict == ASK
+    assert screened(Person(), status, name=SERUM, market=market).verdict == OFFERED
 
 
 def test_what_may_be_a_pregnancy_is_asked_about_before_all_that_nothing_lets_through() -> None:
@@ -422,6 +456,22 @@ def test_status_is_by_market_and_concern() -> None:
     assert [(s.value, s.market) for s in here.status] == [("over-the-counter", "us"), ("off-label", "us")]
     there = screened(Person(), *facts, market="uk")
     assert [s.value for s in there.status] == ["prescription-only"]
+
+
+def test_status_for_some_kinds_of_a_concern_is_none_for_the_others() -> None:
+    licensed = fact(CREAM, "status", "licensed", market="us", concern="pigment", kinds=["melasma"])
+    problem = posed(world(FACTS, licensed), Person())
+    told = {kind: screen(problem, Effect(CREAM), Concern("pigment", kind)).status for kind in ("melasma", "age-spots")}
+    assert [s.value for s in told["melasma"]] == ["licensed"]
+    assert told["age-spots"] == ()
+
+
+def test_the_licence_of_a_mix_is_not_that_of_one_of_its_parts() -> None:
+    part = fact(CREAM, "status", "over-the-counter", market="us")
+    mix = fact(PAIR, "status", "prescription-only", market="us")
+    assert "over-the-counter" in [s.value for s in screened(Person(), part, name=PAIR).status]
+    told = screened(Person(), part, mix, name=PAIR).status
+    assert [s.value for s in told if s.part in (CREAM, PAIR)] == ["prescription-only"]
 
 
 def test_a_prescription_option_names_who_must_not_take_it() -> None:
@@ -543,7 +593,7 @@ def verdict(person: Person, facts: list[Entry], name: str) -> str:
     """The verdict, past the check that refuses what cannot be true: the laws hold for any person whatever."""
     problem = posed(world(FACTS, *facts), Person())
     request = problem.request.model_copy(update={"person": person})
-    return screen(Problem(**{**problem.__dict__, "request": request}), effect(name), CONCERN).verdict
+    return screen(replace(problem, request=request), effect(name), CONCERN).verdict
 
 
 @given(people, fact_lists, bars, st.sampled_from([CREAM, PAIR]))
@@ -575,4 +625,4 @@ def test_every_made_up_thing_is_screened_alike_in_every_order_of_its_facts() -> 
     facts = [bar(CREAM, "x-wide"), bar(CREAM, "x-wide", weak=True), allowed(CREAM, "pregnancy")]
     person = Person(pregnant=True, conditions=("x-wide",))
     assert {screened(person, *order).verdict for order in (facts, facts[::-1])} == {NOT}
-    assert set(MADE_UP) == {CREAM, TABLET, SHOT, SERUM, CELLS, PAIR}
+    assert set(MADE_UP) == {CREAM, TABLET, SHOT, SERUM, CELLS, LAMP, PAIR}

@@ -142,6 +142,14 @@ def test_another_kind_s_trials_count_no_sessions_where_a_fact_does(apart: Toy) -
     assert sessions(apart, "marks", "moles")[:3] == (3, 3, 3)
 
 
+def test_where_nothing_tells_the_number_for_a_kind_that_of_the_others_stands_in(apart: Toy) -> None:
+    apart.add("concern", id="marks", name="Marks", subtype=[
+        {"id": kind, "name": kind.title(), "group": kind} for kind in ("spots", "rash", "moles")
+    ], default_kind="spots", default_reason="A toy.")  # fmt: skip
+    # one study of each of the others: two visits and eight
+    assert sessions(apart, "marks", "moles")[:3] == (2, 5, 8)
+
+
 def test_a_course_is_priced_for_the_kind_asked_about(apart: Toy) -> None:
     apart.price("pen", 100, product="pen:weak", source="one").price("pen", 300, product="pen:strong", source="two")
     found = {}

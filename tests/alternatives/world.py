@@ -9,7 +9,7 @@ from decide.evidence.index import Effect
 from decide.question.problem import Concern, Problem
 from decide.question.request import Person, Request
 
-CREAM, TABLET, SHOT, SERUM, CELLS = "x-cream", "x-tablet", "x-shot", "x-serum", "x-cells"
+CREAM, TABLET, SHOT, SERUM, CELLS, LAMP = "x-cream", "x-tablet", "x-shot", "x-serum", "x-cells", "x-lamp"
 PAIR = "x-cream-in-shot"
 CONCERN = Concern("sun-damage")
 MADE_UP: dict[str, dict[str, Any]] = {
@@ -18,6 +18,7 @@ MADE_UP: dict[str, dict[str, Any]] = {
     SHOT: {"route": "injected", "invasiveness": "injection", "clinic": True},
     SERUM: {"route": "topical", "invasiveness": "none"},
     CELLS: {"route": "topical", "invasiveness": "none", "family": "x-cells-all"},
+    LAMP: {"route": "home-device", "invasiveness": "none"},
     PAIR: {"route": "injected", "invasiveness": "injection", "parts": [CREAM, SHOT], "adjunct_to": [SHOT]},
 }
 

@@ -11,7 +11,7 @@ import pytest
 
 from decide.alternatives.alternative import option_id
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.eligibility import holding, parts_of
+from decide.alternatives.eligibility import parts_of
 from decide.answers.comparison import compare
 from decide.answers.instead import instead
 from decide.answers.plan import plan
@@ -19,7 +19,8 @@ from decide.answers.ranking.rank import rank
 from decide.catalog import load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.index import Effect
-from decide.question.problem import Concern, Problem
+from decide.question.asker import holding
+from decide.question.problem import Problem
 from decide.question.request import Person
 from tests.posed import posed
 
@@ -81,7 +82,7 @@ def test_every_fact_names_a_condition_that_can_hold() -> None:
     assert len(BARRED) > 60
     for condition, _ in BARRED:
         assert CATALOG.conditions[condition].is_state
-        assert condition in holding(CATALOG, Person(**someone(condition)))
+        assert condition in holding(CATALOG, Person(**someone(condition))).true_of
 
 
 @pytest.mark.parametrize(("condition", "procedure"), BARRED)
@@ -162,7 +163,7 @@ def test_what_is_not_for_a_place_is_not_offered_there() -> None:
     assert any(fact.value == "under-eye-site" for fact in CATALOG.practice("plla-filler", "contraindication"))
     barred = set(holders("plla-filler").get("dark-circles", []))
     assert not {whole(row.option.id) for row in rank(posed(CATALOG, "dark-circles")).rows} & barred
-    assert "under-eye-site" in holding(CATALOG, Person(), Concern("dark-circles"))
+    assert "under-eye-site" in holding(CATALOG, Person(), "dark-circles").true_of
 
 
 def test_an_unknown_condition_is_refused_and_not_passed_over() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 import decide
 from decide.alternatives.alternative import effect_of_id
 from decide.alternatives.cell import Cell
-from decide.alternatives.eligibility import holding, parts_of
+from decide.alternatives.eligibility import parts_of
 from decide.answers.instead import instead
+from decide.answers.named import named
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
 from decide.answers.robustness.break_even import break_even_prices
@@ -20,9 +21,11 @@ from decide.answers.robustness.sureness import sureness, triangle, with_sureness
 from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
+from decide.question.asker import holding
 from decide.question.request import Person
 from decide.report.views.documents import verdict_words
 from decide.report.views.instead import instead_view
+from decide.report.views.verdict import title
 from tests.posed import posed
 from tests.toy import Toy
 
@@ -39,6 +42,26 @@ def test_shares_of_first_place_add_up_and_repeat_under_a_seed(catalog: Catalog) 
     assert sum(a.p_best) == pytest.approx(1)
     for row in a.rank_acceptability:
         assert sum(row) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("concern", CATALOG.concerns)
+def test_an_id_names_the_option_that_bears_it(concern: str, catalog: Catalog) -> None:
+    """A part course has the printed name of the whole, which may read like the id of either."""
+    ranking = rank(posed(catalog, concern), leaders=False)
+    for row in ranking.options:
+        assert named(catalog, ranking, row.option.id) == row.option.id
+
+
+@pytest.mark.parametrize("concern", CATALOG.concerns)
+def test_what_is_ruled_out_by_its_id_or_its_printed_name_is_in_no_answer(concern: str, catalog: Catalog) -> None:
+    """A part course is ruled out with all of its kind, and so is said."""
+    for row in rank(posed(catalog, concern), leaders=False).options:
+        for name in (row.option.id, row.option.name):
+            left = rank(posed(catalog, concern, exclude=[name]), leaders=False)
+            assert row.option.effect not in {kept.option.effect for kept in left.options}, name
+            assert row.option.name in {item.name for item in left.left_out if item.why == "excluded"}
+            assert " · not " in title(left)
+            assert "sessions" not in title(left)
 
 
 def certain(toy: Toy, **prices: float) -> Toy:
@@ -241,7 +264,7 @@ PEOPLE = [
     st.sampled_from(list(CATALOG.markets)),
 )
 def test_no_contraindicated_option_gets_into_any_answer(person: Person, concern: str, market: str) -> None:
-    true_of = holding(CATALOG, person)
+    true_of = holding(CATALOG, person).true_of
 
     def forbidden(option_id: str) -> bool:
         parts = parts_of(CATALOG, effect_of_id(CATALOG, option_id))

@@ -18,7 +18,7 @@ from decide.evidence.index import Effect
 from tests.posed import posed
 from tests.toy import Toy
 from tests.toy_rows import row
-from tests.worths import worth_of
+from tests.worths import in_part, worth_of
 
 TENTH = 1.2815516
 """Standard deviations that a tenth lies beyond."""
@@ -120,7 +120,8 @@ def test_a_gain_is_worth_the_mean_over_its_doubt(toy: Toy) -> None:
     problem = posed(toy.catalog(), "scars")
     table = performance_table(problem, problem.concern)
     anchors = ([-0.5, 0, 0.5, 1], [-0.8, 0, 0.8, 1])
-    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, part=part) for part in (1, 2 / 3))
+
+    three, two = (worth_of(0.36, math.sqrt(80) / 100, *anchors, of=of) for of in (in_part(1), in_part(2 / 3)))
     # in three sessions, and in two; what a part is worth is drawn through straight pieces
     assert table.gains.gain == pytest.approx([three.gain, two.gain], abs=0.01)
     assert table.gains.loss == pytest.approx([three.loss, two.loss], abs=0.01)

@@ -33,6 +33,45 @@ def test_prices_stand_in_the_market_that_is_restated(faces: Faces, question: str
     assert not re.findall(r"\$\s?\d[\d,]*", SAID_BY_SOURCES.sub("", said))
 
 
+UNSIGNED = ("best for acne scars under 900", "plan acne scars and pigment under 900", "acne scars, 300 to 900")
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("question", UNSIGNED)
+def test_a_sum_without_a_sign_is_in_the_market_in_force(
+    faces: Faces, question: str, face: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The market may be named outside the question: what is said back is what is held."""
+    monkeypatch.setenv("DECIDE_MARKET", "uk")
+    said = faces.all()[face](question)
+    # a batch gives the figures and repeats nothing in words
+    assert ('"currency": "GBP"' if face == "batch" else "£900 in all") in said
+    assert not re.findall(r"\$\s?\d[\d,]*", SAID_BY_SOURCES.sub("", said))
+
+
+def test_a_sum_without_a_sign_is_in_the_market_that_is_named_beside_it(faces: Faces) -> None:
+    asked = "best for acne scars under 900"
+    posted = faces.client.post("/api/ask", json={"text": asked, "market": "uk"}).json()["restated"]
+    page = faces.client.get("/answer", params={"q": asked, "market": "uk"}).text
+    texts = (faces.library(asked, market="uk"), terminal("ask", asked, "--market", "uk")[1], posted, page)
+    for said in texts:
+        assert "up to £900 in all" in said
+        assert "$900" not in said
+
+
+def test_a_budget_is_said_back_alike_by_whatever_way_it_was_given(faces: Faces) -> None:
+    """A heading made from words and one made from flags are one."""
+    for words, flags in (
+        ("under £900", ("--under", "900", "--market", "uk")),
+        ("under A$900", ("--under", "A$900")),
+        ("under $900.50 a session", ("--under", "900.50", "--per", "session")),
+    ):
+        told, flagged = (
+            terminal(*args)[1] for args in (("ask", f"best for acne scars {words}"), ("best", "acne scars", *flags))
+        )
+        assert re.findall(r"up to .*? prices", told)[0] == re.findall(r"up to .*? prices", flagged)[0]
+
+
 def test_every_library_call_takes_the_market_alike(catalog: Catalog) -> None:
     how: dict[str, Any] = {"market": "uk", "catalog": catalog}
     ranking = decide.rank("acne scars", draws=0, **how)
@@ -62,6 +101,17 @@ def test_a_plan_for_so_much_a_session_is_refused(faces: Faces, face: str) -> Non
     said = faces.all()[face]("plan for acne scars and melasma under $300 a session")
     assert "says nothing of the whole" in said
     assert "up to $300 in all" not in said
+
+
+@pytest.mark.parametrize("per", ["a session", "in all"])
+def test_what_may_end_over_the_budget_bears_its_mark_on_every_face(faces: Faces, per: str) -> None:
+    for name, ask in faces.all().items():
+        said = ask(f"best for acne scars under $500 {per}")
+        if name in ("api", "batch"):
+            assert '"high_end_over_budget": true' in said
+        else:
+            marked = r"may end over budget|high end of its range is over your budget"
+            assert re.search(marked, " ".join(said.split())), name
 
 
 @pytest.mark.parametrize("face", FACES)

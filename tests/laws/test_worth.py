@@ -12,6 +12,8 @@ from decide.answers.ranking.order import nothing_row
 from decide.answers.ranking.rank import rank
 from decide.answers.robustness.sureness import draw_values
 from decide.catalog import Catalog, load_catalog
+from decide.criteria import benefit
+from decide.criteria.benefit import part_share
 from decide.criteria.table import gain_criterion
 from decide.criteria.worth import combined, expected
 from decide.mcda import weighted_sum
@@ -45,11 +47,25 @@ def test_both_sides_are_those_of_a_fine_grid(mean: float, sd: float) -> None:
     assert (found.gain[0], found.loss[0]) == pytest.approx((told.gain, told.loss), abs=1e-5)
 
 
-@settings(max_examples=15)
-@given(st.floats(-40, 90), st.floats(0.5, 30), st.sampled_from([0.25, 1 / 3, 0.5, 2 / 3, 0.75]))
-def test_a_part_course_is_worth_what_its_part_of_the_gain_is(mean: float, sd: float, part: float) -> None:
-    found = sides_of(mean, sd, part)
-    told = worth_of(mean / 100, sd / 100, [a.at for a in ANCHORS], [a.value for a in ANCHORS], part)
+LAWS: dict[str, Any] = {
+    "the law": benefit.law,
+    "another, that a part of the sessions brings its part of the gain": lambda share, power: share * power,
+}
+
+
+@settings(max_examples=25)
+@given(
+    st.floats(-40, 110), st.floats(0.5, 30), st.sampled_from([1 / 6, 1 / 3, 0.5, 2 / 3, 0.75]), st.sampled_from([*LAWS])
+)
+def test_a_part_course_is_worth_what_its_part_of_the_gain_is(mean: float, sd: float, part: float, law: str) -> None:
+    """The law that scales the gain of a row and its draws is the one that scales its worth, whatever it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(benefit, "law", LAWS[law])
+        found = sides_of(mean, sd, part)
+        told = worth_of(
+            mean / 100, sd / 100, [a.at for a in ANCHORS], [a.value for a in ANCHORS],
+            of=lambda g: part_share(g, part),
+        )  # fmt: skip
     assert (found.gain[0], found.loss[0]) == pytest.approx((told.gain, told.loss), abs=0.012)
 
 

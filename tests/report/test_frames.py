@@ -1,5 +1,6 @@
 """A ranking in a notebook and as a frame: every row, every figure, and what was left out."""
 
+import json
 import math
 import re
 from html import escape
@@ -10,6 +11,8 @@ import pytest
 import decide
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
+from decide.errors import InputError
+from decide.report.html import report
 from decide.report.views.ranking import ranking_view
 from decide.report.views.verdict import verdict
 from decide.report.words import capital, money_range
@@ -140,3 +143,35 @@ def test_a_frame_of_nothing_that_fits_still_tells_what_was_left_out(toy: Toy) ->
     assert [record["id"] for record in ranking.records()] == ["nothing", "dear"]
     assert "over by $4,990" in ranking.records()[1]["left_out"]
     assert Table(ranking._repr_html_()).rows[1:] == []
+
+
+def test_several_answers_are_one_answer_that_cannot_be_changed(toy: Toy) -> None:
+    """What `why` and `show` give has every form that any other answer has."""
+    for name in ("pen", "laser"):
+        toy.procedure(name).tested(name).practice(name, "sessions", 3, 3).price(name, 100)
+    catalog = toy.catalog()
+    for found in (decide.why("toys", "scars", catalog=catalog), decide.show("toys", catalog=catalog)):
+        assert len(found) == 2
+        assert isinstance(found, tuple)
+        assert found.to_dict() == {"answers": [each.to_dict() for each in found]}
+        assert json.loads(found.to_json()) == found.to_dict()
+        assert found.records() == [record for each in found for record in each.records()]
+        assert len(found.to_pandas()) == len(found.records())
+        assert str(found) == "\n\n".join(str(each) for each in found)
+        assert all(each._repr_html_() in found._repr_html_() for each in found)
+        assert report(found).count("<!doctype html>") == 1
+
+
+def test_a_line_is_found_by_its_id_and_its_printed_name(ranking: Ranking) -> None:
+    assert ranking["pen"] is ranking["Pen"]
+    assert ranking["Pen"].option.id == "pen"
+    with pytest.raises(KeyError, match=r"'sword' is neither the id nor the name of a line"):
+        ranking["sword"]
+
+
+def test_doing_nothing_has_no_chain_and_says_so(toy: Toy) -> None:
+    toy.procedure("pen").tested("pen").practice("pen", "sessions", 3, 3).price("pen", 100)
+    catalog = toy.catalog()
+    for name in ("Doing nothing", "nothing"):
+        with pytest.raises(InputError, match="doing nothing is what gains are over"):
+            decide.why(name, "scars", catalog=catalog)

@@ -14,6 +14,8 @@ PAGES = (
     "/instead?for=exosomes&market=uk",
     "/?q=plan+acne+scars+and+pigment+under+%C2%A32000",
     "/options/exosome-serum?market=uk",
+    "/options/tretinoin?market=uk",
+    "/?q=plan+pigment+age+spots+and+acne+scars+under+%C2%A32000",
 )
 LINK = re.compile(r'<a (?:class="[^"]*" )?href="(/options/[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -46,7 +48,7 @@ def test_ids_with_a_plus_and_a_part_course_are_among_them(client: TestClient) ->
     assert any(re.search(r"/\d+-sessions$", path) for path in every)
 
 
-@pytest.mark.parametrize("page", PAGES[:2])
+@pytest.mark.parametrize("page", [*PAGES[:2], "/?concern=hair-loss&sex=male"])
 def test_a_part_course_opens_as_itself(client: TestClient, page: str) -> None:
     text = client.get(page).text
     places = dict(re.findall(r'data-option="([^"]+)".*?<td class="n">(\d+)</td>', text, re.DOTALL)) | dict(
@@ -63,3 +65,19 @@ def test_a_link_carries_the_question(client: TestClient, page: str) -> None:
     asked = parse_qs(urlsplit(page).query)
     for href in links(client, page):
         assert {k: v for k, v in parse_qs(urlsplit(href).query).items() if k in asked} == asked
+
+
+def test_a_link_of_a_kind_opens_that_kind(client: TestClient) -> None:
+    """Of one concern the card has a line for each kind, and each opens its own."""
+    found = links(client, "/options/tretinoin?market=uk")
+    of_pigment = {name for name in found.values() if name.startswith("Pigment, ")}
+    assert len(of_pigment) > 1
+    titles = {re.search(r"<h1>(.*?)</h1>", client.get(href).text)[1] for href in found}  # type: ignore[index]
+    assert len(titles) == len(found)
+
+
+def test_an_option_of_a_plan_opens_for_the_kind_that_was_planned(client: TestClient) -> None:
+    found = links(client, PAGES[-1])
+    about = [href for href in found if "about=pigment" in href]
+    assert about
+    assert all("age spots" in client.get(href).text.split("</h1>")[0] for href in about)

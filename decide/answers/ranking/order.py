@@ -57,7 +57,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     chosen: list[tuple[int, bool]] = []
     dearer: list[int] = []
     courses: list[int] = []
-    fits = _fits(pool, limits)
+    fits = [limits.allows(money) for money in pool.compared[limits.per].tolist()]
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
@@ -144,7 +144,7 @@ def _row(
         worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
         afterwards=pool.contexts[i].main.afterwards,
         screening=screen(problem, option.effect, concern),
-        high_end_over_budget=high is not None and bool(pool.dearest[limits.per][i] > high),
+        high_end_over_budget=not limits.allows(float(pool.dearest[limits.per][i])),
         over_budget_by=None if high is None or rank else float(pool.compared[limits.per][i]) - high,
     )
 
@@ -167,17 +167,12 @@ def _unmeasured(
         if (barred := _barred(problem, concern, item, limits)) is not None:
             left_out.append(barred)
             continue
-        fitting = [
-            (k, cost)
-            for k, cost in item.costs
-            if limits.budget_high is None or compared(item, cost, limits.per) <= limits.budget_high + 1e-9
-        ]
+        fitting = [(k, cost) for k, cost in item.costs if limits.allows(compared(item, cost, limits.per))]
         if not fitting:
             left_out.append(over_budget(item, limits))
             continue
         k, cost = max(fitting, key=lambda one: one[0] or 0)
         certain = certainty_of(catalog, concern.id, concern.kind, item.effect)
-        dearest = compared(item, cost, limits.per, dearest=True)
         found.append(
             Unmeasured(
                 id=item.id,
@@ -188,7 +183,7 @@ def _unmeasured(
                 stars_working=certain.working,
                 claims=said_of(catalog, catalog.procedures[item.effect.main]),
                 screening=screen(problem, item.effect, concern),
-                high_end_over_budget=limits.budget_high is not None and dearest > limits.budget_high,
+                high_end_over_budget=not limits.allows(compared(item, cost, limits.per, dearest=True)),
             )
         )
     yield from sorted(found, key=lambda one: (-one.stars, one.total.typical, one.id))
@@ -214,11 +209,3 @@ def nothing_row(catalog: Catalog, weights: Mapping[str, float]) -> Ranked:
         stars_working=Working(stars=0),
         disagree=False,
     )  # fmt: skip
-
-
-def _fits(pool: PerformanceTable, limits: Limits) -> list[bool]:
-    """Which candidates the budget admits."""
-    if limits.budget_high is None:
-        return [True] * len(pool.options)
-    found: list[bool] = (pool.compared[limits.per] <= limits.budget_high + 1e-9).tolist()
-    return found

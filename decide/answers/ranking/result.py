@@ -209,13 +209,13 @@ class Ranking(Result):
         return iter(self.rows)
 
     def __getitem__(self, key: int | str) -> Ranked:
-        """A line by position, or by option id."""
+        """A line by position, or by the id or the printed name of its option."""
         if isinstance(key, int):
             return self.rows[key]
-        for row in self.rows:
-            if row.option.id == key:
-                return row
-        raise KeyError(key)
+        named = {row.option.name: row for row in reversed(self.rows)} | {row.option.id: row for row in self.rows}
+        if key not in named:
+            raise KeyError(f"{key!r} is neither the id nor the name of a line: they are {', '.join(named)}")
+        return named[key]
 
     @property
     def ask_first(self) -> tuple[LeftOut, ...]:

@@ -99,7 +99,7 @@ def parts_of(answer: Result | Sequence[Result]) -> list[Result]:
 
     if isinstance(answer, Answer):
         return list(answer.parts)
-    return [answer] if isinstance(answer, Result) else [found for each in answer for found in parts_of(each)]
+    return [found for each in answer for found in parts_of(each)] if isinstance(answer, Sequence) else [answer]
 
 
 def notebook(answer: Result) -> str:
@@ -130,7 +130,7 @@ def report(
     from decide.report.html.faces import Paper
 
     face = Paper(draw)
-    only = answer[0] if not isinstance(answer, Result) and len(answer) == 1 else answer
+    only = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else answer
     whole = only if isinstance(only, Answer) else None
     parts = [part(found, face) for found in parts_of(answer)]
     first = parts[0].view.title if parts else "Report"

@@ -53,9 +53,9 @@ GLANCE = {
 
 
 class ConcernLineView(NamedTuple):
-    """What it is expected to do for one concern."""
+    """What it is expected to do for one concern (`about` it, or one kind of it: "pigment/melasma")."""
 
-    concern: str
+    about: str
     name: str
     stars: str
     aloud: str
@@ -126,7 +126,7 @@ def card_view(card: "Card") -> CardView:
         told=tuple((name, text) for name, text in told if text),
         concerns=tuple(
             ConcernLineView(
-                line.concern,
+                f"{line.concern}/{line.kind}" if line.kind else line.concern,
                 line.name,
                 stars(line.stars),
                 stars_says(line.stars),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.facts import fact_says
 from decide.report.views.screening import grounds, source_label
-from decide.report.words import IN_ALL, PER, capital, money, number, readable
+from decide.report.words import PER, capital, money, number, readable
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
@@ -245,7 +245,7 @@ def reason(item: "LeftOut", catalog: "Catalog", symbol: str) -> str:
         if item.sessions and item.usual and item.sessions < item.usual:
             part = f", for {item.sessions} of {item.usual} sessions"
         over = f"over by {money(item.amount or 0, symbol)}{PER[item.per]}"
-        return f"{over} ({money(item.total.typical, symbol)}{IN_ALL['course']}{part})"
+        return f"{over} ({money(item.total.typical, symbol)} in all{part})"
     if item.screening is not None:
         return grounds(item.screening, catalog, item.id)
     if item.why == "downtime":

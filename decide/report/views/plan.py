@@ -7,7 +7,6 @@ from decide.question.restate import asker
 from decide.report.views.common import Group, left_out_view, quote_lines
 from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
 from decide.report.words import (
-    IN_ALL,
     OTHER_KINDS,
     SERIES,
     gain,
@@ -82,7 +81,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
     gone = [item for item in plan.left_out if item.why in NOT_HAD]
     title = f"Plan for {' + '.join(plan.concern_names).lower()} · up to {money(plan.budget, plan.symbol)}"
     return PlanTexts(
-        title=" · ".join((f"{title}{IN_ALL['course']}", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
+        title=" · ".join((f"{title} in all", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
         assumed=_assumed(plan),
         concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
         columns=("course", "how much", "total", "alone it gains"),

@@ -6,7 +6,7 @@ from decide.answers.ranking.result import Unmeasured
 from decide.answers.ranking.verdict import people_of, verdict_of
 from decide.question.conditions import readable as readable_condition
 from decide.question.names import lower_first
-from decide.question.restate import asker
+from decide.question.restate import allowed, asker
 from decide.report.views.common import quote_lines, reason, source_view
 from decide.report.views.facts import people_count
 from decide.report.views.marks import row_marks, safety, screening_marks
@@ -15,7 +15,6 @@ from decide.report.views.sureness import for_more
 from decide.report.words import (
     AS_USED,
     GUESSED,
-    IN_ALL,
     RANGES,
     SURENESS,
     capital,
@@ -50,12 +49,9 @@ NOTHING_FIRST = "Nothing here is worth more than doing nothing, by these weights
 
 def title(ranking: "Ranking") -> str:
     """The question as it was taken, in one line."""
-    budget = ranking.request.budget
-    bits = [ranking.concern_name]
-    if budget and budget.high is not None:
-        bits.append(f"up to {money(float(budget.high), ranking.symbol)}{IN_ALL[budget.per]}")
-    bits += asker(ranking.request, ranking.catalog)
-    bits.append(f"{ranking.market_name} prices")
+    market = ranking.catalog.markets[ranking.market]
+    bits = [ranking.concern_name, *allowed(ranking.request.budget, market), *asker(ranking.request, ranking.catalog)]
+    bits.append(f"{market.name} prices")
     if ranking.profile != ranking.catalog.edition.default_profile:
         bits.append(f"{ranking.profile} weights")
     return " · ".join(bits)
