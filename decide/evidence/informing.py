@@ -6,7 +6,7 @@ not matter. What is left out is kept with its reason.
 """
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
@@ -74,7 +74,7 @@ def of_the_kind(catalog: Catalog, concern: str, kind: str) -> frozenset[str]:
     """The procedures that some record has of a kind, or of the concern as a whole, or that a document names for it."""
     kinds = {"", kind, *mixture(catalog.concerns[concern], kind)}
     named = ((g.kind or "", g.procedure) for g in catalog.guidelines if g.concern == concern and g.line != "avoid")
-    parts = ((study, x) for study in catalog.studies(concern) for x in (*study.arm, *study.contrast, *study.outcome))
+    parts = ((s, cast("Stated", x)) for s in catalog.studies(concern) for x in (*s.arm, *s.contrast, *s.outcome))
     said = ((getattr(x, "subtype", None) or study.subtype, x.procedure) for study, x in parts)
     return frozenset(of for at, of in (*named, *said) if at in kinds)
 
