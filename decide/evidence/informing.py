@@ -6,10 +6,11 @@ not matter. What is left out is kept with its reason.
 """
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
+from decide.catalog.kinds import mixture
 from decide.catalog.models import Arm, Contrast, Outcome, Study
 from decide.evidence.index import Effect, Records, effect_of, records_of
 
@@ -67,6 +68,15 @@ def informing(catalog: Catalog, concern: str) -> Informing:
 def informing_records(catalog: Catalog, concern: str) -> dict[Effect, tuple[Records, ...]]:
     """Every effect, with what each study says of it that may inform."""
     return records_of(catalog, informing(catalog, concern).studies)
+
+
+def of_the_kind(catalog: Catalog, concern: str, kind: str) -> frozenset[str]:
+    """The procedures that some record has of a kind, or of the concern as a whole, or that a document names for it."""
+    kinds = {"", kind, *mixture(catalog.concerns[concern], kind)}
+    named = ((g.kind or "", g.procedure) for g in catalog.guidelines if g.concern == concern and g.line != "avoid")
+    parts = ((s, cast("Stated", x)) for s in catalog.studies(concern) for x in (*s.arm, *s.contrast, *s.outcome))
+    said = ((getattr(x, "subtype", None) or study.subtype, x.procedure) for study, x in parts)
+    return frozenset(of for at, of in (*named, *said) if at in kinds)
 
 
 def on_benefit(outcome: Outcome) -> bool:

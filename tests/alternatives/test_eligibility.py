@@ -336,7 +336,7 @@ def test_what_has_no_price_no_number_or_no_study_says_so(toy: Toy) -> None:
     assert found == {
         "dear": ("no price", "no price known here (ask for a quote)"),
         "vague": ("no count", "no course known: no source says how many sessions a course takes"),
-        "new": ("no study", "no study for this concern here"),
+        "new": ("no study", "no study of this or this kind here"),
     }
 
 

@@ -162,8 +162,14 @@ def test_leaders_of_the_other_kinds_are_those_of_the_ranking_asked_so(spots: Toy
     assert other.gain is not None
     assert other.gain.typical == asked.best["benefit"].typical == pytest.approx(40)
     assert ids(asked) == ["laser", "nothing", "pen"]
-    # what was studied in the other kind alone has no figure here
-    assert [item.id for item in asked.unmeasured] == ["dab"]
+    # what was studied in the other kind alone is not offered here
+    assert not asked.unmeasured
+    assert {item.id: item.why for item in asked.left_out} == {"dab": "no study"}
+
+
+def test_what_a_document_names_for_a_kind_stands_there_without_a_figure(spots: Toy) -> None:
+    spots.add("guideline", concern="spots", kind="red", procedure="dab", line="1")
+    assert [item.id for item in ranked(spots, "spots/red").unmeasured] == ["dab"]
 
 
 def test_the_leader_of_another_kind_is_screened_for_that_kind(spots: Toy) -> None:

@@ -141,7 +141,7 @@ def test_the_shipped_kinds_are_what_the_reasons_say(catalog: Catalog) -> None:
         "dark-circles": "pigmented",
         "hair-loss": "male-pattern",
         "pigment": "melasma",
-        "redness": "rosacea",
+        "redness": "persistent-erythema",
         "wrinkles": "dynamic",
     }
     for shipped in catalog.concerns.values():

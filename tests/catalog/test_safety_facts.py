@@ -338,7 +338,7 @@ def test_a_status_of_a_mix_is_its_own_and_one_of_a_kind_is_of_that_kind(catalog:
     assert "not-approved" in status("hydroquinone", "pigment")
     assert "not-approved" not in status("triple-combination-cream", "pigment", "melasma")
     for name in ("azelaic-acid", "doxycycline-oral"):
-        assert "off-label" not in status(name, "redness", "rosacea")
+        assert "off-label" not in status(name, "redness", "papulopustular")
         assert "off-label" in status(name, "redness", "telangiectasia")
 
 

@@ -144,7 +144,7 @@ def test_a_new_option_appears(tmp_path: Path, catalog: Catalog) -> None:
     known = {s.id for s in catalog.studies("redness")}
     assert "smith-2026" not in known
     great_ = GREAT.replace("acne-scars", "redness").replace("silicone-gel", "microneedling")
-    put(tmp_path, great_.replace('concern = "redness"\n', 'concern = "redness"\nsubtype = "rosacea"\n'))
+    put(tmp_path, great_.replace('concern = "redness"\n', 'concern = "redness"\nsubtype = "persistent-erythema"\n'))
     found = moves(catalog, load_catalog(tmp_path))
     new = [m for m in found.moves if m.kind == "appears"]
     assert {m.before for m in new if m.option == "microneedling"} == {"no study"}

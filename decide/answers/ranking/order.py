@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
 from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
+from decide.evidence.informing import of_the_kind
 from decide.mcda import ranks, weighted_sum
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
@@ -61,8 +63,7 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     for item, place in zip(pool.offers, pool.slices, strict=True):
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
-        barred = _barred(problem, concern, item, limits)
-        if barred is not None:
+        if (barred := _barred(problem, concern, item, limits)) is not None:
             left_out.append(barred)
             continue
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
@@ -150,21 +151,24 @@ def _row(
 
 
 def _barred(problem: Problem, concern: Concern, item: Offer, limits: Limits) -> LeftOut | None:
-    catalog = problem.catalog
-    barred = not_for_you(problem, item.effect, concern) or founded(catalog, item.effect, concern)
-    return barred or ruled_out(catalog, item.effect, concern.id, problem.market.id, limits, item.downtime)
+    barred = not_for_you(problem, item.effect, concern) or founded(problem.catalog, item.effect, concern)
+    return barred or ruled_out(problem.catalog, item.effect, concern.id, problem.market.id, limits, item.downtime)
 
 
 def _unmeasured(
     problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits, left_out: list[LeftOut]
 ) -> Iterator[Unmeasured]:
-    """What may be had and has no figure, the least doubtful first; what may not is added to what is left out."""
+    """What may be had and has no figure, the least doubtful first; what may not be had, and what was neither studied in
+    this kind nor named for it, is added to what is left out.
+    """
     catalog = problem.catalog
+    own, most = of_the_kind(catalog, *concern), inf if limits.budget_high is None else limits.budget_high + 1e-9
     found = []
     for item in pool.unmeasured:
         if limits.only and not _asked(catalog, item.effect, limits.only):
             continue
-        if (barred := _barred(problem, concern, item, limits)) is not None:
+        unseen = None if item.effect.main in own else LeftOut(id=item.id, name=item.name, why="no study")
+        if (barred := _barred(problem, concern, item, limits) or unseen) is not None:
             left_out.append(barred)
             continue
         fitting = [(k, cost) for k, cost in item.costs if limits.allows(compared(item, cost, limits.per))]

@@ -209,7 +209,7 @@ TITLES = {
     "over budget": "Over budget",
     "no price": "No price known here (ask for a quote)",
     "no count": "No course known",
-    "no study": "No study for this concern here",
+    "no study": "No study of this or this kind here",
 }
 """Why something is not in a ranking, as a heading; the weightiest reason first."""
 
@@ -233,7 +233,7 @@ def left_out_view(
                 for i in mine
             )
             procedures = "procedure has" if len(mine) == 1 else "procedures have"
-            told = f"{len(mine)} other {procedures} no study for this concern here." if why == "no study" else ""
+            told = f"{len(mine)} other {procedures} no study of this or this kind here." if why == "no study" else ""
             found.append(Group(why, title, tuple(lines), told))
     return tuple(found)
 
