@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -162,7 +161,7 @@ def _unmeasured(
     this kind nor named for it, is added to what is left out.
     """
     catalog = problem.catalog
-    own, most = of_the_kind(catalog, *concern), inf if limits.budget_high is None else limits.budget_high + 1e-9
+    own = of_the_kind(catalog, *concern)
     found = []
     for item in pool.unmeasured:
         if limits.only and not _asked(catalog, item.effect, limits.only):
