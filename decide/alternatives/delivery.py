@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from decide.alternatives.cell import Basis, Cell, Counted, Ref, merge, spread
 from decide.alternatives.studied import products_studied, trials, weighted_median
 from decide.catalog import Catalog
-from decide.catalog.kinds import mixture
+from decide.catalog.kinds import meant, mixture
 from decide.catalog.models import Assumption, Course, Criterion, Practice, Procedure, Study
 from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
@@ -149,10 +149,12 @@ class Delivery:
         in a trial that tells no number speaks for that trial. Where neither tells a number, every study that moves no
         figure is one vote, those of other kinds where there is no other.
         """
+        kinds = mixture(known := self.catalog.concerns[self.concern], meant(known, self.kind))
         facts = [
             f
             for f in self.catalog.practice(self.procedure.id, "sessions")
             if f.concern == self.concern and (f.low is not None or f.high is not None)
+            if not f.kinds or kinds.keys() & set(f.kinds)
         ]
         counts = {study.id: count for study, count in self._studied_sessions()}
         pulls = {study.id: (study, pull) for study, pull in trials(self.catalog, self.concern, self.kind, self.effect)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
+from urllib.parse import unquote
 
 from decide.catalog.circles import circles
 from decide.catalog.models import Arm, Bound, Contrast, Outcome, Procedure, Study
@@ -17,6 +18,8 @@ CONTROLLED = ("rct", "split-body-rct", "non-randomised")
 REVIEWS = ("meta-analysis", "systematic-review")
 """Several trials in one record: a thing may stand on several bases."""
 IDLE = ("placebo", "untreated")
+DIFFERENCE = 0.05
+"""A p-value from which on papers call what they found no difference."""
 LONG_TITLE = 5
 """Words from which on a title is one paper's alone."""
 
@@ -25,18 +28,26 @@ def wrong_studies(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     """Every error in the records of studies that their own models cannot see."""
     procedures: dict[str, Procedure] = {e.fact.id: e.fact for e in entries if e.table == "procedure"}
     studies = [e for e in entries if e.table == "study"]
-    cuts = {e.fact.id for e in entries if e.table == "cut"}
+    cuts = {e.fact.id: e.fact.threshold for e in entries if e.table == "cut"}
     none = [any_of(e.fact.words) for e in entries if e.table == "study_word" and e.fact.interest]
     for entry in studies:
         study: Study = entry.fact
-        yield from ((entry, f"unknown cut {a.cut!r}") for a in study.arm if a.cut and a.cut not in cuts)
-        yield from ((entry, reason) for reason in (*_bases(study, procedures), *_people(study), *_again(study)))
+        for arm in (arm for arm in study.arm if arm.cut):
+            if arm.cut not in cuts:
+                yield entry, f"unknown cut {arm.cut!r}"
+            elif (said := _PAST.search(arm.cut_says)) and abs(float(said[1]) - cuts[arm.cut]) > 1:
+                yield entry, f"cut {arm.cut!r} stands for {cuts[arm.cut]:g}, and its words are {said[0]!r}"
+        found = (*_bases(study, procedures), *_people(study), *_again(study), *_chances(study))
+        yield from ((entry, reason) for reason in found)
     for entry in entries:
         interest = getattr(entry.fact, "interest", "") if entry.table in ("study", "source") else ""
         if interest and any(way.match(interest) for way in none):
             yield entry, f"interest {interest[:60]!r} describes none: it goes into 'declared'"
     yield from _named(studies)
     yield from _harms(entries, studies)
+
+
+_PAST = re.compile(r"(?:>|≥|over|above|more than|at least|from)\s*(\d+(?:\.\d+)?)\s*%")
 
 
 def default_base(procedures: Mapping[str, Procedure], procedure: str) -> str | None:
@@ -84,12 +95,25 @@ def _people(study: Study) -> Iterator[str]:
     compared = max((c.n for c in study.contrast if c.n is not None), default=0)
     if study.participants is None and stated and len(stated) == len(study.arm) and compared > sum(stated):
         yield f"{compared} people are compared, and its arms hold {sum(stated)}"
+    if study.within and len(stated) > 1 and sum(stated) == study.participants:
+        yield f"every person has every arm, and its arms add up to the {study.participants} who took part"
     if study.participants is None or study.within or not stated:
         return
     if sum(stated) > study.participants:
         yield f"its arms hold {sum(stated)} people, and {study.participants} took part"
     elif max(stated) == study.participants and (len(study.arm) > 1 or study.design == "rct"):
         yield f"all {study.participants} people are given to one arm of several"
+
+
+def _chances(study: Study) -> Iterator[str]:
+    """Directions that their own p-values deny."""
+    for outcome in study.outcome:
+        p, said = outcome.chance, (outcome.p_value or "").strip()
+        if p is None or outcome.comparator in ("baseline", "other") or "not sig" in said:
+            continue
+        chance = p > DIFFERENCE or said.startswith(">")
+        if {"better": chance, "worse": chance, "no-difference": p < DIFFERENCE and not chance}.get(outcome.direction):
+            yield f"{outcome.procedure}: {outcome.direction}, and p {said}"
 
 
 def _again(study: Study) -> Iterator[str]:
@@ -140,7 +164,8 @@ def _harms(entries: Sequence[Entry], studies: Sequence[Entry]) -> Iterator[tuple
 
 def wrong_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     """Names and aliases of what can be had that mean two things, endings aside: two procedures, or a procedure and what
-    somebody has (a concern, a kind of one, a condition). A product may bear its own procedure's words.
+    somebody has (a concern, a kind of one, a condition) or a place of a market. A product may bear its own procedure's
+    words.
     """
     taken: dict[str, str] = {}
     for entry in entries:
@@ -159,9 +184,11 @@ def wrong_words(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
 
 
 def _suffered(entry: Entry) -> Iterator[str]:
-    """The words by which somebody tells what they have."""
+    """The words by which somebody tells what they have, or where they are."""
     if entry.table == "condition":
         yield from entry.fact.words
+    if entry.table == "market":
+        yield from (entry.fact.name, *entry.fact.places)
     if entry.table == "concern":
         for named in (entry.fact, *entry.fact.subtype):
             yield from (named.name, *named.words)
@@ -174,12 +201,13 @@ def wrong_sources(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     taken: dict[tuple[str, str], str] = {}
     for entry in (e for e in entries if e.table == "source"):
         source = entry.fact
-        marks = [("DOI", found) for text in (source.doi, source.url) for found in _DOI.findall(text.lower())]
+        marks = [("DOI", found) for text in (source.doi, source.url) for found in _DOI.findall(unquote(text.lower()))]
         marks += [("PMID", found) for found in (source.pmid, *_PMID.findall(source.url)) if found]
         marks += [("number at PMC", number) for number in re.findall(r"PMC\d{5,}", source.url)]
         title = plain(source.title.split(" (")[0]).rstrip(".")
         if source.kind == "journal-article" and len(title.split()) >= LONG_TITLE:
-            marks.append(("title", title))
+            # British and American spellings differ in vowels, z for s, and doubled letters
+            marks.append(("title", re.sub(r"(.)\1", r"\1", re.sub("[aeiou]", "", title.replace("z", "s")))))
         for mark in marks:
             first = taken.setdefault(mark, source.id)
             if first != source.id:
@@ -213,6 +241,10 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
             yield from ((entry.table, fact.what, end) for end in (fact.low, fact.high))
         case "constant":
             yield "constant", fact.name, fact.value
+        case "cut":
+            yield "cut", fact.scale, fact.threshold
+        case "exchange":
+            yield "exchange", "rate", fact.rate
         case "downtime_prior":
             yield from (("downtime_prior", "days", end) for end in (fact.low, fact.high))
         case "spacing":
@@ -223,6 +255,8 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
             )
         case "study":
             yield from (("study", key, getattr(fact, key)) for key in ("follow_up_weeks", "sessions"))
+            yield from (("study", "sessions", outcome.sessions) for outcome in fact.outcome)
+            yield from (("arm", key, getattr(arm, key)) for arm in fact.arm for key in ("sd", "baseline_sd"))
             for part in (*fact.arm, *fact.contrast):
                 table = "arm" if isinstance(part, Arm) else "contrast"
                 yield from ((table, part.measure, end) for end in (part.low, part.value, part.high))

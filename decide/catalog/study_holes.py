@@ -35,7 +35,7 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
             *_unmarked(study, words, moving),
             *_told_twice(study, procedures, moving),
         )
-        owed = _owed(study, words, titles.get(study.source, "")) if moving else ()
+        owed = _owed(study, words, titles.get(study.source, ""), moving) if moving else ()
         yield from ((entry, reason) for reason in (*found, *owed))
     yield from _twice(counted, procedures)
     named = {name: any_of((procedure.name, *procedure.aliases)) for name, procedure in procedures.items()}
@@ -114,19 +114,25 @@ def _unmarked(study: Study, words: Sequence[StudyWord], moving: Sequence[Part]) 
                 yield f"{part.procedure}: says {said[0]!r}, and no 'differs' names the {listed.differs}"
 
 
-def _owed(study: Study, words: Sequence[StudyWord], title: str) -> Iterator[str]:
-    """A control of which the words of a series tell; a number of sessions that is told in words alone."""
+def _owed(study: Study, words: Sequence[StudyWord], title: str, moving: Sequence[Part]) -> Iterator[str]:
+    """What words alone tell: a control of what stands as a series, a number of sessions, a visit that was a touch-up,
+    a result that a network inferred, a p-value of each side for itself.
+    """
     parts: tuple[Part, ...] = (*study.arm, *study.contrast, *study.outcome)
+    noted = [study.scale, *(part.note for part in parts), *(arm.dose for arm in study.arm)]
     bare = [p for p in parts if study.sessions is None and not (isinstance(p, Outcome) and p.sessions is not None)]
+    series, outcomes = study.design == "case-series", [p for p in moving if isinstance(p, Outcome)]
+    texts = {
+        "control": ([title, *(p.note for p in parts)] if series else [], "its design names no control"),
+        "sessions": ([study.scale, *(p.note for p in bare)] if bare else [], "its sessions are not entered"),
+        "touch-up": (noted if (study.sessions or 0) > 1 else [], "counts it as a session"),
+        "trial": ([p.note for p in moving if isinstance(p, Contrast)], "counts as a trial that compared"),
+        "difference": ([o.p_value or "" for o in outcomes], "its p-value is of no difference"),
+    }
     for listed in words:
-        control = listed.owes == "control"
-        if listed.owes not in ("control", "sessions") or (control and study.design != "case-series"):
-            continue
-        noted = " ".join(part.note for part in (parts if control else bare))
-        text = f"{title if control else study.scale} {noted}"
-        if (control or bare) and (said := any_of(listed.words).search(text)):
-            missing = "its design names no control" if control else "its sessions are not entered"
-            yield f"says {said[0]!r}, and {missing}"
+        said, missing = texts.get(listed.owes or "", ([], ""))
+        if found := any_of(listed.words).search(" ".join(said)):
+            yield f"says {found[0]!r}, and {missing}"
 
 
 def _told_twice(study: Study, procedures: Procedures, moving: Sequence[Part]) -> Iterator[str]:
@@ -165,6 +171,7 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
     by_id = {(e.fact.concern, e.fact.id): e for e in counted}
     seen: dict[tuple[str, str, str, str, str | None], Entry] = {}
     papers: dict[tuple[str, str, str, str | None], Entry] = {}
+    figures: dict[tuple[object, ...], Entry] = {}
     for (concern, name), entry in by_id.items():
         root, way = entry, {name}
         while (same := (root.fact.same_people_as or "").removeprefix(f"{concern}/")) not in way:
@@ -177,6 +184,10 @@ def _twice(counted: Sequence[Entry], procedures: Procedures) -> Iterator[tuple[E
                 continue
             kind = getattr(part, "subtype", None) or entry.fact.subtype
             base = part.base or default_base(procedures, part.procedure)
+            if isinstance(part, Arm) and part.n is not None:
+                alike = figures.setdefault((concern, part.procedure, base, part.n, part.value, part.cut), entry)
+                if alike.fact.source != entry.fact.source and root is entry:
+                    yield entry, f"{part.procedure}: people and figure of {alike.fact.id!r} again: one trial?"
             first = seen.setdefault((concern, root.fact.id, kind, part.procedure, base), entry)
             if first is not entry:
                 yield entry, f"{part.procedure}: the same people move its figure in {first.fact.id!r} too"

@@ -28,7 +28,7 @@ NORMAL = NormalDist()
 LOGISTIC_SD = math.sqrt(3) / math.pi
 """A log odds ratio over this many standard deviations of the logistic distribution (Chinn, Stat Med 2000)."""
 
-Z_MAX = NORMAL.inv_cdf(1 - 0.001 / 2)
+LEAST_P = 0.001
 """A p-value given as a bound says no more than its bound; none is read as stronger than this."""
 
 NO_NODE = ("baseline", "other")
@@ -612,12 +612,12 @@ def _direction_row(
         # any difference that chance could have made would have been called none
         mean, open_ = 0.0, NORMAL.inv_cdf(0.975) * se / math.sqrt(3)
     else:
-        z = z_of_p(outcome.p_value)
+        z = z_of(outcome)
         if z is None:
             return Unused(study, effect, outcome, "no p-value")
         mean = math.copysign(z * se, 1 if outcome.direction == "better" else -1)
         # a bound says "at least": how much more is open
-        open_ = constants.bound_doubt * z * se if is_bound(outcome.p_value) else 0.0
+        open_ = constants.bound_doubt * z * se if is_bound(outcome) else 0.0
     row = network.ContrastRow(
         study=name,
         treatment=given(catalog, study.concern, effect),
@@ -630,19 +630,14 @@ def _direction_row(
     return Used(row, "direction", study, effect, against, n, off, outcome)
 
 
-def is_bound(p_value: str | None) -> bool:
-    """Whether a p-value is told as what it is below, or as nought."""
-    return (p_value or "").strip().startswith("<") or z_of_p(p_value) == Z_MAX
+def is_bound(outcome: Outcome) -> bool:
+    """Whether a p-value is told as what it is below, or is so small that it is read as one that is."""
+    return (outcome.p_value or "").strip().startswith("<") or (outcome.chance is not None and outcome.chance <= LEAST_P)
 
 
-def z_of_p(p_value: str | None) -> float | None:
+def z_of(outcome: Outcome) -> float | None:
     """Standard errors from zero that a two-sided p-value says; a bound is read as its bound, None as nothing."""
-    if not p_value or re.search(r"within|not sig", p_value):
+    said = (outcome.p_value or "").strip()
+    if outcome.chance is None or said.startswith(">") or re.search(r"within|each|baseline|not sig", said):
         return None
-    found = re.search(r"(?<![\d.])(?:0?\.\d+|[01](?:\.\d+)?(?:e-?\d+)?)", p_value.lower().replace("x 10", "e"))
-    if not found or p_value.strip().startswith(">"):
-        return None
-    p = float(found.group())
-    if not 0 < p <= 1:
-        return Z_MAX if p == 0 else None
-    return min(NORMAL.inv_cdf(1 - p / 2), Z_MAX)
+    return NORMAL.inv_cdf(1 - max(outcome.chance, LEAST_P) / 2)

@@ -12,6 +12,7 @@ from decide.catalog.models import Bound, Cut, Family, Harm, Procedure, Product, 
 from decide.catalog.read import Entry
 from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.catalog.study_holes import study_holes
+from decide.catalog.words import any_of
 
 ARM: dict[str, Any] = {"procedure": "laser", "n": 20, "measure": "percent-improvement", "value": 40}
 IDLE: dict[str, Any] = {"procedure": "placebo", "n": 20, "measure": "percent-improvement", "value": 5}
@@ -26,6 +27,9 @@ WORDS = (
     {"id": "control", "owes": "control", "words": ("treated arm only", "randomised, controlled")},
     {"id": "sessions", "owes": "sessions", "words": ("# sessions", "two sittings")},
     {"id": "none", "interest": "none", "words": ("no interest", "none", "news summary")},
+    {"id": "touch", "owes": "touch-up", "words": ("touch-up",)},
+    {"id": "network", "owes": "trial", "words": ("indirect*",)},
+    {"id": "within", "owes": "difference", "words": ("within",)},
 )
 
 
@@ -114,7 +118,50 @@ def test_a_review_may_hold_a_thing_on_several_bases() -> None:
 def test_people_of_all_arms_given_to_one(participants: int, people: tuple[int | None, ...], found: list[str]) -> None:
     arms = tuple(dict(arm, n=n) for arm, n in zip((ARM, IDLE), people, strict=True))
     assert errors(study(participants=participants, arm=arms)) == found
-    assert errors(study(participants=participants, arm=arms, paired=True)) == []
+    assert errors(study(participants=2 * participants, arm=arms, paired=True)) == []
+
+
+def test_people_who_have_every_arm_and_are_shared_out_all_the_same() -> None:
+    false = "every person has every arm, and its arms add up to the 40 who took part"
+    assert errors(study(participants=40, paired=True)) == [false]
+    assert errors(study(participants=40, design="split-body-rct")) == [false]
+    assert errors(study(participants=20, paired=True)) == []
+    assert errors(study(participants=40)) == []
+
+
+@pytest.mark.parametrize(
+    ("direction", "p", "denied"),
+    [
+        ("no-difference", "<0.001", True), ("no-difference", "0.30", False), ("no-difference", ">0.05", False),
+        ("no-difference", None, False), ("no-difference", "not significant, 0.01 in one centre", False),
+        ("better", "0.40", True), ("worse", ">0.05", True), ("better", "0.05", False), ("better", "<1e-16", False),
+        ("unclear", "0.40", False),
+    ],
+)  # fmt: skip
+def test_a_direction_that_its_own_p_value_denies(direction: str, p: str | None, denied: bool) -> None:
+    told = outcome(direction=direction, p_value=p)
+    assert errors(study(outcome=(told,))) == ([f"laser: {direction}, and p {p}"] if denied else [])
+    assert errors(study(outcome=(told | {"comparator": "baseline"},))) == []
+
+
+@pytest.mark.parametrize("p", ["7", "1.5", "p = 40"])
+def test_a_p_value_is_a_chance(p: str) -> None:
+    with pytest.raises(ValueError, match="a p-value is a chance from 0 to 1"):
+        study(outcome=(outcome(p_value=p),))
+
+
+@pytest.mark.parametrize(("p", "chance"), [("<1e-16", 1e-16), ("1.2 x 10-5", 1.2e-5), ("<.05", 0.05), ("0", 0.0)])
+def test_a_p_value_is_read_in_whatever_form(p: str, chance: float) -> None:
+    assert study(outcome=(outcome(p_value=p),)).outcome[0].chance == chance
+
+
+def test_a_cut_whose_words_state_another_share() -> None:
+    def past(says: str) -> Study:
+        return study(arm=(dict(ARM, measure="responders", cut="half", cut_says=says), IDLE))
+
+    assert errors(past("> 75 % better")) == ["cut 'half' stands for 50, and its words are '> 75 %'"]
+    for sound in ("more than 50 % better", "50 to 74 or 75 to 100 %", "good"):
+        assert errors(past(sound)) == []
 
 
 def contrast(**fields: Any) -> dict[str, Any]:
@@ -232,9 +279,21 @@ def test_an_alias_that_is_what_somebody_has(shipped: list[Entry], word: str) -> 
     assert "also means" in reason
 
 
+def test_an_alias_that_is_a_place(shipped: list[Entry]) -> None:
+    planted = procedure("planted", aliases=("London",))
+    assert [r for e, r in wrong_words([*shipped, planted]) if e is planted] == ["'london' also means 'uk'"]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "mark"),
     [
+        ({"doi": "10.1000/X.7"}, {"url": "https://doi.org/10.1000%2Fx.7"}, "DOI"),
+        (
+            {"title": "A randomised trial of colour in labelled skin"},
+            {"title": "A randomized trial of color in labeled skin"},
+            "title",
+        ),
+        ({"title": "A randomised trial of laser in men"}, {"title": "A randomised trial of laser in women"}, ""),
         ({"doi": "10.1000/X.7"}, {"doi": "10.1000/x.7"}, "DOI"),
         ({"doi": "10.1000/X.7"}, {"doi": "https://dx.doi.org/10.1000/x.7"}, "DOI"),
         ({"doi": "10.1000/X.7"}, {"doi": "doi:10.1000/x.7."}, "DOI"),
@@ -300,6 +359,30 @@ def test_a_constant_that_the_arithmetic_cannot_bear_is_an_error(shipped: list[En
     assert list(wrong_bounds([*bounds, one])) == []
     wrong = entry("constant", one.fact.model_copy(update={"value": value}))
     assert [r.split(" is not")[0] for _, r in wrong_bounds([*bounds, wrong])] == [f"{name} {value:g}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "fields", "wrong"),
+    [
+        ("cut", {"threshold": 500}, "percent-improvement 500"),
+        ("cut", {"threshold": -500}, "percent-improvement -500"),
+        ("exchange", {"rate": 1e6}, "rate 1e+06"),
+        ("study", {"sessions": 0}, "sessions 0"),
+        ("study", {"sessions": 500}, "sessions 500"),
+        ("study", {"arm": (dict(ARM, value=-300),)}, "percent-improvement -300"),
+        ("study", {"arm": (dict(ARM, sd=500),)}, "sd 500"),
+        ("study", {"outcome": (outcome(sessions=500),)}, "sessions 500"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_cannot_be(shipped: list[Entry], table: str, fields: dict[str, Any], wrong: str) -> None:
+    bounds = [e for e in shipped if e.table == "bound"]
+    if table == "study":
+        sound, planted = study(sessions=3), study(**fields)
+    else:
+        sound = next(e.fact for e in shipped if e.table == table)
+        planted = sound.model_copy(update=fields)
+    assert list(wrong_bounds([*bounds, entry(table, sound)])) == []
+    assert [r.split(" is not")[0] for _, r in wrong_bounds([*bounds, entry(table, planted)])] == [wrong]
 
 
 # ------------------------------------------------------------------ holes
@@ -383,6 +466,54 @@ def test_an_arm_and_a_direction_of_one_record_that_move_one_figure() -> None:
     assert gaps(study(arm=(on_laser, ARM), outcome=(dummy,))) == [], "on a dummy, the laser is had all the same"
 
 
+@pytest.mark.parametrize("where", [{"note": "0.3 mL touch-up."}, {"dose": "1 mL and a touch-up"}])
+def test_an_optional_touch_up_that_counts_as_a_session(where: dict[str, str]) -> None:
+    told = (ARM | where, IDLE)
+    assert gaps(study(arm=told, sessions=2)) == ["says 'touch-up', and counts it as a session"]
+    assert gaps(study(arm=told, sessions=1)) == []
+
+
+def test_what_a_network_inferred_is_no_trial() -> None:
+    told = study(arm=(), contrast=(contrast(n=40, note="Indirect, by a network."),))
+    assert gaps(told) == ["says 'Indirect', and counts as a trial that compared"]
+    assert gaps(told.model_copy(update={"use": "compare"})) == []
+
+
+def test_a_p_value_of_each_side_for_itself() -> None:
+    told = outcome(p_value="0.001 within each arm")
+    assert gaps(study(arm=(), outcome=(told,))) == ["says 'within', and its p-value is of no difference"]
+    assert gaps(study(arm=(), outcome=(told | {"comparator": "baseline"},))) == []
+    assert gaps(study(arm=(), outcome=(told | {"p_value": "0.001"},))) == []
+
+
+def test_one_trial_under_two_sources() -> None:
+    one, other = study(id="a"), study(id="b", source="another")
+    assert gaps(one, other) == ["laser: people and figure of 'a' again: one trial?"]
+    assert gaps(one, study(id="b", source="another", arm=(dict(ARM, value=41), IDLE))) == []
+    assert gaps(one, other.model_copy(update={"use": "display"})) == []
+
+
+def test_the_words_that_variants_were_missed_by_are_listed(shipped: list[Entry]) -> None:
+    words = {e.fact.id: any_of(e.fact.words) for e in shipped if e.table == "study_word"}
+    missed = {
+        "relapse": ["recurrence-free at a year", "remission kept", "maintained clear"],
+        "prevention": ["protects from new spots"],
+        "satisfaction": ["would have it again"],
+        "healthy": ["look of normal skin"],
+        "another-unit": ["a share per lesion", "each eyelid"],
+        "other-people": ["ex vivo", "in pigs"],
+        "another-dose": ["half the dose"],
+        "another-drug": ["mixed with tretinoin", "Er:YAG, not this"],
+        "a-control": ["Versus saline on the other side"],
+        "sessions": ["Five treatments", "given three times"],
+        "no-interest": ["nil", "-", "disclosures: none", "no industry ties", "editorial summary"],
+    }
+    for name, texts in missed.items():
+        for text in texts:
+            assert words[name].search(text), (name, text)
+    assert not words["no-interest"].match("Galderma - the maker")
+
+
 def test_an_arm_without_people() -> None:
     assert gaps(study(arm=(dict(ARM, n=None), IDLE))) == ["laser: no number of people in its arm"]
     assert gaps(study(arm=(dict(ARM, n=None), dict(IDLE, n=None)), participants=20, paired=True)) == []
@@ -410,7 +541,8 @@ def test_two_records_of_one_source_say_whether_their_people_are_the_same(
     (reason,) = gaps(one, other)
     assert reason == "laser: the same source moves its figure in 'a': one and the same people?"
     assert gaps(one, other.model_copy(update={"other_people": True})) == [], "two trials in one paper"
-    assert gaps(one, other.model_copy(update={"source": "another"})) == []
+    elsewhere = study(id="b", participants=second, subtype=kind, source="another", arm=(dict(ARM, value=41), IDLE))
+    assert gaps(one, elsewhere) == []
 
 
 @pytest.mark.parametrize(

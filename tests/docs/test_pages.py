@@ -78,3 +78,8 @@ def test_what_differs_is_told_as_left_out(catalog: Catalog) -> None:
     page = left_out_page(catalog)
     line = next(row for row in page.splitlines() if row.startswith("| what was studied differs: route"))
     assert "`iontophoresis-1995-estriol-tretinoin` (Tretinoin)" in line
+
+
+def test_the_figures_in_the_catalogue_s_readme_are_what_the_program_makes(catalog: Catalog) -> None:
+    page = (FORMER.parent.parent / "catalog" / "README.md").read_text("utf-8")
+    assert with_figures(page, catalog) == page

@@ -231,6 +231,9 @@ def test_a_difference_is_brought_to_the_scale(pen: Toy, more: dict[str, Any], me
         ({"direction": "no-difference"}, 0, 25 * (1 + 1.959964**2 / 3)),
         # "below 0.001" says no more than its bound, none is read as stronger, and how much more is as open as its size
         ({"p_value": "<0.00001"}, 5 * 3.290527, 25 * (1 + 3.290527**2)),
+        ({"p_value": "<1e-16"}, 5 * 3.290527, 25 * (1 + 3.290527**2)),
+        ({"p_value": "0.000"}, 5 * 3.290527, 25 * (1 + 3.290527**2)),
+        ({"p_value": "2 x 10-5"}, 5 * 3.290527, 25 * (1 + 3.290527**2)),
     ],
 )
 def test_a_direction_is_what_its_p_value_says(pen: Toy, more: dict[str, Any], mean: float, variance: float) -> None:

@@ -65,9 +65,10 @@ class Practice(Ranged):
     """How a procedure is given, what it asks, and who may not have it.
 
     `fact` is one of `FACTS` or a kind that a criterion names (`Catalog.fact_kinds`). A contraindication of `strength`
-    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. A status with `kinds`
-    speaks of these kinds of its concern alone. `same_people_as` names the study of whose people it tells, where its
-    source is another. A gravest harm is `grave` if it lasts or threatens life or sight: it is named whatever its rate.
+    weak rests on one page of a clinic, a seller or a blog that is no copy of a label or a law. A status or a number of
+    sessions with `kinds` speaks of these kinds of its concern alone. `same_people_as` names the study of whose people
+    it tells, where its source is another. A gravest harm is `grave` if it lasts or threatens life or sight: it is named
+    whatever its rate.
     """
 
     procedure: Id
@@ -100,8 +101,8 @@ class Practice(Ranged):
             raise ValueError("only a contraindication has a strength")
         if self.grave and self.fact != "gravest-harm":
             raise ValueError("only a gravest-harm is grave")
-        if self.kinds and (self.fact != "status" or self.concern is None):
-            raise ValueError("only a status for a concern has kinds")
+        if self.kinds and (self.fact not in ("status", "sessions") or self.concern is None):
+            raise ValueError("only a status or a number of sessions for a concern has kinds")
         if self.fact == "status" and self.value in OF_USE and self.concern is None:
             raise ValueError(f"{self.value}: for which concern?")
         if self.fact == "status" and self.value in STATUSES[len(OF_USE) :] and self.market is None:

@@ -1,5 +1,6 @@
 """What was found: studies with arms, contrasts and outcomes; how measures are brought to a scale; what is claimed."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -179,6 +180,21 @@ class Outcome(Ranged, Differing):
     seen: Seen | None = None
     note: Text = ""
 
+    @property
+    def chance(self) -> float | None:
+        """The figure of the p-value, or of the bound it is told by."""
+        found = _FIGURE.search((self.p_value or "").lower().replace(" x 10", "e"))
+        return float(found.group()) if found else None
+
+    @model_validator(mode="after")
+    def _a_chance(self) -> Self:
+        if self.chance is not None and not 0 <= self.chance <= 1:
+            raise ValueError(f"a p-value is a chance from 0 to 1, not {self.chance:g}")
+        return self
+
+
+_FIGURE = re.compile(r"(?<![\w.])\d*\.?\d+(?:e-?\d+)?")
+
 
 class Study(Differing):
     """Everything read from one study about one concern.
@@ -218,8 +234,9 @@ class Study(Differing):
 
 class StudyWord(Fact):
     """Words by which a record tells that it is `about` something else than benefit, that something `differs`, that an
-    `interest` is none, or that it `owes` something else: the control that a series had, its number of sessions, or
-    an open end where a result lasted as long as it was looked at.
+    `interest` is none, or that it `owes` something else: the control that a series had, its number of sessions, a
+    visit that was a touch-up and no session, a trial where a network inferred, a p-value of the difference where each
+    side has its own, or an open end where a result lasted as long as it was looked at.
 
     A star stands for any ending, # for any number.
     """
@@ -228,7 +245,7 @@ class StudyWord(Fact):
     about: About | None = None
     differs: Difference | None = None
     interest: Literal["none"] | None = None
-    owes: Literal["control", "sessions", "open-end"] | None = None
+    owes: Literal["control", "sessions", "touch-up", "trial", "difference", "open-end"] | None = None
     words: tuple[Text, ...]
 
     @model_validator(mode="after")
@@ -254,6 +271,8 @@ class Bound(Ranged):
         "downtime_prior",
         "spacing",
         "catalogue",
+        "cut",
+        "exchange",
     ]
     what: Text
     says: Text
