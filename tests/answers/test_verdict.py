@@ -120,7 +120,7 @@ def test_a_first_place_that_one_study_gives_says_which(toy: Toy) -> None:
 
 
 def test_that_doing_nothing_may_be_as_good_is_said_before_any_other_toss_up() -> None:
-    ranking = ranking_of("best for sun damage")
+    ranking = ranking_of("best for post procedure recovery")
     assert any(row.nothing for row in verdict_of(ranking).tied)
     sure = next(line.says for line in verdict(ranking) if line.kind == "sure")
     assert "A toss-up with doing nothing" in sure
