@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import alike, axes, beside, is_frame, like, matched
+from decide.mcda.labelled import alike, axes, beside, is_frame, like, matched, number
 from decide.mcda.normal import excess
 from decide.mcda.values import anchors
 
@@ -83,10 +83,12 @@ def moved(
 
     Raises
     ------
-    InputError : anchors that do not rise, before or after.
+    InputError : anchors that do not rise, before or after; `back` that is no function.
     """
     places, worth = anchors(at, value)
-    finer = np.unique(np.minimum(np.concatenate([places, (places[:-1] + places[1:]) / 2]), most))
+    if not callable(back):
+        raise InputError(f"back must be a function, not {back!r:.60}")
+    finer = np.unique(np.minimum(np.concatenate([places, (places[:-1] + places[1:]) / 2]), number("most", most)))
     return anchors(back(finer), np.interp(finer, places, worth))
 
 

@@ -148,7 +148,7 @@ def contrasts(
     column.setdefault("comparator_variance", [np.nan] * len(of))
     y, v, own = (numbers(what, column[what]) for what in ("difference", "variance", "comparator_variance"))
     if {y.shape, v.shape, own.shape, (len(a),), (len(b),)} != {(len(of),)}:
-        raise InputError("study, treatment, comparator, difference and variance must be equally long")
+        raise InputError(f"{', '.join(given)} must be equally long")
     if not (np.abs(y) <= 1e100).all():
         where = of[int(np.argmin(np.abs(y) <= 1e100))]
         raise InputError(f"a difference of study {where!r} is not a finite number", "fill it, or leave the row out")
