@@ -216,6 +216,7 @@ CALLED = {
     "like": "a further item of a kind",
     "low": "interval",
     "made_to_add": "made to be added",
+    "most": "at must rise",
     "others_to_worst": "comparisons",
     "p": "a chance",
     "paired": "what the arms",
