@@ -53,7 +53,7 @@ class Cap(NamedTuple):
 @dataclass(frozen=True, kw_only=True)
 class Working:
     """How stars came about: what each domain takes off, and the caps that hold. `people` are those of the trials that
-    the figure rests on, `studies` how many these are.
+    the figure rests on, `studies` how many these are, `only` the source where all of them are of one.
     """
 
     stars: int
@@ -61,6 +61,7 @@ class Working:
     caps: tuple[Cap, ...] = ()
     people: int = 0
     studies: int = 0
+    only: str = ""
 
     @property
     def series(self) -> bool:
@@ -153,7 +154,9 @@ def certainty(catalog: Catalog, found: Benefits, effect: Effect) -> Certainty:
     caps = tuple(_caps(found, effect, shares, rules))
     stars = max(0, min([MOST - sum(one.stars for one in lost), *(cap.stars for cap in caps)]))
     people = sum(_people(trials[name]) for name in own)
-    working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(own))
+    sources = {item.study.source for name in own for item in trials[name]}
+    only = sources.pop() if len(sources) == 1 else ""
+    working = Working(stars=stars, lost=lost, caps=caps, people=people, studies=len(own), only=only)
     return Certainty(stars, layers, working)
 
 

@@ -9,7 +9,7 @@ from decide.catalog import Catalog
 from decide.catalog.models import Sex
 from decide.question.conditions import OF_WOMEN, PAST_BEARING, figures, meant_by_asking, of_age
 from decide.question.request import Person
-from decide.question.vague import meant, vague_words
+from decide.question.vague import meant, named_in, vague_words
 
 SEXES: tuple[Sex, ...] = ("male", "female")
 
@@ -59,7 +59,7 @@ def holding(
     said = (*_said(catalog, person), *(c for c in catalog.conditions if c in open_.certain))
     fertile = ("could-become-pregnant",) if _could_become_pregnant(catalog, person, sex, ages) else ()
     true_of = _closure(catalog, (*said, *meant_by_asking(catalog, concern, kind), *fertile), sex)
-    left = tuple(words for words in unread if not vague_words(catalog, words))
+    left = tuple(words for words in unread if not vague_words(catalog, words) or named_in(catalog, words))
     return Holds(sex, said, true_of, open_.possible, ages, left)
 
 

@@ -81,7 +81,10 @@ acne scars, not on any blood thinners, 900 dollars
 I am not pregnant or breastfeeding and have melasma
 """
 
-LEFT_OPEN = {"stopped nursing", "was pregnant", "get pregnant", "stopped breastfeeding", "done breastfeeding"}
+LEFT_OPEN = {
+    "stopped nursing", "was pregnant", "get pregnant", "stopped breastfeeding", "done breastfeeding", "doubt pregnant",
+    "long pregnant", "along in my pregnancy",
+}  # fmt: skip
 
 
 def lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from statistics import NormalDist
 from typing import Literal
 
 from decide.alternatives.alternative import LeftOut
-from decide.alternatives.cell import Cell, Pull
+from decide.alternatives.cell import Cell
 from decide.answers.claims import said_of
 from decide.answers.ranking.result import Ranked, Ranking, Unmeasured
 
@@ -61,7 +61,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
         best=best,
         less=_for_less(ranking, best) if best is not None else None,
         tied=_tied(ranking),
-        only=_only_source(best) if best is not None else "",
+        only=best.stars_working.only if best is not None else "",
         not_worth=_not_worth(ranking),
         barred=tuple(item for item in ranking.left_out if item.screening is not None),
     )
@@ -96,14 +96,6 @@ def _tied(ranking: Ranking) -> tuple[Ranked, ...]:
     tiers = ranking.sureness.tiers if ranking.sureness is not None else ()
     found = tuple(row for row, tier in zip(ranking.rows, tiers, strict=False) if tier == tiers[0])
     return found if len(found) > 1 else ()
-
-
-def _only_source(row: Ranked) -> str:
-    """The source of a figure that one study alone gives."""
-    if row.stars_working.studies != 1:
-        return ""
-    pulls = [(abs(ref.fact.weight), ref.source) for ref in row["benefit"].refs if isinstance(ref.fact, Pull)]
-    return max(pulls, default=(0.0, ""))[1]
 
 
 def _not_worth(ranking: Ranking) -> NotWorth | None:
