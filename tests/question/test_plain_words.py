@@ -346,6 +346,7 @@ def test_a_child_that_is_expected_is_not_the_one_who_asks(catalog: Catalog) -> N
     assert understand("melasma, expecting a boy", catalog).person.sex is None
 
 
+CATALOG = load_catalog()
 RARE = sorted(english_stems() - everyday_stems())
 SAID = (
     "{}",
@@ -362,10 +363,9 @@ SAID = (
 @settings(max_examples=200)
 def test_a_rarer_word_is_read_or_known_to_be_harmless_or_about_the_person(word: str, said: str) -> None:
     """Nothing unknown is taken for safe: wherever a word stands that is not of every day, it changes the reading."""
-    catalog = load_catalog()
-    says = Vocabulary.of(catalog).says
-    bare = understand("acne scars", catalog)
-    read = understand(f"acne scars, {said.format(word)}", catalog)
+    says = Vocabulary.of(CATALOG).says
+    bare = understand("acne scars", CATALOG)
+    read = understand(f"acne scars, {said.format(word)}", CATALOG)
     harmless = (
         says("plain", word) or says("looks", word) or {word, stem(word)} & (FILLER | MODIFIERS | everyday_stems())
     )
