@@ -97,3 +97,16 @@ def test_what_a_relative_is_past_is_none_of_the_askers(catalog: Catalog) -> None
     person = understand("my mum is past the menopause, I have hair loss", catalog).person
     assert person.conditions == ()
     assert person.sex is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my wife has epilepsy, could you find for me the best for her wrinkles",
+        "my wife has epilepsy and relies on me, best for her wrinkles",
+        "a friend of mine asked, my wife has epilepsy, best for her wrinkles",
+    ],
+)
+def test_what_a_relative_has_who_may_be_the_one_to_be_treated_is_never_dropped(catalog: Catalog, text: str) -> None:
+    read = understand(text, catalog)
+    assert "epilepsy" in read.person.conditions or any("epilepsy" in said for said in read.unread)
