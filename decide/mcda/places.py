@@ -78,7 +78,7 @@ def places(scores: Array, tolerance: float) -> Placing:
     code += np.arange(0, scores.size, options)[:, None]
     ties = _ties(scores, code, close, tolerance) if close.size else Ties(*np.empty((4, 0), dtype=np.intp))
     ranked = place.reshape(-1)
-    ranked[code.reshape(-1)] = np.tile(np.arange(options, dtype=place.dtype), draws)
+    ranked[code] = np.arange(options, dtype=place.dtype)
     ranked[ties.draw * options + ties.option] = ties.place
     return Placing(place, code[:, 0] % options, ties)
 
@@ -104,18 +104,24 @@ def _ties(scores: Array, order: NDArray[np.intp], close: NDArray[np.intp], toler
             far = gap > limit
         draw, at = draw[~far], at[~far]
     # a run of equal neighbours ends with its draw: the first two of the next draw stand two cells on
-    begins = np.flatnonzero(np.diff(at, prepend=-2) != 1)
-    size = np.diff(begins, append=at.size) + 1
+    begins = np.flatnonzero(np.append(True, at[1:] != at[:-1] + 1)[: at.size])
+    size = np.append(begins[1:], at.size)[: begins.size] - begins + 1
     draw, at = draw[begins], at[begins]
     start, of = draw * options, np.repeat(np.arange(begins.size), size)
     members = cells[np.arange(of.size) + (at - np.cumsum(size) + size)[of]]
     return Ties(draw[of], members - start[of], (at - start)[of], size[of])
 
 
-def share(ties: Ties, taken: Array) -> None:
-    """Of counts (options, places) move options that tie from the first of their places to an equal part of each."""
+def shared(ties: Ties, options: int) -> NDArray[np.intp]:
+    """For each option that shares its place one number: how many share it, which option it is, which place."""
+    return (ties.sharing * options + ties.option) * options + ties.place
+
+
+def share(cell: NDArray[np.intp], taken: Array) -> None:
+    """Of counts (options, places) move options that tie, by their numbers from `shared`, from the first of their places
+    to an equal part of each. Many draws at once take less time.
+    """
     options = len(taken)
-    cell = (ties.sharing * options + ties.option) * options + ties.place
     if cell.max(initial=0) < 4 * cell.size:
         many = np.bincount(cell)
         cell = np.flatnonzero(many)

@@ -15,8 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
-from decide.mcda.places import Places, Placing, place_type, places
-from decide.mcda.places import share as share_places
+from decide.mcda.places import Places, Placing, place_type, places, share, shared
 from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.weights import normalised
 
@@ -24,6 +23,7 @@ _CELLS = 40_000  # scores of draws by options that stay in the processor's own m
 _WEIGHTS = 500_000  # numbers in the weights of draws worked through at once
 _TABLE = 32_000_000  # bytes of places held at once
 _DRAWS = 500_000  # draws counted at once
+_SHARED = 1 << 18  # entries of shared places counted at once
 _PAIRS = 1 << 18  # pairs of options compared at once
 _PIECE = 1 << 18  # scores under others' central weights held at once, in single precision
 _LEAST = 32  # draws scored together at least, so that there is something to do at once
@@ -111,18 +111,22 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         stop = min(draws, start + block)
         places_of = np.empty((options, stop - start), dtype=kind)
         ties = np.zeros(options, dtype=bool)
+        sharing: list[NDArray[np.intp]] = []
         for chunk in _chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
             placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
-            draw, option, share = _leaders(placing)
-            first += np.bincount(option, share, options)
-            leading = share[:, None] * (ww[draw] if len(w) > 1 else ww)
+            draw, option, part = _leaders(placing)
+            first += np.bincount(option, part, options)
+            leading = part[:, None] * (ww[draw] if len(w) > 1 else ww)
             for j, column in enumerate(leading.T):
                 central[:, j] += np.bincount(option, column, options)
             if placing.ties.draw.size:
                 ties[placing.ties.option] = True
-                share_places(placing.ties, acceptability)
+                sharing.append(shared(placing.ties, options))
+            if sharing and (chunk.stop == stop or sum(map(len, sharing)) > _SHARED):
+                share(np.concatenate(sharing), acceptability)
+                sharing.clear()
         for i in range(options):
             acceptability[i] += np.bincount(places_of[i], minlength=options)
         _count_wins(places_of, ties, wins)

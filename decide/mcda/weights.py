@@ -23,11 +23,12 @@ def normalised(weights: ArrayLike) -> NDArray[np.float64]:
     w, _ = weights_as_given(weights, 1)
     if w.ndim not in (1, 2) or w.shape[-1] == 0:
         raise InputError("weights must be one number per criterion")
-    if not np.isfinite(w).all() or (w < 0).any():
-        raise InputError("weights must be numbers of zero or more")
     with np.errstate(over="ignore"):
         total = w.sum(axis=-1, keepdims=True)
-    if not np.isfinite(total).all():
+    bounded = bool(np.isfinite(total).all())
+    if not w.min(initial=0.0) >= 0 or not (bounded or np.isfinite(w).all()):  # the least of numbers and a NaN is NaN
+        raise InputError("weights must be numbers of zero or more")
+    if not bounded:
         w = in_reach(w, axis=-1)
         total = w.sum(axis=-1, keepdims=True)
     if (total <= 0).any():

@@ -140,7 +140,7 @@ class Vocabulary:
         self.numbered = [
             (n, any_of(found))
             for n, entry in enumerate(catalog.vague)
-            if (found := [w for w in entry.words if "#" in w])
+            if (found := tuple(w for w in entry.words if "#" in w))
         ]
         """Entries of words that leave something open which hold any number, and the pattern of those."""
         self.youngest = catalog.constant("youngest-lone-age")

@@ -16,7 +16,7 @@ from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
 from decide.mcda.normal import phi
-from decide.mcda.places import places, share
+from decide.mcda.places import places, share, shared
 from decide.mcda.problems import finite
 from decide.synthesis.labels import known, label
 
@@ -179,7 +179,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
         placing = places(-some if smaller_is_better else some, 0.0)
         for i in range(count):
             shares[i] += np.bincount(placing.place[:, i], minlength=count)
-        share(placing.ties, shares)
+        share(shared(placing.ties, len(shares)), shares)
     result: Array = framed(draws, shares / len(d), names or (), None, "treatment")
     return result
 
