@@ -5,11 +5,12 @@ on prescription owes facts on pregnancy, breast-feeding and sex, and whom its la
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from decide.catalog.catalog import Catalog
 from decide.catalog.models import BARS, Mention, Practice
 from decide.catalog.price_holes import price_holes
-from decide.catalog.read import Entry, Fault, describe, line_of, read_file
+from decide.catalog.read import Entry, Fault, begins, describe, line_of, read_file
 from decide.catalog.study_holes import study_holes
 from decide.catalog.words import any_of
 
@@ -20,8 +21,15 @@ CARD = ("best_used", "best_for", "caution", "before", "during", "after")
 def holes(catalog: Catalog) -> list[Fault]:
     """Every hole of a catalogue and its overlays, by file and line."""
     entries = [*catalog.extra, *(e for path in catalog.files() for e in read_file(path, catalog.shown(path))[0])]
+    lines = cache(begins)  # a file with a hundred holes is read once
     found = [
-        Fault(catalog.shown(e.file), e.table, describe(e.fact.model_dump()), reason, line_of(e.file, e.table, e.index))
+        Fault(
+            catalog.shown(e.file),
+            e.table,
+            describe(e.fact.model_dump()),
+            reason,
+            line_of(e.file, e.table, e.index, lines),
+        )
         for e, reason in (
             *_silent(catalog, entries),
             *_unlabelled(catalog, entries),

@@ -218,11 +218,20 @@ def describe(row: Mapping[str, Any]) -> str:
     return " / ".join(str(part) for part in parts if part)[:120]
 
 
-def line_of(path: Path, table: str, index: int) -> int | None:
-    """The line on which the (index + 1)th `[[table]]` (or `[table]`) of a file stands."""
+def begins(path: Path) -> dict[str, list[int]]:
+    """The lines on which the `[[table]]` (or `[table]`) of a file stand, by table; none where it cannot be read."""
+    found: dict[str, list[int]] = {}
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return None
-    headers = [n for n, line in enumerate(lines, 1) if line.strip() in (f"[[{table}]]", f"[{table}]")]
-    return headers[index] if index < len(headers) else None
+        return found
+    for n, line in enumerate(map(str.strip, lines), 1):
+        if line.startswith("[") and line.endswith("]"):
+            found.setdefault(line.strip("[]"), []).append(n)
+    return found
+
+
+def line_of(path: Path, table: str, index: int, begins: Callable[[Path], dict[str, list[int]]] = begins) -> int | None:
+    """The line on which the (index + 1)th `[[table]]` (or `[table]`) of a file stands."""
+    lines = begins(path).get(table, [])
+    return lines[index] if index < len(lines) else None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from decide.alternatives.cell import Basis, Cell, Expected, Frequency, Ref
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Criterion, Harm, Procedure
 from decide.criteria.context import Context
 from decide.evidence.index import Effect
@@ -30,6 +31,7 @@ def measure(context: Context, criterion: Criterion) -> Cell:
     return replace(cell, low=cell.low * factor, typical=cell.typical * factor, high=cell.high * factor)
 
 
+@derived(most=4096)
 def risk(catalog: Catalog, effect: Effect, skin_type: int | None = None) -> Cell:
     """Harm points per 100 people of an effect: the sum over severities of rate × weight, that of nuisances capped.
 

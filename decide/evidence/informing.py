@@ -70,6 +70,7 @@ def informing_records(catalog: Catalog, concern: str) -> dict[Effect, tuple[Reco
     return records_of(catalog, informing(catalog, concern).studies)
 
 
+@derived(most=256)
 def of_the_kind(catalog: Catalog, concern: str, kind: str) -> frozenset[str]:
     """The procedures that some record has of a kind, or of the concern as a whole, or that a document names for it."""
     kinds = {"", kind, *mixture(catalog.concerns[concern], kind)}
