@@ -32,6 +32,7 @@ from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
+from decide.plans.clock import within
 from decide.question.conditions import readable
 from decide.question.names import full_name
 from decide.question.problem import Concern, Limits, Problem
@@ -146,7 +147,9 @@ MORE = (100.0, 500.0, 1000.0)
 MOST = 4
 """Courses in a plan, unless asked otherwise: more than a few at once are hard to keep up."""
 TIME_LIMIT = 20.0
-"""Seconds the solver may take for the best plan; the gap is told when it needs longer."""
+"""Seconds the solver may take for a plan and what stands beside it; the gap is told when it needs longer."""
+FOR_THE_BEST = 0.6
+"""Of that time: the rest is for the runners-up and for more money, by halves."""
 
 
 def plan(
@@ -226,12 +229,14 @@ def _kept(
         forbidden=_forbidden(catalog, {item.group for item in items}),
         most=most,
     )
-    best = plans.solve(selection, budget, time_limit=time_limit)
+    time_limit = within(time_limit)
+    best = plans.solve(selection, budget, time_limit=FOR_THE_BEST * time_limit)
     if not best.items:
         cheapest = min(items, key=lambda item: item.cost.typical)
         raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical), about=about)
-    others = plans.runner_ups(selection, budget, best, 3, time_limit=time_limit)
-    more = plans.marginal(selection, budget, MORE, best=best, time_limit=time_limit)
+    beside = (1 - FOR_THE_BEST) / 2 * time_limit
+    others = plans.runner_ups(selection, budget, best, 3, time_limit=beside)
+    more = plans.marginal(selection, budget, MORE, best=best, time_limit=beside)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
     def view(found: plans.PlanSolution) -> PlanView:

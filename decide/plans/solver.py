@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from decide.errors import InputError, NothingFits
 from decide.mcda.given import instance
 from decide.mcda.labelled import listed, number, whole
+from decide.plans.clock import still_wanted
 from decide.plans.highs import Found, Row, maximise, own_process
 from decide.plans.model import Selection, afford, broken, logs, money, slack
 
@@ -536,6 +537,7 @@ def _chosen(x: Array, items: int) -> tuple[int, ...]:
 
 
 def _deadline(time_limit: float | None) -> float | None:
+    still_wanted()
     if time_limit is None:
         return None
     return time.monotonic() + number("a time limit", time_limit, 0)
@@ -547,6 +549,7 @@ def _part(deadline: float | None, parts: int) -> float | None:
 
 
 def _left(deadline: float | None) -> float | None:
+    still_wanted()
     return None if deadline is None else max(deadline - time.monotonic(), 0.0)
 
 

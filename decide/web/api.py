@@ -64,19 +64,27 @@ class Told(BaseModel):
 class Understand(BaseModel):
     """A question in plain words."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"text": "what's best for acne scars under $2000"}}
+    )
     text: Text
 
 
 class Ask(Body):
     """A question in plain words, and how to work the answer out."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"text": "is PRP worth $1,500 for hair loss?", "market": "us"}}
+    )
     text: Text
 
 
 class Rank(Body, Told):
     """A concern, and what is known of who asks."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"concern": "acne-scars", "budget": "$2,000", "person": {"skin_type": 5}}}
+    )
     concern: Name
     subtype: Name | None = None
     budget: Sum | None = Field(None, description="the most to spend: 2000, or text such as '$2,000'")
@@ -100,6 +108,9 @@ class About(Body, Told):
 class Compare(About):
     """Procedures or families to hold against each other."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"procedures": ["microneedling", "fractional-co2"], "concern": "acne-scars"}}
+    )
     procedures: list[Name] = Field(max_length=6)
     concern: Name
 
@@ -107,6 +118,7 @@ class Compare(About):
 class Explain(About):
     """The chain behind a procedure for a concern."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"procedure": "tretinoin", "concern": "pigment"}})
     procedure: Name
     concern: Name
 
@@ -114,6 +126,7 @@ class Explain(About):
 class Elsewhere(Body, Told):
     """The money that a procedure costs, spent otherwise."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"procedure": "microneedling", "spend": 1500}})
     procedure: Name
     concern: Name | None = None
     person: Person = Person()
@@ -123,7 +136,9 @@ class Elsewhere(Body, Told):
 class MakePlan(Told):
     """Concerns to treat together within a budget."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"concerns": ["acne-scars", "wrinkles"], "budget": 3000}}
+    )
     concerns: list[Name] = Field(min_length=1, max_length=4)
     budget: Sum
     importance: dict[Name, Number] = Field(default_factory=dict, max_length=4, description="how much a concern counts")
@@ -142,6 +157,7 @@ class MakePlan(Told):
 class Show(Body, Told):
     """A procedure or family, and who asks."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"procedure": "microneedling", "person": {"age": 34}}})
     procedure: Name
     person: Person | None = None
 
@@ -204,7 +220,7 @@ router = APIRouter(prefix="/api", responses=REFUSED)
 
 
 async def _json(request: Request, call: Callable[[], str]) -> Response:
-    found: str = await request.app.state.work(call)
+    found: str = await request.app.state.work(call, request)
     return Response(found, media_type="application/json")
 
 

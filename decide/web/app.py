@@ -5,14 +5,14 @@ was changed. Answers are kept in memory for a while under what was understood, n
 """
 
 import asyncio
-from collections.abc import Callable
+import json
+import os
+from collections.abc import Callable, Collection
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import anyio
-import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -26,24 +26,30 @@ from decide.version import __version__
 from decide.web.answers import Desk
 from decide.web.api import router
 from decide.web.asked import check_fields
-from decide.web.guard import POLICY, Bounds, Guard
+from decide.web.guard import LOOPBACK, POLICY, Bounds, Guard
+from decide.web.lanes import Lanes
+from decide.web.operations import operations
 from decide.web.pages import Pages, Shown
 
-T = TypeVar("T")
 HERE = Path(__file__).parent
-THREADS = 2
-"""Answers worked out at once; the rest wait their turn."""
+_TOLD = "DECIDE_SERVES"
 
 
-def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, warm: bool = True) -> FastAPI:
-    """The application over a catalogue (the shipped one for None); `warm` reads all facts before the first question."""
+def create_app(
+    catalog: Catalog | None = None,
+    bounds: Bounds | None = None,
+    *,
+    warm: bool = True,
+    hosts: Collection[str] | None = LOOPBACK,
+) -> FastAPI:
+    """The application over a catalogue (the shipped one for None); `warm` reads all facts before the first question.
+
+    It answers only where it is asked for by one of `hosts`, by any name for None.
+    """
     facts = catalog or load_catalog()
     desk = Desk(facts)
     pages = Pages(facts, desk)
-    threads = anyio.CapacityLimiter(THREADS)
-
-    async def work(call: Callable[[], T]) -> T:
-        return await anyio.to_thread.run_sync(call, abandon_on_cancel=True, limiter=threads)
+    lanes = Lanes()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
@@ -51,7 +57,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
         # the matrices are small: one thread each is several times faster than all threads on each in turn
         with threadpool_limits(limits=1, user_api="blas"):
             if warm:
-                await work(desk.warm)
+                await asyncio.to_thread(desk.warm)
                 task = asyncio.create_task(asyncio.to_thread(desk.warm_charts))
             yield
             if task is not None:
@@ -65,10 +71,11 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         separate_input_output_schemas=False,
     )
-    app.state.work, app.state.desk = work, desk
+    app.state.work, app.state.desk = lanes.work, desk
     app.include_router(router)
 
     async def page(request: Request, make: Callable[[Any], Shown]) -> Response:
@@ -81,7 +88,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
             except (InputError, NothingFits) as error:
                 return pages.refused(fields, error, fragment=request.url.path == "/answer")
 
-        result = await work(shown)
+        result = await lanes.work(shown, request)
         return HTMLResponse(result.html, result.status, headers=result.headers)
 
     @app.get("/", include_in_schema=False)
@@ -112,6 +119,10 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
     async def about(request: Request) -> Response:
         return await page(request, pages.about)
 
+    @app.get("/docs", include_in_schema=False)
+    async def docs(request: Request) -> Response:
+        return await page(request, lambda fields: pages.docs(operations(app.openapi())))
+
     @app.get("/charts/{name}.svg", include_in_schema=False)
     async def chart(request: Request, name: str) -> Response:
         def drawn() -> bytes:
@@ -119,7 +130,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
             return pages.chart(name, request.query_params)
 
         try:
-            picture = await work(drawn)
+            picture = await lanes.work(drawn, request)
         except (InputError, NothingFits) as error:
             return JSONResponse({"error": error.message, "hint": error.hint}, 422)
         return Response(picture, media_type="image/svg+xml")
@@ -145,11 +156,22 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None, *, 
     async def other(request: Request, error: HTTPException) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": str(error.detail).lower(), "hint": ""}, error.status_code, error.headers)
-        shown = pages.lost(error.status_code)
+        shown = pages.lost(error.status_code, error.detail)
         return HTMLResponse(shown.html, shown.status, headers=error.headers)
 
-    app.add_middleware(Guard, bounds=bounds)
+    app.add_middleware(Guard, bounds=bounds, hosts=hosts)
     return app
+
+
+def tell(folder: str | None, hosts: Collection[str]) -> None:
+    """What the processes that this one starts are to serve."""
+    os.environ[_TOLD] = json.dumps([folder, list(hosts)])
+
+
+def served() -> FastAPI:
+    """The application as `tell` told it."""
+    folder, hosts = json.loads(os.environ[_TOLD])
+    return create_app(load_catalog(folder), hosts=hosts)
 
 
 class _Static(StaticFiles):

@@ -1,4 +1,8 @@
-"""What stands between the network and the pages: headers on every answer, and bounds on size, rate and time.
+"""What stands between the network and the pages: headers on every answer, who is answered, and bounds on size, rate
+and time.
+
+Only named hosts are answered: a page elsewhere whose name is made to mean this computer reads nothing here. What is
+still coming in counts apart from what is worked on, so that who sends slowly keeps nobody else out.
 
 Nothing of a question is written anywhere: an unforeseen error is logged by its kind and place in the code alone.
 The bounds live in this process and are forgotten with it; several processes bound each for itself.
@@ -9,8 +13,9 @@ import logging
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,7 +38,11 @@ LOG = logging.getLogger("decide.web")
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much of anything one caller may ask: bytes, requests a second (with a burst), seconds."""
+    """How much of anything one caller may ask: bytes, requests a second (with a burst), requests at once, seconds.
+
+    `each` is how many of a caller's requests are worked on or come in at once, `line` how many more of them may wait;
+    `at_once` is that of all callers. `sending` is the seconds in which a request must have come in whole.
+    """
 
     body: int = 64 * 1024
     query: int = 8 * 1024
@@ -41,17 +50,53 @@ class Bounds:
     burst: float = 200.0
     callers: int = 4096
     seconds: float = 20.0
-    at_once: int = 64
+    sending: float = 5.0
+    at_once: int = 512
+    each: int = 16
+    line: int = 128
+
+
+@dataclass
+class Caller:
+    """What one caller has here: how many requests, and who of them may go on."""
+
+    slots: asyncio.Semaphore
+    here: int = 0
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""What this computer is called by itself."""
+
+
+def goes_by(name: str, hosts: Collection[str]) -> bool:
+    """Whether a name is one of these; where they hold the address of all networks of this computer (0.0.0.0, ::), any
+    address is, for only a name can be made to mean another computer.
+    """
+    if name in hosts:
+        return True
+    if not {"0.0.0.0", "::"}.intersection(hosts):
+        return False
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def host_of(header: str) -> str:
+    """The name in a Host header, without its port; addresses of six parts without their brackets."""
+    name = header.strip().lower()
+    return name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0].rstrip(".")
 
 
 class Guard:
-    """ASGI middleware around everything else."""
+    """ASGI middleware around everything else; answers only where it is asked for by one of `hosts`, or any for None."""
 
-    def __init__(self, app: ASGIApp, bounds: Bounds | None = None) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, bounds: Bounds | None = None, hosts: Collection[str] | None = LOOPBACK) -> None:
+        self.app, self.hosts = app, hosts
         self.bounds = bounds or Bounds()
         self.left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self.running = 0
+        self.here: dict[str, Caller] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or say why not."""
@@ -60,26 +105,33 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         begun = False
+        bare = scope["method"] == "HEAD"
 
         async def guarded(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 message = {**message, "headers": _with_headers(message.get("headers", []))}
+            elif bare:
+                message = {**message, "body": b""}
             await send(message)
 
         refused = self._refusal(scope)
         if refused:
             await _say(guarded, *refused)
             return
-        self.running += 1
+        name = _caller(scope)
+        caller = self.here.setdefault(name, Caller(asyncio.Semaphore(self.bounds.each)))
+        caller.here += 1
         try:
-            async with asyncio.timeout(self.bounds.seconds):
+            async with asyncio.timeout(self.bounds.seconds), caller.slots:
                 body = await self._body(scope, receive)
-                if body is None:
-                    await _say(guarded, 413, f"more than {self.bounds.body // 1024} kB in one request is too much")
-                    return
-                await self.app(scope, _replay(body, receive), guarded)
+                if isinstance(body, bytes):
+                    # a page is made to be told of without being sent
+                    asked = {**scope, "method": "GET"} if bare else scope
+                    await self.app(asked, _replay(body, receive), guarded)
+                else:
+                    await _say(guarded, *body)
         except TimeoutError:
             if not begun:
                 await _say(guarded, 503, "this took too long; please ask again")
@@ -89,16 +141,23 @@ class Guard:
             if not begun:
                 await _say(guarded, 500, "something went wrong here; nothing that you asked was kept")
         finally:
-            self.running -= 1
+            caller.here -= 1
+            if not caller.here:
+                self.here.pop(name, None)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        if self.running >= self.bounds.at_once:
-            return 503, "too many questions at once; please ask again"
+        headers = dict(scope["headers"])
+        if self.hosts is not None and not goes_by(host_of(headers.get(b"host", b"").decode("latin-1")), self.hosts):
+            return 421, "nothing here goes by that name; 'decide serve --allow-host NAME' lets one in"
         if len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"") > self.bounds.query:
             return 414, f"an address of more than {self.bounds.query // 1024} kB is too long"
-        client = scope.get("client")
-        if not self._allowed(client[0] if client else ""):
+        name = _caller(scope)
+        if not self._allowed(name):
             return 429, "too many requests; please wait a second"
+        if name in self.here and self.here[name].here >= self.bounds.each + self.bounds.line:
+            return 429, "too many questions at once; please wait for their answers"
+        if sum(caller.here for caller in self.here.values()) >= self.bounds.at_once:
+            return 503, "too many questions at once; please ask again"
         return None
 
     def _allowed(self, caller: str) -> bool:
@@ -111,20 +170,29 @@ class Guard:
             self.left.popitem(last=False)
         return left >= 1
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body, or None where it is larger than allowed."""
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | tuple[int, str]:
+        """The whole body, or why it was not waited for."""
         if scope["method"] in ("GET", "HEAD"):
             return b""
         found = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                return bytes(found)
-            found += message.get("body", b"")
-            if len(found) > self.bounds.body:
-                return None
-            if not message.get("more_body"):
-                return bytes(found)
+        try:
+            async with asyncio.timeout(self.bounds.sending):
+                while True:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        return bytes(found)
+                    found += message.get("body", b"")
+                    if len(found) > self.bounds.body:
+                        return 413, f"more than {self.bounds.body // 1024} kB in one request is too much"
+                    if not message.get("more_body"):
+                        return bytes(found)
+        except TimeoutError:
+            return 408, "this came in too slowly; please send it again"
+
+
+def _caller(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def _with_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

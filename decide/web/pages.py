@@ -23,6 +23,7 @@ from decide.web.answers import Desk
 from decide.web.asked import OWN, Asked, address, asked, bare, state, without
 from decide.web.faces import PageFace
 from decide.web.form import Form
+from decide.web.operations import Operation
 
 HERE = Path(__file__).parent
 MOST_COMPARED = 3
@@ -116,6 +117,10 @@ class Pages:
         """How it answers, what it keeps, and for whom it is."""
         return Shown(self._render("about.html", catalog=self.catalog))
 
+    def docs(self, operations: list[Operation]) -> Shown:
+        """What programs may ask, with an example of each."""
+        return Shown(self._render("docs.html", operations=operations))
+
     def refused(self, fields: Fields, error: InputError | NothingFits, *, fragment: bool) -> Shown:
         """What is wrong, with the question still in its box."""
         nothing = isinstance(error, NothingFits)
@@ -141,9 +146,10 @@ class Pages:
             return False
         return True
 
-    def lost(self, status: int) -> Shown:
-        """There is no such page."""
-        says = {404: "There is no such page here.", 405: "This page is only to be read."}
+    def lost(self, status: int, detail: str) -> Shown:
+        """There is no such page, or not now."""
+        busy = detail.capitalize() + "."
+        says = {404: "There is no such page here.", 405: "This page is only to be read.", 429: busy, 503: busy}
         title = "Not found" if status == 404 else "Not answered"
         problem = {
             "title": title,

@@ -12,7 +12,7 @@ from tests.faces.ask import Faces
 
 @pytest.fixture(scope="session")
 def client(catalog: Catalog) -> Iterator[TestClient]:
-    with TestClient(create_app(catalog, Bounds(rate=1e9, burst=1e9, seconds=300), warm=False)) as found:
+    with TestClient(create_app(catalog, Bounds(rate=1e9, burst=1e9, seconds=300), warm=False, hosts=None)) as found:
         yield found
 
 

@@ -33,7 +33,7 @@ def toys(folder: Path) -> Catalog:
 
 @pytest.fixture(scope="module")
 def toy_client(toys: Catalog) -> Iterator[TestClient]:
-    with TestClient(create_app(toys, Bounds(rate=1e9, burst=1e9, seconds=300), warm=False)) as found:
+    with TestClient(create_app(toys, Bounds(rate=1e9, burst=1e9, seconds=300), warm=False, hosts=None)) as found:
         yield found
 
 

@@ -58,7 +58,7 @@ def ranking(facts: Catalog) -> Ranking:
 @pytest.fixture
 def show(facts: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     """One answer as every face shows it, whatever was asked."""
-    with TestClient(create_app(facts, Bounds(rate=1e9, burst=1e9), warm=False)) as client:
+    with TestClient(create_app(facts, Bounds(rate=1e9, burst=1e9), warm=False, hosts=None)) as client:
 
         def shown(part: Ranking | Why) -> dict[str, str]:
             whole = Answer(request=part.request, restated="Scars", gaps=(), parts=(part,))

@@ -21,7 +21,7 @@ CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := s
 @pytest.fixture(scope="session")
 def client(catalog: Catalog) -> Iterator[TestClient]:
     bounds = Bounds(rate=1e9, burst=1e9)
-    with TestClient(create_app(catalog, bounds), raise_server_exceptions=False) as found:
+    with TestClient(create_app(catalog, bounds, hosts=None), raise_server_exceptions=False) as found:
         yield found
 
 
@@ -33,7 +33,7 @@ def address(catalog: Catalog) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(catalog, Bounds(rate=1e9, burst=1e9))
+    app = create_app(catalog, Bounds(rate=1e9, burst=1e9), hosts=None)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, access_log=False, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

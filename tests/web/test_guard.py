@@ -41,7 +41,7 @@ def test_pages_have_no_inline_script_or_style(client: TestClient) -> None:
 
 def test_bounds_hold(catalog: Catalog) -> None:
     small = Bounds(body=1000, query=500, rate=0.001, burst=6, seconds=15)
-    with TestClient(create_app(catalog, small, warm=False)) as client:
+    with TestClient(create_app(catalog, small, warm=False, hosts=None)) as client:
         assert client.get("/about").status_code == 200
         assert client.get("/?q=" + "a" * 600).status_code == 414
         assert client.post("/api/understand", content=b'{"text": "' + b"a" * 2000 + b'"}').status_code == 413
@@ -55,7 +55,7 @@ def test_time_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> N
     from decide.web.pages import Pages
 
     monkeypatch.setattr(Pages, "about", lambda *_: time.sleep(2))
-    with TestClient(create_app(catalog, Bounds(seconds=0.2), warm=False)) as client:
+    with TestClient(create_app(catalog, Bounds(seconds=0.2), warm=False, hosts=None)) as client:
         assert client.get("/about").status_code == 503
 
 
@@ -68,7 +68,7 @@ def test_a_fault_here_says_nothing_of_the_question(
         raise RuntimeError("my secret illness")
 
     monkeypatch.setattr(Pages, "home", broken)
-    with caplog.at_level(logging.DEBUG), TestClient(create_app(catalog, warm=False)) as client:
+    with caplog.at_level(logging.DEBUG), TestClient(create_app(catalog, warm=False, hosts=None)) as client:
         caplog.clear()
         response = client.get("/?q=my+secret+illness")
     assert response.status_code == 500

@@ -1,0 +1,92 @@
+"""Where answers are worked out: most take a moment; a plan takes seconds, so plans have a lane of their own.
+
+What turns out to need a plan in the lane of the quick ones goes over to the other, whatever page or call asked for it.
+A caller has one plan at a time; one whose caller has gone, or whose time is up, is called off.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import anyio
+import anyio.to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from decide.plans.clock import Clock, Stopped
+
+T = TypeVar("T")
+THREADS = 2
+"""Answers worked out at once; the rest wait their turn."""
+WAITING = 2
+"""Plans of one caller at once: one that is worked out, one that waits."""
+SECONDS = 8.0
+"""What a plan may take here; the best so far is given then, and the gap is told."""
+
+
+class Lanes:
+    """Two lanes of work for one process."""
+
+    def __init__(self) -> None:
+        self.quick, self.plans = anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1)
+        self.asked: Counter[str] = Counter()
+        self.own: dict[str, asyncio.Lock] = {}
+
+    async def work(self, call: Callable[[], T], request: Request | None = None) -> T:
+        """What a call gives, in the lane that it needs.
+
+        Raises
+        ------
+        HTTPException : 429, the caller has as many plans here as one may have; 503, it was called off.
+        """
+
+        def quickly() -> T:
+            with Clock(0.0):
+                return call()
+
+        try:
+            return await anyio.to_thread.run_sync(quickly, abandon_on_cancel=True, limiter=self.quick)
+        except Stopped:
+            return await self._plan(call, request)
+
+    async def _plan(self, call: Callable[[], T], request: Request | None) -> T:
+        caller = request.client.host if request is not None and request.client else ""
+        if self.asked[caller] >= WAITING:
+            raise HTTPException(429, "one plan at a time; please wait for the last one", {"retry-after": "5"})
+        self.asked[caller] += 1
+        try:
+            async with self.own.setdefault(caller, asyncio.Lock()):
+                return await self._in_time(call, request)
+        finally:
+            self.asked[caller] -= 1
+            if not self.asked[caller]:
+                del self.asked[caller], self.own[caller]
+
+    async def _in_time(self, call: Callable[[], T], request: Request | None) -> T:
+        clock = Clock(SECONDS)
+
+        def solved() -> T:
+            with clock:
+                return call()
+
+        gone = asyncio.create_task(_gone(request, clock)) if request is not None else None
+        try:
+            return await anyio.to_thread.run_sync(solved, abandon_on_cancel=True, limiter=self.plans)
+        except Stopped:
+            raise HTTPException(503, "this was called off") from None
+        finally:
+            clock.stop()
+            if gone is not None:
+                gone.cancel()
+                with suppress(asyncio.CancelledError):
+                    await gone
+
+
+async def _gone(request: Request, clock: Clock) -> None:
+    """Call off the plan of a caller who has hung up."""
+    message: Any = {}
+    while message.get("type") != "http.disconnect":
+        message = await request.receive()
+    clock.stop()

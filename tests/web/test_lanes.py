@@ -1,0 +1,144 @@
+"""Plans have a lane of their own, one for each caller, and are called off when nobody waits for them."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from decide.answers.plan import plan
+from decide.catalog import Catalog
+from decide.plans.clock import Clock, Stopped, still_wanted, within
+from decide.web import lanes as lanes_module
+from decide.web.lanes import Lanes
+from tests.posed import posed
+
+
+def asked_by(host: str, hung_up: anyio.Event | None = None) -> Request:
+    async def receive() -> dict[str, Any]:
+        if hung_up is not None:
+            await hung_up.wait()
+            return {"type": "http.disconnect"}
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    return Request({"type": "http", "client": (host, 1), "headers": [], "method": "GET"}, receive)
+
+
+class Slow:
+    """A plan that goes on until it is called off, or let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.done, self.ended = threading.Event(), threading.Event(), ""
+
+    def __call__(self) -> str:
+        within(60)
+        self.begun.set()
+        try:
+            while not self.done.is_set():
+                still_wanted()
+                time.sleep(0.002)
+        except Stopped:
+            self.ended = "called off"
+            raise
+        self.ended = "made"
+        return "a plan"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    with anyio.fail_after(10):
+        while not true():
+            await anyio.sleep(0.005)
+
+
+def test_a_plan_keeps_no_quick_answer_waiting() -> None:
+    async def main() -> None:
+        lanes, slow = Lanes(), [Slow() for _ in range(4)]
+        async with anyio.create_task_group() as group:
+            for n, one in enumerate(slow):
+                group.start_soon(lanes.work, one, asked_by(f"caller {n}"))
+            await until(lambda: any(one.begun.is_set() for one in slow))
+            for _ in range(10):
+                assert await lanes.work(lambda: "a page", asked_by("another")) == "a page"
+            assert sum(one.begun.is_set() for one in slow) == 1
+            for one in slow:
+                one.done.set()
+        assert [one.ended for one in slow] == ["made"] * 4
+
+    anyio.run(main)
+
+
+def test_a_caller_has_one_plan_and_one_that_waits() -> None:
+    async def main() -> None:
+        lanes, first, second = Lanes(), Slow(), Slow()
+        async with anyio.create_task_group() as group:
+            group.start_soon(lanes.work, first, asked_by("greedy"))
+            await until(first.begun.is_set)
+            group.start_soon(lanes.work, second, asked_by("greedy"))
+            await anyio.sleep(0.05)
+            with pytest.raises(HTTPException) as refused:
+                await lanes.work(Slow(), asked_by("greedy"))
+            assert refused.value.status_code == 429
+            first.done.set()
+            second.done.set()
+        assert not lanes.asked
+        assert not lanes.own
+
+    anyio.run(main)
+
+
+def test_who_hangs_up_is_not_solved_for() -> None:
+    async def main() -> None:
+        lanes, slow, hung_up = Lanes(), Slow(), anyio.Event()
+        async with anyio.create_task_group() as group:
+
+            async def asks() -> None:
+                with pytest.raises(HTTPException):
+                    await lanes.work(slow, asked_by("gone", hung_up))
+
+            group.start_soon(asks)
+            await until(slow.begun.is_set)
+            hung_up.set()
+        assert slow.ended == "called off"
+
+    anyio.run(main)
+
+
+def test_a_plan_whose_time_is_up_is_called_off() -> None:
+    async def main() -> None:
+        lanes, slow = Lanes(), Slow()
+        with anyio.move_on_after(0.2):
+            await lanes.work(slow, asked_by("slow"))
+        await until(lambda: slow.ended != "")
+        assert slow.ended == "called off"
+
+    anyio.run(main)
+
+
+def test_a_real_plan_goes_over_and_can_be_called_off(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = posed(catalog, "acne-scars", "wrinkles", budget=2345)
+    with Clock(0.0), pytest.raises(Stopped):
+        plan(problem)
+    with Clock(30.0) as clock:
+        clock.stop()
+        with pytest.raises(Stopped):
+            plan(problem)
+    # nothing of what was called off is kept: the plan is whole
+    monkeypatch.setattr(lanes_module, "SECONDS", 30.0)
+    found = anyio.run(Lanes().work, lambda: plan(problem))
+    assert found.proven
+    assert found.best.courses
+
+
+def test_a_clock_is_for_its_own_context_alone() -> None:
+    assert within(3.0) == 3.0
+    with Clock(1.0):
+        assert within(3.0) == 1.0
+        with Clock(0.5):
+            assert within(3.0) == 0.5
+        assert within(3.0) == 1.0
+    assert within(3.0) == 3.0
