@@ -50,6 +50,7 @@ PATHS = {
     "/report": ("/report", []),
     "/charts/{name}.svg": ("/charts/cost-benefit.svg", []),
     "/about": ("/about", []),
+    "/docs": ("/docs", []),
 }
 """Every page of the application, with one address of it."""
 
