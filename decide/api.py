@@ -32,7 +32,7 @@ from decide.question.build import budget_of, concern_named, request_of
 from decide.question.keywords import checked, settled
 from decide.question.prices import Prices
 from decide.question.problem import Preferences, Problem
-from decide.question.request import Person, Request
+from decide.question.request import Had, Person, Request
 from decide.result import Results
 
 Facts = Catalog | str | Path | None
@@ -56,6 +56,7 @@ class Told(How, total=False):
 
     unread: Iterable[str]
     red_flags: Iterable[str]
+    history: Iterable[Had | Mapping[str, object]]
 
 
 @lru_cache(maxsize=4)
@@ -79,8 +80,8 @@ def _preferences(preferences: Preferences | None, how: How) -> Preferences:
 def _problem(facts: Catalog, preferences: Preferences | None, how: Told, **asked: Any) -> Problem:
     """The problem that plain values pose."""
     how = how.copy()
-    unread, flags = how.pop("unread", ()), how.pop("red_flags", ())
-    request = request_of(facts, **asked, unread=tuple(unread), red_flags=tuple(flags))
+    unread, flags, had = how.pop("unread", ()), how.pop("red_flags", ()), how.pop("history", ())
+    request = request_of(facts, **asked, unread=tuple(unread), red_flags=tuple(flags), history=tuple(had))
     return Problem.of(facts, request, _preferences(preferences, how))
 
 
@@ -149,6 +150,7 @@ def rank(
         borrow : whether a missing price may be borrowed from another market.
     unread, red_flags : what was said of who asks and could not be read, and words that a doctor has to hear first, as
         `understand` tells them; what is unread stops medicines, injections and light, a red flag every answer.
+    history : what was had, as {"procedure": "prp", "went": "failed"}; what failed is not offered again.
     draws, seed : draws behind P(best) of each option; 0 draws for the order alone.
     catalog : a `Catalog`, or a folder of facts to lay over the shipped ones.
 

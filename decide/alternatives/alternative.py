@@ -19,6 +19,7 @@ Why = Literal[
     "no price",
     "avoided",
     "excluded",
+    "failed",
     "downtime",
     "no study",
     "no count",
@@ -139,7 +140,7 @@ def option_name(catalog: Catalog, effect: Effect, concern: str = "") -> str:
 
 
 WEIGHT: tuple[Why, ...] = (
-    "foundation", "over budget", "avoided", "downtime", "excluded", "ask first", "not for you", "not allowed",
+    "foundation", "over budget", "avoided", "downtime", "excluded", "failed", "ask first", "not for you", "not allowed",
     "no price", "no count", "no study",
 )  # fmt: skip
 """Why several things are left out, the reason first that is nearest to being lifted."""

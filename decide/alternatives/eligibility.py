@@ -66,7 +66,9 @@ def left_out(problem: Problem, effect: Effect, concern: Concern) -> LeftOut | No
 def ruled_out(
     catalog: Catalog, effect: Effect, concern: str, market: str, limits: Limits, downtime: Cell | None = None
 ) -> LeftOut | None:
-    """What the person will not have: ruled out by name, by what it needs, or by its days off; None where it may be."""
+    """What the person will not have: ruled out by name, by what it needs, by its days off, or as it failed before; None
+    where it may be.
+    """
     if not limits.restrict:
         return None
     out = LeftOut(id=option_id(catalog, effect), name=option_name(catalog, effect, concern), why="excluded")
@@ -75,6 +77,8 @@ def ruled_out(
     named = {out.id, *(name for p in parts if p.id in ids for name in (p.id, *p.families))}
     if named & limits.exclude:
         return out
+    if out.id in limits.failed:
+        return replace(out, why="failed")
     avoided = [catalog.avoids[word] for word in limits.avoid]
     for thing in avoided:
         if any(thing.matches(part, on_prescription=catalog.on_prescription(part.id, market)) for part in parts):

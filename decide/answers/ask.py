@@ -95,13 +95,14 @@ def _parts(problem: Problem) -> Sequence[Part]:
         return [instead(problem, name) for name in names]
     if names and request.intent == "why":
         return [chain for name in names for chain in why(problem, name)]
-    if request.intent == "plan" and problem.concerns and problem.limits.budget_high is not None:
+    apart = {concern.id for concern in problem.concerns}
+    if request.intent == "plan" and problem.limits.budget_high is not None and len(apart) == len(problem.concerns) > 0:
         return [plan(problem)]
     if not problem.concerns:
         known = ", ".join(c.name.lower() for c in problem.catalog.concerns.values())
-        raise InputError(
-            elsewhere(problem) or "no concern or procedure understood in the question", f"concerns are {known}"
-        )
+        unread = f": '{request.not_understood[0]}' is not known here" if request.not_understood else ""
+        refused = elsewhere(problem) or f"no concern or procedure understood in the question{unread}"
+        raise InputError(refused, f"concerns are {known}")
     only = None if request.intent == "best" else ()
     asked = (problem.about(concern, only=only) for concern in problem.concerns)
     return [rank(one) for each in asked for one in by_sex(each)]

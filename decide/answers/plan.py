@@ -205,6 +205,8 @@ def _kept(
     if budget is None:
         raise InputError("a plan needs a budget", "for example $2,000 in all")
     names = list(dict.fromkeys(concern.id for concern in problem.concerns))
+    if len(names) < len(problem.concerns):
+        raise InputError("a plan holds one kind of a concern, and here are two", "ask about each by itself")
     kinds = {concern.id: concern.kind for concern in problem.concerns}
     weights = _importance(catalog, names, dict(importance))
     about = tuple(full_name(catalog, c, kinds[c]) for c in names)

@@ -152,7 +152,10 @@ class Flags:
         from decide.question.request import Request
 
         said = understand(text, self.catalog)
-        subject = ("intent", "concerns", "procedures", "ambiguous", "not_understood", "unread")
+        subject = (
+            "intent", "concerns", "procedures", "ambiguous", "not_understood", "unread", "aspect", "products",
+            "respelled",
+        )  # fmt: skip
         if said.model_copy(update={n: Request.model_fields[n].default for n in subject}) == Request():
             return None
         with suppress(InputError):

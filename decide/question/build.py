@@ -13,7 +13,7 @@ from decide.errors import InputError
 from decide.mcda.labelled import listed
 from decide.question.money import amount, parse
 from decide.question.names import option_named
-from decide.question.request import AskedConcern, Budget, Per, Person, Request
+from decide.question.request import AskedConcern, Budget, Per, Person, Request, Respelled
 from decide.question.vocabulary import Vocabulary
 
 
@@ -41,6 +41,10 @@ def request_of(
     """
     names = [concerns] if isinstance(concerns, str) else listed("concerns", concerns)
     asked = [concern_named(catalog, name) for name in names]
+    procedures, exclude = listed("only", procedures), listed("exclude", exclude)
+    slips = dict.fromkeys(
+        s for name in (*names, *procedures, *exclude) for s in Vocabulary.of(catalog).slips(str(name))
+    )
     if subtype and asked:
         asked[0] = AskedConcern(id=asked[0].id, subtype=subtype)
     return validated(
@@ -49,8 +53,9 @@ def request_of(
             "concerns": tuple(asked),
             "budget": budget if isinstance(budget, Budget) else budget_of(catalog, budget, per=per),
             "person": person_of(person),
-            "procedures": tuple(str(option_named(catalog, name)) for name in listed("only", procedures)),
-            "exclude": tuple(str(option_named(catalog, name)) for name in listed("exclude", exclude)),
+            "procedures": tuple(str(option_named(catalog, name)) for name in procedures),
+            "exclude": tuple(str(option_named(catalog, name)) for name in exclude),
+            "respelled": tuple(Respelled(typed=typed, read=read) for typed, read in slips),
             **{name: value for name, value in rest.items() if value is not None},
         }
     )

@@ -5,6 +5,7 @@ brown"), or a concern that is named elsewhere. A general noun with a foreign ori
 is none of ours, and is left unread.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from decide.question.phrases import Hit
 from decide.question.scope import Scopes
 from decide.question.sheet import CLAUSE_BREAKS, Sheet
 from decide.question.vocabulary import CONCERN, PROCEDURE, Vocabulary
+from decide.question.whose import is_told_of_another
 from decide.question.wordlist import word_set
 
 Named = tuple[str, str | None]
@@ -40,11 +42,17 @@ def read_concerns(sheet: Sheet, vocabulary: Vocabulary, scopes: Scopes, taken: f
     doubtful: list[tuple[Hit, list[Named]]] = []
     used: set[int] = set()
     unread: set[int] = set()
+    feared: list[Hit] = []
+    told: list[Hit] = []
     for hit in sheet.of(CONCERN):
         if not taken.isdisjoint(hit.indices):
             continue
         if scopes.of(hit) == "no":
             unread.update(hit.indices)
+            continue
+        elsewhere = feared if _is_feared(sheet, hit) else told if is_told_of_another(sheet, hit.start) else None
+        if elsewhere is not None:
+            elsewhere.append(hit)
             continue
         strange = _of_another_kind(sheet, vocabulary, hit)
         if strange:
@@ -59,6 +67,14 @@ def read_concerns(sheet: Sheet, vocabulary: Vocabulary, scopes: Scopes, taken: f
             doubtful.append((hit, meant))
         else:
             named.extend((*meant[:1], *kinds))
+    for hit in (*feared, *told):
+        another = hit in feared and (sheet.of(PROCEDURE) or _is_a_tendency(sheet, hit))
+        if named or doubtful or another:
+            unread.update(hit.indices)
+        else:
+            # nothing else is asked about: what somebody is afraid of is the subject
+            named.append(hit.get(CONCERN))
+            used.update(hit.indices)
     ids = {concern for concern, _ in named}
     ambiguous: list[str] = []
     for hit, meant in doubtful:
@@ -73,6 +89,46 @@ def read_concerns(sheet: Sheet, vocabulary: Vocabulary, scopes: Scopes, taken: f
 def _is_general(meant: list[Named]) -> bool:
     """Whether a word leaves the kind open: several concerns, or one without a subtype."""
     return len({concern for concern, _ in meant}) > 1 or all(subtype is None for _, subtype in meant)
+
+
+# ---------------------------------------------------------------- what is feared, borne or told of another
+
+
+def _is_feared(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a concern is not had: it is feared, may come, or would be borne for a while."""
+    before = " ".join(sheet.word(i) for i in range(max(0, hit.start - _NEAR), hit.start))
+    after = " ".join(sheet.word(i) for i in range(hit.end, min(len(sheet.tokens), hit.end + _NEAR)))
+    borne = _A_WHILE.search(before) is not None and _BORNE.match(after) is not None
+    return _is_a_tendency(sheet, hit) or borne or bool(_FEARED.search(before) or _BEARS.search(before))
+
+
+def _is_a_tendency(sheet: Sheet, hit: Hit) -> bool:
+    return sheet.word(hit.end) == "prone" or (sheet.word(hit.end) == "risk" and sheet.word(hit.start - 1) != "at")
+
+
+_NEAR = 7
+_MAY = (
+    r"of|about|that|it|they|this|will|would|might|may|could|get|getting|cause|causing|leave|leaving|give|giving|make|making"
+    r"|me|with|more|new|any|some|developing|worse|worsening|trigger|triggering|bring|bringing"
+)
+_FEARED = re.compile(
+    r"\b(?:scared|afraid|terrified|frightened|fear|fears|risk|risks|worried|worry|worries|paranoid|chance|danger)"
+    rf"(?: (?:{_MAY})){{0,6}}$"
+    r"|\b(?:cause|causes|causing|trigger|triggers|triggering|leave|leaves|leaving|gives?|giving|prone to|create|creates"
+    r"|without|end up with|ends up with|lead to|leads to|risking)"
+    r"(?: (?:me|you|more|any|further|new|some|with|getting)){0,2}$"
+)
+_FEW = r"days?|weeks?|hours?|bit|little|some|temporary|mild|short|slight|initial"
+_A_WHILE = re.compile(rf"\b(?:{_FEW})(?: (?:or two|or so|of|temporary|mild)){{0,2}}$")
+_BORNE = re.compile(
+    r"(?:for \w+ )?(?:\w+ ){0,3}?(?:fine|ok|okay|acceptable|no problem|not a problem|alright|bearable|no issue"
+    r"|not an issue|manageable|is nothing|does not bother|not bother)\b"
+)
+_BEARS = re.compile(
+    r"\b(?:fine with|ok with|okay with|cope with|live with|deal with|put up with|handle|tolerate|accept|not mind"
+    r"|up for)"
+    rf"(?: (?:a|an|few|couple|of|{_FEW}|\d+)){{1,8}}$"
+)
 
 
 # ---------------------------------------------------------------- kinds said beside the noun

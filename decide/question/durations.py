@@ -43,9 +43,27 @@ def read_downtime(sheet: Sheet, taken: frozenset[int]) -> Read[float | None]:
     for pattern in (_AFTER, _BEFORE, _BACK):
         for match, span in sheet.find(pattern, taken):
             days = _days(match)
+            if match[0].endswith("off") and _is_off_a_thing(sheet, span.stop):
+                continue
             if days is not None and days <= 365:
                 return Read(days, frozenset(span) | _bound_before(sheet, span.start))
     return Read(None)
+
+
+def _is_off_a_thing(sheet: Sheet, at: int) -> bool:
+    """Whether somebody is off a medicine and not off work: "6 weeks off isotretinoin"."""
+    while sheet.word(at) in ("the", "my", "of", "all", "any", "oral"):
+        at += 1
+    hit = sheet.hit_at(at)
+    named = hit is not None and (hit.get("procedure") is not None or hit.get("condition") is not None)
+    return named or (
+        at < len(sheet.tokens)
+        and sheet.tokens[at].text[0].isalpha()
+        and not (sheet.is_filler(at) or sheet.word(at) in _OFF_WORK or hit is not None)
+    )
+
+
+_OFF_WORK = word_set("work school college uni university office job desk duty max maximum")
 
 
 def _days(match: re.Match[str]) -> float | None:

@@ -101,6 +101,12 @@ def common_words() -> frozenset[str]:
     return _listed("common_words.txt")
 
 
+def is_english(*forms: str) -> bool:
+    """Whether a word, in any of these forms, is in one of the lists."""
+    lists = (everyday_stems(), common_words(), english_stems())
+    return any(form in known for form in forms for known in lists)
+
+
 def _listed(name: str) -> frozenset[str]:
     """The words of a file, without its notice."""
     text = files("decide.question").joinpath(name).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from decide.question.english import SKIP
 from decide.question.phrases import Hit
 from decide.question.request import Intent
 from decide.question.sheet import Read, Sheet
@@ -41,23 +42,32 @@ def read_intent(sheet: Sheet, found: Found, taken: frozenset[int]) -> Read[Inten
     def cues(*names: str) -> frozenset[int]:
         return frozenset(i for hit in sheet.cues(*names) if taken.isdisjoint(hit.indices) for i in hit.indices)
 
+    asked = frozenset(i for hit in sheet.of("aspect") if taken.isdisjoint(hit.indices) for i in hit.indices)
     if not mentions and not about:
         return Read("unknown")
     # "a better use of $800" holds a word that leads to the sum
     worth = frozenset(i for hit in sheet.cues("worth") for i in hit.indices)
     if worth and mentions:
         return Read("instead", worth) if mentions == 1 else Read("compare", worth | cues("compare"))
+    together = _together(sheet, found.mentions, cues("combine"))
+    if together:
+        return Read("plan", together)
     plan = cues("plan") - cues("not plan")
     if plan and (about or mentions > 1):
         return Read("plan", plan)
     if mentions > 1 and (_linked(sheet, found.mentions) or _held_together(sheet, taken)):
-        return Read("compare", cues("compare", "alternative", "show", "why"))
+        return Read("compare", cues("compare", "alternative", "show", "why") | asked)
     if mentions and any(sheet.word(i) in ("compare", "comparing", "comparison") for i in cues("compare")):
         return Read("compare", cues("compare", "best"))
+    if mentions > 1 and _each_says(sheet, found.mentions):
+        return Read("compare", cues("compare"))
+    against = _against_unread(sheet, found)
+    if against:
+        return Read("compare", against)
     alternative = cues("alternative")
     if alternative and mentions == 1 and _reaches(sheet, alternative, found.mentions[0]):
         return Read("instead", alternative)
-    shown = cues("show")
+    shown = cues("show") | asked
     what = any(_asks_what(sheet, hit) for hit in found.mentions)
     if (shown or what) and (mentions == 1 or (mentions and not about)):
         return Read("show" if mentions == 1 else "compare", shown | cues("why"))
@@ -94,6 +104,56 @@ def _linked(sheet: Sheet, mentions: tuple[Hit, ...]) -> bool:
         if any((hit := sheet.hit_at(i)) and set(hit.all("cue")) & {"alternative"} for i in between):
             return True
     return False
+
+
+def _together(sheet: Sheet, mentions: tuple[Hit, ...], cues: frozenset[int]) -> frozenset[int]:
+    """The words that ask for two procedures with or after each other, unless something else stands them against."""
+    near = [i for i in cues if mentions and mentions[0].start - _FURTHEST < i < mentions[-1].end + _FURTHEST]
+    if len(mentions) < 2 or not near:
+        return frozenset()
+    between = (i for a, b in pairwise(mentions) for i in range(a.end, b.start) if i not in cues)
+    return frozenset() if any(sheet.word(i) in _BETWEEN for i in between) else cues
+
+
+def _each_says(sheet: Sheet, mentions: tuple[Hit, ...]) -> bool:
+    """Whether two people each name one: "my doctor says X, the clinic says Y"."""
+    ends = (0, *(mention.end for mention in mentions))
+    before = [range(max(end, hit.start - _FURTHEST), hit.start) for end, hit in zip(ends, mentions, strict=False)]
+    return sum(any(sheet.says("telling", i) for i in told) for told in before) > 1
+
+
+def _against_unread(sheet: Sheet, found: Found) -> frozenset[int]:
+    """The words that hold a procedure against something that nobody here knows: "Zorbix or X", "better than Zorbix"."""
+    held = {i for hit in sheet.cues("compare", "alternative") for i in hit.indices if sheet.word(i) in _AGAINST}
+    held |= {i for i in range(len(sheet.tokens)) if sheet.word(i) in _BETWEEN}
+    for mention in found.mentions:
+        led = range(max(0, mention.start - _NEAR), mention.start)
+        for way, begins in ((1, mention.end), (-1, mention.start - 1)):
+            passed = [i for i in led if way > 0 and sheet.word(i) in _SWITCHED]
+            at = begins
+            while 0 <= at < len(sheet.tokens) and len(passed) < _FURTHEST:
+                word = sheet.word(at)
+                if at in held:
+                    passed.append(at)
+                elif passed and at in found.left_over and _may_be_a_name(sheet, at):
+                    return frozenset(passed)
+                elif word not in _PASSED:
+                    break
+                at += way
+    return frozenset()
+
+
+def _may_be_a_name(sheet: Sheet, at: int) -> bool:
+    hit = sheet.hit_at(at)
+    return sheet.tokens[at].text[0].isalpha() and (hit is None or hit.get("cue") is None)
+
+
+_NEAR = 4
+_SWITCHED = word_set("switch switching switched swap swapping swapped change changing move moving")
+_AGAINST = word_set("better worse than then versus vs against compared cheaper safer")
+_PASSED = SKIP | word_set(
+    "with to from switch switching swap really even much more less effective good as same work works"
+)
 
 
 def _held_together(sheet: Sheet, taken: frozenset[int]) -> bool:

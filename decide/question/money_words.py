@@ -27,7 +27,8 @@ _NEUTRAL = word_set("$ dollar buck")
 _FOREIGN = word_set(
     """€ ¥ ₹ ₩ ₽ ₪ ฿ euro eur yen jpy rupee inr cad c$ ca$ cdn nzd nz$ chf franc sek nok dkk kr krona krone zar rand
     peso mxn brl r$ reais hkd hk$ sgd s$ sg$ aed dirham thb baht krw rmb yuan cny rouble ruble rub zloty pln lira
-    shekel ils riyal sar php ringgit myr czk huf forint ron lei idr vnd dong tl try won pkr ngn naira"""
+    shekel ils riyal sar php ringgit myr czk huf forint ron lei idr vnd dong tl try won pkr ngn naira
+    rs lakh lac crore"""
 )
 _FOREIGN_DOLLARS = word_set("canadian zealand kiwi singapore hong kong taiwan taiwanese jamaican nz fijian")
 
@@ -91,7 +92,10 @@ _UNIT_AFTER = word_set(
     degree am pm clinic"""
 )
 _MAY_FOLLOW = FUNCTION | word_set("total max maximum tops budget please what which best thanks hair to spend")
+_COUNTED = word_set("session treatment visit sitting appointment round")
 _WAYS_BACK = 4
+_LEAST_ALONE = 100
+"""A number below this that nothing marks as money is an age, a count or a strength."""
 
 
 class Sum(NamedTuple):
@@ -129,6 +133,8 @@ class Bound(NamedTuple):
 def read_budget(sheet: Sheet, taken: frozenset[int]) -> Read[Budget | None]:
     """The budget, if one was told; sums that are none of it stay unused."""
     sums = _sums(sheet, taken)
+    quoted = _quotes_of_several(sheet, sums)
+    sums = [money for money in sums if money not in quoted]
     bounds = _ranges(sheet, sums)
     in_range = frozenset(i for bound in bounds for i in bound.used)
     bounds += [
@@ -137,6 +143,23 @@ def read_budget(sheet: Sheet, taken: frozenset[int]) -> Read[Budget | None]:
         if in_range.isdisjoint(range(money.start, money.end)) and (bound := _bound(sheet, money)) is not None
     ]
     return _together(sorted(bounds, key=lambda b: min(b.used)))
+
+
+def _quotes_of_several(sheet: Sheet, sums: list[Sum]) -> set[Sum]:
+    """Sums that are each the price of another treatment: none is what may be spent."""
+    priced = [(money, of) for money in sums if money.marked and (of := _priced_at(sheet, money))]
+    return {money for money, _ in priced} if len({of for _, of in priced}) > 1 else set()
+
+
+def _priced_at(sheet: Sheet, money: Sum) -> str | None:
+    """The treatment that a sum stands right beside: "$800 for X", "X at $800"."""
+    after = money.end + (sheet.word(money.end) in ("for", "on"))
+    before = money.start - 1 - (sheet.word(money.start - 1) in ("at", "is", "for", "was", "costs", ":", "-", "="))
+    for at in (after if after > money.end else -1, before):
+        hit = sheet.hit_at(at) if at >= 0 else None
+        if hit is not None and hit.get("procedure"):
+            return str(hit.get("procedure"))
+    return None
 
 
 def read_unit_sums(sheet: Sheet, taken: frozenset[int]) -> list[UnitSum]:
@@ -212,8 +235,10 @@ def _currency_left(sheet: Sheet, index: int) -> tuple[int, str | None, bool, boo
         hit, token = sheet.hit_at(start - 1), sheet.tokens[start - 1]
         if hit and hit.get(CURRENCY) and hit.end == start:
             start, code, mark = hit.start, code or hit.get(CURRENCY), True
-        elif token.stem in _FOREIGN:
+        elif token.stem in _FOREIGN or (token.raw == "R" and sheet.tokens[start].glued):
             start, foreign, mark = start - 1, True, True
+        elif token.text == "." and sheet.word(start - 2) in _FOREIGN:
+            start -= 1
         elif token.stem == "$" or (token.stem in _NEUTRAL and mark):
             start, mark = start - 1, True
         else:
@@ -356,8 +381,8 @@ def _ends_here(sheet: Sheet, at: int) -> bool:
 def _stands_for_money(sheet: Sheet, money: Sum, cue: str, side: str) -> bool:
     """Whether a number without any mark of money is a sum all the same."""
     if cue in _SURE or cue in ("at least", "more than", "at least of", "minimum of") or side in ("low", "high"):
-        return cue in _SURE or money.value >= 20
-    if money.value < 100 or _looks_like_year(sheet, money, cue):
+        return cue in _SURE or money.value >= (20 if cue or side == "high" else _LEAST_ALONE)
+    if money.value < _LEAST_ALONE or _looks_like_year(sheet, money, cue):
         return False
     following = sheet.word(money.end)
     alone = money.end >= len(sheet.tokens) or sheet.tokens[money.end].is_sign or following in _MAY_FOLLOW
@@ -432,6 +457,10 @@ def _per(sheet: Sheet, start: int, end: int) -> tuple[Per, frozenset[int]]:
             match = re.match(_BEFORE_PER + shape, after)
             if match:
                 return per, frozenset(range(end, end + len(match[0].split())))
+    near = range(end, min(end + 5, len(sheet.tokens)))
+    counted = any(sheet.tokens[i].stem in _COUNTED for i in (*range(max(0, start - 6), start), *near))
+    if sheet.word(end) == "each" and counted:
+        return "session", frozenset({end})
     leading = range(max(0, start - 8), start)
     if any(sheet.word(i) in _PER_WORDS for i in leading):
         before = " ".join(sheet.word(i) for i in leading)

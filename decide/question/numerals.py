@@ -69,7 +69,7 @@ def _number(tokens: list[Token], at: int) -> tuple[Decimal | None, int]:
 
 def _multiplies(tokens: list[Token], at: int) -> bool:
     word = _word(tokens, at)
-    return word in TIMES and (word != "k" or tokens[at].glued)
+    return word in TIMES and (word != "k" or tokens[at].glued or tokens[at - 1].raw.replace(".", "").isdigit())
 
 
 def _written_out(tokens: list[Token], at: int) -> tuple[Decimal | None, int]:

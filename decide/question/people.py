@@ -18,6 +18,7 @@ from decide.question.whose import (
     is_asked_for,
     is_of_who_asks,
     is_told_of_another,
+    of_bystanders,
     of_relatives,
     relative_before,
     two_before,
@@ -50,12 +51,14 @@ _AGES = (
     r"(?:^|(?<=# )|(?<=age ))at (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
     r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?:\.5)?(?= [,.;!?()]| here\b|$)",
-    r"^(\d{1,2}) here\b",
+    r"^(\d{1,2}) (?:here|lol|haha|btw|x|so|but|with)\b",
+    r"\b(?:it|start|started|starting|begin|old|young|late|early|good|best|still) at (\d{2})(?= [?.,!]|$)",
     r"(?<=[_#] )(\d{2})(?=$)",
 )
 _SHORT_SEX = (
     r"\b\d{2} ?(?:/|yo|yrs?|y / o)? ?([fm])\b(?! \d)|\b(?:sex|gender)(?: :| is)? ([fm])\b"
     r"|\b([fm])(?: ,| /)? ?\d{2}(?= [,.!?;)]| with | and |$)"
+    rf"|(?:^|(?<=[,.;(] ))([fm])(?: ,| /)? ?\d{{2}}\b{_NOT_YEARS}"
 )
 
 _TYPE = r"(?P<type>[1-6]|ii|iii|iv|v|vi|i(?= skin| ,| \.| \?|$))\b"
@@ -108,6 +111,11 @@ _EXPECTING = (
     r"\b(?:i am|am now|am about|am already) \d{1,2} (?:weeks?|wks?)(?= [,.!?;)]| and | with | now | what |$)",
     r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
 )
+_TRYING = (
+    r"\b(?:(?:@relation|@partner|partner) and i|me and my (?:@relation|partner)|we) (?:are|have been|will be)"
+    r"(?: now| still| also| just)? "
+    r"trying(?= [,.;!?)]| and | but | so | now| again| since| for (?:a|our|my|the|another|number|\d|months|years)|$)"
+)
 _PARTNER_PREGNANT = (
     r"\b(?:@partner|partner) (?:is |who is |might be |may be |could be )?(?:also |now |currently |about |heavily )?"
     r"(?:\d{1,2} (?:weeks?|months?) )?(?:pregnant|expecting|due|gone|along)\b|\bpregnant (?:@partner|partner)\b"
@@ -121,6 +129,7 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
     treated = {i for hit in sheet.of("procedure") for i in hit.indices}
     shown = dict.fromkeys(treated, "_") | {i: "#" for hit in sheet.of("concern") for i in hit.indices}
     found: dict[int, frozenset[int]] = {}
+    bystanders = of_bystanders(sheet)
     for pattern in _AGES:
         for match, span in sheet.find(pattern, shown):
             age = int(match[1])
@@ -128,7 +137,7 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
             other = relative_before(sheet, span.start)
             theirs = sheet.is_of_oneself and (_is_of_a_child(sheet, span) or other is not None)
             once = other is not None and sheet.word(other + 1) in WAS
-            if (lone and age < sheet.vocabulary.youngest) or theirs or once:
+            if (lone and age < sheet.vocabulary.youngest) or theirs or once or not bystanders.isdisjoint(span):
                 continue
             if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
@@ -174,19 +183,20 @@ def read_skin_type(sheet: Sheet) -> Read[int | None]:
 def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
-    others = _partner_of(sheet) | {at for at, _ in of_relatives(sheet).spans}
+    others = _partner_of(sheet) | of_bystanders(sheet) | {at for at, _ in of_relatives(sheet).spans}
     others |= {i for pattern in _EXPECTING for _, span in sheet.find(pattern) for i in span}
     for index, token in enumerate(sheet.tokens):
         if index in others:
             continue
         for sex in _sexes_at(sheet, index):
             if not _only_tells(sheet, index):
-                found.setdefault(sex, set()).add(index)
+                at = sheet.hit_at(index)
+                found.setdefault(sex, set()).update(at.indices if at and at.get("relation") else (index,))
         if token.stem in ("he", "him", "she") and _about_someone_else(sheet):
             found.setdefault("female" if token.stem == "she" else "male", set()).add(index)
     lettered = any(token.text in ("f", "m") for token in sheet.tokens)
     in_names = {i for hit in sheet.of("procedure") for i in hit.indices}
-    for match, span in sheet.find(_SHORT_SEX, in_names) if lettered else ():
+    for match, span in sheet.find(_SHORT_SEX, in_names | others) if lettered else ():
         found.setdefault("female" if "f" in match.groups() else "male", set()).update(span)
     if len(found) != 1:
         return Read(None)
@@ -201,7 +211,7 @@ def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     if (
         hit
         and hit.get("relation")
-        and hit.start == index
+        and hit.end - 1 == index
         and (_is_oneself(sheet, hit) or (not _only_tells(sheet, hit.end - 1) and is_asked_for(sheet, index)))
     ):
         yield str(hit.get("relation"))
@@ -249,6 +259,10 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
             if partner.isdisjoint(span) and negated.isdisjoint(span):
                 found["pregnant"] = True
                 used.update(span)
+    for _, span in sheet.find(_TRYING):
+        if negated.isdisjoint(span):
+            found["trying_to_conceive"] = True
+            used.update(span)
     if partner:
         conditions.append("partner-pregnancy")
     for hit in sheet.hits:
@@ -260,7 +274,7 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
         if condition and "recent" in condition.split("-") and long_ago(sheet, hit):
             # what was lately is no more
             continue
-        if (condition and _wondered(sheet, hit)) or hit.start in theirs:
+        if (condition and _wondered(sheet, hit)) or hit.start in theirs or (condition and _is_the_subject(sheet, hit)):
             continue
         used.update(hit.indices)
         if negated.intersection(hit.indices) or _denied_in_a_form(sheet, hit) or _feared(sheet, hit):
@@ -274,6 +288,16 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     if found.get("trying_to_conceive") and not _says_both(sheet):
         found.pop("pregnant", None)
     return Read(found, frozenset(used))
+
+
+def _is_the_subject(sheet: Sheet, hit: Hit) -> bool:
+    """Whether what looks like a condition is held against a treatment: "X vs a facelift"."""
+    first = hit.start - (sheet.word(hit.start - 1) in ("a", "an", "the"))
+    for joint, beyond in ((first - 1, first - 2), (hit.end, hit.end + 1)):
+        other = sheet.hit_at(beyond)
+        if sheet.word(joint) in ("vs", "versus", "or", "than") and other is not None and other.get("procedure"):
+            return True
+    return False
 
 
 def _denied_in_a_form(sheet: Sheet, hit: Hit) -> bool:

@@ -66,6 +66,10 @@ class Phrases:
         """Every word of every phrase."""
         return {word for listed in self._waiting.values() for key, _ in listed for word in key}
 
+    def words_of(self, *kinds: str) -> set[str]:
+        """Every word of the phrases of these kinds."""
+        return {word for listed in self._waiting.values() for key, of in listed if of[0] in kinds for word in key}
+
     def _tree(self, first: str) -> dict[str, Any] | None:
         """The tree of the phrases that begin with a word, grown when it is first needed: few of them ever are."""
         if first not in self._waiting:

@@ -70,6 +70,7 @@ class Limits:
     avoid: tuple[str, ...] = ()
     exclude: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
 
     def allows(self, money: float) -> bool:
         """Whether the budget admits so much, of what it is for."""
@@ -86,7 +87,7 @@ class Limits:
     @property
     def restrict(self) -> bool:
         """Whether anything but money is limited."""
-        return bool(self.avoid or self.exclude or self.max_downtime_days is not None)
+        return bool(self.avoid or self.exclude or self.failed or self.max_downtime_days is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -352,7 +353,7 @@ def _check_kinds(catalog: Catalog, request: Request) -> None:
 def _limits(catalog: Catalog, request: Request) -> Limits:
     # "why 1" names a place in a ranking that is not made yet
     named = [name for name in request.procedures if not (request.intent == "why" and name.isdecimal())]
-    for name in (*request.exclude, *named):
+    for name in (*request.exclude, *named, *(had.procedure for had in request.history)):
         parts = OptionId.parse(name)
         for part in (parts.procedure, parts.base):
             if part is not None and part not in catalog.procedures and part not in catalog.families:
@@ -365,6 +366,7 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
         max_downtime_days=request.max_downtime_days,
         avoid=known_avoids(catalog, request.avoid),
         exclude=frozenset(request.exclude),
+        failed=request.failed,
         only=frozenset(str(OptionId.parse(name).whole) for name in named),
     )
 

@@ -5,26 +5,29 @@ and skin type, days of downtime, money, place, what is ruled out, concerns, pref
 no reader used goes to `not_understood`. Nothing is learned and nothing is guessed; the same text always reads the same.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
+from decide.question.english import is_english
 from decide.question.harms import read_harms
+from decide.question.history import read_past
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import UnitSum, read_budget, read_unit_sums
+from decide.question.names import name_of
 from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
-from decide.question.request import AskedConcern, Prefer, Request
+from decide.question.request import AskedConcern, Aspect, Prefer, Request, Respelled
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
 from decide.question.unread import about_the_person
 from decide.question.vocabulary import CONDITION, PLACE, PROCEDURE, VAGUE, Vocabulary
-from decide.question.whose import of_relatives
+from decide.question.whose import of_bystanders, of_relatives
 
 MAX_LENGTH = 20_000
 """A question with more characters than this is not read."""
@@ -56,14 +59,15 @@ def understand(text: str, catalog: Catalog) -> Request:
     states = read_states(sheet, negated)
     concerns = read_concerns(sheet, vocabulary, scopes, taken)
     harms = read_harms(sheet)
-    treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread, harms.named)
+    past = read_past(sheet, harms)
+    treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread, past)
     prefer = read_preference(sheet, scopes, taken)
 
     named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
     quotes = _quotes(unit_sums, named, catalog)
     used = (
         taken | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
-        | sex.used | _said_for_nothing(sheet)
+        | sex.used | past.used | _said_for_nothing(sheet)
     )  # fmt: skip
     unread = treatments.unread | concerns.unread
     left = _left_over(sheet, used, unread)
@@ -79,10 +83,11 @@ def understand(text: str, catalog: Catalog) -> Request:
         taken | prefer.used,
     )
     place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
+    aspect = read_aspect(sheet, intent.value, len(treatments.procedures), taken | prefer.used)
     ruled_out = frozenset(
         i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
     )
-    still = _left_over(sheet, used | intent.used | place.used, unread) - ruled_out
+    still = _left_over(sheet, used | intent.used | place.used | aspect.used, unread) - ruled_out
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
@@ -103,13 +108,24 @@ def understand(text: str, catalog: Catalog) -> Request:
         red_flags=tuple(
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
+        history=treatments.history,
+        aspect=aspect.value,
+        products=treatments.products,
+        respelled=tuple(_respelled(sheet, catalog)),
     )
+
+
+def _respelled(sheet: Sheet, catalog: Catalog) -> Iterable[Respelled]:
+    """The slips of the hand that were mended, each once, but of words that say nothing."""
+    slips = [i for i in sorted(sheet.mended) if not sheet.is_filler(i)]
+    found = dict.fromkeys((sheet.tokens[i].raw, _known_as(sheet, catalog, i)) for i in slips)
+    return [Respelled(typed=typed[:LONGEST_UNREAD], read=read) for typed, read in list(found)[:MOST_UNREAD]]
 
 
 def _about(sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     """What is about the person and was not read; what is told of a relative only where it may be the asker who is."""
     told = of_relatives(sheet)
-    theirs = frozenset(i for a, b in told.spans for i in range(a, b + 1))
+    theirs = of_bystanders(sheet) | {i for a, b in told.spans for i in range(a, b + 1)}
     return about_the_person(sheet, left - theirs, (*harms, *(told.spans if told.open else ())))
 
 
@@ -155,6 +171,13 @@ def _read_in_part(sheet: Sheet, catalog: Catalog, conditions: Iterable[str], *, 
     return frozenset(found)
 
 
+def _known_as(sheet: Sheet, catalog: Catalog, index: int) -> str:
+    """The word that a slip was read as; the name of a treatment where it is one by itself."""
+    hit = sheet.hit_at(index)
+    procedure = hit.get(PROCEDURE) if hit is not None and len(hit.indices) == 1 else None
+    return name_of(catalog, procedure) if procedure else sheet.word(index)
+
+
 _WHICH = ("implant", "allergy")
 _CAUSES = ("after", "from", "since", "following")
 
@@ -162,7 +185,7 @@ _CAUSES = ("after", "from", "since", "following")
 def read_market(sheet: Sheet, taken: frozenset[int]) -> Read[str | None]:
     """The market of the place that was named; two places in different markets are none."""
     hits = [hit for hit in sheet.of(PLACE) if taken.isdisjoint(hit.indices)]
-    markets = {hit.get(PLACE) for hit in hits}
+    markets = {market for hit in hits for market in hit.all(PLACE)}
     if len(markets) != 1:
         return Read(None)
     return Read(markets.pop(), _tokens(hits))
@@ -181,10 +204,51 @@ def read_preference(sheet: Sheet, scopes: Scopes, taken: frozenset[int]) -> Read
     used: set[int] = set()
     for hit in sheet.of("prefer"):
         free = taken.isdisjoint(hit.indices) and scopes.used.isdisjoint(hit.indices)
-        if free and sheet.word(hit.start - 1) not in ("not", "how") and first in (None, hit.get("prefer")):
+        meant = sheet.word(hit.start - 1) not in ("not", "how") and _is_of_a_result(sheet, hit)
+        if free and meant and first in (None, hit.get("prefer")):
             first = hit.get("prefer")
             used.update(hit.indices)
     return Read(first, frozenset(used))
+
+
+def read_aspect(sheet: Sheet, intent: str, named: int, taken: frozenset[int]) -> Read[Aspect | None]:
+    """The one fact that is asked for, the first where there are several."""
+    if intent in ("instead", "unknown"):
+        return Read(None)
+    if intent == "plan" and named > 1:
+        return Read("combine")
+    for aspect, pattern in _LONG_ASKED.items():
+        for _, span in sheet.find(pattern):
+            if taken.isdisjoint(span):
+                return Read(aspect, frozenset(span))
+    for hit in sheet.of("aspect"):
+        asked = sheet.word(hit.start) in ("how", "when", "what")
+        if taken.isdisjoint(hit.indices) and (named or asked):
+            return Read(cast("Aspect", hit.get("aspect")), frozenset(hit.indices))
+    return Read(None)
+
+
+def _is_of_a_result(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a word that tells much beside a preference stands by a treatment or its result: "a fast fix", and not "it
+    grows fast", "permanently tired".
+    """
+    if not all(sheet.says("weak", i) for i in hit.indices):
+        return True
+    near = range(max(0, hit.start - _BESIDE), min(len(sheet.tokens), hit.end + _BESIDE))
+    beside = [sheet.says("result", i) or bool((h := sheet.hit_at(i)) and h.get(PROCEDURE)) for i in near]
+    return any(beside) or sheet.word(hit.start - 1) == ","
+
+
+_BESIDE = 3
+_LONG_ASKED: Mapping[Aspect, str] = {
+    "sessions": r"\bhow many (?:\w+ ){1,3}"
+    r"(?:sessions?|treatments?|rounds?|syringes?|units?|vials?|visits?|sittings?)\b",
+    "downtime": r"\bhow long (?:do|does|will|would|is|until|till|before) (?:\w+ ){1,6}"
+    r"(?:heal|recover|settle|red|swollen|off)\b",
+    "duration": r"\bhow long (?:do|does|will|would|did|can|is|are) (?:\w+ ){1,5}(?:last|good for|stay|hold)\b",
+    "onset": r"\bhow (?:long|soon|many (?:weeks|months)) (?:do|does|will|would|until|till|before) (?:\w+ ){1,6}"
+    r"(?:work|works|kick in|start|show|see|notice|take)\b",
+}
 
 
 def _tokens(hits: Iterable[Hit]) -> frozenset[int]:
@@ -224,13 +288,28 @@ def _left_over(sheet: Sheet, used: frozenset[int], unread: frozenset[int]) -> fr
 
 
 def _told(sheet: Sheet, left: frozenset[int]) -> list[str]:
-    """The words left over as they were typed, neighbours together; what is endless is cut."""
-    said: list[str] = []
-    run: list[int] = []
-    for i in (*sorted(left), len(sheet.tokens) + 1):
-        if run and i != run[-1] + 1:
-            words = sheet.said(run[0], run[-1])
-            said.append(words if len(words) <= LONGEST_UNREAD else f"{words[:LONGEST_UNREAD]}…")
-            run = []
-        run.append(i)
-    return list(dict.fromkeys(said))[:MOST_UNREAD]
+    """The words left over as they were typed, neighbours together, what may change most first; no endless ones."""
+    runs: list[list[int]] = []
+    for i in sorted(left):
+        if not runs or i != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(i)
+    runs.sort(key=lambda run: _weight(sheet, run))
+    said = (sheet.said(run[0], run[-1]) for run in runs)
+    return list(dict.fromkeys(s if len(s) <= LONGEST_UNREAD else f"{s[:LONGEST_UNREAD]}…" for s in said))[:MOST_UNREAD]
+
+
+def _weight(sheet: Sheet, run: Sequence[int]) -> int:
+    """How little words left over may change: those of health first, then what is denied, names, money, all else."""
+    if any(sheet.says("ill", i) or ((hit := sheet.hit_at(i)) and hit.get(VAGUE) is not None) for i in run):
+        return 0
+    before = (hit for i in range(max(0, run[0] - 2), run[-1] + 1) if (hit := sheet.hit_at(i)))
+    if any("no" in hit.all("cue") for hit in before):
+        return 1
+    if any(sheet.word(i).isalpha() and not sheet.is_filler(i) and _is_rare(sheet, i) for i in run):
+        return 2
+    return 3 if any(sheet.tokens[i].number is not None for i in run) else 4
+
+
+def _is_rare(sheet: Sheet, index: int) -> bool:
+    return not is_english(sheet.tokens[index].text, sheet.tokens[index].stem)

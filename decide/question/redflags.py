@@ -58,7 +58,8 @@ def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, those that raise a flag and the fillers."""
     vocabulary, (phrases, near) = Vocabulary.of(catalog), _known(catalog)
     flagged = {stem for item in near for group in item.groups for way in group for stem in way}
-    return Speller(FILLER.union(TIME_UNITS, vocabulary.phrases.words, vocabulary.origins.words, phrases.words, flagged))
+    known = FILLER.union(TIME_UNITS, vocabulary.phrases.words, vocabulary.origins.words, phrases.words, flagged)
+    return Speller(known, vocabulary.treatment_words)
 
 
 def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:

@@ -8,6 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_valida
 
 Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
 Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
+Went = Literal["worked", "failed", "stopped", "harmed", "now"]
+"""What became of a treatment that was had; none of these where only that it was had is told."""
+Aspect = Literal["sessions", "price", "downtime", "onset", "duration", "safety", "combine"]
+"""The one fact that is asked for."""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 """The id of a condition or a thing to avoid; the catalogue says which there are (`decide.question.conditions`)."""
 RENAMED: Mapping[str, str] = {
@@ -56,6 +60,20 @@ class Budget(Model):
     high: Money | None = None
     currency: str | None = None
     per: Per = "course"
+
+
+class Had(Model):
+    """A treatment that was had before or is had now, and what became of it."""
+
+    procedure: Name
+    went: Went | None = None
+
+
+class Respelled(Model):
+    """A word as it was typed, and the known word that it was read as."""
+
+    typed: str
+    read: str
 
 
 class State(NamedTuple):
@@ -121,3 +139,15 @@ class Request(Model):
     """What of `not_understood` is about the person, so that nobody can tell what it forbids."""
     red_flags: tuple[str, ...] = ()
     """Words that mean that a doctor has to look first."""
+    history: tuple[Had, ...] = ()
+    """What was had. What failed is not offered again."""
+    aspect: Aspect | None = None
+    products: tuple[str, ...] = ()
+    """Forms of the procedures that were named, by their ids in the catalogue."""
+    respelled: tuple[Respelled, ...] = ()
+    """Slips of the hand that were mended."""
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """Procedures and families that did not work for the one who asks."""
+        return frozenset(had.procedure for had in self.history if had.went == "failed")

@@ -21,27 +21,86 @@ _PREFERRED = {
 }
 
 
+WENT = {
+    "worked": "worked",
+    "failed": "did not work",
+    "stopped": "is over",
+    "harmed": "did harm",
+    "now": "is had now",
+}
+"""What became of a treatment, in words."""
+_ASKS = {
+    "sessions": "How many sessions of {}{}?",
+    "price": "What does {} cost{}?",
+    "downtime": "How much downtime after {}{}?",
+    "onset": "How soon does {} work{}?",
+    "duration": "How long does {} last{}?",
+    "safety": "Is {} safe{}?",
+    "combine": "What goes with {}{}?",
+}
+
+
 def restate(request: Request, catalog: Catalog, market: Market) -> str:
-    """The reading in one line: "Acne scars, rolling · up to $2,000 in all · US prices"."""
-    return " · ".join((*restated(request, catalog, market), f"{market.name} prices"))
+    """The reading in one line: "What is best for acne scars, rolling? · up to $2,000 in all · US prices"."""
+    asks = _question(request, catalog, market)
+    money = [] if _is_at_stake(request) else allowed(request.budget, market)
+    subject = [asks] if asks else [part for part in (_concerns(request, catalog), _named(request, catalog)) if part]
+    return " · ".join((*subject, *_beside(request, catalog, money), f"{market.name} prices"))
+
+
+def _question(request: Request, catalog: Catalog, market: Market) -> str:
+    """What is asked, as a question; empty where nothing is."""
+    about, named = _within(_concerns(request, catalog)), _named(request, catalog)
+    towards = f" for {about}" if about else ""
+    if request.intent == "best" and about:
+        return f"What is best for {about}{f', of {named}' if named else ''}?"
+    if request.intent == "plan" and (about or named):
+        return f"{named} together{towards}?" if named else f"What plan for {about}?"
+    if not named:
+        return ""
+    if request.intent == "compare":
+        return f"{named}{towards}?" if len(request.procedures) > 1 else f"How does {named} compare{towards}?"
+    if request.intent == "instead":
+        money = allowed(request.budget, market)[0] if request.budget and _is_at_stake(request) else "its money"
+        return f"Is {named} worth {money.removeprefix('up to ').removesuffix(' in all')}{towards}?"
+    if request.intent == "why" and about:
+        return f"Why place {named} in{towards}?" if named.isdecimal() else f"Does {named} help {about}?"
+    asked = _ASKS[request.aspect] if request.aspect else "What is {}{}?"
+    return asked.format(named, towards)
+
+
+def _is_at_stake(request: Request) -> bool:
+    """Whether a sum is what the one treatment costs, whose worth is asked about."""
+    return request.intent == "instead" and request.budget is not None and request.budget.high is not None
+
+
+def _within(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _named(request: Request, catalog: Catalog) -> str:
+    joint = " and " if request.intent == "plan" else " or "
+    return joint.join(name_of(catalog, p) for p in request.procedures)
+
+
+def _beside(request: Request, catalog: Catalog, money: list[str]) -> list[str]:
+    return [
+        *(_quote(quote, catalog) for quote in request.quotes),
+        *money,
+        *asker(request, catalog),
+        *([_PREFERRED[request.prefer]] if request.prefer else []),
+    ]
 
 
 def restated(request: Request, catalog: Catalog, market: Market) -> list[str]:
     """The parts of a reading, its sums in a market's money."""
-    parts = [
-        _concerns(request, catalog),
-        " or ".join(name_of(catalog, p) for p in request.procedures),
-        *(_quote(quote, catalog) for quote in request.quotes),
-        *allowed(request.budget, market),
-        *asker(request, catalog),
-        _PREFERRED[request.prefer] if request.prefer else "",
-    ]
-    return [part for part in parts if part]
+    subject = (_concerns(request, catalog), _named(request, catalog))
+    return [*filter(None, subject), *_beside(request, catalog, allowed(request.budget, market))]
 
 
 def asker(request: Request, catalog: Catalog) -> list[str]:
     """What limits an answer beside its subject and money: what is ruled out, and who asks."""
-    return [*_ruled_out(request, catalog), *_person(request.person, catalog)]
+    return [*_ruled_out(request, catalog), *_person(request.person, catalog), *_history(request, catalog)]
 
 
 def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
@@ -62,17 +121,45 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     if request.ambiguous:
         names = [catalog.concerns[c].name if c in catalog.concerns else c for c in request.ambiguous]
         lines.append(f"{_shared_words(request.ambiguous, catalog)} may mean {_either(names)}: say which")
+    lines += [f"read '{_plain(slip.typed)}' as {slip.read}" for slip in request.respelled]
+    lines += _had_before(request, catalog)
     about = " ".join(request.unread)
     for words in request.not_understood:
         lines.extend(f"about '{_plain(words)}': {known.question}" for known in _in_part(words, request, catalog))
     budget = request.budget
     if budget and budget.low is not None:
         lines.append("the least to spend is not used: what costs less is told too")
-    if request.intent == "plan" and not (budget and budget.high):
+    lines += _one_side(request, catalog)
+    if request.intent == "plan" and len({c.id for c in request.concerns}) < len(request.concerns):
+        lines.append("a plan holds one kind of a concern: each is told by itself")
+    elif request.intent == "plan" and not (budget and budget.high):
         lines.append("a plan needs the most that may be spent: each concern is told by itself")
     unused = [w for w in request.not_understood if w not in about and not _in_part(w, request, catalog)]
     if unused:
         lines.append(f"not used: {', '.join(repr(_plain(words)) for words in unused)}")
+    return lines
+
+
+def _one_side(request: Request, catalog: Catalog) -> list[str]:
+    """What a comparison lacks that has one side here: the other is not known, or is another name of the same."""
+    if request.intent != "compare" or len(request.procedures) != 1:
+        return []
+    name = name_of(catalog, request.procedures[0])
+    if request.not_understood:
+        return [f"nothing is known here of '{_plain(request.not_understood[0])}', so {name} stands without it"]
+    return [f"both names are {name} here: what is known does not tell them apart"]
+
+
+def _had_before(request: Request, catalog: Catalog) -> list[str]:
+    """What a history does to an answer: what failed is left out, what was had otherwise is no news."""
+    names = {had.procedure: name_of(catalog, had.procedure) for had in request.history}
+    lines = [f"you said that {names[p]} did not work: it is not offered again" for p in names if p in request.failed]
+    wide = [names[p] for p in names if p in request.failed and p in catalog.families]
+    lines = [line for line in lines if not any(name in line for name in wide)]
+    lines += [f"you said that {name} did not work, and not which: that one may stand here again" for name in wide]
+    others = [names[p] for p in names if p not in request.failed]
+    if others:
+        lines.append(f"you had {' and '.join(others)} before: a figure here is of somebody who starts with it")
     return lines
 
 
@@ -137,6 +224,10 @@ def _person(person: Person, catalog: Catalog) -> list[str]:
         *([person.sex] if person.sex else []),
         *(readable(catalog, condition) for condition in person.conditions),
     ]
+
+
+def _history(request: Request, catalog: Catalog) -> list[str]:
+    return [f"{name_of(catalog, had.procedure)} {WENT.get(had.went or '', 'was had')}" for had in request.history]
 
 
 def _shared_words(ambiguous: tuple[str, ...], catalog: Catalog) -> str:

@@ -30,15 +30,19 @@ _HAVING = SKIP | word_set(
     """i from do for about suffer with cause causing causes leave leaving get gets trigger triggering worsen worsening
     make making new more currently"""
 )
+_MODALS = word_set("can could should shall may might must do does would will cannot is are")
 _VERBS_BEFORE_NOT = word_set("is are do does did will would should can could was were has have")
 _OPENERS = CLAUSE_BREAKS | {",", "why", "and", "so", "but"}
 
 
 class Scopes(NamedTuple):
-    """The polarity of every hit that something reaches, by where the hit starts; and the words that did it."""
+    """The polarity of every hit that something reaches, by where the hit starts; the words that did it; and what they
+    tell of a treatment that was had ("had" where that is all).
+    """
 
     polarity: Mapping[int, Polarity]
     used: frozenset[int]
+    had: Mapping[int, str]
 
     def of(self, hit: Hit) -> Polarity:
         """How a hit is meant; empty when nothing reaches it."""
@@ -49,11 +53,12 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
     """What every negator, acceptance and word of the past reaches."""
     polarity: dict[int, Polarity] = {}
     used: set[int] = set()
+    had: dict[int, str] = {}
     last: Polarity = ""
     for hit in sheet.hits:
         if not taken.isdisjoint(hit.indices):
             continue
-        for cue in hit.all("cue"):
+        for cue, _, went in (said.partition(":") for said in hit.all("cue")):
             reached: list[Hit] = []
             meant: Polarity = ""
             if cue == "past" and _denies_a_state(sheet, hit, taken):
@@ -64,7 +69,8 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
                 reached = _ahead(sheet, hit, cue, taken)
             elif cue in _BACKWARD:
                 meant = _BACKWARD[cue]
-                reached = _behind(sheet, hit, cue)
+                feared = cue == "post no" and sheet.says("reaction", hit.start) and sheet.asks(hit.start)
+                reached = [] if feared else _behind(sheet, hit, cue)
             elif cue == "same" and last:
                 meant = last
                 reached = _ahead(sheet, hit, cue, taken)
@@ -76,13 +82,23 @@ def read_scopes(sheet: Sheet, taken: frozenset[int]) -> Scopes:
                     and (_holds_all_the_same(sheet, hit, reached[0]) or not _is_plain(sheet, hit, reached))
                 )  # fmt: skip
                 for target in reached:
+                    if meant == "past" and went:
+                        had[target.start] = min(went, had.get(target.start, went), key=_TELLING.index)
                     if not holds or target.get("thing") is not None:
                         polarity.setdefault(target.start, meant)
                 denied = meant == "no" and not holds and (reached[0].get("state") or reached[0].get("condition"))
                 used.update(range(hit.start, reached[0].start) if denied and cue in _FORWARD else hit.indices)
+                if went:
+                    inside = range(hit.end, max(target.end for target in reached))
+                    # how often, not for how much
+                    used.update(i for i in inside if sheet.word(i) in _IN_LISTS or _counts(sheet, i))
                 last = meant
                 break
-    return Scopes(polarity, frozenset(used))
+    return Scopes(polarity, frozenset(used), had)
+
+
+_TELLING = ("failed", "harmed", "stopped", "worked", "now", "had")
+"""What became of a treatment, what tells most first: "tried it" and "it did nothing" is the latter."""
 
 
 def _denies_a_state(sheet: Sheet, trigger: Hit, taken: frozenset[int]) -> bool:
@@ -162,7 +178,7 @@ def denies_nothing(sheet: Sheet, hit: Hit) -> bool:
         if sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) == ",":
             return False
         trigger = sheet.hit_at(at)
-        if trigger is not None and not {"no", "past"}.isdisjoint(trigger.all("cue")):
+        if trigger is not None and any(cue.partition(":")[0] in ("no", "past") for cue in trigger.all("cue")):
             words = {sheet.word(i) for i in trigger.indices}
             return not words.isdisjoint(_NEGATIONS) and _holds_all_the_same(sheet, trigger, hit)
     return False
@@ -222,7 +238,14 @@ def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:
 
 
 def _asks(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a "not" only makes a question: "isn't PRP better", "why not lasers"."""
+    """Whether a "not" only makes a question ("isn't PRP better", "who should avoid lasers"), or "I take" does
+    ("can I take").
+    """
+    if sheet.word(hit.start) == "i" and sheet.word(hit.start - 1) in _MODALS:
+        return True
+    begins = sheet.clause(hit.start)
+    if sheet.word(begins) in ("who", "when") and sheet.word(begins + 1) in _MODALS:
+        return True
     if sheet.word(hit.start) not in ("not", *_VERBS_BEFORE_NOT) or sheet.word(hit.end - 1) != "not":
         return False
     verb = hit.end - 2
@@ -254,16 +277,59 @@ def _ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) -> list[
     if first.get("concern") and not any(first.get(kind) for kind in _RULED):
         near = len(between) <= 3 and all(sheet.word(i) in _HAVING for i in between)
         return [first] if near and sheet.word(trigger.end - 1) in ("no", "not", "without", "never") else []
-    return [first, *_joined(sheet, first, cue)]
+    return [first, *(_listed(sheet, first) if cue == "past" else _joined(sheet, first, cue))]
+
+
+def _listed(sheet: Sheet, first: Hit) -> list[Hit]:
+    """What stands in one list with a treatment that was had, over numbers, "a course of" and words that nobody knows:
+    "tried X, 4 Y peels, Zorbix and a course of Z". A list of two that a comma alone joins is none.
+    """
+    found: list[Hit] = []
+    items, at, closed, strange = 1, first.end, False, 0
+    while at < len(sheet.tokens):
+        hit, word = sheet.hit_at(at), sheet.word(at)
+        known = hit is not None and hit.get("cue") is None
+        if hit is not None and hit.start == at and hit.get("procedure"):
+            found.append(hit)
+            items, at, strange = items + 1, hit.end, 0
+            continue
+        joins = word in _JOINS or word in (",", "then")
+        closed |= joins and word != ","
+        strange = 0 if joins else strange + 1
+        if known or not (joins or word in _IN_LISTS or sheet.tokens[at].number is not None or _is_a_name(sheet, at)):
+            break
+        if strange > _STRANGE:
+            break
+        at += 1
+    return found if closed or items > 2 else []
+
+
+def _counts(sheet: Sheet, at: int) -> bool:
+    return sheet.tokens[at].number is not None and sheet.word(at - 1) not in ("$", "£", "€")
+
+
+_STRANGE = 4
+_IN_LISTS = SKIP | word_set("course courses round rounds of session sessions x times even plus about over under on")
+
+
+def _is_a_name(sheet: Sheet, at: int) -> bool:
+    return sheet.word(at).isalpha() and not sheet.is_filler(at) and sheet.hit_at(at) is None
 
 
 def _first_ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) -> Hit | None:
     strange = 0
-    for at in range(trigger.end, min(len(sheet.tokens), trigger.end + _WIDEST + 1)):
+    begins = trigger.end
+    if cue == "past" and "everything" in (sheet.word(i) for i in trigger.indices):
+        # "tried everything for my scars: X, Y"
+        lead = range(begins, begins + 2 * _WIDEST)
+        begins = next((i + 1 for i in lead if sheet.word(i) in (":", "(", "-")), begins)
+    for at in range(begins, min(len(sheet.tokens), begins + _WIDEST + 1)):
         hit, number = sheet.hit_at(at), sheet.tokens[at].number is not None
         if _is_target(hit, at, cue) and at not in taken:
             return hit
+        opens = cue == "past" and at <= begins + 1 and sheet.word(at) == ":"
         ends = sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) in _STOPS or (number and cue != "past")
+        ends = ends and not opens
         lifted = cue == "no" and hit is not None and "except" in hit.all("cue") and at > trigger.end
         if at in taken or ends or lifted or (hit is not None and hit.get("concern")):
             return None

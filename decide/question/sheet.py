@@ -14,16 +14,19 @@ from typing import Generic, NamedTuple, TypeVar
 
 from decide.catalog import Catalog
 from decide.catalog.models import Say
-from decide.question.english import FILLER, MODIFIERS, common_words
+from decide.question.english import FILLER, MODIFIERS, is_english
 from decide.question.names import pairings
 from decide.question.numerals import read_numerals
 from decide.question.phrases import Hit, longest
 from decide.question.redflags import speller_of
 from decide.question.tokens import Token, normalise, tokenize
 from decide.question.vocabulary import CONCERN, CONDITION, PLACE, PROCEDURE, Vocabulary
+from decide.question.wordlist import word_set
 
 T = TypeVar("T")
 
+_FARTHEST = 20
+_ASKING = word_set("can could should may might is are does do did will would which what how if when")
 BREAKS = frozenset(".;?!")
 """Signs that end a sentence."""
 CLAUSE_BREAKS = BREAKS | frozenset(":()")
@@ -45,6 +48,8 @@ class Sheet:
     source: str
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
+    mended: frozenset[int] = frozenset()
+    """The tokens whose spelling was mended."""
 
     @cached_property
     def _by_token(self) -> dict[int, Hit]:
@@ -69,6 +74,18 @@ class Sheet:
             for i in range(len(self.tokens))
         )
         return mine or grown or any(True for _ in self.find(_SELF))
+
+    def clause(self, at: int) -> int:
+        """Where the clause of a token begins; some words before it where that is far."""
+        first = max(0, at - _FARTHEST)
+        return next((i for i in range(at, first, -1) if self.word(i - 1) in (*CLAUSE_BREAKS, ",")), first)
+
+    def asks(self, at: int) -> bool:
+        """Whether the clause of a token asks: "can I use X", "does X make no difference"."""
+        at = self.clause(at)
+        if self.word(at) in ("have", "has"):
+            return self.word(at + 1) in ("you", "anyone", "anybody", "they", "it", "i")
+        return self.word(at) in _ASKING or self.word(at + 1) in ("if", "when")
 
     def of(self, kind: str) -> list[Hit]:
         """The phrases that may mean something of this kind."""
@@ -122,14 +139,17 @@ class Read(NamedTuple, Generic[T]):
 def sheet_of(text: str, catalog: Catalog) -> Sheet:
     """A text, cut up."""
     source = normalise(text)
-    tokens = speller_of(catalog).corrected(read_numerals(tokenize(source)))
+    typed = read_numerals(tokenize(source))
+    tokens = speller_of(catalog).corrected(typed)
+    mended = frozenset(i for i, (a, b) in enumerate(zip(typed, tokens, strict=True)) if a.text != b.text)
     shouted = not any(c.islower() for c in source)
     vocabulary = Vocabulary.of(catalog)
-    matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, shouted)]
-    hits = _options(tokens, longest(matches), catalog)
+    matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, vocabulary, shouted)]
+    hits = _options(tokens, _with_what_is_taken(longest(matches), matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
     found = longest([*matches, *hits, *stood_in]) if stood_in else hits
-    return Sheet(vocabulary, source, tuple(tokens), tuple(_without_takings(found, tokens, catalog, vocabulary)))
+    hits = list(_without_takings(found, tokens, catalog, vocabulary))
+    return Sheet(vocabulary, source, tuple(tokens), tuple(hits), mended)
 
 
 def _without_takings(
@@ -156,6 +176,21 @@ def _names_another(tokens: Sequence[Token], at: int, before: Hit | None) -> bool
         return before is not None and before.get(CONDITION) is not None
     letter = len(tokens[at].text) == 1 and tokens[at].text not in ("a", "i")
     return tokens[at].stem.isalpha() and (letter or not {tokens[at].text, tokens[at].stem} & (FILLER | MODIFIERS))
+
+
+def _with_what_is_taken(hits: Sequence[Hit], matches: Sequence[Hit]) -> list[Hit]:
+    """The phrases, where a word of the past ends as a condition begins ("put me [on warfarin]"): both stand."""
+    found: list[Hit] = []
+    for hit in hits:
+        last = hit.end - 1
+        past = len(hit.indices) > 1 and any(cue.startswith("past") for cue in hit.all("cue"))
+        stands = any(h.start == hit.end and h.get(CONDITION) for h in hits) if past else True
+        taken = [] if stands else [m for m in matches if m.start == last and m.end > hit.end and m.get(CONDITION)]
+        if taken:
+            found += [hit._replace(end=last), max(taken, key=lambda m: m.end)]
+        elif not (found and hit.start < found[-1].end):
+            found.append(hit)
+    return found
 
 
 _JOINTS = {("+",): False, ("after",): True, ("(", "on"): True}
@@ -214,13 +249,41 @@ def _with_stand_ins(tokens: Sequence[Token], procedures: Sequence[Hit], vocabula
     return found
 
 
-def _meant(hit: Hit, tokens: Sequence[Token], shouted: bool) -> bool:
+_TOWARDS = ("in", "near", "from", "around", "nr")
+
+
+def _is_meant_as_a_place(tokens: Sequence[Token], at: int, vocabulary: Vocabulary, shouted: bool) -> bool:
+    """Whether the name of a place is meant as one. A town that is a word ("Reading", "Orange") or a given name is so
+    after "in", "near" and "from", or, if it is none of somebody, with a capital after a comma.
+    """
+    token = tokens[at]
+    given = vocabulary.says("given", token.text)
+    if not given and not is_english(token.text, token.stem):
+        return True
+    before = tokens[at - 1].text if at else ""
+    ends = at + 1 == len(tokens) or tokens[at + 1].is_sign
+    capital = token.raw[:1].isupper() or shouted
+    return (before in _TOWARDS and (capital or ends)) or (before == "," and capital and ends and not given)
+
+
+def _follows_a_place(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether two capitals are those of a state: "Minneapolis, MN"."""
+    token = tokens[at]
+    if len(token.text) != 2 or at < 2 or tokens[at - 1].text != ",":
+        return False
+    return any(kind == PLACE for kind, _ in vocabulary.phrases.lookup((tokens[at - 2].stem,)))
+
+
+def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: bool) -> bool:
     """Whether a name that is also an everyday word ("us", "ha") is written as a name: "US", "HA"."""
     if hit.end - hit.start > 1 or not (hit.get(PLACE) or hit.get(PROCEDURE)):
         return True
     token = tokens[hit.start]
-    everyday = token.text in FILLER or (bool(hit.get(PLACE)) and token.text in common_words())
-    if not everyday:
+    if hit.get(PLACE) and token.text not in FILLER:
+        return _is_meant_as_a_place(tokens, hit.start, vocabulary, shouted)
+    if hit.get(PROCEDURE) and hit.get(PLACE) is None and _follows_a_place(tokens, hit.start, vocabulary):
+        return False
+    if token.text not in FILLER:
         return True
     if shouted or not token.raw[:1].isupper():
         return token.text == "us" and tokens[hit.start - 1].text in ("the", "in") if hit.start else False

@@ -1,16 +1,19 @@
 """Which procedures are asked about, which are excluded, and which ways of treating are avoided.
 
-What a person has had already, or was told about in the past, is neither asked about nor excluded: it stays unread.
+What a person has had already is neither asked about nor excluded: it is history, with what became of it. What is only
+told of the past ("after my X") stays unread.
 """
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from decide.catalog import Catalog
+from decide.question.history import Past
 from decide.question.phrases import Hit
+from decide.question.request import Had, Went
 from decide.question.scope import Scopes
 from decide.question.sheet import Sheet
-from decide.question.vocabulary import PROCEDURE
+from decide.question.vocabulary import PROCEDURE, PRODUCT
 
 _ABSORBED = frozenset({"injections", "needles", "clinic"})
 """Said right after a procedure these only say how it is given: "Profhilo injections"."""
@@ -26,17 +29,20 @@ class Treatments(NamedTuple):
     mentions: tuple[Hit, ...]
     used: frozenset[int]
     unread: frozenset[int]
+    history: tuple[Had, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 def read_treatments(
-    sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: frozenset[int], harmed: frozenset[int] = frozenset()
+    sheet: Sheet, catalog: Catalog, scopes: Scopes, taken: frozenset[int], past: Past = Past()
 ) -> Treatments:
-    """Procedures, exclusions and what is avoided; what `harmed` is a history, as what was had before."""
+    """Procedures, exclusions and what is avoided; and what was had, by the scopes and by what is told of the past."""
     mentions: list[Hit] = []
     exclude: list[str] = []
     avoid: list[str] = []
     used: set[int] = set()
     unread: set[int] = set()
+    history: dict[str, Went | None] = {}
     for hit in sheet.hits:
         implied, procedure = hit.get("implied"), hit.get(PROCEDURE)
         # a family that is also a way of treating is ruled out as such: "no lasers" avoids, "no peels" excludes
@@ -54,9 +60,17 @@ def read_treatments(
             avoid.append(thing)
         elif meant == "no":
             exclude.append(procedure)
-        elif meant == "past" or not harmed.isdisjoint(hit.indices):
-            unread.update(hit.indices)
-            continue
+        elif meant == "past" or hit.start in past.told:
+            told = past.told.get(hit.start) or scopes.had.get(hit.start)
+            if told is None or not procedure:
+                unread.update(hit.indices)
+                continue
+            judged = next((went for at, went in past.judged if at > hit.start), told) if told == "had" else told
+            went = None if judged == "had" else cast("Went", judged)
+            history[procedure] = went or history.get(procedure)
+            if went == "harmed":
+                # asked about before it is offered, so it is not done with
+                unread.update(hit.indices)
         elif procedure and not (meant == "accept" and thing):
             mentions.append(hit)
         elif not (meant == "accept" or thing in _NO_WORRY or _follows_procedure(sheet, hit, thing)):
@@ -71,6 +85,8 @@ def read_treatments(
         tuple(kept),
         frozenset(used),
         frozenset(unread),
+        tuple(Had(procedure=name, went=went) for name, went in {**past.taken, **history}.items()),
+        tuple(dict.fromkeys(product for hit in mentions for product in hit.all(PRODUCT))),
     )
 
 

@@ -80,9 +80,15 @@ def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _stands_alone(sheet: Sheet, hit: Hit) -> bool:
     """Whether a phrase is about the person by itself: it leaves open what holds, or asks about a birth not long ago."""
     asked = hit.get("state") == "asked" or (hit.get("state") == "unread" and denies_nothing(sheet, hit))
-    if hit.get(VAGUE) is not None and sheet.tokens[hit.end - 1].number is not None and _is_a_measure(sheet, hit.end):
+    number = sheet.tokens[hit.end - 1].number
+    counts = number is not None and number < _YEAR and "type" not in (sheet.word(i) for i in hit.indices)
+    if hit.get(VAGUE) is not None and counts and _is_a_measure(sheet, hit.end):
         return False
     return (hit.get(VAGUE) is not None or asked) and not (asked and long_ago(sheet, hit))
+
+
+_YEAR = 1900
+"""From here on a number is a year, and counts nothing: "born in 2010"."""
 
 
 def _is_a_measure(sheet: Sheet, at: int) -> bool:
@@ -143,6 +149,8 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     on_a = bool(re.search(r"\bon (?:a|an|the|my)$", line))
     line = _SMALL_BEFORE.sub("", f" {line}").strip()
     denied = _NONE.search(line) is not None and not was_so(sheet, run[-1] + 1)
+    if _is_held_against(sheet, run):
+        return False
     if not others and any(says("ill", w) and not says("plain", w) for w in words):
         return not denied and (not _ASKED.search(line) or bool(_TAKEN.search(line)))
     strange = [
@@ -165,6 +173,17 @@ def _is_about(sheet: Sheet, run: Sequence[int], follows: bool) -> bool:
     loose = has is not None and (_LOOSE.search(has[0]) or on_a)
     return bool(rare if loose else strange) and (
         follows or said or measured or not {"daily", "nightly"}.isdisjoint(words)
+    )
+
+
+def _is_held_against(sheet: Sheet, run: Sequence[int]) -> bool:
+    """Whether a name is the other side of a comparison with a treatment: "X or thiamidol"."""
+    sides = ((run[0] - 1, run[0] - 2), (run[-1] + 1, run[-1] + 2))
+    return len(run) == 1 and any(
+        sheet.word(joint) in ("or", "vs", "versus", "than")
+        and (hit := sheet.hit_at(beyond)) is not None
+        and hit.get(PROCEDURE) is not None
+        for joint, beyond in sides
     )
 
 

@@ -4,6 +4,8 @@ conditions, of what can be avoided, and of general English as far as it says how
 Nothing here is a list of its own: a curator adds an alias in the catalogue and it is understood. A word that two
 concerns list ("spots") is ambiguous between them by that alone. What a flag names ("fraxel" in `--price fraxel=1200`)
 is looked up by `Vocabulary.procedure` and `Vocabulary.concern`, which help with a misspelling instead of guessing.
+
+Long because every word has one home and is looked up in one way.
 """
 
 import re
@@ -22,7 +24,7 @@ from decide.question.spelling import Speller
 from decide.question.tokens import Token, normalise, stem, tokenize
 from decide.question.wordlist import phrases, word_set
 
-PROCEDURE, CONCERN, PLACE, CURRENCY = "procedure", "concern", "place", "currency"
+PROCEDURE, PRODUCT, CONCERN, PLACE, CURRENCY = "procedure", "product", "concern", "place", "currency"
 PASSING = ("life-stage", "medicine", "habit", "age")
 """Kinds of condition that are over once they are; what was of late has conditions of its own."""
 CONDITION, THING, IMPLIED, VAGUE = "condition", "thing", "implied", "vague"
@@ -131,11 +133,16 @@ class Vocabulary:
     """Everything that the catalogue has a word for, ready to be looked up."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._procedures, self._families = catalog.procedures, catalog.families
+        self._procedures, self.families = catalog.procedures, catalog.families
         self._concerns, self._markets = catalog.concerns, catalog.markets
+        self._products = catalog.products
         self.phrases = Phrases()
         self.origins = Phrases()
         self._sayings: dict[str, dict[str, str]] = {}
+        self._forms = {
+            stem(word): saying.means for saying in catalog.sayings if saying.use == "form" for word in saying.words
+        }
+        """Other forms of a word, and the one that the lists of concerns use: "scarring", "scar"."""
         self._expanded: dict[str, str] = {}
         self.numbered = [
             (n, any_of(found))
@@ -160,7 +167,7 @@ class Vocabulary:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
-                if saying.means or (saying.use == "plain" and " " in way):
+                if (saying.means and saying.use != "form") or (saying.use == "plain" and " " in way):
                     self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
             plain = (way for way in entry.words if "#" not in way)
@@ -199,9 +206,14 @@ class Vocabulary:
         return f"(?:{'|'.join(_starred(way) + ('' if '*' in way else 's?') for way in ways) or '(?!)'})"
 
     @cached_property
+    def treatment_words(self) -> frozenset[str]:
+        """The words that stand in names of procedures, and in no word for a concern, a place or how it is meant."""
+        return frozenset(self.phrases.words_of(PROCEDURE) - self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue"))
+
+    @cached_property
     def speller(self) -> Speller:
         """Knows the catalogue's words."""
-        return Speller(self.phrases.words | self.origins.words)
+        return Speller(self.phrases.words | self.origins.words, self.treatment_words)
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Vocabulary":
@@ -210,7 +222,7 @@ class Vocabulary:
 
     def _add_procedures(self) -> None:
         taken: dict[tuple[str, ...], str] = {}
-        procedures, families = self._procedures.values(), self._families.values()
+        procedures, families = self._procedures.values(), self.families.values()
         # an alias says more than a name or an id, and a procedure more than its family
         for owner, words in (
             *((p.id, p.aliases) for p in procedures),
@@ -222,6 +234,12 @@ class Vocabulary:
                 key = stems_of(word)
                 if taken.setdefault(key, owner) == owner:
                     self.phrases.add(key, PROCEDURE, owner)
+        for product in self._products.values():
+            for word in (product.name, *product.words):
+                key = stems_of(word)
+                if taken.setdefault(key, product.procedure) == product.procedure:
+                    self.phrases.add(key, PROCEDURE, product.procedure)
+                    self.phrases.add(key, PRODUCT, product.id)
 
     def _add_concerns(self) -> None:
         for concern in self._concerns.values():
@@ -234,9 +252,8 @@ class Vocabulary:
 
     def _add_concern(self, stems: tuple[str, ...], value: tuple[str, str | None]) -> None:
         self.phrases.add(stems, CONCERN, value)
-        canonical = origin_as_from(stems)
-        if canonical != stems:
-            self.origins.add(canonical, CONCERN, value)
+        canonical = tuple(self._forms.get(said, said) for said in origin_as_from(stems))
+        self.origins.add(canonical, CONCERN, value)
         for other in variants(canonical):
             self.origins.add(other, CONCERN, value)
 
@@ -251,6 +268,7 @@ class Vocabulary:
         """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
         found = self.phrases.matches(tokens)
         canonical, spans = _canonical(tokens)
+        canonical = [t._replace(stem=self._forms[t.stem]) if t.stem in self._forms else t for t in canonical]
         for hit in self.origins.matches(canonical):
             start, end = spans[hit.start][0], spans[hit.end - 1][1]
             found.append(Hit(start, end, end - start, hit.meanings))
@@ -271,9 +289,9 @@ class Vocabulary:
         if len(meant) == 1:
             return meant.pop()
         names = {p.id: (p.name, *p.aliases) for p in self._procedures.values()}
-        names |= {f.id: (f.name, *f.aliases) for f in self._families.values()}
+        names |= {f.id: (f.name, *f.aliases) for f in self.families.values()}
         shown = {p.id: p.name for p in self._procedures.values()}
-        shown |= {f.id: f.name for f in self._families.values()}
+        shown |= {f.id: f.name for f in self.families.values()}
         raise InputError(f"unknown procedure {_quoted(text)}", _did_you_mean(text, names, shown))
 
     def concern(self, text: str) -> tuple[str, str | None]:
@@ -301,6 +319,15 @@ class Vocabulary:
         hint = _did_you_mean(text, names, shown) or f"concerns: {', '.join(shown.values())}"
         raise InputError(f"unknown concern {_quoted(text)}", hint)
 
+    def slips(self, text: str) -> list[tuple[str, str]]:
+        """The words of a typed name that are mended before it is known: as typed, and as read."""
+        if len(text) > 200 or text in {**self._procedures, **self.families, **self._concerns}:
+            return []
+        tokens = tokens_of(text)
+        return [
+            (a.raw, b.text) for a, b in zip(tokens, self.speller.corrected(tokens), strict=True) if a.text != b.text
+        ]
+
     def _only(self, text: str, kind: str) -> list[Hit]:
         """The hits of one kind in a typed name, or none when it holds anything else."""
         if len(text) > 200:
@@ -326,6 +353,11 @@ def _canonical(tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, in
     while at < len(tokens):
         said = next((w for w in _FROM if at and tuple(t.stem for t in tokens[at : at + len(w)]) == w), None)
         if said:
+            after = at + len(said)
+            placed = [t.stem for t in tokens[after : after + 2]]
+            if len(placed) == 2 and placed[0] in _PLACES_ON_FACE and (placed[1] == "acne" or placed[1] in _CAUSE):
+                # "left by chin acne"
+                said = (*said, placed[0])
             found.append(Token("from", "from", "from", tokens[at].start, tokens[at + len(said) - 1].end))
             spans.append((at, at + len(said)))
             at += len(said)

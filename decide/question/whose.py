@@ -108,6 +108,29 @@ _SELF_AS = r"\b(?:i am|am|as|being|i identify as)(?: (?:a|an))? (?:[\w/-]+ ){0,4
 _OTHERS = word_set("my our your his her their these those some many hey hi thanks thank ok cheers other")
 
 
+def of_bystanders(sheet: Sheet) -> frozenset[int]:
+    """The words for somebody who only tells something, sex and age with them: "my friend (f, 40) swears by it"."""
+    found: set[int] = set()
+    for at in range(1, len(sheet.tokens)):
+        if not sheet.says("bystander", at) or sheet.word(at - 1) not in _POINTING or "for" in two_before(sheet, at - 1):
+            continue
+        end = at + 1
+        while (
+            end < len(sheet.tokens)
+            and end < at + _NEAR
+            and (sheet.word(end) in _ASIDE or sheet.tokens[end].number is not None or sheet.says("sex", end))
+        ):
+            end += 1
+        end += 2 * (sheet.word(end) in ("at", "from", "in"))
+        if sheet.says("telling", end) or sheet.says("having", end):
+            found.update(range(at, end))
+    return frozenset(found)
+
+
+_POINTING = ("my", "the", "our", "this", "some", "another", "one", "old", "best", "good")
+_ASIDE = word_set("( ) , / f m who is yo year years old also same age")
+
+
 def two_before(sheet: Sheet, start: int) -> list[str]:
     """The two words before a place."""
     return [sheet.word(i) for i in range(max(0, start - 2), start)]

@@ -66,13 +66,13 @@ class Desk:
     def answer(self, problem: Problem, *, quick: bool = False) -> Answer:
         """The answer to a problem; `quick` leaves out the draws behind the chance of being best."""
         request = problem.request
-        known = replace(problem, request=request.model_copy(update={"not_understood": ()}))
+        typed = {"not_understood": request.not_understood, "respelled": request.respelled}
+        known = replace(problem, request=request.model_copy(update=dict.fromkeys(typed, ())))
         found = self.answers.of(known, (quick,), lambda: answer(known, draws=0 if quick else ORDER))
-        if not request.not_understood:
+        if not any(typed.values()):
             return found
-        unread = {"not_understood": request.not_understood}
         parts = tuple(
-            replace(part, request=part.request.model_copy(update=unread)) if isinstance(part, Ranking) else part
+            replace(part, request=part.request.model_copy(update=typed)) if isinstance(part, Ranking) else part
             for part in found.parts
         )
         gaps = tuple(explain_gaps(request, self.catalog))

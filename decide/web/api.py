@@ -21,7 +21,7 @@ from decide.answers.ranking.result import Ranking
 from decide.answers.why import Why
 from decide.errors import InputError
 from decide.question.problem import RedFlag
-from decide.question.request import Person
+from decide.question.request import Had, Person
 from decide.question.request import Request as Question
 from decide.result import Result
 from decide.version import __version__
@@ -59,6 +59,7 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid")
     unread: list[Name] = Field(default_factory=list, max_length=100, description="said of who asks, and not read")
     red_flags: list[Name] = Field(default_factory=list, max_length=100, description="a doctor has to look first")
+    history: list[Had] = Field(default_factory=list, max_length=40, description="what was had; what failed is left out")
 
 
 class Understand(BaseModel):

@@ -28,7 +28,7 @@ ONCE = (
     "prefer", "profile", "was", "horizon", "borrow",
 )  # fmt: skip
 """Fields of the state that stand once."""
-MANY = ("concern", "kind", "procedure", "condition", "unread", "flag", "avoid", "exclude", "price")
+MANY = ("concern", "kind", "procedure", "condition", "unread", "flag", "avoid", "exclude", "had", "price")
 """Fields of the state that may stand several times."""
 OWN = {
     "/answer": ("quick",), "/compare": ("with", "about"), "/instead": ("for", "spend"), "/options": ("about", "spend"),
@@ -154,7 +154,7 @@ def _together(read: Request, told: Request) -> tuple[Request, Request]:
             found[name] = theirs
         elif theirs is not None and theirs != ours:
             gone[name] = theirs
-    for name in ("avoid", "exclude", "unread", "red_flags"):
+    for name in ("avoid", "exclude", "unread", "red_flags", "history"):
         found[name] = tuple(dict.fromkeys((*getattr(told, name), *getattr(read, name))))
     person, left = dict[str, Any](), dict[str, Any]()
     for name in Person.model_fields:
@@ -238,6 +238,12 @@ def _request(catalog: Catalog, fields: Fields) -> Request:
         max_downtime_days=(fields.get("max_downtime") or "").strip() or None,
         unread=tuple(dict.fromkeys(filter(None, fields.getlist("unread")))),
         red_flags=tuple(dict.fromkeys(filter(None, fields.getlist("flag")))),
+        history=tuple(
+            {"procedure": procedure, "went": went or None}
+            for had in dict.fromkeys(fields.getlist("had"))
+            for procedure, _, went in [had.partition(":")]
+            if procedure
+        ),
     )
     return request.model_copy(update={"concerns": _concerns(catalog, fields)})
 
@@ -281,6 +287,7 @@ def state(catalog: Catalog, question: Asked) -> Pairs:
     found += [("flag", words) for words in request.red_flags]
     found += [("avoid", word) for word in request.avoid]
     found += [("exclude", name) for name in request.exclude]
+    found += [("had", f"{had.procedure}:{had.went or ''}") for had in request.history]
     if request.max_downtime_days is not None:
         found.append(("max_downtime", f"{request.max_downtime_days:g}"))
     if request.prefer:

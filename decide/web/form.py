@@ -16,7 +16,7 @@ from decide.question.conditions import avoid_choices, condition_choices
 from decide.question.names import name_of
 from decide.question.problem import known_market
 from decide.question.request import Request
-from decide.question.restate import asker
+from decide.question.restate import WENT, asker
 from decide.web.asked import FLAGS, ONCE, WEIGHT, Asked, without
 
 SKIN = (
@@ -80,6 +80,7 @@ class Form:
                     ("concern", "", concerns[1:]),
                     ("procedure", "", left.many("procedure")),
                     ("exclude", "not ", left.many("exclude")),
+                    ("had", "had ", left.many("had")),
                 )
                 for value in values
             ],
@@ -123,7 +124,9 @@ class Form:
 
     def _name(self, value: str) -> str:
         facts = self.catalog
-        return facts.concerns[value].name if value in facts.concerns else name_of(facts, value)
+        value, _, went = value.partition(":")
+        name = facts.concerns[value].name if value in facts.concerns else name_of(facts, value)
+        return f"{name} ({WENT.get(went, went)})" if went else name
 
     def _sliders(self, left: "_Left", profile: str) -> list[tuple[str, ...]]:
         facts = self.catalog

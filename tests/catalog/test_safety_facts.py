@@ -91,10 +91,14 @@ def test_every_phrase_of_a_red_flag_is_seen_in_a_question(catalog: Catalog) -> N
             assert understand(f"acne scars, and {phrase}. what is best?", catalog).red_flags, phrase
 
 
-def test_of_ordinary_questions_only_one_raises_a_red_flag(catalog: Catalog) -> None:
+def test_of_ordinary_questions_few_raise_a_red_flag(catalog: Catalog) -> None:
     asked = [q["text"] for q in rows("question", FOLDER.parent / "tests" / "question")]
-    raised = [text for text in asked if understand(text, catalog).red_flags]
-    assert raised == ["my hair has been falling out in clumps, help"]
+    raised = {text for text in asked if understand(text, catalog).red_flags}
+    assert raised == {
+        "my hair has been falling out in clumps, help",
+        "scarring alopecia, what can I do",
+        "this mole has changed colour, can laser remove it?",
+    }
 
 
 def test_a_rate_says_of_whom_and_only_placebo_or_nothing_is_taken_off() -> None:

@@ -27,7 +27,7 @@ def test_the_main_question_is_answered(capsys: pytest.CaptureFixture[str]) -> No
     status, out, err = run(capsys, QUESTION)
     assert status == 0
     assert err == ""
-    assert "Acne scars" in out.splitlines()[0]
+    assert "acne scars" in out.splitlines()[0]
     assert "$2,000" in out.splitlines()[0]
     for word in ("Best overall", "The catch", "How sure", "Not worth it", "option", "total", "proof",
                  "Doing nothing", "Over budget", "clinician"):  # fmt: skip

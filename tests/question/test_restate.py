@@ -11,15 +11,17 @@ from decide.question.restate import explain_gaps, restate
     ("text", "market", "line"),
     [
         ("what's best for rolling acne scars under $2000", "us",
-         "Acne scars, rolling · up to $2,000 in all · US prices"),
+         "What is best for acne scars, rolling? · up to $2,000 in all · US prices"),
         ("Botox vs fillers for frown lines, £300 a session, no needles", "uk",
-         "Wrinkles, dynamic · Botulinum toxin (Botox) or Fillers · up to £300 a session · no needles · UK prices"),
+         "Botulinum toxin (Botox) or Fillers for wrinkles, dynamic? · up to £300 a session · no needles · UK prices"),
         ("melasma, at least $500, not hydroquinone, pregnant, skin type 4", "us",
-         "Pigment, melasma · at least $500 in all · not Hydroquinone · pregnant · skin type 4 · US prices"),
+         "What is best for pigment, melasma? · at least $500 in all · not Hydroquinone · pregnant · skin type 4"
+         " · US prices"),
         ("wrinkles, between 600 and 800 AUD, 3 days off, cheapest", "au",
-         "Wrinkles · A$600 to A$800 in all · at most 3 days of downtime · the cheapest first · Australia prices"),
-        ("acne scars under 900", "uk", "Acne scars · up to £900 in all · UK prices"),
-        ("acne scars under 900", "au", "Acne scars · up to $900 in all · Australia prices"),
+         "What is best for wrinkles? · A$600 to A$800 in all · at most 3 days of downtime · the cheapest first"
+         " · Australia prices"),
+        ("acne scars under 900", "uk", "What is best for acne scars? · up to £900 in all · UK prices"),
+        ("acne scars under 900", "au", "What is best for acne scars? · up to $900 in all · Australia prices"),
         ("hello", "us", "US prices"),
     ],
 )  # fmt: skip
@@ -34,7 +36,7 @@ def test_an_ambiguous_word_asks_back_with_the_choices(catalog: Catalog) -> None:
 
 def test_what_was_not_used_is_named(catalog: Catalog) -> None:
     lines = explain_gaps(understand("dark circles, my wedding is in six weeks", catalog), catalog)
-    assert lines == ["not used: 'wedding', 'six weeks'"]
+    assert lines == ["not used: 'six weeks', 'wedding'"]
 
 
 def test_the_least_to_spend_is_said_not_to_be_used(catalog: Catalog) -> None:

@@ -26,6 +26,7 @@ RICH: Pairs = [
     ("concern", "pigment"), ("kind", "pigment/melasma"), ("budget", "300"), ("budget_low", "20"), ("per", "month"),
     ("market", "uk"), ("skin_type", "3"), ("age", "45"), ("sex", "female"), ("condition", "epilepsy"),
     ("condition", "post-menopause"), ("unread", "zorbix"), ("avoid", "surgery"), ("exclude", "subcision"),
+    ("had", "ha-filler:failed"),
     ("max_downtime", "6"), ("prefer", "cheapest"), ("profile", "tight-budget"), ("horizon", "18"), ("borrow", "no"),
     ("price", "retinol=30/month"), *((f"{WEIGHT}{c}", f"{20 + i}.5") for i, c in enumerate(CATALOG.criteria)),
 ]  # fmt: skip

@@ -205,6 +205,7 @@ TITLES = {
     "avoided": "Ruled out by what you avoid",
     "downtime": "Too much downtime",
     "excluded": "Ruled out by you",
+    "failed": "Did not work for you before",
     "foundation": "Had with any of these",
     "over budget": "Over budget",
     "no price": "No price known here (ask for a quote)",
