@@ -19,7 +19,7 @@ from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
 from decide.question.vocabulary import stems_of
-from decide.result import Result
+from decide.result import Result, told
 
 Part = Ranking | Comparison | Card | Instead | Why | Plan
 
@@ -51,13 +51,22 @@ class Answer(Result):
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain dicts, lists, strings and numbers."""
         return {
-            "request": self.request.model_dump(mode="json"),
+            "request": told(self.request.model_dump(mode="json")),
             "restated": self.restated,
             "gaps": list(self.gaps),
             "unread": list(self.request.unread),
-            "red_flags": [asdict(flag) for flag in self.red_flags],
+            "red_flags": [told(asdict(flag)) for flag in self.red_flags],
             "answers": [part.to_dict() for part in self.parts],
         }
+
+
+def document(found: Result | Sequence[Result]) -> dict[str, Any]:
+    """One answer or several in the shape that every face writes as JSON; what nobody asked in words has no question."""
+    if isinstance(found, Answer):
+        return found.to_dict()
+    parts = [found] if isinstance(found, Result) else found
+    empty: dict[str, Any] = {"request": None, "restated": None, "gaps": [], "unread": [], "red_flags": []}
+    return empty | {"answers": [part.to_dict() for part in parts]}
 
 
 def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import computed_field
 
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Ref
@@ -10,7 +13,7 @@ from decide.alternatives.delivery import AFTERWARDS, fact_ref
 from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
 from decide.catalog.kinds import kinds_of
@@ -37,7 +40,7 @@ class ConcernLine:
     """
 
     concern: str
-    kind: str
+    kind: str = ""
     name: str
     scale: str
     low: float
@@ -66,16 +69,27 @@ class NotUsed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Guide:
+    """A document (`source`) that names it for a concern or a kind of it, in which line; in none of its own without."""
+
+    line: str = ""
+    about: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card(Result):
     """One procedure."""
 
+    kind: Literal["card"] = "card"
     request: Request
     procedure: Procedure
     market: str
+    market_name: str
     currency: str
     symbol: str
     prices: tuple[Ref, ...]
-    borrowed_from: str
+    borrowed_from: str = ""
     doubtful: bool
     starting: bool
     voices: int
@@ -86,9 +100,14 @@ class Card(Result):
     screening: Screening
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
-    named: tuple[tuple[str, str, str], ...]
-    """Documents that name it: in which line, for what, and which."""
+    named: tuple[Guide, ...]
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, *(line.concern for line in self.concerns))
 
 
 def cards(problem: Problem, asked: str) -> list[Card]:
@@ -149,7 +168,8 @@ def card(problem: Problem, procedure: str) -> Card:
     return Card(
         request=problem.request,
         procedure=known,
-        market=market.name,
+        market=market.id,
+        market_name=market.name,
         currency=market.currency,
         symbol=market.symbol,
         prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
@@ -165,7 +185,9 @@ def card(problem: Problem, procedure: str) -> Card:
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
         said=said_of(catalog, known),
         named=tuple(
-            (g.line or "", g.kind or g.concern, g.source) for g in catalog.guidelines if g.procedure == procedure
+            Guide(line=g.line or "", about=g.kind or g.concern, source=g.source)
+            for g in catalog.guidelines
+            if g.procedure == procedure
         ),
         catalog=catalog.facts,
     )

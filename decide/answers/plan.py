@@ -11,9 +11,10 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
+from pydantic import computed_field
 
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
@@ -22,7 +23,7 @@ from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.calendar import Visit, calendar
 from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
@@ -49,7 +50,7 @@ class PlanCourse:
     usual_sessions: int | None
     months: float | None
     cost: Cell
-    borrowed_from: str
+    borrowed_from: str = ""
     doubtful: bool
     screening: Screening
     alone: dict[str, float]
@@ -83,8 +84,11 @@ class MoreMoney:
 class Plan(Result):
     """The best plan, the runners-up, what more money would add, and a calendar."""
 
+    kind: Literal["plan"] = "plan"
     request: Request
     market: str
+    market_name: str
+    currency: str
     symbol: str
     budget: float
     concerns: tuple[str, ...]
@@ -108,6 +112,12 @@ class Plan(Result):
     least_stars: int
     most: int
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, *self.concerns)
 
 
 class TooLittle(NamedTuple):
@@ -245,7 +255,9 @@ def _kept(
 
     return Plan(
         request=request,
-        market=market.name,
+        market=market.id,
+        market_name=market.name,
+        currency=market.currency,
         symbol=market.symbol,
         budget=budget,
         concerns=tuple(names),

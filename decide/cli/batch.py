@@ -55,7 +55,7 @@ def batch(source: str, target: str, flags: Flags) -> int:
         nonlocal wrong
         for asked in requests:
             found = answered(catalog, asked, preferences, draws=draws, seed=flags.seed)
-            wrong += "error" in found
+            wrong += found["error"] is not None
             yield _line(found)
 
     if target == "-":

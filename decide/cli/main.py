@@ -28,6 +28,7 @@ COMMANDS = {
     "prices": "decide.cli.prices:prices",
     "sources": "decide.cli.sources:sources",
     "catalog": "decide.cli.catalog:catalog",
+    "schema": "decide.cli.schema:schema",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""
 

@@ -115,10 +115,10 @@ def card_view(card: "Card") -> CardView:
         for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
-    by = [f"{LINES[line]} for {what} ({source_view(catalog, source).label})" for line, what, source in card.named]
+    by = [f"{LINES[g.line]} for {g.about} ({source_view(catalog, g.source).label})" for g in card.named]
     return CardView(
         id=p.id,
-        title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market} prices")),
+        title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market_name} prices")),
         screening=verdict_line(card.screening, catalog, p.id),
         glance=_glance(card),
         safety=tuple(screening_marks(card.screening, catalog)),
@@ -134,7 +134,7 @@ def card_view(card: "Card") -> CardView:
             )
             for line in card.concerns
         ),
-        market=card.market,
+        market=card.market_name,
         prices=prices,
         not_used=not_used,
         marks=tuple(

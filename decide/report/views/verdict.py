@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from decide.alternatives.cell import Cell
-    from decide.answers.ranking.result import Kind, Ranked, Ranking
-    from decide.answers.ranking.verdict import NotWorth, Verdict
+    from decide.answers.ranking.result import Kind, NotWorth, Ranked, Ranking, Verdict
     from decide.answers.why import Why
 
 TIED = 5

@@ -114,7 +114,7 @@ def why_view(why: "Why") -> WhyView:
     layers = why.layers
     return WhyView(
         title=" · ".join(
-            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market} prices")
+            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market_name} prices")
         ),
         kind=f"{unsaid(why)}." if why.kind_assumed else "",
         place=_place(why),
