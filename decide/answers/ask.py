@@ -1,9 +1,10 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from decide.answers.base import Facts
 from decide.answers.card import Card, cards
 from decide.answers.comparison import Comparison, compare, shared_concerns
 from decide.answers.instead import Instead, instead
@@ -36,6 +37,7 @@ class Answer(Result):
     gaps: tuple[str, ...]
     parts: tuple[Part, ...]
     red_flags: tuple[RedFlag, ...] = ()
+    catalog: Facts = field(repr=False, compare=False)
 
     @property
     def status(self) -> int:
@@ -80,14 +82,21 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     gaps = explain_gaps(request, catalog)
     said = restate(request, catalog, problem.market)
     if problem.red_flags:
-        return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=problem.red_flags)
+        return Answer(
+            request=request,
+            restated=said,
+            gaps=tuple(gaps),
+            parts=(),
+            red_flags=problem.red_flags,
+            catalog=catalog.facts,
+        )
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
     parts = [
         with_sureness(catalog, part, draws=draws, seed=seed) if draws and isinstance(part, Ranking) else part
         for part in _parts(problem)
     ]
-    return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts))
+    return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts), catalog=catalog.facts)
 
 
 def _parts(problem: Problem) -> Sequence[Part]:

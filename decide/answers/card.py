@@ -73,7 +73,8 @@ class Guide:
     """A document (`source`) that names it for a concern or a kind of it, in which line; in none of its own without."""
 
     line: str = ""
-    about: str
+    concern: str
+    kind: str = ""
     source: str
 
 
@@ -185,7 +186,7 @@ def card(problem: Problem, procedure: str) -> Card:
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
         said=said_of(catalog, known),
         named=tuple(
-            Guide(line=g.line or "", about=g.kind or g.concern, source=g.source)
+            Guide(line=g.line or "", concern=g.concern, kind=g.kind or "", source=g.source)
             for g in catalog.guidelines
             if g.procedure == procedure
         ),

@@ -176,7 +176,9 @@ class Flags:
         if problem and (gaps := explain_gaps(problem.request, problem.catalog)):
             parts: Any = (answer,) if isinstance(answer, Result) else tuple(answer)
             said = restate(problem.request, problem.catalog, problem.market)
-            answer = Answer(request=problem.request, restated=said, gaps=tuple(gaps), parts=parts)
+            answer = Answer(
+                request=problem.request, restated=said, gaps=tuple(gaps), parts=parts, catalog=problem.catalog.facts
+            )
         write(render(answer, self.form, everything=everything, screen=Screen.here(self.file, whole=details)), self.file)
 
 

@@ -53,7 +53,7 @@ def _refs(title: str, refs: Sequence[RefView], most: int) -> list[Block]:
 
 def _left_out(groups: Sequence[Group]) -> list[Block]:
     lines = [
-        group.told.removesuffix(".") + " ('--format json' names them)."
+        group.told
         if group.told
         else f"{group.title}: {some([line.line for line in group.lines], LEFT if group.short else len(group.lines))}."
         for group in groups
@@ -109,13 +109,17 @@ def _brief(view: RankingView, width: int) -> Iterator[Block]:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
     if view.unmeasured:
-        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        more = (f"and {view.blind} more",) if view.blind else ()
         yield Items(UNMEASURED, (*(item.brief for item in view.unmeasured), *more))
     yield from _short_left_out(view.left_out)
     which = ", ".join(identity for identity, _ in view.kind_choices)
-    more_options = f"{plural(view.more, 'more option')} with --all. " if view.more else ""
-    say = f" Say which kind with --subtype ({which})." if which else ""
-    yield from said(view.prices, f"{more_options}How this came about: --details.{say}")
+    hints = (
+        f"--all shows {plural(view.more, 'more option')}" if view.more else "",
+        "--details tells how this came about",
+        f"--subtype says which kind ({which})" if which else "",
+    )
+    yield from said(view.prices)
+    yield from said(f"More: {' · '.join(filter(None, hints))}")
 
 
 def _ranking(view: RankingView) -> Iterator[Block]:
@@ -132,15 +136,15 @@ def _ranking(view: RankingView) -> Iterator[Block]:
         head = ("", "option", *view.columns, "score", *first_in)
         yield Table(head, tuple(map(row, view.lines())), numbered=True)
         if view.more:
-            yield Text((f"{view.more} more with --all.",))
+            yield Text((f"{plural(view.more, 'more option')} stand here when all are shown.",))
     yield from said(" ".join(filter(None, (view.anyway, view.standing))), *view.draws, *view.notes)
     if view.frontier:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
-    which = ", ".join(identity for identity, _ in view.kind_choices)
-    yield from said(*view.kinds, f"Say which with --subtype ({which})." if which else "")
+    which = some([name.lower() for _, name in view.kind_choices], len(view.kind_choices), ", ")
+    yield from said(*view.kinds, f"Each kind has an answer of its own: {which}." if which else "")
     if view.unmeasured:
-        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        more = (f"and {view.blind} more",) if view.blind else ()
         yield Items(UNMEASURED, (*(item.line for item in view.unmeasured), *more))
     yield from _marks(view.legend)
     yield from _left_out(view.left_out)
@@ -215,16 +219,16 @@ def _why(view: WhyView) -> Iterator[Block]:
         shown = view.studies[:STUDIES]
         yield Table(
             view.columns,
-            tuple((s.source.id, s.design, s.people, s.figure, s.gain, s.pull, s.interest) for s in shown),
+            tuple((s.source.label, s.design, s.people, s.figure, s.gain, s.pull, s.interest) for s in shown),
         )
         more = len(view.studies) - len(shown)
-        yield from said(PULL, f"{more} more with --format json." if more else "")
+        yield from said(PULL, f"{more} more stand behind it." if more else "")
         yield from said(f"{KEY} {SAYS}" if view.forest else "")
         yield Plot(view.forest)
     else:
         yield Text((NO_STUDY,))
     if view.unpooled:
-        yield Text((f"Not pooled: {some([f'{u.source.id} ({u.says})' for u in view.unpooled], UNPOOLED)}.",))
+        yield Text((f"Not pooled: {some([f'{u.source.label} ({u.says})' for u in view.unpooled], UNPOOLED)}.",))
     if view.money:
         yield Items("Money", view.money)
         yield from _refs("", view.money_refs, FACTS)

@@ -268,3 +268,8 @@ def capital(text: str) -> str:
 def readable(identity: str) -> str:
     """An id as words."""
     return identity.replace("-", " ")
+
+
+def in_words(text: str) -> str:
+    """A text that may be an id: one without a space is told as words."""
+    return text if " " in text else readable(text)

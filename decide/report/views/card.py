@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decide.alternatives.pricing import Why
-    from decide.answers.card import Barred, Card, ConcernLine
+    from decide.answers.card import Barred, Card, ConcernLine, Guide
     from decide.catalog import Catalog
 
 ROLES = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}
@@ -111,11 +111,13 @@ def card_view(card: "Card") -> CardView:
     said = claim_views(card.said, catalog)
     borrowed = Cell(low=0, typical=0, high=0, basis="borrowed" if card.borrowed_from else "facts")
     not_used = tuple(
-        RefView(f"{fact_says(x.ref)} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source))
+        RefView(
+            f"{fact_says(x.ref, catalog)} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source)
+        )
         for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
-    by = [f"{LINES[g.line]} for {g.about} ({source_view(catalog, g.source).label})" for g in card.named]
+    by = [f"{LINES[g.line]} for {_about(g, catalog)} ({source_view(catalog, g.source).label})" for g in card.named]
     return CardView(
         id=p.id,
         title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market_name} prices")),
@@ -147,6 +149,11 @@ def card_view(card: "Card") -> CardView:
         said=said,
         sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
     )
+
+
+def _about(guide: "Guide", catalog: "Catalog") -> str:
+    concern = catalog.concerns[guide.concern]
+    return next((kind.name for kind in concern.subtype if kind.id == guide.kind), concern.name).lower()
 
 
 def _figure(line: "ConcernLine", catalog: "Catalog") -> str:

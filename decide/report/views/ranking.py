@@ -290,7 +290,7 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
     lines += [(each[0].name, tuple(cell.says for cell in each)) for each in zip(*(v.cells for v in views), strict=True)]
     lines.append(("Score", tuple(view.score for view in views)))
     if any(view.first_in for view in views):
-        lines.append(("First in", tuple(f"{view.first_in} of draws" if view.first_in else "—" for view in views)))
+        lines.append(("First in", tuple(f"{view.first_in} of tries" if view.first_in else "—" for view in views)))
     return SideBySide(
         tuple(view.name for view in views),
         tuple(f"{view.name}{view.signs}" for view in views),
