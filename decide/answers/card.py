@@ -1,13 +1,14 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import computed_field
 
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.cell import Ref
+from decide.alternatives.cell import Cell, Ref, spread
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import AFTERWARDS, fact_ref
 from decide.alternatives.eligibility import parts_of, screen
@@ -17,13 +18,13 @@ from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
 from decide.catalog.kinds import kinds_of
-from decide.catalog.models import Procedure
+from decide.catalog.models import Practice, Price, Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
 from decide.question.names import lower_first, option_named
 from decide.question.problem import Problem
-from decide.question.request import Request
+from decide.question.request import Asks, Request
 from decide.result import Result
 
 GIVEN = (
@@ -79,6 +80,25 @@ class Guide:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The one fact that was asked for: its figure, for the concern that was asked about where a source tells of it,
+    else for any; of a price its `unit`, and how many visits are usual. Without a figure no source gives one.
+    """
+
+    what: Asks
+    figure: Cell | None = None
+    unit: str = ""
+    visits: Cell | None = None
+    at_home: bool = False
+
+
+FACT_OF: Mapping[Asks, str] = {
+    "sessions": "sessions", "often": "interval-weeks", "downtime": "downtime-days", "onset": "onset-weeks",
+    "lasts": "durability-months",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card(Result):
     """One procedure."""
 
@@ -102,6 +122,7 @@ class Card(Result):
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
     named: tuple[Guide, ...]
+    asked: Asked | None = None
     catalog: Facts = field(repr=False, compare=False)
 
     @computed_field  # type: ignore[prop-decorator]
@@ -145,6 +166,39 @@ def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLi
         )
 
 
+def _asked(problem: Problem, known: Procedure, given: Sequence[Ref], prices: Sequence[Ref]) -> Asked | None:
+    what = problem.request.asks
+    if what is None:
+        return None
+    concerns = {concern.id for concern in problem.concerns}
+    visits = _figure(given, "sessions", concerns)
+    if what == "price":
+        told = [ref for ref in prices if isinstance(ref.fact, Price)]
+        units = Counter(ref.fact.unit for ref in told if isinstance(ref.fact, Price))
+        if not units:
+            return Asked(what=what)
+        unit = units.most_common(1)[0][0]
+        chosen = [(ref, ref.fact) for ref in told if isinstance(ref.fact, Price) and ref.fact.unit == unit]
+        low, middle, high = spread([(float(price.low), float(price.high)) for _, price in chosen])
+        cell = Cell(low=low, typical=middle, high=high, basis="facts", refs=tuple(ref for ref, _ in chosen))
+        return Asked(what=what, figure=cell, unit=unit, visits=visits if unit == "session" else None)
+    figure = _figure(given, FACT_OF[what], concerns) if what in FACT_OF else None
+    return Asked(what=what, figure=figure, at_home=known.setting == "home")
+
+
+def _figure(given: Sequence[Ref], kind: str, concerns: Set[str]) -> Cell | None:
+    """What sources say of how it is given: for these concerns, else in general, else for any."""
+    every = [(ref, ref.fact) for ref in given if isinstance(ref.fact, Practice) and ref.fact.fact == kind]
+    known = [(ref, fact) for ref, fact in every if fact.low is not None or fact.high is not None]
+    here = [pair for pair in known if pair[1].concern in concerns]
+    general = [pair for pair in known if pair[1].concern is None] if concerns else []
+    chosen = here or general or known
+    if not chosen:
+        return None
+    low, middle, high = spread([(fact.low, fact.high) for _, fact in chosen])
+    return Cell(low=low, typical=middle, high=high, basis="facts", refs=tuple(ref for ref, _ in chosen))
+
+
 def card(problem: Problem, procedure: str) -> Card:
     """The card of one procedure, by id, with the prices of the problem's market."""
     catalog, market = problem.catalog, problem.market
@@ -166,6 +220,7 @@ def card(problem: Problem, procedure: str) -> Card:
     judged = {criterion.fact for criterion in catalog.criteria.values()}
     given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
     given += [fact_ref(course) for course in catalog.courses(procedure, *AFTERWARDS)]
+    prices = tuple(price_ref(p) for p in observed.prices) if observed else ()
     return Card(
         request=problem.request,
         procedure=known,
@@ -173,7 +228,8 @@ def card(problem: Problem, procedure: str) -> Card:
         market_name=market.name,
         currency=market.currency,
         symbol=market.symbol,
-        prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
+        prices=prices,
+        asked=_asked(problem, known, given, prices),
         borrowed_from=observed.lender if observed else "",
         doubtful=observed is not None and observed.doubtful,
         starting=observed is not None and observed.starting,

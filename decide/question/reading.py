@@ -83,10 +83,13 @@ def understand(text: str, catalog: Catalog) -> Request:
         i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
     )
     still = _left_over(sheet, used | intent.used | place.used, unread) - ruled_out
+    shown = intent.value in ("show", "why") and len(treatments.procedures) == 1
+    fact = sheet.vocabulary.asked(" ".join(token.text for token in sheet.tokens)) if shown else None
+    same = _one_procedure(sheet, treatments.mentions) if intent.value in ("compare", "show") else ()
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
-        intent="why" if place.value else intent.value,
+        intent="why" if place.value else "show" if fact or same else intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
         procedures=(place.value,) if place.value else treatments.procedures,
         budget=budget.value,
@@ -97,6 +100,8 @@ def understand(text: str, catalog: Catalog) -> Request:
         exclude=treatments.exclude,
         max_downtime_days=downtime.value,
         prefer=prefer.value,
+        asks=fact,
+        same=same,
         ambiguous=concerns.ambiguous,
         not_understood=tuple(_told(sheet, still | partly)),
         unread=_about(sheet, still, harms.told),
@@ -104,6 +109,12 @@ def understand(text: str, catalog: Catalog) -> Request:
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
     )
+
+
+def _one_procedure(sheet: Sheet, mentions: Sequence[Hit]) -> tuple[str, ...]:
+    """Several names as they were typed, where all are of one procedure."""
+    names = tuple(dict.fromkeys(sheet.said(hit.start, hit.end - 1) for hit in mentions))
+    return names if len(names) > 1 and len({hit.get(PROCEDURE) for hit in mentions}) == 1 else ()
 
 
 def _about(sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]]) -> tuple[str, ...]:

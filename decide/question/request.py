@@ -6,6 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
+Asks = Literal["sessions", "often", "downtime", "onset", "lasts", "price", "safe"]
+"""One fact of a treatment: visits, weeks between them, days off, when it shows, how long it lasts, money, safety."""
 Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
 Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -115,6 +117,10 @@ class Request(Model):
     exclude: tuple[str, ...] = ()
     max_downtime_days: Annotated[float, Field(ge=0, le=365)] | None = None
     prefer: Prefer | None = None
+    asks: Asks | None = None
+    """The one fact that is asked for."""
+    same: tuple[str, ...] = ()
+    """Names that were held against each other and are one procedure here."""
     ambiguous: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

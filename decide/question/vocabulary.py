@@ -160,7 +160,7 @@ class Vocabulary:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
-                if saying.means or (saying.use == "plain" and " " in way):
+                if (saying.means and saying.use != "asks") or (saying.use == "plain" and " " in way):
                     self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
             plain = (way for way in entry.words if "#" not in way)
@@ -176,6 +176,13 @@ class Vocabulary:
         for way in (word, stem(word)):
             if way in known or (starred is not None and starred.fullmatch(way)):
                 return known.get(way, "")
+        return None
+
+    def asked(self, words: str) -> str | None:
+        """Which one fact a question asks for, by its folded words; the first entry that fits counts."""
+        for way, means in self._sayings.get("asks", {}).items():
+            if re.search(r"\b" + r"\b.*\b".join(map(_starred, way.split(" + "))) + r"\b", words):
+                return means
         return None
 
     def says(self, use: Say, word: str) -> bool:

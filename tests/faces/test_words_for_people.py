@@ -92,9 +92,8 @@ def ids(catalog: Catalog) -> frozenset[str]:
         " ".join(filter(None, (p.name, *p.aliases, p.summary, p.mode_of_action, p.best_for, p.best_used, p.caution)))
         for p in catalog.procedures.values()
     )
-    prose += " ".join(
-        (*(s.title for s in catalog.sources.values()), *(k.name for c in concerns.values() for k in c.subtype))
-    )
+    prose += " ".join(f"{source.title} {source.authors} {source.interest}" for source in catalog.sources.values())
+    prose += " ".join(kind.name for known in concerns.values() for kind in known.subtype)
     words = {*re.findall(r"[a-z0-9.+-]+", prose.lower())}
     return frozenset(one for one in found if re.search(r"[-.+\d]", one)) - words
 

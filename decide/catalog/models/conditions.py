@@ -86,6 +86,7 @@ class Vague(Fact):
 Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
     "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking",
+    "asks",
 ]  # fmt: skip
 
 
@@ -93,7 +94,8 @@ class Saying(Fact):
     """Words of general English and what a question uses them for, told in a sentence by `about`.
 
     `means` is which of the uses of its kind: the cue, the state, the preference, the sex. A star in one of `words`
-    stands for any letters, at least two where it comes first.
+    stands for any letters, at least two where it comes first. Of what `asks` for one fact, a plus stands between words
+    that come in this order.
     """
 
     use: Say
