@@ -11,12 +11,13 @@ from decide.report.views.cells import CellView
 from decide.report.views.common import LEFT_OUT, Group, RefView, SourceView
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
+from decide.report.views.grid import SideBySide
 from decide.report.views.instead import BoughtView, InsteadView, sides_of, verdict_line
 from decide.report.views.marks import Mark
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import OptionView, RankingView, SideBySide
+from decide.report.views.ranking import OptionView, RankingView
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, plural, some
@@ -154,6 +155,7 @@ def _ranking(view: RankingView) -> Iterator[Block]:
 def _sides(sides: SideBySide | None) -> Iterator[Block]:
     if sides is not None:
         yield Table(("", *sides.heads), tuple((label, *cells) for label, cells in sides.rows))
+        yield from said(sides.key)
 
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:

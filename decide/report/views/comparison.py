@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.question.names import name_of
 from decide.report.views.common import AboutView, RefView, about_view, source_view, why_left_out
-from decide.report.views.ranking import FactsView, SideBySide, facts, side_by_side
+from decide.report.views.grid import SideBySide, side_by_side
+from decide.report.views.ranking import FactsView, facts
 from decide.report.views.unmeasured import unmeasured_view
 from decide.report.views.verdict import anyway, assumed, basis, title
 from decide.report.words import capital, money, readable, score, share, whole, whole_span
