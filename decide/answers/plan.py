@@ -1,9 +1,10 @@
 """Plans: the best set of courses within a budget, for one concern or several, exactly optimal under a stated model.
 
 A plan holds one course a procedure (a procedure alone, or with something on top of it), never a thing beside what
-already holds it, nor two that a source keeps apart altogether. Effects on one concern combine as 1 − Π(1 − b), b the
-gain over doing nothing as a share of what is left; of several with a like mechanism the strongest counts fully and each
-further one by the catalogue's fraction. Concerns are weighed by importance. See `decide.plans`.
+already holds it, nor two that a source keeps apart altogether, nor two of one substance or one class of drugs. Effects
+on one concern combine as 1 − Π(1 − b), b the gain over doing nothing as a share of what is left; of several with a like
+mechanism the strongest counts fully and each further one by the catalogue's fraction. Concerns are weighed by
+importance. See `decide.plans`.
 
 Long because what goes into a plan, how it is chosen and what is told of it are read together.
 """
@@ -393,8 +394,13 @@ def _course(
 
 
 def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:
-    """Pairs never had together: what a source keeps apart altogether, and a thing beside what already holds it."""
+    """Pairs never had together: what a source keeps apart altogether, a thing beside what already holds it, and two of
+    one substance or one class of drugs.
+    """
     held = [(g, part) for g in sorted(groups) for part in catalog.procedures[g].parts if part in groups and part != g]
+    for kin in catalog.kin:
+        alike = sorted({g for name in kin.members for g in _with_parts(catalog, groups, name)})
+        held += [(a, b) for k, a in enumerate(alike) for b in alike[k + 1 :]]
     for rule in catalog.spacings:
         if rule.weeks is None:
             # a cream that holds a retinoid is one, whatever its own family
