@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from decide.cli.complete import completes
+from decide.cli.groups import command
 from decide.cli.options import (
     ANSWER,
     DETAILS,
@@ -18,8 +20,6 @@ from decide.cli.options import (
     SUBTYPE,
     UNDER,
     Flags,
-    command,
-    completes,
     takes,
 )
 from decide.cli.output import write

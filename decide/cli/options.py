@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
+from decide.cli.complete import completes
 from decide.cli.output import complain, write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
@@ -23,10 +24,8 @@ from decide.report import ENDINGS, FORMATS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from click.shell_completion import CompletionItem
     from pydantic import BaseModel
 
-    from decide.answers.ask import Answer
     from decide.catalog import Catalog
     from decide.question.problem import Preferences, Problem
     from decide.question.request import Request
@@ -193,6 +192,7 @@ class Flags:
     def _warn(self, answer: "Result | Sequence[Result]") -> None:
         """Tell of every input that the answer does not use; refuse the answer where none may be left."""
         from decide.answers.ask import Answer
+        from decide.cli.used import unused_inputs
 
         unused = unused_inputs(answer if isinstance(answer, Answer) else None, answer)
         if unused and self.strict:
@@ -216,23 +216,6 @@ class Flags:
 
 PICTURES = {"Ranking": "acceptability", "Why": "forest"}
 """What is drawn of an answer, by its kind."""
-
-
-def unused_inputs(whole: "Answer | None", found: "Result | Sequence[Result]") -> list[str]:
-    """What was said or quoted and is not used in an answer."""
-    from decide.answers.ranking.result import Ranking
-
-    lines = list(whole.gaps) if whole is not None else []
-    for part in whole.parts if whole is not None else (found,):
-        if isinstance(part, Ranking):
-            priced = [row.option.effect for row in part.options] + [item.option.effect for item in part.unmeasured]
-            there = {name for effect in priced for name in (effect.treatment, effect.adjunct)}
-            lines += [
-                f"your price {quote.said} is not used: nothing that is ranked here takes it"
-                for quote in part.quotes
-                if there.isdisjoint(use.procedure for use in quote.procedures)
-            ]
-    return lines
 
 
 def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
@@ -297,49 +280,6 @@ class SkinType(_IntType):
             return skin_type_named(str(value))
         except InputError as error:
             self.fail(str(error), param, ctx)
-
-
-def completes(*kinds: str) -> "Callable[[click.Context, click.Parameter, str], list[CompletionItem]]":
-    """What a shell may complete: the ids of these kinds of the catalogue, each with its name."""
-
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-        from click.shell_completion import CompletionItem
-
-        from decide.catalog import load_catalog
-
-        catalog = load_catalog(ctx.params.get("folder"))
-        named: dict[str, dict[str, str]] = {
-            "concerns": {c.id: c.name for c in catalog.concerns.values()},
-            "kinds": {kind.id: kind.name for c in catalog.concerns.values() for kind in c.subtype},
-            "procedures": {p.id: p.name for p in catalog.procedures.values()}
-            | {family.id: family.name for family in catalog.families.values()},
-            "profiles": {p.id: p.name for p in catalog.profiles.values()},
-            "markets": {m.id: m.name for m in catalog.markets.values()},
-        }
-        found = {identity: name for kind in kinds for identity, name in named[kind].items()}
-        return [CompletionItem(i, help=name) for i, name in found.items() if i.startswith(incomplete)]
-
-    return complete
-
-
-class Grouped(click.Command):
-    """A command whose help tells its options in groups."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command alone has first, then the groups that several share."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
-                groups.setdefault(_HEADINGS.get(param.name or "", "Options"), []).append(record)
-        for heading in dict.fromkeys(("Options", *_HEADINGS.values())):
-            if heading in groups:
-                with formatter.section(heading):
-                    formatter.write_dl(groups[heading])
-
-
-def command(**settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with its options in groups."""
-    return click.command(cls=Grouped, **settings)
 
 
 MARKET: Option = click.option(
@@ -432,27 +372,6 @@ SUBTYPE: Option = click.option(
 )
 EVERYTHING: Option = click.option("--all", "everything", is_flag=True, help="Show every option, and at length.")
 DETAILS: Option = click.option("--details", is_flag=True, help="Say at length how the answer came about.")
-
-
-def _names(group: Iterable[Option]) -> list[str]:
-    """The parameters that a group of options makes."""
-    made: Any = click.Command("", params=[])
-    for option in group:
-        made = option(made)
-    return [param.name for param in made.params]
-
-
-_HEADINGS = {
-    name: heading
-    for heading, group in {
-        "Money and weights": PREFERENCES,
-        "About you": PERSON,
-        "How sure": DRAWING,
-        "Output": (*ANSWER, EVERYTHING, DETAILS),
-    }.items()
-    for name in _names(group)
-}
-"""Under which heading of a command's help an option stands; what is not here is the command's own."""
 
 
 def pair(text: str, what: str) -> tuple[str, float]:

@@ -2,7 +2,9 @@
 
 import click
 
-from decide.cli.options import ANSWER, PERSON, PREFERENCES, Flags, command, completes, pair, takes
+from decide.cli.complete import completes
+from decide.cli.groups import command
+from decide.cli.options import ANSWER, PERSON, PREFERENCES, Flags, pair, takes
 
 
 @command()
