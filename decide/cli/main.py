@@ -84,12 +84,12 @@ def _misspelt(args: Sequence[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    from rapidfuzz.distance import OSA
-
     first = args[0]
     alike = get_close_matches(first, COMMANDS, n=1, cutoff=LIKE)
     if alike and " " not in first:
         return alike[0]
+    from rapidfuzz.distance import OSA
+
     near = min(COMMANDS, key=lambda name: OSA.distance(first, name))
     if " " in first or OSA.distance(first, near) > min(LETTERS, len(near) // 2):
         return None

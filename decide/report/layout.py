@@ -115,12 +115,12 @@ def _brief(view: RankingView, width: int) -> Iterator[Block]:
     yield from _short_left_out(view.left_out)
     which = ", ".join(identity for identity, _ in view.kind_choices)
     hints = (
-        f"--all shows {plural(view.more, 'more option')}" if view.more else "",
-        "--details tells how this came about",
-        f"--subtype says which kind ({which})" if which else "",
+        f"--all shows {plural(view.more, 'more option')}." if view.more else "",
+        "How this came about: --details.",
+        f"Say which kind with --subtype ({which})." if which else "",
     )
     yield from said(view.prices)
-    yield from said(f"More: {' · '.join(filter(None, hints))}")
+    yield from said(f"More: {' '.join(filter(None, hints))}")
 
 
 def _ranking(view: RankingView) -> Iterator[Block]:
