@@ -77,6 +77,13 @@ def _plain(kind: type) -> Any:
     return _ADAPTERS[kind]
 
 
+def told(plain: Any) -> Any:
+    """A plain form in which what is not known is null: an empty text as well."""
+    if isinstance(plain, dict):
+        return {name: None if value == "" else told(value) for name, value in plain.items()}
+    return [told(item) for item in plain] if isinstance(plain, list) else plain
+
+
 class Result:
     """Base of all answers: a frozen dataclass with a plain form and one way to be shown.
 
@@ -84,14 +91,14 @@ class Result:
     """
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, as plain dicts, lists, strings and numbers."""
-        found: dict[str, Any] = _plain(type(self)).dump_python(self, mode="json")
+        """Everything, as plain dicts, lists, strings and numbers; None for what is not known."""
+        found: dict[str, Any] = told(_plain(type(self)).dump_python(self, mode="json"))
         return found
 
     def records(self) -> list[dict[str, Any]]:
-        """One flat dict a line, for tables and frames; none where the answer has no lines."""
+        """One flat dict a line, for tables and frames, None for what is not known; none where there are no lines."""
         _with_views()
-        return flat(self)
+        return [told(line) for line in flat(self)]
 
     def to_json(self) -> str:
         """Everything, as JSON text."""

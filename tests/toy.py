@@ -246,6 +246,8 @@ CONSTANTS = {
     "n-unknown": 10,
     "interval": 0.8,
     "too-close": 0.75,
+    "clearly-less": 0.8,
+    "proven-enough": 2,
     "weight-slack": 0.1,
     "sigma": 25,
     "pair-correlation": 0.5,

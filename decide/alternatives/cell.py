@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Annotated, Literal
 
+from pydantic import field_serializer
+
 from decide.catalog.models import (
     Arm,
     AsData,
@@ -108,6 +110,11 @@ class Cell:
     refs: tuple[Ref, ...] = ()
     other_kinds: bool = False
     """Whether it was studied, but only in other kinds of the concern than the one asked about."""
+
+    @field_serializer("low", "typical", "high")
+    def _figure(self, value: float) -> float | None:
+        # what an unknown figure is scored with is no figure
+        return value if self.known else None
 
     @property
     def known(self) -> bool:

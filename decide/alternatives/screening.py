@@ -70,9 +70,9 @@ class GravestHarm:
     swallowed, injected or breaks the skin.
     """
 
-    value: str
+    value: str = ""
     part: str
-    source: str
+    source: str = ""
     low: float | None = None
     high: float | None = None
     grave: bool = False

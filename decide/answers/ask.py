@@ -1,9 +1,10 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from decide.answers.base import Facts
 from decide.answers.card import Card, cards
 from decide.answers.comparison import Comparison, compare, shared_concerns
 from decide.answers.instead import Instead, instead
@@ -19,7 +20,7 @@ from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request
 from decide.question.restate import explain_gaps, restate
 from decide.question.vocabulary import stems_of
-from decide.result import Result
+from decide.result import Result, told
 
 Part = Ranking | Comparison | Card | Instead | Why | Plan
 
@@ -36,6 +37,7 @@ class Answer(Result):
     gaps: tuple[str, ...]
     parts: tuple[Part, ...]
     red_flags: tuple[RedFlag, ...] = ()
+    catalog: Facts = field(repr=False, compare=False)
 
     @property
     def status(self) -> int:
@@ -51,13 +53,22 @@ class Answer(Result):
     def to_dict(self) -> dict[str, Any]:
         """Everything, as plain dicts, lists, strings and numbers."""
         return {
-            "request": self.request.model_dump(mode="json"),
+            "request": told(self.request.model_dump(mode="json")),
             "restated": self.restated,
             "gaps": list(self.gaps),
             "unread": list(self.request.unread),
-            "red_flags": [asdict(flag) for flag in self.red_flags],
+            "red_flags": [told(asdict(flag)) for flag in self.red_flags],
             "answers": [part.to_dict() for part in self.parts],
         }
+
+
+def document(found: Result | Sequence[Result]) -> dict[str, Any]:
+    """One answer or several in the shape that every face writes as JSON; what nobody asked in words has no question."""
+    if isinstance(found, Answer):
+        return found.to_dict()
+    parts = [found] if isinstance(found, Result) else found
+    empty: dict[str, Any] = {"request": None, "restated": None, "gaps": [], "unread": [], "red_flags": []}
+    return empty | {"answers": [part.to_dict() for part in parts]}
 
 
 def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
@@ -71,14 +82,21 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
     gaps = explain_gaps(request, catalog)
     said = restate(request, catalog, problem.market)
     if problem.red_flags:
-        return Answer(request=request, restated=said, gaps=tuple(gaps), parts=(), red_flags=problem.red_flags)
+        return Answer(
+            request=request,
+            restated=said,
+            gaps=tuple(gaps),
+            parts=(),
+            red_flags=problem.red_flags,
+            catalog=catalog.facts,
+        )
     if request.ambiguous and not request.concerns:
         raise InputError("; ".join(gaps) or f"may mean {', '.join(request.ambiguous)}: say which")
     parts = [
         with_sureness(catalog, part, draws=draws, seed=seed) if draws and isinstance(part, Ranking) else part
         for part in _parts(problem)
     ]
-    return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts))
+    return Answer(request=request, restated=said, gaps=tuple(gaps), parts=tuple(parts), catalog=catalog.facts)
 
 
 def _parts(problem: Problem) -> Sequence[Part]:
@@ -89,7 +107,8 @@ def _parts(problem: Problem) -> Sequence[Part]:
         shared = [Concern(concern) for concern in shared_concerns(problem.catalog, names)]
         if shared:
             return [compare(problem.about(concern), names) for concern in shared]
-    if names and (request.intent == "show" or not problem.concerns) and request.intent != "instead":
+    alone = request.intent == "show" or bool(request.same) or not problem.concerns
+    if names and alone and request.intent != "instead":
         return [card for name in names for card in cards(problem, name)]
     if names and request.intent == "instead":
         return [instead(problem, name) for name in names]

@@ -4,6 +4,7 @@ An answer holds ids and figures; the names behind ids (of a procedure, a conditi
 hangs on, so that it reads as it did when it was made. The field is no part of what is dumped, compared or printed.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, InstanceOf
@@ -13,3 +14,22 @@ from decide.catalog import Catalog
 
 Facts = Annotated[Catalog, InstanceOf(), SkipJsonSchema(), Field(exclude=True)]
 """The type of the field that holds it: no part of an answer's plain form."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """What an answer's figures are in: its money by the currency's code, gains by concern, the other criteria by id."""
+
+    money: str
+    gain: dict[str, str]
+    criteria: dict[str, str]
+
+
+def units_of(catalog: Catalog, currency: str, *concerns: str) -> Units:
+    """The units of an answer about these concerns."""
+    scales = {concern: catalog.scales[catalog.concerns[concern].scale] for concern in concerns}
+    return Units(
+        money=currency,
+        gain={concern: scale.step for concern, scale in scales.items()},
+        criteria={c.id: c.unit for c in catalog.criteria.values() if c.measure not in ("benefit", "cost")},
+    )

@@ -1,26 +1,30 @@
 """A procedure's card: what it is, how it works, what it costs and asks, who may not have it, who says what about it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import computed_field
 
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.cell import Ref
+from decide.alternatives.cell import Cell, Ref, spread
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import AFTERWARDS, fact_ref
 from decide.alternatives.eligibility import parts_of, screen
 from decide.alternatives.pricing import PriceBook, Why, for_sale, voices
 from decide.alternatives.screening import Screening
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
 from decide.catalog.kinds import kinds_of
-from decide.catalog.models import Procedure
+from decide.catalog.models import Practice, Price, Procedure
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
 from decide.question.names import lower_first, option_named
 from decide.question.problem import Problem
-from decide.question.request import Request
+from decide.question.request import Aspect, Request
 from decide.result import Result
 
 GIVEN = (
@@ -37,7 +41,7 @@ class ConcernLine:
     """
 
     concern: str
-    kind: str
+    kind: str = ""
     name: str
     scale: str
     low: float
@@ -66,16 +70,48 @@ class NotUsed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Guide:
+    """A document (`source`) that names it for a concern or a kind of it, in which line; in none of its own without."""
+
+    line: str = ""
+    concern: str
+    kind: str = ""
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The one fact that was asked for: its figure, for the concern that was asked about where a source tells of it,
+    else for any; of a price its `unit`, and how many visits are usual; of visits how many weeks `apart`. Without a
+    figure no source gives one.
+    """
+
+    what: Aspect
+    figure: Cell | None = None
+    unit: str = ""
+    visits: Cell | None = None
+    apart: Cell | None = None
+    at_home: bool = False
+
+
+FACT_OF: Mapping[Aspect, str] = {
+    "sessions": "sessions", "downtime": "downtime-days", "onset": "onset-weeks", "duration": "durability-months",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card(Result):
     """One procedure."""
 
+    kind: Literal["card"] = "card"
     request: Request
     procedure: Procedure
     market: str
+    market_name: str
     currency: str
     symbol: str
     prices: tuple[Ref, ...]
-    borrowed_from: str
+    borrowed_from: str = ""
     doubtful: bool
     starting: bool
     voices: int
@@ -86,9 +122,15 @@ class Card(Result):
     screening: Screening
     concerns: tuple[ConcernLine, ...]
     said: tuple[Said, ...]
-    named: tuple[tuple[str, str, str], ...]
-    """Documents that name it: in which line, for what, and which."""
+    named: tuple[Guide, ...]
+    asked: Asked | None = None
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, *(line.concern for line in self.concerns))
 
 
 def cards(problem: Problem, asked: str) -> list[Card]:
@@ -125,6 +167,40 @@ def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLi
         )
 
 
+def _asked(problem: Problem, known: Procedure, given: Sequence[Ref], prices: Sequence[Ref]) -> Asked | None:
+    what = problem.request.aspect
+    if what is None or what == "combine":
+        return None
+    concerns = {concern.id for concern in problem.concerns}
+    visits = _figure(given, "sessions", concerns)
+    if what == "price":
+        told = [ref for ref in prices if isinstance(ref.fact, Price)]
+        units = Counter(ref.fact.unit for ref in told if isinstance(ref.fact, Price))
+        if not units:
+            return Asked(what=what)
+        unit = units.most_common(1)[0][0]
+        chosen = [(ref, ref.fact) for ref in told if isinstance(ref.fact, Price) and ref.fact.unit == unit]
+        low, middle, high = spread([(float(price.low), float(price.high)) for _, price in chosen])
+        cell = Cell(low=low, typical=middle, high=high, basis="facts", refs=tuple(ref for ref, _ in chosen))
+        return Asked(what=what, figure=cell, unit=unit, visits=visits if unit == "session" else None)
+    figure = _figure(given, FACT_OF[what], concerns) if what in FACT_OF else None
+    apart = _figure(given, "interval-weeks", concerns) if what == "sessions" else None
+    return Asked(what=what, figure=figure, apart=apart, at_home=known.setting == "home")
+
+
+def _figure(given: Sequence[Ref], kind: str, concerns: Set[str]) -> Cell | None:
+    """What sources say of how it is given: for these concerns, else in general, else for any."""
+    every = [(ref, ref.fact) for ref in given if isinstance(ref.fact, Practice) and ref.fact.fact == kind]
+    known = [(ref, fact) for ref, fact in every if fact.low is not None or fact.high is not None]
+    here = [pair for pair in known if pair[1].concern in concerns]
+    general = [pair for pair in known if pair[1].concern is None] if concerns else []
+    chosen = here or general or known
+    if not chosen:
+        return None
+    low, middle, high = spread([(fact.low, fact.high) for _, fact in chosen])
+    return Cell(low=low, typical=middle, high=high, basis="facts", refs=tuple(ref for ref, _ in chosen))
+
+
 def card(problem: Problem, procedure: str) -> Card:
     """The card of one procedure, by id, with the prices of the problem's market."""
     catalog, market = problem.catalog, problem.market
@@ -146,13 +222,16 @@ def card(problem: Problem, procedure: str) -> Card:
     judged = {criterion.fact for criterion in catalog.criteria.values()}
     given = [fact_ref(fact) for fact in catalog.practice(procedure) if fact.fact in GIVEN or fact.fact in judged]
     given += [fact_ref(course) for course in catalog.courses(procedure, *AFTERWARDS)]
+    prices = tuple(price_ref(p) for p in observed.prices) if observed else ()
     return Card(
         request=problem.request,
         procedure=known,
-        market=market.name,
+        market=market.id,
+        market_name=market.name,
         currency=market.currency,
         symbol=market.symbol,
-        prices=tuple(price_ref(p) for p in observed.prices) if observed else (),
+        prices=prices,
+        asked=_asked(problem, known, given, prices),
         borrowed_from=observed.lender if observed else "",
         doubtful=observed is not None and observed.doubtful,
         starting=observed is not None and observed.starting,
@@ -165,7 +244,9 @@ def card(problem: Problem, procedure: str) -> Card:
         concerns=tuple(sorted(lines, key=lambda line: (-line.stars, -line.typical))),
         said=said_of(catalog, known),
         named=tuple(
-            (g.line or "", g.kind or g.concern, g.source) for g in catalog.guidelines if g.procedure == procedure
+            Guide(line=g.line or "", concern=g.concern, kind=g.kind or "", source=g.source)
+            for g in catalog.guidelines
+            if g.procedure == procedure
         ),
         catalog=catalog.facts,
     )

@@ -11,7 +11,7 @@ class Said:
     """Who says what about it: words, or a figure with its ends, of how much."""
 
     about: str
-    words: str
+    words: str = ""
     low: float | None
     high: float | None
     of: float | None

@@ -67,6 +67,7 @@ class Pair:
 class Comparison(Result):
     """The sides, and each pair of those that are options."""
 
+    kind: Literal["comparison"] = "comparison"
     ranking: Ranking
     sides: tuple[Side, ...]
     pairs: tuple[Pair, ...]

@@ -65,13 +65,14 @@ class DocumentRow:
     behind: SideSays
     p_ahead: float | None
     verdict: Verdict
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Documents(Result):
     """Every comparison of the founding documents."""
 
+    kind: Literal["documents"] = "documents"
     rows: tuple[DocumentRow, ...]
     catalog: Facts = field(repr=False, compare=False)
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
+from pydantic import computed_field
+
 from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.ranking.rank import rank
-from decide.answers.ranking.result import Ranked, Ranking
-from decide.answers.ranking.verdict import LESS, SOUND, People, people_of
+from decide.answers.ranking.result import People, Ranked, Ranking
+from decide.answers.ranking.verdict import clearly_less, people_of, proven
 from decide.catalog import Catalog
 from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
@@ -36,7 +38,7 @@ class Bought:
     usual_sessions: int | None
     part_course: bool
     cost: Cell
-    borrowed_from: str
+    borrowed_from: str = ""
     doubtful: bool
     benefit: Cell
     stars: int
@@ -72,14 +74,23 @@ class InsteadRow:
 class Instead(Result):
     """One row a concern."""
 
+    kind: Literal["instead"] = "instead"
     request: Request
     asked: str
     name: str
     market: str
+    market_name: str
+    currency: str
     symbol: str
     rows: tuple[InsteadRow, ...]
     quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, *(row.concern for row in self.rows))
 
 
 def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead:
@@ -113,8 +124,9 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
         ]
     market = problem.market
     return Instead(
-        request=problem.request, asked=identity, name=name, market=market.name, symbol=market.symbol, rows=tuple(rows),
-        quotes=quote_uses(problem), catalog=catalog.facts,
+        request=problem.request, asked=identity, name=name, market=market.id, market_name=market.name,
+        currency=market.currency, symbol=market.symbol, rows=tuple(rows), quotes=quote_uses(problem),
+        catalog=catalog.facts,
     )  # fmt: skip
 
 
@@ -136,7 +148,7 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
     ours = _most([r for r in limited.options if is_it(r.option.id)])
     others = [r for r in limited.options if not is_it(r.option.id) and r.option.base not in named]
     # what is next to unproven stands in only where nothing else does
-    theirs = _most([r for r in others if r.stars >= SOUND] or others)
+    theirs = _most([r for r in others if proven(catalog, r)] or others)
     p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None
     verdict = "no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close"))
     return InsteadRow(
@@ -148,7 +160,7 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         other=_bought(theirs, limited),
         p_other_better=p,
         verdict=verdict,
-        worth=_worth(ours, theirs, verdict),
+        worth=_worth(catalog, ours, theirs, verdict),
         left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
 
@@ -187,16 +199,16 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
     return chance_better(first, second)
 
 
-def _worth(ours: Ranked | None, theirs: Ranked | None, verdict: Verdict) -> Worth:
+def _worth(catalog: Catalog, ours: Ranked | None, theirs: Ranked | None, verdict: Verdict) -> Worth:
     """Whether the named one is worth the money: it gains for sure enough, and nothing that costs no more is ahead, nor
     what costs clearly less as good.
     """
     if ours is None:
         return "nobody knows" if verdict == "no figure" else "not to be had"
     gain = ours["benefit"]
-    if gain.typical > 0 and ours.stars < SOUND:
+    if gain.typical > 0 and not proven(catalog, ours):
         return "nobody knows"
-    less = theirs is not None and theirs["cost"].typical <= LESS * ours["cost"].typical
+    less = theirs is not None and clearly_less(catalog, theirs["cost"], ours["cost"])
     beaten = verdict == "behind" or (verdict == "too close" and less)
     return "probably not" if gain.low <= 0 or beaten else "yes"
 

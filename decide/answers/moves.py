@@ -26,6 +26,7 @@ class Move:
 class Moves(Result):
     """Every change between two catalogues, first places first."""
 
+    kind: Literal["moves"] = "moves"
     before: str
     after: str
     rankings: int

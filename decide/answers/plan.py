@@ -1,9 +1,10 @@
 """Plans: the best set of courses within a budget, for one concern or several, exactly optimal under a stated model.
 
 A plan holds one course a procedure (a procedure alone, or with something on top of it), never a thing beside what
-already holds it, nor two that a source keeps apart altogether. Effects on one concern combine as 1 − Π(1 − b), b the
-gain over doing nothing as a share of what is left; of several with a like mechanism the strongest counts fully and each
-further one by the catalogue's fraction. Concerns are weighed by importance. See `decide.plans`.
+already holds it, nor two that a source keeps apart altogether, nor two of one substance or one class of drugs. Effects
+on one concern combine as 1 − Π(1 − b), b the gain over doing nothing as a share of what is left; of several with a like
+mechanism the strongest counts fully and each further one by the catalogue's fraction. Concerns are weighed by
+importance. See `decide.plans`.
 
 Long because what goes into a plan, how it is chosen and what is told of it are read together.
 """
@@ -11,9 +12,10 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
+from pydantic import computed_field
 
 from decide.alternatives.alternative import LeftOut, Option, share_of_course
 from decide.alternatives.candidates import founded
@@ -22,7 +24,7 @@ from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.calendar import Visit, calendar
 from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
@@ -50,7 +52,7 @@ class PlanCourse:
     usual_sessions: int | None
     months: float | None
     cost: Cell
-    borrowed_from: str
+    borrowed_from: str = ""
     doubtful: bool
     screening: Screening
     alone: dict[str, float]
@@ -84,8 +86,11 @@ class MoreMoney:
 class Plan(Result):
     """The best plan, the runners-up, what more money would add, and a calendar."""
 
+    kind: Literal["plan"] = "plan"
     request: Request
     market: str
+    market_name: str
+    currency: str
     symbol: str
     budget: float
     concerns: tuple[str, ...]
@@ -109,6 +114,12 @@ class Plan(Result):
     least_stars: int
     most: int
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, *self.concerns)
 
 
 class TooLittle(NamedTuple):
@@ -252,7 +263,9 @@ def _kept(
 
     return Plan(
         request=request,
-        market=market.name,
+        market=market.id,
+        market_name=market.name,
+        currency=market.currency,
         symbol=market.symbol,
         budget=budget,
         concerns=tuple(names),
@@ -388,8 +401,13 @@ def _course(
 
 
 def _forbidden(catalog: Catalog, groups: set[str]) -> list[tuple[str, str]]:
-    """Pairs never had together: what a source keeps apart altogether, and a thing beside what already holds it."""
+    """Pairs never had together: what a source keeps apart altogether, a thing beside what already holds it, and two of
+    one substance or one class of drugs.
+    """
     held = [(g, part) for g in sorted(groups) for part in catalog.procedures[g].parts if part in groups and part != g]
+    for kin in catalog.kin:
+        alike = sorted({g for name in kin.members for g in _with_parts(catalog, groups, name)})
+        held += [(a, b) for k, a in enumerate(alike) for b in alike[k + 1 :]]
     for rule in catalog.spacings:
         if rule.weeks is None:
             # a cream that holds a retinoid is one, whatever its own family

@@ -2,14 +2,16 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
+
+from pydantic import computed_field
 
 from decide.alternatives.alternative import LeftOut, option_id, option_name
 from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.delivery import delivery_of
 from decide.alternatives.quotes import QuoteUse
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.answers.named import by_name, named
 from decide.answers.ranking.rank import rank
@@ -47,19 +49,19 @@ class StudyLine:
     design: str
     blinded: bool | None
     n: int | None
-    subtype: str
+    subtype: str = ""
     record: Annotated[Stated, AsData]
-    cut: str
+    cut: str = ""
     kind: str
-    of: str
-    against: str
+    of: str = ""
+    against: str = ""
     weight: float
     implied: float
     implied_sd: float
     level: bool
     bias: float
     apart: float
-    interest: str
+    interest: str = ""
     note: str = ""
 
 
@@ -131,6 +133,7 @@ class Why(Result):
     `fragility` is told of the first place: what it rests on.
     """
 
+    kind: Literal["why"] = "why"
     request: Request
     id: str
     name: str
@@ -139,6 +142,8 @@ class Why(Result):
     subtype: str | None
     kind_assumed: bool
     market: str
+    market_name: str
+    currency: str
     symbol: str
     scale: str
     horizon_months: float
@@ -165,6 +170,12 @@ class Why(Result):
     add_on: AddOn | None = None
     quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, self.concern)
 
 
 def why(problem: Problem, asked: str) -> list[Why]:
@@ -263,7 +274,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         concern_name=ranking.concern_name,
         subtype=ranking.subtype,
         kind_assumed=ranking.kind_assumed,
-        market=ranking.market_name,
+        market=ranking.market,
+        market_name=ranking.market_name,
+        currency=ranking.currency,
         symbol=ranking.symbol,
         scale=ranking.scale,
         horizon_months=ranking.horizon_months,

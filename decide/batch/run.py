@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from decide.answers.ask import answer
+from decide.answers.ask import answer, document
 from decide.batch.requests import Asked
 from decide.catalog import Catalog
 from decide.criteria.draws import ORDER
@@ -17,7 +17,7 @@ def answered(
     catalog: Catalog, asked: Asked, preferences: Preferences = Preferences(), *, draws: int = ORDER, seed: int = 0
 ) -> dict[str, Any]:
     """The answer to one request as plain dicts, or its error and hint; under its id, and beside its words."""
-    head: dict[str, Any] = {"id": asked.id} | ({"q": asked.text} if asked.text is not None else {})
+    head: dict[str, Any] = {"id": asked.id, "q": asked.text, "error": None, "hint": None}
     try:
         if asked.wrong is not None:
             raise asked.wrong
@@ -26,7 +26,7 @@ def answered(
         problem = Problem.of(catalog, _request(catalog, asked), preferences)
         return head | answer(problem, draws=draws, seed=seed).to_dict()
     except (InputError, NothingFits) as error:
-        return head | {"error": error.message, "hint": error.hint}
+        return head | {"error": error.message, "hint": error.hint or None} | document(())
 
 
 def _request(catalog: Catalog, asked: Asked) -> Request:

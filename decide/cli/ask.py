@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from decide.cli.complete import completes
+from decide.cli.groups import command
 from decide.cli.options import (
+    ANSWER,
     DETAILS,
     DRAWING,
     EVERYTHING,
     FILE,
     FOLDER,
-    OUTPUT,
     PERSON,
     PREFERENCES,
     SUBTYPE,
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from decide.answers.why import Why
 
 
-@click.command()
+@command()
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
 @EVERYTHING
 @DETAILS
-@takes(DRAWING, PREFERENCES, OUTPUT)
+@takes(DRAWING, PREFERENCES, ANSWER)
 def ask(words: tuple[str, ...], everything: bool, details: bool, flags: Flags) -> int:
     """Answer a question in plain words."""
     from decide.answers.ask import answer
@@ -44,7 +46,7 @@ def ask(words: tuple[str, ...], everything: bool, details: bool, flags: Flags) -
     return found.status
 
 
-@click.command()
+@command()
 @click.argument("question", metavar="TEXT")
 @takes((FOLDER, FILE))
 def understand(question: str, flags: Flags) -> None:
@@ -57,8 +59,8 @@ def understand(question: str, flags: Flags) -> None:
     write(json.dumps(request.model_dump(mode="json"), indent=2, ensure_ascii=False), flags.file)
 
 
-@click.command()
-@click.argument("concern")
+@command()
+@click.argument("concern", shell_complete=completes("concerns"))
 @UNDER
 @click.option(
     "--per", type=click.Choice(["course", "session", "month"]), default="course", help="What the budget is for."
@@ -91,7 +93,7 @@ def understand(question: str, flags: Flags) -> None:
     type=click.Choice(["acceptability", "tornado", "pairwise", "frontier"]),
     help="What --chart draws (tornado needs no --sure, frontier needs --frontier).",
 )
-@takes(DRAWING, PERSON, PREFERENCES, OUTPUT)
+@takes(DRAWING, PERSON, PREFERENCES, ANSWER)
 def best(
     concern: str,
     under: str | None,
@@ -143,14 +145,15 @@ def best(
     return 0 if ranking.options else 1
 
 
-@click.command()
-@click.argument("procedures", nargs=-1, required=True)
+@command()
+@click.argument("procedures", nargs=-1, required=True, shell_complete=completes("procedures"))
 @click.option(
-    "--for", "concern", metavar="CONCERN", help="For what; without it, every concern that both have records for."
-)
+    "--for", "concern", metavar="CONCERN", help="For what; without it, every concern that both have records for.",
+    shell_complete=completes("concerns"),
+)  # fmt: skip
 @UNDER
 @SUBTYPE
-@takes(PERSON, PREFERENCES, OUTPUT)
+@takes(PERSON, PREFERENCES, ANSWER)
 def compare(
     procedures: tuple[str, ...], concern: str | None, under: str | None, subtype: str | None, flags: Flags
 ) -> int:
@@ -172,9 +175,9 @@ def compare(
     return 0
 
 
-@click.command()
-@click.argument("procedure")
-@takes(PERSON, PREFERENCES, OUTPUT)
+@command()
+@click.argument("procedure", shell_complete=completes("procedures"))
+@takes(PERSON, PREFERENCES, ANSWER)
 def show(procedure: str, flags: Flags) -> None:
     """The card of a PROCEDURE (of each member, for a family)."""
     from decide.answers.card import cards
@@ -183,13 +186,16 @@ def show(procedure: str, flags: Flags) -> None:
     flags.show([card for name in names for card in cards(problem, name)], problem)
 
 
-@click.command()
-@click.argument("option", nargs=-1, required=True, metavar="OPTION")
-@click.option("--for", "concern", metavar="CONCERN", help="For what, where OPTION does not say it.")
+@command()
+@click.argument("option", nargs=-1, required=True, metavar="OPTION", shell_complete=completes("procedures"))
+@click.option(
+    "--for", "concern", metavar="CONCERN", help="For what, where OPTION does not say it.",
+    shell_complete=completes("concerns"),
+)  # fmt: skip
 @UNDER
 @SUBTYPE
 @click.option("--chart", metavar="FILE", help="Also draw the forest plot into FILE (.svg, .png or .json).")
-@takes(PERSON, PREFERENCES, OUTPUT)
+@takes(PERSON, PREFERENCES, ANSWER)
 def why(
     option: tuple[str, ...],
     concern: str | None,
@@ -219,11 +225,11 @@ def why(
     flags.show(found, problem)
 
 
-@click.command()
-@click.argument("procedure")
+@command()
+@click.argument("procedure", shell_complete=completes("procedures"))
 @click.option("--spend", metavar="SUM", help="The money at stake (default: what the procedure's own course costs).")
-@click.option("--for", "concern", metavar="CONCERN", help="For one concern only.")
-@takes(PERSON, PREFERENCES, OUTPUT)
+@click.option("--for", "concern", metavar="CONCERN", help="For one concern only.", shell_complete=completes("concerns"))
+@takes(PERSON, PREFERENCES, ANSWER)
 def instead(procedure: str, spend: str | None, concern: str | None, flags: Flags) -> int:
     """What the money for a PROCEDURE (or family) buys best elsewhere, concern by concern."""
     from decide.answers.instead import instead as elsewhere

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from decide.cli.options import DRAWING, PREFERENCES, Flags, takes
-from decide.cli.output import complain, write
+from decide.cli.output import complain, counted, write
 from decide.errors import InputError
 
 
@@ -53,9 +53,9 @@ def batch(source: str, target: str, flags: Flags) -> int:
 
     def lines() -> Iterable[str]:
         nonlocal wrong
-        for asked in requests:
+        for asked in counted(requests, "requests"):
             found = answered(catalog, asked, preferences, draws=draws, seed=flags.seed)
-            wrong += "error" in found
+            wrong += found["error"] is not None
             yield _line(found)
 
     if target == "-":

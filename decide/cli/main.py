@@ -28,6 +28,7 @@ COMMANDS = {
     "prices": "decide.cli.prices:prices",
     "sources": "decide.cli.sources:sources",
     "catalog": "decide.cli.catalog:catalog",
+    "schema": "decide.cli.schema:schema",
 }
 """Commands by name and where each stands; a command's module is read only when it is used."""
 
@@ -54,15 +55,49 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A first word that is no command begins a question, unless it looks like a command misspelt."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            if len(args[0].split()) == 1 and not any(" " in arg for arg in args):
-                from difflib import get_close_matches
-
-                near = get_close_matches(args[0], COMMANDS, n=1, cutoff=0.75)
-                if near:
-                    raise click.UsageError(f"no command {args[0]!r}; did you mean '{near[0]}'?")
+        first, *rest = args or [""]
+        if first == "help" and all(word in COMMANDS for word in rest[:1]) and len(rest) < 2:
+            if rest and (known := self.get_command(ctx, rest[0])) is not None:
+                click.echo(known.get_help(click.Context(known, info_name=rest[0], parent=ctx)))
+            else:
+                click.echo(ctx.get_help())
+            ctx.exit()
+        if args == ["version"]:
+            click.echo(f"decide {__version__}")
+            ctx.exit()
+        if first == "list" and len(rest) < 2:
+            return super().resolve_command(ctx, ["catalog", "list", *rest])
+        if args and first not in COMMANDS and not first.startswith("-"):
+            if near := _misspelt(args):
+                raise click.UsageError(f"no command {first!r}; did you mean '{near}'?")
             args = ["ask", *args]
         return super().resolve_command(ctx, args)
+
+
+LETTERS, LIKE = 2, 0.75
+"""So many letters off a word may be a command misspelt; from this likeness on it is one."""
+
+
+def _misspelt(args: Sequence[str]) -> str | None:
+    """The command that a first word may mean: one very like it, or one that is near where the question that it would
+    begin has no use for it.
+    """
+    from difflib import get_close_matches
+
+    first = args[0]
+    alike = get_close_matches(first, COMMANDS, n=1, cutoff=LIKE)
+    if alike and " " not in first:
+        return alike[0]
+    from rapidfuzz.distance import OSA
+
+    near = min(COMMANDS, key=lambda name: OSA.distance(first, name))
+    if " " in first or OSA.distance(first, near) > min(LETTERS, len(near) // 2):
+        return None
+    from decide.catalog import load_catalog
+    from decide.question.reading import understand
+
+    left = understand(" ".join(args), load_catalog()).not_understood
+    return near if any(first in words.split() for words in left) else None
 
 
 @click.group(
@@ -81,6 +116,9 @@ def cli() -> None:
     decide why microneedling --for "acne scars"
     decide compare exosomes tretinoin --for wrinkles
 
+    Your shell completes concerns, kinds, procedures, profiles and markets after
+    eval "$(_DECIDE_COMPLETE=bash_source decide)" (or zsh_source, fish_source).
+
     It informs a talk with a clinician; it does not replace one.
     """
 
@@ -88,7 +126,8 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status comes back."""
     try:
-        result = cli.main(args=list(args) if args is not None else None, prog_name="decide", standalone_mode=False)
+        with output.patience():
+            result = cli.main(args=list(args) if args is not None else None, prog_name="decide", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except InputError as error:
         output.complain(error.message, error.hint)

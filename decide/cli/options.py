@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from decide.cli.output import write
+from decide.cli.complete import completes
+from decide.cli.output import complain, write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
 from decide.question.skin import skin_type_named
-from decide.report import FORMATS
+from decide.report import ENDINGS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,7 @@ class Flags:
     exact: bool = False
     form: str = "table"
     file: str | None = None
+    strict: bool = False
 
     @cached_property
     def _facts(self) -> "tuple[Catalog, str | None]":
@@ -176,11 +179,46 @@ class Flags:
         from decide.report.terminal import Screen
         from decide.result import Result
 
-        if problem and (gaps := explain_gaps(problem.request, problem.catalog)):
+        gaps = explain_gaps(problem.request, problem.catalog) if problem else []
+        if problem and (gaps or self.form == "json"):
             parts: Any = (answer,) if isinstance(answer, Result) else tuple(answer)
             said = restate(problem.request, problem.catalog, problem.market)
-            answer = Answer(request=problem.request, restated=said, gaps=tuple(gaps), parts=parts)
+            answer = Answer(
+                request=problem.request, restated=said, gaps=tuple(gaps), parts=parts, catalog=problem.catalog.facts
+            )
+        self._warn(answer)
+        if self.form == "svg":
+            self._picture(answer)
+            return
         write(render(answer, self.form, everything=everything, screen=Screen.here(self.file, whole=details)), self.file)
+
+    def _warn(self, answer: "Result | Sequence[Result]") -> None:
+        """Tell of every input that the answer does not use; refuse the answer where none may be left."""
+        from decide.answers.ask import Answer
+        from decide.cli.used import unused_inputs
+
+        unused = unused_inputs(answer if isinstance(answer, Answer) else None, answer)
+        if unused and self.strict:
+            raise InputError(unused[0], "leave it out or say it otherwise; without --strict there is an answer")
+        for line in unused:
+            complain(line)
+
+    def _picture(self, answer: "Result | Sequence[Result]") -> None:
+        """The picture of the first part that has one, into the file."""
+        from decide.answers.ask import Answer
+        from decide.catalog.files import write_whole
+        from decide.report.charts import file_of
+        from decide.result import Result
+
+        parts: Any = answer.parts if isinstance(answer, Answer) else (answer,) if isinstance(answer, Result) else answer
+        drawn = next(((name, part) for part in parts if (name := PICTURES.get(type(part).__name__))), None)
+        if drawn is None:
+            raise InputError("there is no picture of this answer", "a ranking and 'why' have one")
+        write_whole(Path(self.file or ""), [file_of(*drawn, ".svg")])
+
+
+PICTURES = {"Ranking": "acceptability", "Why": "forest"}
+"""What is drawn of an answer, by its kind."""
 
 
 def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
@@ -208,6 +246,11 @@ def takes(*groups: Iterable[Option]) -> Callable[[Callable[..., T]], Callable[..
     def decorated(command: Callable[..., T]) -> Callable[..., T]:
         @wraps(command)
         def called(**given: Any) -> T:
+            as_json, form = given.pop("as_json", False), given.pop("form", None)
+            if as_json and form not in (None, "json"):
+                raise InputError(f"--json and --format {form} are two forms", "give one of them")
+            ending = Path(given.get("file") or "").suffix.lower()
+            given["form"] = "json" if as_json else form or ENDINGS.get(ending, "table")
             flags = Flags(**{name: given.pop(name) for name in [*given] if name in NAMES})
             return command(flags=flags, **given)
 
@@ -243,20 +286,30 @@ class SkinType(_IntType):
 
 
 MARKET: Option = click.option(
-    "--market", metavar="NAME", help="Whose prices, such as us (default: DECIDE_MARKET, else the catalogue's)."
-)
+    "--market", metavar="NAME", shell_complete=completes("markets"),
+    help="Whose prices, such as us (default: DECIDE_MARKET, else the catalogue's).",
+)  # fmt: skip
 FOLDER: Option = click.option(
     "--catalog", "folder", metavar="DIR", help="A folder of your own facts, laid over the catalogue."
 )
 FILE: Option = click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of the terminal.")
 OUTPUT: tuple[Option, ...] = (
     click.option(
-        "--format", "form", type=click.Choice(tuple(FORMATS)), default="table", show_default=True,
-        help="How to show the answer.",
+        "--format", "form", type=click.Choice(tuple(FORMATS)),
+        help="How to show the answer (default: by the ending of FILE, else table).",
     ),
-    FILE,
+    click.option("--json", "as_json", is_flag=True, help="Same as --format json; docs/json.md tells its fields."),
+    click.option(
+        "-o", "--output", "file", metavar="FILE",
+        help="Write to FILE instead of the terminal; .json, .csv, .html, .md and .svg say how.",
+    ),
 )  # fmt: skip
-"""`--format` and `-o`."""
+"""`--format`, `--json` and `-o`."""
+ANSWER: tuple[Option, ...] = (
+    *OUTPUT,
+    click.option("--strict", is_flag=True, help="Refuse what cannot be used whole, instead of a warning."),
+)
+"""The same, of what answers."""
 
 PREFERENCES: tuple[Option, ...] = (
     MARKET,
@@ -267,7 +320,7 @@ PREFERENCES: tuple[Option, ...] = (
     click.option("--prices", "price_list", metavar="FILE", help="A clinic's own price list; beats the catalogue's."),
     click.option("--no-borrow", is_flag=True, help="Leave what has no price here unpriced instead of borrowing one."),
     click.option(
-        "--profile", metavar="NAME",
+        "--profile", metavar="NAME", shell_complete=completes("profiles"),
         help="Named weights: balanced, tight-budget, best-result, most-proven, no-downtime, …",
     ),
     click.option(
@@ -317,7 +370,9 @@ DRAWING: tuple[Option, ...] = (
 """How the certainty of the order is found."""
 
 UNDER: Option = click.option("--under", "--budget", "under", metavar="SUM", help="Spend at most this, in all.")
-SUBTYPE: Option = click.option("--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.")
+SUBTYPE: Option = click.option(
+    "--subtype", metavar="KIND", help="Which kind, such as rolling or melasma.", shell_complete=completes("kinds")
+)
 EVERYTHING: Option = click.option("--all", "everything", is_flag=True, help="Show every option, and at length.")
 DETAILS: Option = click.option("--details", is_flag=True, help="Say at length how the answer came about.")
 

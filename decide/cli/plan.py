@@ -2,11 +2,13 @@
 
 import click
 
-from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
+from decide.cli.complete import completes
+from decide.cli.groups import command
+from decide.cli.options import ANSWER, PERSON, PREFERENCES, Flags, pair, takes
 
 
-@click.command()
-@click.argument("concerns", nargs=-1, required=True)
+@command()
+@click.argument("concerns", nargs=-1, required=True, shell_complete=completes("concerns"))
 @click.option("--budget", "--under", "budget", metavar="SUM", help="Spend at most this, in all.")
 @click.option("--importance", multiple=True, metavar="CONCERN=N", help="How much one concern counts; may be repeated.")
 @click.option(
@@ -20,7 +22,7 @@ from decide.cli.options import OUTPUT, PERSON, PREFERENCES, Flags, pair, takes
 @click.option(
     "--most", type=click.IntRange(1, 50), default=4, show_default=True, metavar="N", help="At most N courses."
 )
-@takes(PERSON, PREFERENCES, OUTPUT)
+@takes(PERSON, PREFERENCES, ANSWER)
 def plan(
     concerns: tuple[str, ...], budget: str | None, importance: tuple[str, ...], proof: int, most: int, flags: Flags
 ) -> int:

@@ -50,7 +50,7 @@ def check_description(
         checked += [_Body(catalog, {**parts, header: one}, day).against(framework) for one in several]
     return ProductCheck(
         file=description.file,
-        kind=frameworks[0].kind,
+        describes=frameworks[0].kind,
         subject=_subject(listed),
         checked_on=day.isoformat(),
         frameworks=tuple(checked),

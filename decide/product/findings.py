@@ -54,7 +54,7 @@ class StudyFinding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class Ruling:
     """What the framework's own rule says."""
 
     met: bool
@@ -78,7 +78,7 @@ class Checked:
     note: str = ""
     items: tuple[ItemFinding, ...]
     studies: tuple[StudyFinding, ...] = ()
-    verdict: Verdict
+    verdict: Ruling
 
     def __getitem__(self, item: str) -> ItemFinding:
         """An item by its id."""
@@ -89,8 +89,9 @@ class Checked:
 class ProductCheck(Result):
     """A description held against every framework that applies to it."""
 
+    kind: Literal["product check"] = "product check"
     file: str
-    kind: str
+    describes: str
     subject: str
     checked_on: str
     frameworks: tuple[Checked, ...]

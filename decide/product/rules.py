@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from decide.catalog.models import Framework
-from decide.product.findings import ORDER, ItemFinding, Status, StudyFinding, Verdict
+from decide.product.findings import ORDER, ItemFinding, Ruling, Status, StudyFinding
 
 PROOF: Mapping[Status, str] = {"claimed": "Claimed without proof", "missing": "Missing"}
 RULES: Mapping[str, tuple[str, Mapping[Status, str]]] = {
@@ -14,7 +14,7 @@ RULES: Mapping[str, tuple[str, Mapping[Status, str]]] = {
 """For each kind of rule: how it counts its items, and what it calls those that are not documented."""
 
 
-def verdict(framework: Framework, items: Sequence[ItemFinding], studies: Sequence[StudyFinding] = ()) -> Verdict:
+def verdict(framework: Framework, items: Sequence[ItemFinding], studies: Sequence[StudyFinding] = ()) -> Ruling:
     """The verdict of a framework on what was found."""
     if framework.rule_kind == "layers":
         return _layers(framework, studies)
@@ -33,11 +33,11 @@ def _far(item: ItemFinding) -> str:
     return f" ({min(shares):.0%} of the way)" if shares else ""
 
 
-def _said(framework: Framework, met: bool, counts: dict[str, int], details: Sequence[str]) -> Verdict:
-    return Verdict(met=met, says=framework.met if met else framework.unmet, counts=counts, details=tuple(details))
+def _said(framework: Framework, met: bool, counts: dict[str, int], details: Sequence[str]) -> Ruling:
+    return Ruling(met=met, says=framework.met if met else framework.unmet, counts=counts, details=tuple(details))
 
 
-def _layers(framework: Framework, studies: Sequence[StudyFinding]) -> Verdict:
+def _layers(framework: Framework, studies: Sequence[StudyFinding]) -> Ruling:
     shown = [s for s in studies if s.status == "documented"]
     counts = {item.id: sum(s.layer == item.id for s in shown) for item in framework.item}
     carrying = [s for s in shown if s.layer in {item.id for item in framework.item if item.supports}]

@@ -88,10 +88,12 @@ def understand(text: str, catalog: Catalog) -> Request:
         i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
     )
     still = _left_over(sheet, used | intent.used | place.used | aspect.used, unread) - ruled_out
+    one_fact = aspect.value not in (None, "combine") and intent.value == "why" and len(treatments.procedures) == 1
+    same = _one_procedure(sheet, treatments.mentions) if intent.value in ("compare", "show") else ()
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
     return Request(
-        intent="why" if place.value else intent.value,
+        intent="why" if place.value else "show" if one_fact else intent.value,
         concerns=tuple(AskedConcern(id=concern, subtype=subtype) for concern, subtype in concerns.named),
         procedures=(place.value,) if place.value else treatments.procedures,
         budget=budget.value,
@@ -102,6 +104,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         exclude=treatments.exclude,
         max_downtime_days=downtime.value,
         prefer=prefer.value,
+        same=same,
         ambiguous=concerns.ambiguous,
         not_understood=tuple(_told(sheet, still | partly)),
         unread=_about(sheet, still, harms.told),
@@ -120,6 +123,12 @@ def _respelled(sheet: Sheet, catalog: Catalog) -> Iterable[Respelled]:
     slips = [i for i in sorted(sheet.mended) if not sheet.is_filler(i)]
     found = dict.fromkeys((sheet.tokens[i].raw, _known_as(sheet, catalog, i)) for i in slips)
     return [Respelled(typed=typed[:LONGEST_UNREAD], read=read) for typed, read in list(found)[:MOST_UNREAD]]
+
+
+def _one_procedure(sheet: Sheet, mentions: Sequence[Hit]) -> tuple[str, ...]:
+    """Several names as they were typed, where all are of one procedure."""
+    names = tuple(dict.fromkeys(sheet.said(hit.start, hit.end - 1) for hit in mentions))
+    return names if len(names) > 1 and len({hit.get(PROCEDURE) for hit in mentions}) == 1 else ()
 
 
 def _about(sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]]) -> tuple[str, ...]:
@@ -225,7 +234,7 @@ def read_aspect(sheet: Sheet, intent: str, named: int, taken: frozenset[int]) ->
         asked = sheet.word(hit.start) in ("how", "when", "what")
         if taken.isdisjoint(hit.indices) and (named or asked):
             return Read(cast("Aspect", hit.get("aspect")), frozenset(hit.indices))
-    return Read(None)
+    return Read("safety" if named and next(sheet.find(_SAFE), None) else None)
 
 
 def _is_of_a_result(sheet: Sheet, hit: Hit) -> bool:
@@ -247,8 +256,11 @@ _LONG_ASKED: Mapping[Aspect, str] = {
     r"(?:heal|recover|settle|red|swollen|off)\b",
     "duration": r"\bhow long (?:do|does|will|would|did|can|is|are) (?:\w+ ){1,5}(?:last|good for|stay|hold)\b",
     "onset": r"\bhow (?:long|soon|many (?:weeks|months)) (?:do|does|will|would|until|till|before) (?:\w+ ){1,6}"
-    r"(?:work|works|kick in|start|show|see|notice|take)\b",
+    r"(?:work|works|kick in|start|show|see|notice|take)\b|\bwhen (?:do|does|will|would|should|can) (?:\w+ ){1,6}"
+    r"(?:work|works|kick in|start|show|see|notice)\b",
 }
+_SAFE = r"\b(?:is|are|how|be) (?:\w+ ){1,5}safe\b"
+"""Asks about safety, though "safe" is a word of something else there: "safe in pregnancy"."""
 
 
 def _tokens(hits: Iterable[Hit]) -> frozenset[int]:

@@ -11,7 +11,9 @@ Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-
 Went = Literal["worked", "failed", "stopped", "harmed", "now"]
 """What became of a treatment that was had; none of these where only that it was had is told."""
 Aspect = Literal["sessions", "price", "downtime", "onset", "duration", "safety", "combine"]
-"""The one fact that is asked for."""
+"""The one fact that is asked for: visits and how far apart, money, days off, when it shows, how long it lasts, whether
+it is safe, how it goes with another.
+"""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 """The id of a condition or a thing to avoid; the catalogue says which there are (`decide.question.conditions`)."""
 RENAMED: Mapping[str, str] = {
@@ -133,6 +135,8 @@ class Request(Model):
     exclude: tuple[str, ...] = ()
     max_downtime_days: Annotated[float, Field(ge=0, le=365)] | None = None
     prefer: Prefer | None = None
+    same: tuple[str, ...] = ()
+    """Names that were held against each other and are one procedure here."""
     ambiguous: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()

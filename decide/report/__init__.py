@@ -17,3 +17,5 @@ FORMATS = {
 """Formats by name and where each is written: a function of the answers, how many lines to show of each (None: all) and
 the screen that they are for. A new format is such a function, in a file of its own, and a line here.
 """
+ENDINGS = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html", ".md": "markdown", ".svg": "svg"}
+"""Formats by the ending of a file; svg is a picture, of an answer that has one."""

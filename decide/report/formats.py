@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TypeAlias
 
+from decide.answers.ask import document
 from decide.errors import InputError
 from decide.report import FORMATS, html, markdown, terminal
 from decide.report import records as _records  # noqa: F401 - registers how answers are flattened
@@ -49,9 +50,8 @@ def as_table(answer: Answers, most: int | None, screen: Screen) -> str:
 
 
 def as_json(answer: Answers, most: int | None, screen: Screen) -> str:
-    """Everything as data: an object for one answer, a list for several."""
-    dumped = [item.to_dict() for item in answer] if isinstance(answer, Sequence) else answer.to_dict()
-    return json.dumps(dumped, indent=2, ensure_ascii=False)
+    """Everything as data, in one shape: see `decide.report.schema`."""
+    return json.dumps(document(answer), indent=2, ensure_ascii=False)
 
 
 def as_csv(answer: Answers, most: int | None, screen: Screen) -> str:

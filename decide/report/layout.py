@@ -11,12 +11,13 @@ from decide.report.views.cells import CellView
 from decide.report.views.common import LEFT_OUT, Group, RefView, SourceView
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
+from decide.report.views.grid import SideBySide
 from decide.report.views.instead import BoughtView, InsteadView, sides_of, verdict_line
 from decide.report.views.marks import Mark
 from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
-from decide.report.views.ranking import OptionView, RankingView, SideBySide
+from decide.report.views.ranking import OptionView, RankingView
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, plural, some
@@ -53,7 +54,7 @@ def _refs(title: str, refs: Sequence[RefView], most: int) -> list[Block]:
 
 def _left_out(groups: Sequence[Group]) -> list[Block]:
     lines = [
-        group.told.removesuffix(".") + " ('--format json' names them)."
+        group.told
         if group.told
         else f"{group.title}: {some([line.line for line in group.lines], LEFT if group.short else len(group.lines))}."
         for group in groups
@@ -109,13 +110,17 @@ def _brief(view: RankingView, width: int) -> Iterator[Block]:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
     if view.unmeasured:
-        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        more = (f"and {view.blind} more",) if view.blind else ()
         yield Items(UNMEASURED, (*(item.brief for item in view.unmeasured), *more))
     yield from _short_left_out(view.left_out)
     which = ", ".join(identity for identity, _ in view.kind_choices)
-    more_options = f"{plural(view.more, 'more option')} with --all. " if view.more else ""
-    say = f" Say which kind with --subtype ({which})." if which else ""
-    yield from said(view.prices, f"{more_options}How this came about: --details.{say}")
+    hints = (
+        f"--all shows {plural(view.more, 'more option')}." if view.more else "",
+        "How this came about: --details.",
+        f"Say which kind with --subtype ({which})." if which else "",
+    )
+    yield from said(view.prices)
+    yield from said(f"More: {' '.join(filter(None, hints))}")
 
 
 def _ranking(view: RankingView) -> Iterator[Block]:
@@ -132,15 +137,15 @@ def _ranking(view: RankingView) -> Iterator[Block]:
         head = ("", "option", *view.columns, "score", *first_in)
         yield Table(head, tuple(map(row, view.lines())), numbered=True)
         if view.more:
-            yield Text((f"{view.more} more with --all.",))
+            yield Text((f"{plural(view.more, 'more option')} stand here when all are shown.",))
     yield from said(" ".join(filter(None, (view.anyway, view.standing))), *view.draws, *view.notes)
     if view.frontier:
         yield Table(view.frontier.columns, view.frontier.rows)
         yield Text((view.frontier.best_buys,))
-    which = ", ".join(identity for identity, _ in view.kind_choices)
-    yield from said(*view.kinds, f"Say which with --subtype ({which})." if which else "")
+    which = some([name.lower() for _, name in view.kind_choices], len(view.kind_choices), ", ")
+    yield from said(*view.kinds, f"Each kind has an answer of its own: {which}." if which else "")
     if view.unmeasured:
-        more = (f"and {view.blind} more with --all",) if view.blind else ()
+        more = (f"and {view.blind} more",) if view.blind else ()
         yield Items(UNMEASURED, (*(item.line for item in view.unmeasured), *more))
     yield from _marks(view.legend)
     yield from _left_out(view.left_out)
@@ -150,6 +155,7 @@ def _ranking(view: RankingView) -> Iterator[Block]:
 def _sides(sides: SideBySide | None) -> Iterator[Block]:
     if sides is not None:
         yield Table(("", *sides.heads), tuple((label, *cells) for label, cells in sides.rows))
+        yield from said(sides.key)
 
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
@@ -215,16 +221,16 @@ def _why(view: WhyView) -> Iterator[Block]:
         shown = view.studies[:STUDIES]
         yield Table(
             view.columns,
-            tuple((s.source.id, s.design, s.people, s.figure, s.gain, s.pull, s.interest) for s in shown),
+            tuple((s.source.label, s.design, s.people, s.figure, s.gain, s.pull, s.interest) for s in shown),
         )
         more = len(view.studies) - len(shown)
-        yield from said(PULL, f"{more} more with --format json." if more else "")
+        yield from said(PULL, f"{more} more stand behind it." if more else "")
         yield from said(f"{KEY} {SAYS}" if view.forest else "")
         yield Plot(view.forest)
     else:
         yield Text((NO_STUDY,))
     if view.unpooled:
-        yield Text((f"Not pooled: {some([f'{u.source.id} ({u.says})' for u in view.unpooled], UNPOOLED)}.",))
+        yield Text((f"Not pooled: {some([f'{u.source.label} ({u.says})' for u in view.unpooled], UNPOOLED)}.",))
     if view.money:
         yield Items("Money", view.money)
         yield from _refs("", view.money_refs, FACTS)

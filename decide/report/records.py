@@ -5,13 +5,14 @@ that is ranked, doing nothing, what has no figure, or what is left out; what no 
 from collections.abc import Callable
 from typing import Any
 
+from decide.alternatives.cell import Cell
 from decide.alternatives.screening import Screening
 from decide.answers.ask import Answer
 from decide.answers.comparison import Comparison
 from decide.answers.documents import Documents
 from decide.answers.instead import Bought, Instead
 from decide.answers.plan import Plan
-from decide.answers.ranking.result import Ranking
+from decide.answers.ranking.result import NotWorth, Ranking
 from decide.catalog import Catalog
 from decide.product.findings import ProductCheck
 from decide.report.views.common import claim_views, why_left_out
@@ -28,17 +29,35 @@ def _safety(screening: Screening, catalog: Catalog) -> str:
     return "; ".join(mark.says for mark in screening_marks(screening, catalog))
 
 
+def _figure(cell: Cell, value: float) -> float | None:
+    return round(value, 6) if cell.known else None
+
+
+def _verdicts(ranking: Ranking) -> dict[str, str]:
+    """What the verdict says of an option, by its id; the weightier of two."""
+    found = ranking.verdict
+    tied = {row.option.id: "toss-up with the best" for row in found.tied}
+    for item, says in ((found.not_worth, "not worth it"), (found.less, "best for less"), (found.best, "best")):
+        if item is not None:
+            tied[item.row.option.id if isinstance(item, NotWorth) else item.option.id] = says
+    return tied
+
+
 def ranking_records(ranking: Ranking) -> list[Record]:
     """One flat dict per option and for doing nothing; then one per thing without a figure or left out (rank empty)."""
     found: list[Record] = []
+    says = _verdicts(ranking)
     for row in ranking.rows:
         record: Record = {
             "rank": None if row.nothing else row.rank,
             "standing": "doing nothing" if row.nothing else "ranked",
             "id": row.option.id,
             "option": row.option.name,
+            "verdict": says.get(row.option.id),
             "score": round(row.score, 6),
+            "p_best": row.p_best,
             "currency": ranking.currency,
+            "gain_unit": ranking.units.gain[ranking.concern],
             "sessions": row.option.sessions,
             "usual_sessions": row.option.usual_sessions,
             "months": row.option.months,
@@ -49,9 +68,9 @@ def ranking_records(ranking: Ranking) -> list[Record]:
         for criterion, cell in row.cells.items():
             name = "gain" if ranking.catalog.criteria[criterion].measure == "benefit" else criterion
             record |= {
-                f"{name}_low": round(cell.low, 6),
-                f"{name}": round(cell.typical, 6),
-                f"{name}_high": round(cell.high, 6),
+                f"{name}_low": _figure(cell, cell.low),
+                f"{name}": _figure(cell, cell.typical),
+                f"{name}_high": _figure(cell, cell.high),
                 f"{name}_basis": cell.basis,
             }
         record |= {f"contribution_{name}": round(value, 6) for name, value in row.contributions.items()}
@@ -63,7 +82,7 @@ def ranking_records(ranking: Ranking) -> list[Record]:
         claims = claim_views(blind.claims, ranking.catalog)
         found.append(
             {
-                **blank, "rank": None, "standing": NO_FIGURE, "id": blind.id, "option": blind.name,
+                **blank, "standing": NO_FIGURE, "id": blind.id, "option": blind.name, "verdict": says.get(blind.id),
                 "currency": ranking.currency, "sessions": blind.option.sessions, "stars": blind.stars,
                 "borrowed_from": blind.option.cost.borrowed_from,
                 "cost_low": round(blind.total.low, 6), "cost": round(blind.total.typical, 6),
@@ -73,7 +92,7 @@ def ranking_records(ranking: Ranking) -> list[Record]:
             }
         )  # fmt: skip
     for item in ranking.left_out:
-        line: Record = {**blank, "rank": None, "standing": "left out", "id": item.id, "option": item.name}
+        line: Record = {**blank, "standing": "left out", "id": item.id, "option": item.name}
         line["currency"] = ranking.currency
         line["left_out"] = why_left_out(item, ranking.catalog, ranking.symbol)
         found.append(line)

@@ -18,6 +18,7 @@ RANGES = "Ranges of gains hold 8 times in 10"
 BORROWED, GUESSED, DOUBTFUL, OVER, DISAGREE, CAUTION, NO_FIGURE = "≈", "~", "?", "+", "†", "!", "no figure"
 STARTING, ONE_VOICE = "^", "¹"
 GRAVEST = "‼"
+BETTER = "✓"
 AS_USED = "as long as used"
 OTHER_KINDS = "≠"
 SERIES = "series"
@@ -34,7 +35,7 @@ PER = {"course": "", "session": " a session", "month": " a month"}
 ASCII = {
     "★": "*", "☆": ".", "–": "-", "—": "-", "≈": "~~", "·": "|", "²": "2", "−": "-", "×": "x", "…": "...", "≥": ">=",
     "≤": "<=", "’": "'", "‘": "'", "“": '"', "”": '"', "τ": "tau", "σ": "sigma", "█": "#", "●": "o", "│": "|",
-    "─": "-", "¹": "(1)", "†": "#", "‼": "!!", "\u00a0": " ",
+    "─": "-", "¹": "(1)", "†": "#", "‼": "!!", "✓": "*", "\u00a0": " ",
 }  # fmt: skip
 CURRENCIES = {
     "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₫": "VND",
@@ -268,3 +269,8 @@ def capital(text: str) -> str:
 def readable(identity: str) -> str:
     """An id as words."""
     return identity.replace("-", " ")
+
+
+def in_words(text: str) -> str:
+    """A text that may be an id: one without a space is told as words."""
+    return text if " " in text else readable(text)

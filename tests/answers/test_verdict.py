@@ -11,7 +11,7 @@ from decide.answers.ask import Answer
 from decide.answers.instead import instead
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
-from decide.answers.ranking.verdict import LESS, SOUND, people_of, verdict_of
+from decide.answers.ranking.verdict import people_of, verdict_of
 from decide.catalog import Catalog, load_catalog
 from decide.question.conditions import readable
 from decide.report.formats import text
@@ -59,8 +59,8 @@ def test_the_best_for_less_costs_clearly_less_and_is_neither_unproven_nor_worse_
     if found.best is None or found.less is None:
         return
     nothing = next(row for row in ranking.rows if row.nothing)
-    assert found.less["cost"].typical <= LESS * found.best["cost"].typical
-    assert found.less.stars >= SOUND
+    assert found.less["cost"].typical <= FACTS.constant("clearly-less") * found.best["cost"].typical
+    assert found.less.stars >= FACTS.constant("proven-enough")
     assert found.less.score > nothing.score
 
 
@@ -100,7 +100,7 @@ def test_what_is_told_as_not_worth_it_is_had_here_and_never_the_best(question: s
         assert found.row.score <= next(row.score for row in ranking.rows if row.nothing)
     if found.why == "beaten":
         assert found.by is not None
-        assert found.by["cost"].typical <= LESS * found.total.typical
+        assert found.by["cost"].typical <= FACTS.constant("clearly-less") * found.total.typical
 
 
 def test_what_is_sold_most_and_measured_least_is_told_of_acne_scars() -> None:

@@ -176,15 +176,15 @@ def test_a_profile_from_a_file_weighs_as_the_same_weights_by_name(
     run(capsys, "weigh", "--points", "benefit=10,cost=90", "-o", file)
     how = ["best", "acne scars", "--format", "json", "--exact"]
     _, out, _ = run(capsys, *how, "--profile", file)
-    mine = json.loads(out)
+    (mine,) = json.loads(out)["answers"]
     flags = [part for c in catalog.criteria for part in ("--weight", f"{c}={ {'benefit': 10, 'cost': 90}.get(c, 0) }")]
     _, out, _ = run(capsys, *how, *flags)
-    named = json.loads(out)
+    (named,) = json.loads(out)["answers"]
     assert mine["profile"] == "own"
     assert mine["weights"] == named["weights"]
     assert [r["option"]["id"] for r in mine["rows"]] == [r["option"]["id"] for r in named["rows"]]
     _, out, _ = run(capsys, *how, "--profile", file, "--weight", "cost=0")
-    assert json.loads(out)["weights"]["benefit"] == 1
+    assert json.loads(out)["answers"][0]["weights"]["benefit"] == 1
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def test_an_evidence_filter_leaves_every_bar_standing(
     filter_: tuple[str, ...], concern: str, person: tuple[str, ...], barred: str
 ) -> None:
     _, said = terminal("best", concern, *person, *filter_, "--exact", "--format", "json")
-    had = [r["option"]["id"] for r in json.loads(said)["rows"] if r["option"]["id"] != "nothing"]
+    had = [r["option"]["id"] for r in json.loads(said)["answers"][0]["rows"] if r["option"]["id"] != "nothing"]
     held = {p.id for identity in had for p in parts_of(CATALOG, effect_of_id(CATALOG, identity))}
     assert barred not in held
 

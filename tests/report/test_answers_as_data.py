@@ -108,7 +108,7 @@ def test_verdicts_are_data(answers: list[Result]) -> None:
 
 def test_several_answers_in_one(answers: list[Result]) -> None:
     two = [answers[0], answers[2]]
-    assert len(json.loads(render(two, "json"))) == 2
+    assert len(json.loads(render(two, "json"))["answers"]) == 2
     assert render(two, "table").count("─" * 60) == 1
     assert render(two, "html").count("<h2>") == 2
 

@@ -106,7 +106,10 @@ def test_records_hold_what_is_in_and_what_is_left_out(ranking: Ranking) -> None:
     assert len({tuple(record) for record in records}) == 1, "every line has the same columns in the same order"
     pen = next(record for record in records if record["id"] == "pen")
     assert (pen["cost_low"], pen["cost"], pen["cost_high"], pen["sessions"]) == (240, 300, 360, 3)
-    assert pen["left_out"] == ""
+    assert pen["left_out"] is None
+    assert [record["verdict"] for record in records[:2]] == ["best", "not worth it"]
+    assert pen["gain_unit"] == "points"
+    assert pen["speed"] is None, "nobody says how soon it shows: no figure stands in for that"
     assert (pen["standing"], pen["gain_basis"]) == ("ranked", "studies")
     assert pen["gain"] == pytest.approx(36)
     assert pen["gain_low"] < 36 < pen["gain_high"]

@@ -61,7 +61,7 @@ def show(facts: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
     with TestClient(create_app(facts, Bounds(rate=1e9, burst=1e9), warm=False, hosts=None)) as client:
 
         def shown(part: Ranking | Why) -> dict[str, str]:
-            whole = Answer(request=part.request, restated="Scars", gaps=(), parts=(part,))
+            whole = Answer(request=part.request, restated="Scars", gaps=(), parts=(part,), catalog=part.catalog)
             monkeypatch.setattr("decide.web.answers.Desk.answer", lambda *_, **__: whole)
             lost: dict[str, list[str]] = {}
             said: dict[str, str] = {}
@@ -330,7 +330,7 @@ def test_a_chain_says_why_the_figure_is_what_it_is(chain: Why, show: Show) -> No
     view = why_view(chain)
     differs, rests, agreement, new = view.pooled
     assert differs.startswith("Its own studies, each by its pull, say 45 points; the figure is 36. ")
-    assert "draws it to none" in differs
+    assert "pulls it to none" in differs
     assert "nobody went without" not in differs
     assert differs.count(". ") == 1
     assert "comparisons (80 of 100)" in rests

@@ -59,5 +59,9 @@ class Page(HTMLParser):
 
     def _link(self, href: str, *, picture: bool) -> None:
         parts = urlsplit(href)
-        if href.startswith("/") and not href.startswith(("/static/", "/about", "/docs", "/openapi.json")) and href != "/":
+        if (
+            href.startswith("/")
+            and not href.startswith(("/static/", "/about", "/docs", "/openapi.json"))
+            and href != "/"
+        ):
             self.links.append(Link(parts.path, parse_qsl(parts.query, keep_blank_values=True), picture))

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import PlainSerializer, computed_field
 
 from decide.alternatives.alternative import LeftOut, Option
 from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.quotes import QuoteUse
 from decide.alternatives.screening import Screening
-from decide.answers.base import Facts
+from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.evidence.certainty import Working
@@ -20,6 +22,18 @@ NOTHING = "nothing"
 """The id of doing nothing."""
 
 
+def _id(item: "Ranked | Unmeasured | LeftOut | None") -> str | None:
+    if item is None:
+        return None
+    return item.option.id if isinstance(item, Ranked) else item.id
+
+
+ById = PlainSerializer(_id, return_type=str | None)
+"""Marks a field whose plain form is the id of what it holds, which stands elsewhere in the answer."""
+Place = Annotated[int, PlainSerializer(lambda place: place or None, return_type=int | None)]
+"""A place from 1 on, 0 for none; none is null in the plain form."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
     """One line of a ranking: the option, its place and score, and every cell with its value and contribution.
@@ -28,7 +42,7 @@ class Ranked:
     facts on what of its result was kept, or came back: they move no score.
     """
 
-    rank: int
+    rank: Place
     option: Option
     score: float
     cells: dict[str, Cell]
@@ -135,7 +149,7 @@ class Kind:
 
     id: str
     name: str
-    first: str
+    first: str = ""
     gain: Cell | None
     changes: bool
 
@@ -146,12 +160,53 @@ class Named:
     (`note`) and by which of them, and whether anybody measured it in this kind.
     """
 
-    line: str
+    line: str = ""
     id: str
     name: str
-    note: str
+    note: str = ""
     measured: bool
     by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """How many of a hundred people come past a cut, likely and at least and at most; and with a dummy treatment."""
+
+    cut: str
+    low: float
+    typical: float
+    high: float
+    dummy: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotWorth:
+    """What is sold and is not worth its money here: it has no figure, is worth less than doing nothing, or is beaten by
+    what costs less. `claims` is what is said for it, `sellers` how much of that by who gains from it.
+    """
+
+    row: Annotated[Ranked | Unmeasured, ById]
+    why: Literal["no figure", "worse than nothing", "beaten"]
+    total: Cell
+    by: Annotated[Ranked | None, ById]
+    claims: int
+    sellers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The answer before its table. `tied` are those that share the first tier, doing nothing among them; `only` is the
+    one source that a first place rests on; `barred` what this person must not have for what they said; `people` how
+    many of a hundred the best helps. In the plain form options stand by their ids.
+    """
+
+    best: Annotated[Ranked | None, ById]
+    people: People | None
+    less: Annotated[Ranked | None, ById]
+    tied: tuple[Annotated[Ranked, ById], ...]
+    only: str = ""
+    not_worth: NotWorth | None
+    barred: tuple[Annotated[LeftOut, ById], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +221,7 @@ class Ranking(Result):
     as, and no mix of others; cheapest first.
     """
 
+    kind: Literal["ranking"] = "ranking"
     request: Request
     concern: str
     concern_name: str
@@ -201,6 +257,20 @@ class Ranking(Result):
     sureness: Sureness | None = None
     methods: tuple[MethodView, ...] = ()
     frontier: FrontierView | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be known first."""
+        from decide.answers.ranking.verdict import verdict_of
+
+        return verdict_of(self)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def units(self) -> Units:
+        """What its figures are in."""
+        return units_of(self.catalog, self.currency, self.concern)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,57 +1,12 @@
 """What a person is to know of a ranking first: the best, the best for less, what ties, and what is not worth it."""
 
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
-from decide.alternatives.alternative import LeftOut
 from decide.alternatives.cell import Cell
 from decide.answers.claims import said_of
-from decide.answers.ranking.result import Ranked, Ranking, Unmeasured
-
-LESS = 0.8
-"""Of the total of the best: what is told as the best for less costs no more than so much of it."""
-SOUND = 2
-"""Stars that what is told as the best for less has at least."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class People:
-    """How many of a hundred people come past a cut, likely and at least and at most; and with a dummy treatment."""
-
-    cut: str
-    low: float
-    typical: float
-    high: float
-    dummy: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotWorth:
-    """What is sold and is not worth its money here: it has no figure, is worth less than doing nothing, or is beaten by
-    what costs less. `claims` is what is said for it, `sellers` how much of that by who gains from it.
-    """
-
-    row: Ranked | Unmeasured
-    why: Literal["no figure", "worse than nothing", "beaten"]
-    total: Cell
-    by: Ranked | None
-    claims: int
-    sellers: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """The answer before its table. `tied` are those that share the first tier, doing nothing among them; `only` is the
-    one source that a first place rests on; `barred` what this person must not have for what they said.
-    """
-
-    best: Ranked | None
-    less: Ranked | None
-    tied: tuple[Ranked, ...]
-    only: str
-    not_worth: NotWorth | None
-    barred: tuple[LeftOut, ...]
+from decide.answers.ranking.result import NotWorth, People, Ranked, Ranking, Unmeasured, Verdict
+from decide.catalog import Catalog
 
 
 def verdict_of(ranking: Ranking) -> Verdict:
@@ -59,6 +14,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
     best = ranking.best
     return Verdict(
         best=best,
+        people=people_of(ranking, best["benefit"]) if best is not None else None,
         less=_for_less(ranking, best) if best is not None else None,
         tied=_tied(ranking),
         only=best.stars_working.only if best is not None else "",
@@ -81,6 +37,16 @@ def people_of(ranking: Ranking, gain: Cell) -> People | None:
     return People(cut=cut.says, dummy=past[0], low=past[1], typical=past[2], high=past[3])
 
 
+def proven(catalog: Catalog, row: Ranked) -> bool:
+    """Whether it is not next to unproven."""
+    return row.stars >= catalog.constant("proven-enough")
+
+
+def clearly_less(catalog: Catalog, cost: Cell, other: Cell) -> bool:
+    """Whether one total is clearly below another."""
+    return cost.typical <= catalog.constant("clearly-less") * other.typical
+
+
 def _above_nothing(ranking: Ranking) -> tuple[Ranked, ...]:
     at = next((k for k, row in enumerate(ranking.rows) if row.nothing), len(ranking.rows))
     return ranking.rows[:at]
@@ -88,8 +54,14 @@ def _above_nothing(ranking: Ranking) -> tuple[Ranked, ...]:
 
 def _for_less(ranking: Ranking, best: Ranked) -> Ranked | None:
     """The first that costs clearly less and is not next to unproven."""
-    most = LESS * best["cost"].typical
-    return next((r for r in _above_nothing(ranking) if r["cost"].typical <= most and r.stars >= SOUND), None)
+    return next(
+        (
+            r
+            for r in _above_nothing(ranking)
+            if clearly_less(ranking.catalog, r["cost"], best["cost"]) and proven(ranking.catalog, r)
+        ),
+        None,
+    )
 
 
 def _tied(ranking: Ranking) -> tuple[Ranked, ...]:
@@ -117,12 +89,13 @@ def _not_worth(ranking: Ranking) -> NotWorth | None:
 
 def _beaten_by(ranking: Ranking, row: Ranked) -> Ranked | None:
     """The first that costs clearly less, helps as much and is as well proven."""
-    most = LESS * row["cost"].typical
     return next(
         (
             r
             for r in _above_nothing(ranking)
-            if r["cost"].typical <= most and r["benefit"].typical >= row["benefit"].typical and r.stars >= row.stars
+            if clearly_less(ranking.catalog, r["cost"], row["cost"])
+            and r["benefit"].typical >= row["benefit"].typical
+            and r.stars >= row.stars
         ),
         None,
     )

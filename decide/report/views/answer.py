@@ -22,6 +22,7 @@ from decide.report.views.moves import MovesView, moves_view
 from decide.report.views.plan import PlanTexts, plan_view
 from decide.report.views.product import ProductView, product_view
 from decide.report.views.ranking import RankingView, ranking_view
+from decide.report.views.screening import source_label
 from decide.report.views.why import WhyView, why_view
 from decide.result import Result
 
@@ -55,7 +56,10 @@ def answer_view(answer: Answer, most: int | None = None) -> AnswerView:
     """An answer, each of its rankings with so many options."""
     parts = tuple(part_view(part, most) for part in answer.parts)
     status = next((part.status for part in parts if isinstance(part, RankingView)), answer.restated)
-    flags = tuple(f"See a doctor first: {sentence(flag.says)} ({flag.source})" for flag in answer.red_flags)
+    flags = tuple(
+        f"See a doctor first: {sentence(flag.says)} ({source_label(answer.catalog, flag.source)})"
+        for flag in answer.red_flags
+    )
     status = "See a doctor first." if flags else status
     return AnswerView(title=answer.restated, status=status, gaps=(*flags, *answer.gaps), parts=parts)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decide.alternatives.cell import Cell
 from decide.catalog.models import Practice
 from decide.question.conditions import readable
+from decide.question.names import lower_first
 from decide.question.restate import asker
 from decide.report.views.common import (
     ClaimView,
@@ -20,14 +21,27 @@ from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
 from decide.report.views.screening import verdict_line
 from decide.report.views.verdict import LINES
-from decide.report.words import NO_FIGURE, SERIES, gain_phrase, span, stars, stars_says
+from decide.report.words import (
+    NO_FIGURE,
+    SERIES,
+    capital,
+    gain_phrase,
+    listed,
+    money,
+    number,
+    some,
+    span,
+    stars,
+    stars_says,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from decide.alternatives.pricing import Why
-    from decide.answers.card import Barred, Card, ConcernLine
+    from decide.answers.card import Barred, Card, ConcernLine, Guide
     from decide.catalog import Catalog
+    from decide.question.request import Aspect
 
 ROLES = {"either": "alone or as an add-on", "adjunct": "add-on", "standalone": "on its own"}
 NO_PRICE = "No price known here: ask for a quote."
@@ -39,9 +53,12 @@ NOT_USED: "Mapping[Why, str]" = {
     "grade": "a better kind of source is there",
 }
 """Why a price that was seen is not used, where what is told of it does not say so itself."""
+NOT_SAFE = "What no source here speaks of is not taken for safe: ask whoever treats you."
 NOT_FOUND = "No fact found; that is not the same as safe for everyone."
 
 
+SOURCES = 3
+"""Sources named behind the one fact that was asked for."""
 GLANCE = {
     "sessions": "{} visits",
     "interval-weeks": "{} weeks apart",
@@ -98,6 +115,61 @@ def _glance(card: "Card") -> str:
     return f"At a glance, by all sources read here: {text}." if text else ""
 
 
+FIGURES: "Mapping[Aspect, tuple[str, str]]" = {
+    "sessions": ("Usually {} visits", "how many visits it takes"),
+    "downtime": ("{} days off after a visit", "how many days off it takes"),
+    "onset": ("It first shows after {} weeks", "when it shows"),
+    "duration": ("It lasts {} months", "how long it lasts"),
+    "price": ("About {}", "what it costs here: ask for a quote"),
+}
+"""How a fact that was asked for is told, and what is said where no source gives it."""
+
+
+def _same(card: "Card") -> str:
+    """That several names are one procedure."""
+    same, name = card.request.same, lower_first(card.procedure.name)
+    return f"{listed(same)} are brands of one thing here, {name}: studies are told of all as one." if same else ""
+
+
+def _asked(card: "Card") -> str:
+    """The one fact that was asked for, and who says so."""
+    asked, catalog = card.asked, card.catalog
+    if asked is None:
+        return ""
+    if asked.what == "safety":
+        return _safe(card)
+    says, what = FIGURES[asked.what]
+    if asked.figure is None:
+        at_home = "It is used at home, not in visits" if asked.at_home and asked.what == "sessions" else ""
+        return f"{at_home or f'No source read here says {what}'}."
+    cell = asked.figure
+    if asked.what == "price":
+        figure = f"{money(cell.typical, card.symbol)} a {asked.unit}"
+        figure += f" ({money(cell.low, card.symbol)}–{money(cell.high, '')})" if cell.low < cell.high else ""
+        visits = asked.visits
+        if visits is not None and visits.typical > 1:
+            total = money(cell.typical * visits.typical, card.symbol)
+            figure += f"; {number(visits.typical)} visits, as usual, make {total}"
+    else:
+        figure = span(cell.low, cell.high)
+    by = [source_view(catalog, source).label for source in dict.fromkeys(ref.source for ref in cell.refs)]
+    text = re.sub(r"(?<![–\d.])1 (visit|week|day|month)s", r"1 \1", says.format(figure))
+    text += f", {span(asked.apart.low, asked.apart.high)} weeks apart" if asked.apart else ""
+    return f"{capital(text)}. ({some(by, SOURCES, '; ')})"
+
+
+def _safe(card: "Card") -> str:
+    """Whether this person may have it; where nothing was said of them, who must not."""
+    screening, catalog = card.screening, card.catalog
+    if not screening.offered:
+        return ""  # its verdict stands above
+    cautions = [mark.says for mark in screening_marks(screening, catalog) if mark.kind == "caution"]
+    names = dict.fromkeys(readable(catalog, one.value) for one in card.forbidden)
+    barred = f"Not with {', '.join(names)}" if names else ""
+    told = cautions if card.request.person.said else [barred]
+    return ". ".join((*filter(None, told), NOT_SAFE))
+
+
 def card_view(card: "Card") -> CardView:
     """A card as texts and marks."""
     p, catalog = card.procedure, card.catalog
@@ -111,16 +183,18 @@ def card_view(card: "Card") -> CardView:
     said = claim_views(card.said, catalog)
     borrowed = Cell(low=0, typical=0, high=0, basis="borrowed" if card.borrowed_from else "facts")
     not_used = tuple(
-        RefView(f"{fact_says(x.ref)} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source))
+        RefView(
+            f"{fact_says(x.ref, catalog)} ({NOT_USED[x.why]})".removesuffix(" ()"), source_view(catalog, x.ref.source)
+        )
         for x in card.not_used
     )
     refs = (*prices, *not_used, *forbidden, *cautions, *given)
-    by = [f"{LINES[line]} for {what} ({source_view(catalog, source).label})" for line, what, source in card.named]
+    by = [f"{LINES[g.line]} for {_about(g, catalog)} ({source_view(catalog, g.source).label})" for g in card.named]
     return CardView(
         id=p.id,
-        title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market} prices")),
+        title=" · ".join((p.name, *asker(card.request, catalog), f"{card.market_name} prices")),
         screening=verdict_line(card.screening, catalog, p.id),
-        glance=_glance(card),
+        glance=" ".join(filter(None, (_same(card), _asked(card) or _glance(card)))),
         safety=tuple(screening_marks(card.screening, catalog)),
         summary=p.summary,
         told=tuple((name, text) for name, text in told if text),
@@ -134,7 +208,7 @@ def card_view(card: "Card") -> CardView:
             )
             for line in card.concerns
         ),
-        market=card.market,
+        market=card.market_name,
         prices=prices,
         not_used=not_used,
         marks=tuple(
@@ -147,6 +221,11 @@ def card_view(card: "Card") -> CardView:
         said=said,
         sources=named_sources([ref.source for ref in refs] + [claim.source for claim in said]),
     )
+
+
+def _about(guide: "Guide", catalog: "Catalog") -> str:
+    concern = catalog.concerns[guide.concern]
+    return next((kind.name for kind in concern.subtype if kind.id == guide.kind), concern.name).lower()
 
 
 def _figure(line: "ConcernLine", catalog: "Catalog") -> str:

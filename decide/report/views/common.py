@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.facts import fact_says
 from decide.report.views.screening import grounds, source_label
-from decide.report.words import PER, capital, money, number, readable
+from decide.report.words import PER, capital, in_words, money, number, readable
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from decide.alternatives.quotes import QuoteUse, Use
     from decide.answers.claims import Said
     from decide.catalog import Catalog
+
+
+JUDGED = "judged here"
 
 
 class SourceView(NamedTuple):
@@ -64,13 +67,19 @@ def source_view(catalog: "Catalog", identity: str) -> SourceView:
 
 def ref_views(catalog: "Catalog", refs: "Iterable[Ref]") -> tuple[RefView, ...]:
     """Facts with their sources, each once."""
-    found = (RefView(fact_says(ref), source_view(catalog, ref.source)) for ref in refs)
+    found = (RefView(fact_says(ref, catalog), _behind(catalog, ref)) for ref in refs)
     return tuple(dict.fromkeys(found))
+
+
+def _behind(catalog: "Catalog", ref: "Ref") -> SourceView:
+    """The source of a fact; what is judged here stands in a file, which is no name."""
+    judged = ref.kind in ("prior", "assumption") and ref.source not in catalog.sources
+    return SourceView(ref.source, label=JUDGED) if judged else source_view(catalog, ref.source)
 
 
 def named_sources(sources: Iterable[SourceView]) -> tuple[SourceView, ...]:
     """Sources in order, each once, those without a title left out."""
-    return tuple(source for source in dict.fromkeys(sources) if source.title)
+    return tuple({source.id: source for source in sources if source.title}.values())
 
 
 # ------------------------------------------------------------------ what is claimed
@@ -89,7 +98,9 @@ def claim_views(claims: "Iterable[Said]", catalog: "Catalog") -> tuple[ClaimView
     for said in claims:
         ends = "–".join(dict.fromkeys(f"{x:g}" for x in (said.low, said.high) if x is not None))
         of = f" of {said.of:g}" if said.of else ""
-        found.append(ClaimView(f"{readable(said.about)}: {said.words or ends}{of}", source_view(catalog, said.source)))
+        found.append(
+            ClaimView(f"{readable(said.about)}: {in_words(said.words) or ends}{of}", source_view(catalog, said.source))
+        )
     return tuple(found)
 
 

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.names import name_of
 from decide.report.views.common import AboutView, RefView, about_view, source_view, why_left_out
-from decide.report.views.ranking import FactsView, SideBySide, facts, side_by_side
+from decide.report.views.grid import SideBySide, side_by_side
+from decide.report.views.ranking import FactsView, facts
 from decide.report.views.unmeasured import unmeasured_view
 from decide.report.views.verdict import anyway, assumed, basis, title
 from decide.report.words import capital, money, readable, score, share, whole, whole_span
@@ -104,14 +106,14 @@ def _price(ratio: float | None, a: "Ranked", b: "Ranked", symbol: str) -> list[s
 
 def _head(head: "HeadToHead", ranking: "Ranking") -> str:
     """What one study found of the two."""
+    design = readable(head.design)
     if head.direction:
-        return f"{head.design}, {readable(head.direction)} for {_name(head.of, ranking)}"
+        return f"{design}, {readable(head.direction)} for {_name(head.of, ranking)}"
     if head.of:
-        return f"{head.design}, {readable(head.measure)} {head.values[0]:g} for {_name(head.of, ranking)}"
+        return f"{design}, {readable(head.measure)} {head.values[0]:g} for {_name(head.of, ranking)}"
     unit = " % at or above threshold" if head.measure == "responders" else ""
-    return f"{head.design}, {' against '.join(f'{value:g}{unit}' for value in head.values)}"
+    return f"{design}, {' against '.join(f'{value:g}{unit}' for value in head.values)}"
 
 
 def _name(identity: str, ranking: "Ranking") -> str:
-    known = ranking.catalog.procedures.get(identity)
-    return known.name if known else next((r.option.name for r in ranking.rows if r.option.id == identity), identity)
+    return next((r.option.name for r in ranking.rows if r.option.id == identity), name_of(ranking.catalog, identity))

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from decide.report.views.screening import source_label
 from decide.report.words import NO_FIGURE, RANGES, gain, money, plural, share, whole_span
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def documents_view(found: "Documents") -> DocumentsView:
     for row in found.rows:
         symbol = found.catalog.market(row.market).symbol
         scale = found.catalog.scales[found.catalog.concerns[row.concern].scale]
-        spend = f"{row.market}, {money(row.spend, symbol)}" if row.spend else row.market
+        market, concern = found.catalog.market(row.market).name, found.catalog.concerns[row.concern].name
+        spend = f"{market}, {money(row.spend, symbol)}" if row.spend else market
         ahead, behind = _side(row.ahead, symbol, scale), _side(row.behind, symbol, scale)
         rows.append(
             DocumentView(
-                f"{row.concern} ({spend}), {row.source}: {claim(row)}",
+                f"{concern} ({spend}), {source_label(found.catalog, row.source)}: {claim(row)}",
                 f"{ahead} against {behind}",
                 row.verdict,
                 verdict_words(row),

@@ -1,5 +1,6 @@
 """Facts behind a figure in words: a sentence for each kind of fact, what a record states, how stars came about."""
 
+import re
 from typing import assert_never
 
 from decide.alternatives.cell import Basis, Borrowed, Counted, Expected, Frequency, Pull, Ref
@@ -18,7 +19,7 @@ from decide.catalog.models import (
 )
 from decide.evidence.certainty import LEAST_SHOWN, Domain, Limit, Lost, Working
 from decide.evidence.informing import Reason, Stated
-from decide.report.words import AS_USED, capital, plural, readable, share
+from decide.report.words import AS_USED, capital, in_words, plural, readable, share
 
 BASES: dict[Basis, str] = {
     "borrowed": "borrowed price", "elsewhere": "other concern", "base": "its base", "as-used": AS_USED,
@@ -47,22 +48,22 @@ NOT_POOLED: dict[Reason, str] = {
 }
 
 
-def fact_says(ref: Ref) -> str:
-    """What one fact says."""
+def fact_says(ref: Ref, catalog: Catalog | None = None) -> str:
+    """What one fact says, of concerns and procedures by their names where the catalogue is given."""
     match ref.fact:
         case Price() as price:
             return _price(price)
         case Practice(value=str(value)) as fact:
-            return f"{readable(fact.fact)}: {value}"
+            return f"{readable(fact.fact)}: {in_words(value)}"
         case Practice() as fact:
-            return _amount(fact.fact, fact)
+            return _amount(fact.fact, fact, catalog)
         case Course(what="kept-percent" | "relapse-percent") as fact:
             # of what it is a share, of people or of a gain, its note tells
             at = f" at {fact.at_weeks:g} weeks" if fact.at_weeks else ""
-            base = f" on {readable(fact.base)}" if fact.base else ""
-            return f"{_amount(fact.what, fact)}{base}{at}{f': {fact.note}' if fact.note else ''}"
+            base = f" on {effect_name(fact.base, catalog)}" if fact.base else ""
+            return f"{_amount(fact.what, fact, catalog)}{base}{at}{f': {fact.note}' if fact.note else ''}"
         case Course() as fact:
-            return _amount(fact.what, fact)
+            return _amount(fact.what, fact, catalog)
         case Assumption() as a:
             unit = f" ({a.unit})" if a.unit else ""
             return f"{readable(a.what)}{unit}: {a.typical:g} ({a.low:g}–{a.high:g}). {a.reason}"
@@ -73,7 +74,7 @@ def fact_says(ref: Ref) -> str:
         case Borrowed(lender, rate):
             return f"borrowed from {lender} prices at {rate:.4f}, range widened"
         case Frequency() as f:
-            return f"{f.severity}: {f.event}, {ends(f.low, f.high)} in 100"
+            return f"{f.severity}: {in_words(f.event)}, {ends(f.low, f.high)} in 100"
         case Expected(serious, moderate, minor):
             return (
                 f"expected in 100 people, before any caution: lasting or dangerous {serious:.2g}, to be treated or for "
@@ -82,9 +83,20 @@ def fact_says(ref: Ref) -> str:
         case Counted(sessions):
             return f"{sessions:g} sessions"
         case Pull(record, against, weight, cut):
-            return f"{stated(record, against, cut)}; {share(weight)} of what it rests on"
+            return f"{stated(record, effect_name(against, catalog), cut)}; {share(weight)} of what it rests on"
         case _:
             assert_never(ref.fact)
+
+
+def effect_name(effect: str, catalog: Catalog | None) -> str:
+    """What the evidence calls a treatment (`laser`, `serum on laser`, `pen (product:…)`) by the names of its parts."""
+    found = []
+    for part in re.split(r" on | \+ ", effect):
+        identity, _, product = part.partition(" (")
+        known = catalog.procedures.get(identity) if catalog is not None else None
+        of = product.rstrip(")").partition(":")[2]
+        found.append(f"{known.name if known else readable(identity)}{f' ({readable(of)})' if of else ''}")
+    return (" on " if " on " in effect else " + ").join(found)
 
 
 def ends(low: float, high: float) -> str:
@@ -111,14 +123,16 @@ def _price(price: Price) -> str:
     return f"{text}, {price.year}: {'; '.join(told)}"
 
 
-def _amount(kind: str, fact: Practice | Course) -> str:
+def _amount(kind: str, fact: Practice | Course, catalog: Catalog | None) -> str:
     if fact.low is None:
         amount = f"up to {fact.high:g}"
     elif fact.high is None:
         amount = f"at least {fact.low:g}"
     else:
         amount = ends(fact.low, fact.high)
-    return f"{readable(kind)}: {amount}{f' ({fact.concern})' if fact.concern else ''}"
+    known = catalog.concerns.get(fact.concern or "") if catalog is not None else None
+    concern = known.name.lower() if known is not None else readable(fact.concern or "")
+    return f"{readable(kind)}: {amount}{f' ({concern})' if concern else ''}"
 
 
 def stated(record: Stated, against: str, cut: str = "") -> str:

@@ -35,7 +35,7 @@ from decide.report.words import (
 
 if TYPE_CHECKING:
     from decide.answers.instead import Bought, Instead, InsteadRow
-    from decide.answers.ranking.verdict import People
+    from decide.answers.ranking.result import People
     from decide.catalog import Catalog
 
 HOW = (
@@ -106,7 +106,7 @@ def instead_view(found: "Instead") -> InsteadView:
     sides = [side for row in rows for side in (row.named, row.other) if side is not None]
     return InsteadView(
         title=" · ".join(
-            (f"Same money elsewhere: {found.name}", *asker(found.request, found.catalog), f"{found.market} prices")
+            (f"Same money elsewhere: {found.name}", *asker(found.request, found.catalog), f"{found.market_name} prices")
         ),
         verdict=_verdict(found),
         columns=("concern", "money", f"as {lower_first(found.name)}", "best otherwise", "the first is"),

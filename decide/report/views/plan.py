@@ -81,7 +81,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
     gone = [item for item in plan.left_out if item.why in NOT_HAD]
     title = f"Plan for {' + '.join(plan.concern_names).lower()} · up to {money(plan.budget, plan.symbol)}"
     return PlanTexts(
-        title=" · ".join((f"{title} in all", *asker(plan.request, plan.catalog), f"{plan.market} prices")),
+        title=" · ".join((f"{title} in all", *asker(plan.request, plan.catalog), f"{plan.market_name} prices")),
         assumed=_assumed(plan),
         concerns=tuple(zip(plan.concerns, plan.concern_names, strict=True)),
         columns=("course", "how much", "total", "alone it gains"),

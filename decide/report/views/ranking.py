@@ -15,6 +15,7 @@ from decide.report.views.common import (
     source_view,
 )
 from decide.report.views.facts import stars_working
+from decide.report.views.grid import SideBySide, side_by_side
 from decide.report.views.marks import SAFETY, Mark, gathered, name_signs, row_marks, safety
 from decide.report.views.sureness import (
     Frontier,
@@ -79,17 +80,6 @@ class FactsView(NamedTuple):
     name: str
     refs: tuple[RefView, ...]
     working: str
-
-
-class SideBySide(NamedTuple):
-    """A table with one column a side: criterion, then what each side does on it."""
-
-    names: tuple[str, ...]
-    heads: tuple[str, ...]
-    """The names with the signs that stand at them."""
-    ids: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    marks: tuple[Mark, ...]
 
 
 class RankingView(NamedTuple):
@@ -281,20 +271,3 @@ def facts(row: "Ranked", ranking: "Ranking") -> FactsView:
     refs = [ref for c in ranking.catalog.criteria for ref in [r for r in row.cells[c].refs if r.source][:2]]
     working = stars_working(row.stars_working, ranking.catalog)
     return FactsView(row.option.name, ref_views(ranking.catalog, refs)[:FACTS], f"Evidence: {working}.")
-
-
-def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
-    """Options next to each other over every criterion."""
-    views = [option_view(row, ranking) for row in rows]
-    lines = [("Place", tuple(f"{view.place} of {len(ranking.rows)}" for view in views))]
-    lines += [(each[0].name, tuple(cell.says for cell in each)) for each in zip(*(v.cells for v in views), strict=True)]
-    lines.append(("Score", tuple(view.score for view in views)))
-    if any(view.first_in for view in views):
-        lines.append(("First in", tuple(f"{view.first_in} of draws" if view.first_in else "—" for view in views)))
-    return SideBySide(
-        tuple(view.name for view in views),
-        tuple(f"{view.name}{view.signs}" for view in views),
-        tuple(view.id for view in views),
-        tuple(lines),
-        gathered((view.name, view.marks) for view in views),
-    )

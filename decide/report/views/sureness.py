@@ -26,7 +26,7 @@ def first_places(ranking: "Ranking") -> list[str]:
     if found is None:
         return []
     return [
-        f"First in: how often an option comes first in {found.draws:,} draws, in each of which all that is unsure was "
+        f"First in: how often an option comes first in {found.draws:,} tries, in each of which all that is unsure was "
         "varied at once."
     ]
 
@@ -119,7 +119,11 @@ def without(ranking: "Ranking") -> list[str]:
     gone = ranking.without
     if gone is None:
         return []
-    which = gone.sources[0] if len(gone.sources) == 1 else f"{len(gone.sources)} sources"
+    which = (
+        source_view(ranking.catalog, gone.sources[0]).label
+        if len(gone.sources) == 1
+        else f"{len(gone.sources)} sources"
+    )
     studies = f"{gone.facts} {'study' if gone.facts == 1 else 'studies'} of this concern"
     first = (
         f"{gone.first_with} stays first"

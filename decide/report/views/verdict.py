@@ -26,6 +26,7 @@ from decide.report.words import (
     number,
     plural,
     reach,
+    readable,
     score,
     share,
     some,
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from decide.alternatives.cell import Cell
-    from decide.answers.ranking.result import Kind, Ranked, Ranking
-    from decide.answers.ranking.verdict import NotWorth, Verdict
+    from decide.answers.ranking.result import Kind, NotWorth, Ranked, Ranking, Verdict
     from decide.answers.why import Why
 
 TIED = 5
@@ -53,7 +53,7 @@ def title(ranking: "Ranking") -> str:
     bits = [ranking.concern_name, *allowed(ranking.request.budget, market), *asker(ranking.request, ranking.catalog)]
     bits.append(f"{market.name} prices")
     if ranking.profile != ranking.catalog.edition.default_profile:
-        bits.append(f"{ranking.profile} weights")
+        bits.append(f"{readable(ranking.profile)} weights")
     return " · ".join(bits)
 
 

@@ -18,8 +18,9 @@ from decide.report.views.common import (
     source_view,
     why_left_out,
 )
-from decide.report.views.facts import BASES, ends, in_100, not_pooled, stars_working, stated
+from decide.report.views.facts import BASES, effect_name, ends, in_100, not_pooled, stars_working, stated
 from decide.report.views.marks import Mark, row_marks
+from decide.report.views.screening import source_label
 from decide.report.views.sureness import fragile
 from decide.report.views.verdict import anyway, unsaid
 from decide.report.words import (
@@ -41,7 +42,7 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from decide.answers.why import AddOn, Conflict, StudyLine, Why
+    from decide.answers.why import AddOn, Conflict, StudyLine, Unpooled, Why
     from decide.catalog import Catalog
     from decide.catalog.models import Scale
 
@@ -104,7 +105,8 @@ def why_view(why: "Why") -> WhyView:
     studies = tuple(_study(study, catalog) for study in why.studies)
     unpooled = tuple(
         RefView(
-            f"{not_pooled(u.reason, u.by)}{f', {u.direction}' if u.direction else ''}", source_view(catalog, u.source)
+            f"{not_pooled(u.reason, _study_named(u.by, why))}{f', {readable(u.direction)}' if u.direction else ''}",
+            _record_of(u, catalog),
         )
         for u in why.unpooled
     )
@@ -114,7 +116,7 @@ def why_view(why: "Why") -> WhyView:
     layers = why.layers
     return WhyView(
         title=" · ".join(
-            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market} prices")
+            (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market_name} prices")
         ),
         kind=f"{unsaid(why)}." if why.kind_assumed else "",
         place=_place(why),
@@ -175,23 +177,23 @@ def _pooled(why: "Why", scale: "Scale") -> tuple[str, ...]:
 
 
 def _differs(why: "Why", scale: "Scale") -> str:
-    """In two sentences, why the pooled figure is another than what its studies say alone: only what draws that way."""
+    """In two sentences, why the pooled figure is another than what its studies say alone: only what pulls that way."""
     weight, figure = sum(study.weight for study in why.studies), why.gain.typical
     own = sum(study.weight * study.implied for study in why.studies) / weight
     said = f"Its own studies, each by its pull, say {gain(own, scale)}"
     if round(own) == round(figure):
         return f"{said}, and so does the figure."
-    to_none, draws = min(0.0, own) <= figure <= max(0.0, own), []
+    to_none, pulls = min(0.0, own) <= figure <= max(0.0, own), []
     if to_none and why.rests.prior >= LEAST_SHOWN:
-        draws.append("what is not shown is taken for no gain, which draws it to none")
+        pulls.append("what is not shown is taken for no gain, which pulls it to none")
     if figure < own and any(study.level for study in why.studies):
-        draws.append("studies in which nobody went without are known to run high and are read as that much lower")
+        pulls.append("studies in which nobody went without are known to run high and are read as that much lower")
     if to_none and any(study.bias > 0 for study in why.studies):
-        draws.append("studies that are open, not randomised or paid for are believed less")
-    if not draws or not to_none:
+        pulls.append("studies that are open, not randomised or paid for are believed less")
+    if not pulls or not to_none:
         way = "up" if figure > own else "down"
-        draws.append(f"what shares its kinds, its parts or its trials is worked out with it, and draws it {way}")
-    return f"{said}; the figure is {whole(figure)}. {capital('; '.join(draws))}."
+        pulls.append(f"what shares its kinds, its parts or its trials is worked out with it, and pulls it {way}")
+    return f"{said}; the figure is {whole(figure)}. {capital('; '.join(pulls))}."
 
 
 def _rests_on(why: "Why") -> str:
@@ -229,19 +231,19 @@ def _agreement(why: "Why", scale: "Scale") -> list[str]:
 def _conflict(test: "Conflict", why: "Why") -> str:
     direct, indirect, p = test.direct or 0.0, test.indirect or 0.0, test.p or 0.0
     chance = f"{round(100 * p)} in 100" if p >= LEAST_SHOWN else "fewer than 1 in 100"
-    pair = " over ".join(_named(name, why.catalog) for name in (test.first, test.second))
+    pair = " over ".join(effect_name(name, why.catalog) for name in (test.first, test.second))
     return f"{pair} {whole(direct)} and {whole(indirect)} (so far apart by chance: {chance})"
 
 
-def _named(effect: str, catalog: "Catalog") -> str:
-    """An effect of the network by its parts' names."""
-    found = []
-    for part in effect.split(" + "):
-        identity, _, product = part.partition(" (")
-        known = catalog.procedures.get(identity)
-        of = product.rstrip(")").partition(":")[2]
-        found.append(f"{known.name if known else identity}{f' ({readable(of)})' if of else ''}")
-    return " + ".join(found)
+def _record_of(line: "StudyLine | Unpooled", catalog: "Catalog") -> SourceView:
+    """The source of a study, named by who did the study, as a source may tell of several."""
+    return source_view(catalog, line.source)._replace(label=source_label(catalog, line.source, line.study))
+
+
+def _study_named(study: str, why: "Why") -> str:
+    """A study of the concern, by id, as people name it."""
+    found = next((one for one in why.catalog.studies(why.concern) if one.id == study), None)
+    return source_label(why.catalog, found.source, found.id) if found is not None else readable(study)
 
 
 def _add_on(a: "AddOn", scale: "Scale", symbol: str) -> str:
@@ -256,13 +258,14 @@ def _add_on(a: "AddOn", scale: "Scale", symbol: str) -> str:
 
 
 def _study(study: "StudyLine", catalog: "Catalog") -> StudyView:
-    of = f"{study.of}: " if study.of else ""
-    against = f" vs {study.against}" if study.against and study.kind != "direction" else ""
+    of = f"{effect_name(study.of, catalog)}: " if study.of else ""
+    other = effect_name(study.against, catalog)
+    against = f" vs {other}" if study.against and study.kind != "direction" else ""
     return StudyView(
-        source=source_view(catalog, study.source),
+        source=_record_of(study, catalog),
         design=f"{readable(study.design)}, {BLINDING[study.blinded]}",
         people=str(study.n or "not said"),
-        figure=f"{of}{stated(study.record, study.against, study.cut)}{against}",
+        figure=f"{of}{stated(study.record, other, study.cut)}{against}",
         gain=f"{whole(study.implied)}{' (level)' if study.level else ''}",
         pull=share(study.weight),
         interest=study.interest,
