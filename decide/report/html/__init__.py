@@ -52,6 +52,8 @@ def environment(*folders: Path) -> "Environment":
     """Templates that escape everything; those of `folders` may include the parts."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from decide.report.html.drawings import drawing
+
     made = Environment(
         loader=FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
@@ -63,7 +65,7 @@ def environment(*folders: Path) -> "Environment":
     made.globals.update(
         talk=TALK, no_price=NO_PRICE, not_found=NOT_FOUND, no_study=NO_STUDY, pull_says=PULL, ask_says=ASK,
         left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST, verdict_line=verdict_line,
-        version=__version__,
+        version=__version__, drawing=drawing,
     )  # fmt: skip
     return made
 
