@@ -1,6 +1,7 @@
 """Charts: one place says which draws what; each fits its width and has its words."""
 
 import json
+import re
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_file_has_a_title(name: str, answers: dict[type, object]) -> None:
 
 def test_what_a_page_shows_has_words(answers: dict[type, object]) -> None:
     shown = [found for answer in answers.values() for found in charts_of(answer)]
-    assert [found.name for found in shown] == ["contributions", "cost-benefit", "acceptability", "forest"]
+    assert [found.name for found in shown] == ["cost-benefit", "contributions", "acceptability", "forest"]
     for found in shown:
         assert len(found.says(answers[found.of])) > 40
 
@@ -98,6 +99,12 @@ def test_a_dark_ground_turns_the_scale_around(answers: dict[type, object]) -> No
     shades = [[light(colour) for colour in scale] for scale in scales]
     assert shades[0] == sorted(shades[0])
     assert shades[1] == sorted(shades[1], reverse=True)
+    # and no two things come to be of one colour
+    for known in CHARTS.values():
+        text = json.dumps(themed(known.make(answers[known.of]), dark=True))
+        for scale in re.findall(r'"range": (\[("#\w{6}"(, )?)+\])', text):
+            shades_of = json.loads(scale[0])
+            assert len({*shades_of}) == len(shades_of)
 
 
 @pytest.mark.parametrize("name", ["tornado", "acceptability", "pairwise", "frontier"])

@@ -21,6 +21,7 @@ PAGES = (
     "/options/microneedling?concern=acne-scars",
     "/compare?concern=acne-scars&with=subcision&with=microneedling%2Bsuperficial-peel&with=adapalene",
     "/instead?for=exosomes",
+    "/?concern=pigment&budget=10",
     "/about",
 )
 

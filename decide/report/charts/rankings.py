@@ -34,7 +34,7 @@ PLACES = ("1st", "2nd", "3rd", "4th or 5th", "lower")
 BLUES = ("#08519c", "#3182bd", "#6baed6", "#bdd7e7", "#e3e3e3")
 ON, OFF = "on the frontier", "dominated"
 BUY, ONE, PALE, NONE = "best for its money", "other options", "over your budget", "doing nothing"
-KINDS = {BUY: COLOURS[5], ONE: COLOURS[0], PALE: COLOURS[7], NONE: "#1d2329"}
+KINDS = {BUY: "#c4500c", ONE: "#0b5c86", PALE: "#8d9399", NONE: "#1d2329"}
 NEAR, BEYOND = 1.5, 3
 """So many options are drawn beyond a budget, up to so many times of it."""
 LINE, AXIS, FOOT = 14, 84, 8
@@ -141,7 +141,7 @@ def cost_benefit(ranking: "Ranking", width: int = WIDE) -> Spec:
     shade["legend"] |= {"columns": 4 if wide else 2, "symbolOpacity": 1}
     spread = rule(opacity=0.55, strokeWidth=2, x={**x, "field": "low"}, x2={"field": "high"}, y=y)
     spread["encoding"]["color"] = shade
-    joined = {"type": "line", "color": COLOURS[5], "strokeWidth": 1.5, "strokeDash": [6, 3]}
+    joined = {"type": "line", "color": KINDS[BUY], "strokeWidth": 1.5, "strokeDash": [6, 3]}
     words = {"type": "text", "align": "left", "baseline": "middle", "dx": 3, "lineBreak": "\n", "lineHeight": LINE - 1}
     layers = [
         *([_edge(most, ranking, x)] if most else []),

@@ -113,8 +113,8 @@ def themed(specification: Spec, *, dark: bool = False, width: int = WIDE) -> Spe
 
 DARK = {
     "#08519c": "#deebf7", "#3182bd": "#9ecae1", "#6baed6": "#5a9bc8", "#bdd7e7": "#386a94", "#e3e3e3": "#333b44",
-    "#1d2329": "#e8e6e1", "#8a5a00": "#f0c75e", "#0072b2": "#56b4e9", "#d55e00": "#f28e4b", "#3b5b7d": "#8fb4da",
-    "#8a6d3b": "#d3b57f", "#c4500c": "#f28e4b", "#999999": "#8a929a", "white": "#1d2329",
+    "#1d2329": "#e8e6e1", "#8a5a00": "#f0c75e", "#0b5c86": "#7cc4ea", "#c4500c": "#f28e4b", "#3b5b7d": "#8fb4da",
+    "#8a6d3b": "#d3b57f",
 }  # fmt: skip
 """What a colour is on a dark ground: what stands out on white stands out there."""
 

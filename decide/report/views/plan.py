@@ -115,7 +115,14 @@ def plan_view(plan: "Plan") -> PlanTexts:
     )
 
 
-STEPS = {"start": "Start", "visit": "Visit", "look": "Look again", "stop": "Stop or go on", "renew": "Renew"}
+STEPS = {
+    "start": "Start",
+    "visit": "Visit",
+    "look": "Look again",
+    "stop": "Stop",
+    "end": "Stop or go on",
+    "renew": "Renew",
+}
 """What is done, in the order in which it stands within one week."""
 
 
@@ -125,7 +132,9 @@ def _diary(plan: "Plan", courses: tuple[CourseView, ...]) -> tuple[tuple[str, st
     found = [(v.week, "visit", f"{v.name} {v.number} of {v.of}", _off(v.downtime_days)) for v in plan.calendar]
     told = ((step, named[step.course]) for step in plan.steps)
     found += [
-        (step.week, step.kind, course.name, _step(step, course)) for step, course in told if step.week is not None
+        (step.week, "end" if step.on else step.kind, course.name, _step(step, course))
+        for step, course in told
+        if step.week is not None
     ]
     found.sort(key=lambda step: (step[0], [*STEPS].index(step[1])))
     return tuple((f"Week {week}", f"{STEPS[kind]}: {what}", more) for week, kind, what, more in found)
