@@ -94,8 +94,8 @@ class Pages:
         question = self._asked(fields)
         if not 1 < len(names) <= MOST_COMPARED:
             # the answer that the boxes were ticked on, and what is amiss
-            says = f"{plural(len(names), 'option')} cannot be held side by side"
-            return self._home(question, True, _problem("Tick two or three", says, "tick two or three below"))
+            says = f"{plural(len(names), 'option')} ticked, and two or three can stand side by side"
+            return self._home(question, True, _problem("Tick two or three", says, "tick them below"))
         problem = self._about(question, fields).problem
         if not problem.concerns:
             raise InputError("no concern named", "choose one")
@@ -127,10 +127,13 @@ class Pages:
         nothing = isinstance(error, NothingFits)
         title = error.title if isinstance(error, NothingFits) else "This cannot be answered as it stands"
         problem = _problem(title, error.message, error.hint, self._at(fields, error))
+        status = 200 if nothing else 422
         if isinstance(error, NoPlan) and (question := asked(self.catalog, fields)) is not None:
             whole = state(self.catalog, question)
             problem["doors"] = [(door.says, address("/", through(whole, door))) for door in plan_doors(error)]
-        status = 200 if nothing else 422
+            if not fragment:
+                # it was understood: its controls stand as they do beside an answer
+                return self._home(question, False, problem, status)
         if fragment:
             return Shown(self._render("problem.html", problem=problem), status)
         return self._with_problem(problem, status, fields)
@@ -177,14 +180,14 @@ class Pages:
     def _render(self, template: str, **values: object) -> str:
         return self.templates.get_template(template).render(**{"problem": None, **values})
 
-    def _home(self, question: Asked, asks: bool, problem: dict[str, Any] | None = None) -> Shown:
+    def _home(self, question: Asked, asks: bool, problem: dict[str, Any] | None = None, status: int = 422) -> Shown:
         """The first page, its form set to what was understood; with the answer where anything is asked."""
         found = self.desk.answer(question.problem) if asks else None
         kinds = {type(part) for part in found.parts} if found is not None else {Ranking}
         weighed, spent = bool(kinds - {Card, Instead}), bool(kinds - {Card})
         form = self.form.of(Fields(state(self.catalog, question)), question, weighed=weighed, spent=spent)
         answer = self._answer(question, found) if found is not None else None
-        return Shown(self._render("home.html", form=form, answer=answer, problem=problem), 422 if problem else 200)
+        return Shown(self._render("home.html", form=form, answer=answer, problem=problem), status if problem else 200)
 
     def _parts(self, title: str, parts: list[html.Placed], question: Asked) -> Shown:
         back = address("/", state(self.catalog, question)) if question.concern or question.request.procedures else ""
