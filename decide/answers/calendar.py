@@ -1,7 +1,9 @@
-"""The calendar of a plan: which visit of which course in which week."""
+"""The calendar of a plan: which visit of which course in which week, and when each course starts, stops and shows."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from decide.alternatives.alternative import Option
 from decide.alternatives.delivery import Delivery
@@ -61,3 +63,47 @@ def calendar(catalog: Catalog, chosen: Sequence[Option], names: Sequence[str]) -
         )
         for s in sessions
     )
+
+
+WEEKS = 365.25 / 12 / 7
+"""Weeks in a month."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a course asks beside its visits: to start or stop at home, to look again whether it shows, to renew it.
+
+    `week` is None where no fact says when. `months` are those counted of a course at home, or, low and high, how long a
+    result lasts before it is renewed; one that goes `on` has no end of its own.
+    """
+
+    kind: Literal["start", "look", "stop", "renew"]
+    course: str
+    week: int | None
+    months: tuple[float, ...] = ()
+    on: bool = False
+
+
+def steps(
+    catalog: Catalog, chosen: Mapping[Option, Sequence[str]], visits: Sequence[Visit], horizon: float
+) -> tuple[Step, ...]:
+    """The steps of every course but its visits; each option with the concerns that it treats."""
+    found = []
+    for option, concerns in chosen.items():
+        weeks = [visit.week for visit in visits if visit.name == option.name] or [1]
+        if option.sessions is None or option.months:
+            found.append(Step(kind="start", course=option.id, week=weeks[0]))
+        shows = [
+            cell.high
+            for concern in concerns
+            if (cell := Delivery(catalog, catalog.procedures[option.procedure], concern).figure("onset-weeks"))
+        ]
+        found.append(Step(kind="look", course=option.id, week=weeks[0] + math.ceil(max(shows)) if shows else None))
+        if option.months and not option.once:
+            months = min(option.months, horizon)
+            end, on = weeks[0] + round(months * WEEKS), option.months >= horizon
+            found.append(Step(kind="stop", course=option.id, week=end, months=(months,), on=on))
+        for lasts in [line.lasts for line in option.cost.lines if line.renewal and line.lasts][:1]:
+            again = weeks[-1] + round(lasts[0] * WEEKS)
+            found.append(Step(kind="renew", course=option.id, week=again, months=lasts))
+    return tuple(found)

@@ -25,7 +25,7 @@ from decide.alternatives.eligibility import ruled_out, screen
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening, joined
 from decide.answers.base import Facts, Units, units_of
-from decide.answers.calendar import Visit, calendar
+from decide.answers.calendar import Step, Visit, calendar, steps
 from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
@@ -106,6 +106,8 @@ class Plan(Result):
     runner_ups: tuple[PlanView, ...]
     more_money: tuple[MoreMoney, ...]
     calendar: tuple[Visit, ...]
+    steps: tuple[Step, ...]
+    """When each course starts, stops, shows and is renewed."""
     left_out: tuple[LeftOut, ...]
     nothing_for: dict[str, tuple[str, ...]]
     """Concerns for which nothing may be had, and the conditions that bar what there is."""
@@ -261,6 +263,8 @@ def _kept(
             benefits={c: b * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
         )
 
+    chosen = {items[i].option: [c for c, s in zip(names, items[i].shares, strict=True) if s] for i in best.items}
+    visits = calendar(catalog, list(chosen), names)
     return Plan(
         request=request,
         market=market.id,
@@ -281,7 +285,8 @@ def _kept(
         more_money=tuple(
             MoreMoney(more=m.more, gain=m.gain, courses=tuple(items[i].option.name for i in m.plan.items)) for m in more
         ),
-        calendar=calendar(catalog, [items[i].option for i in best.items], names),
+        calendar=visits,
+        steps=steps(catalog, chosen, visits, problem.horizon),
         left_out=tuple(left_out.values()),
         nothing_for={
             c: tuple(dict.fromkeys(item.value for item in barred if item.id in _offered(pools[c])))

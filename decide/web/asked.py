@@ -17,8 +17,9 @@ from decide.catalog import Catalog
 from decide.errors import InputError
 from decide.question.build import budget_of, concern_named, request_of
 from decide.question.problem import Preferences, Problem, known_market
+from decide.question.reading import understand
 from decide.question.request import STATES, AskedConcern, Person, Request
-from decide.question.restate import restated
+from decide.question.restate import restate, restated
 
 Pairs = list[tuple[str, str]]
 FLAGS = dict(zip(("pregnant", "trying", "feeding"), STATES, strict=True))
@@ -35,6 +36,10 @@ OWN = {
     "/charts": ("about", "option", "size", "theme"),
 }  # fmt: skip
 """What a page takes beside the state."""
+SAID = ("person", "prefer", "max_downtime_days", "avoid", "exclude", "unread", "red_flags")
+"""What words say beside their subject, their money and their market."""
+SUBJECT = ("intent", "concern", "kind", "procedure")
+"""Fields of what is asked about; another subject takes their place."""
 WEIGHT = "w_"
 MOST_QUOTES = 20
 
@@ -42,7 +47,8 @@ MOST_QUOTES = 20
 class Asked(NamedTuple):
     """A question with everything that bears on its answer: the problem, and the preferences as they were given.
 
-    `let_go` says which fields gave way to words that say otherwise.
+    `text` are the words, as long as they say what is asked. `let_go` says which fields gave way to words that say
+    otherwise.
     """
 
     text: str
@@ -55,6 +61,11 @@ class Asked(NamedTuple):
     def request(self) -> Request:
         """The question as it was understood."""
         return self.problem.request
+
+    @property
+    def says(self) -> str:
+        """What the box says: the words, or what is asked where they do not say it."""
+        return self.text or restate(self.request, self.problem.catalog, self.problem.market)
 
     @property
     def concern(self) -> str:
@@ -112,11 +123,10 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
     """
     text = (fields.get("q") or "").strip()
     told = bare(catalog, fields)
-    if fields.get("edit") or not text:
+    # a box that says back what the fields say has nothing to add to them
+    if fields.get("edit") or text in ("", told.says):
         asks = told.request.concerns or told.request.procedures
-        return told._replace(text=text) if asks else None
-    from decide.question.reading import understand
-
+        return told._replace(text=_still_so(catalog, text, told)) if asks else None
     read = understand(text, catalog)
     request, gone = _together(read, told.request)
     let_go, given, kept = restated(gone, catalog, told.problem.market), told.preferences, dict[str, Any]()
@@ -131,7 +141,28 @@ def asked(catalog: Catalog, fields: Fields) -> Asked | None:
         kept["prices"] = (*dict.fromkeys((*given.prices, *request.quotes)),)
         request = request.model_copy(update={"quotes": ()})
     preferences = replace(given, **kept)
-    return Asked(text, False, Problem.of(catalog, request, preferences), preferences, tuple(let_go))
+    whole = Asked("", False, Problem.of(catalog, request, preferences), preferences, tuple(let_go))
+    return whole._replace(text=_still_so(catalog, text, whole))
+
+
+def _still_so(catalog: Catalog, text: str, told: Asked) -> str:
+    """The words, as long as they name what is asked and nothing that they say was changed since; else none."""
+    if not text:
+        return ""
+    read, now = understand(text, catalog), told.request
+    both, _ = _together(read, now)
+    sums = [(b.low, b.high, b.per) for b in (read.budget or now.budget, now.budget) if b is not None]
+    known = {(c.id, kind) for c in now.concerns for kind in (c.subtype, None)}
+    somewhere = read.market or (read.budget and read.budget.currency)
+    return text if (
+        (read.concerns or read.procedures)
+        and {(c.id, c.subtype) for c in read.concerns} <= known
+        and {*read.procedures} <= {*now.procedures}
+        and {*read.quotes} <= {str(quote) for quote in told.preferences.prices}
+        and len(sums) != 1 and len({*sums}) < 2
+        and all(getattr(both, name) == getattr(now, name) for name in SAID)
+        and (not somewhere or Problem.of(catalog, read).market == told.problem.market)
+    ) else ""  # fmt: skip
 
 
 def _together(read: Request, told: Request) -> tuple[Request, Request]:

@@ -10,8 +10,9 @@ from decide.catalog import Catalog
 from decide.question.problem import Concern
 from decide.report.charts import NARROW, WIDE, Chart, charts_of
 from decide.report.html.faces import Face, Picture
+from decide.report.views.doors import Door
 from decide.result import Result
-from decide.web.asked import Asked, Pairs, address, state, without
+from decide.web.asked import SUBJECT, Asked, Pairs, address, state, without
 
 
 class PageFace(Face):
@@ -45,6 +46,7 @@ class PageFace(Face):
             "all": self._all,
             "instead": self._instead,
             "compare": self._compare,
+            "report": lambda *_: address("/report", self.whole),
         }
         return places[to](identity, concern)
 
@@ -60,7 +62,7 @@ class PageFace(Face):
     def _concern(self, identity: str, kind: str) -> str:
         """Another question: what was asked gives way, all else is kept."""
         asked = [("concern", identity), *([("kind", f"{identity}/{kind}")] if kind else [])]
-        return address("/", asked, without(self.whole, "q", "edit", "intent", "concern", "kind", "procedure"))
+        return address("/", asked, without(self.whole, "q", "edit", *SUBJECT))
 
     def _kind(self, identity: str, _: str) -> str:
         others = [item for item in self.whole if not (item[0] == "kind" and item[1].startswith(f"{self.concern}/"))]
@@ -68,6 +70,10 @@ class PageFace(Face):
 
     def _compare(self, first: str, second: str) -> str:
         return address("/compare", self.state, [("with", first), ("with", second)])
+
+    def door(self, door: Door) -> str:
+        """Where a way out leads: the same question with one thing changed."""
+        return address("/", through(self.whole, door))
 
     def _all(self, *_: str) -> str:
         return self._concern(self.concern, self.kind)
@@ -102,3 +108,9 @@ class PageFace(Face):
 def _about(concern: str, kind: str = "") -> Pairs:
     """Which concern a page is about."""
     return [("about", f"{concern}/{kind}" if kind else concern)] if concern else []
+
+
+def through(fields: Pairs, door: Door) -> Pairs:
+    """Fields with what a way out changes of them."""
+    kept = [pair for pair in fields if pair[0] != door.field or (door.drop and pair[1] != door.drop)]
+    return [*kept, (door.field, door.to)] if door.to else kept

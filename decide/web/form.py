@@ -15,9 +15,9 @@ from decide.catalog import Catalog
 from decide.question.conditions import avoid_choices, condition_choices
 from decide.question.names import name_of
 from decide.question.problem import known_market
-from decide.question.request import Request
-from decide.question.restate import WENT, asker
-from decide.web.asked import FLAGS, ONCE, WEIGHT, Asked, without
+from decide.question.request import Person, Request
+from decide.question.restate import WENT, allowed, asker, restated
+from decide.web.asked import FLAGS, ONCE, SUBJECT, WEIGHT, Asked, address, without
 
 SKIN = (
     ("1", "1: very fair, always burns"), ("2", "2: fair, mostly burns"), ("3", "3: medium, sometimes burns"),
@@ -48,12 +48,19 @@ class Form:
             "procedures": sorted((p.id, p.name) for p in facts.procedures.values()),
         }
 
-    def of(self, sent: Fields, question: Asked | None) -> dict[str, Any]:
-        """The controls, set to fields: those of a question, or, without one, those that were sent and refused."""
+    def of(self, sent: Fields, question: Asked | None, *, weighed: bool = True, spent: bool = True) -> dict[str, Any]:
+        """The controls, set to fields: those of a question, or, without one, those that were sent and refused.
+
+        Without weights where nothing in the answer is `weighed`, and without a budget where nothing is `spent`: no
+        control stands there that changes nothing.
+        """
         facts, left = self.catalog, _Left(sent, (*ONCE, *(f"{WEIGHT}{c}" for c in self.catalog.criteria)))
         text, _ = left.one("q"), left.one("edit")
+        asks = question is not None and bool(question.concern or question.request.procedures)
         market = left.one("market") or (question.problem.market.id if question else known_market(facts).id)
-        profile = left.one("profile") or (question.problem.profile if question else facts.edition.default_profile)
+        profile = (weighed and left.one("profile")) or (
+            question.problem.profile if question else facts.edition.default_profile
+        )
         left.one("was")
         per = left.one("per") or "course"
         concerns, kinds = left.many("concern"), left.many("kind")
@@ -63,8 +70,17 @@ class Form:
         states = {name: left.one(name, "yes") for name in FLAGS}
         found = {
             **self._choices,
-            "open": question is not None and bool(question.concern or question.request.procedures),
+            "open": asks,
             "text": text,
+            "box": question.says if question is not None and asks else text,
+            "chips": self.chips(question) if question is not None and asks else {},
+            "weighed": weighed,
+            "spent": spent,
+            "tiles": [
+                (c.id, c.name, c.summary,
+                 address("/", [("concern", c.id)], without(sent.multi_items(), "q", "edit", "was", *SUBJECT)))
+                for c in facts.concerns.values()
+            ],
             "carried": without(sent.multi_items(), "q", "edit", "was"),
             "concern": first,
             "concerns": [
@@ -100,9 +116,6 @@ class Form:
             "person": person,
             "skin": _with(list(SKIN), person["skin_type"]),
             "sexes": _with(list(SEXES), person["sex"]),
-            "about": asker(Request(person=question.request.person), facts)
-            if question
-            else [x for x in (*states, *person.values(), *conditions) if x and states.get(x) != ""],
             "days": left.one("max_downtime"),
             "profile": profile,
             "profiles": [*self._choices["profiles"]]
@@ -110,11 +123,25 @@ class Form:
             "quotes": "; ".join(left.many("price")),
             "horizon": left.one("horizon"),
             "no_borrow": bool(left.one("borrow", "no")),
-            "sliders": self._sliders(left, profile),
-        }
+            "sliders": self._sliders(left, profile) if weighed else [],
+        }  # fmt: skip
         rest = left.pairs()
         # what no control shows is carried; what was refused is shown, so that it can be dropped
         return found | {"hidden": rest if question else [], "refused": [] if question else rest}
+
+    def chips(self, question: Asked) -> dict[str, str]:
+        """What is set, by group of controls; nothing where a group says nothing."""
+        facts, request, market = self.catalog, question.request, question.problem.market
+        subject = Request(concerns=request.concerns, procedures=request.procedures)
+        named = facts.profiles.get(question.problem.profile)
+        return {
+            "for": " · ".join(restated(subject, facts, market)),
+            "money": " · ".join((*allowed(request.budget, market), market.name)),
+            "weights": (named.name if named else "") + (", changed" if question.preferences.weights else ""),
+            "out": ", ".join(asker(request.model_copy(update={"person": Person()}), facts)),
+            "you": ", ".join((*asker(Request(person=request.person), facts), *request.unread)),
+            "quotes": ", ".join(str(quote) for quote in question.preferences.prices),
+        }
 
     def _kinds(self, concern: str, chosen: str) -> Choices:
         """The kinds of a concern, and one that was chosen for it and is none of them."""

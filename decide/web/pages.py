@@ -1,13 +1,17 @@
 """The pages: from the fields of an address to HTML, by templates that escape everything."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.datastructures import QueryParams as Fields
 
 from decide.answers.ask import Answer
-from decide.answers.card import card
+from decide.answers.card import Card, card
+from decide.answers.instead import Instead
+from decide.answers.plan import NoPlan
+from decide.answers.ranking.result import Ranking
 from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
 from decide.question.build import budget_of
@@ -18,10 +22,12 @@ from decide.report import html
 from decide.report.charts import NARROW, WIDE, chart
 from decide.report.charts.vega import themed
 from decide.report.views.answer import answer_view
+from decide.report.views.doors import plan_doors
+from decide.report.words import plural
 from decide.result import Result
 from decide.web.answers import Desk
 from decide.web.asked import OWN, Asked, address, asked, bare, state, without
-from decide.web.faces import PageFace
+from decide.web.faces import PageFace, through
 from decide.web.form import Form
 from decide.web.operations import Operation
 
@@ -60,9 +66,7 @@ class Pages:
     def home(self, fields: Fields) -> Shown:
         """The question, what was understood of it, and the answer."""
         question = asked(self.catalog, fields)
-        if question is None:
-            return self._home(bare(self.catalog, fields), None)
-        return self._home(question, self._answer(question, self.desk.answer(question.problem)))
+        return self._home(question or bare(self.catalog, fields), question is not None)
 
     def answer(self, fields: Fields) -> Shown:
         """The answer alone, for the script that puts it into the page."""
@@ -76,7 +80,7 @@ class Pages:
         option = option_named(self.catalog, identity)
         main = option.procedure
         if main not in self.catalog.procedures:
-            raise InputError(f"nothing is called {identity!r:.80}", "'decide catalog list' shows what there is")
+            raise InputError(f"nothing is called {identity!r:.80}", "look for it in the box above")
         chains: list[html.Placed] = []
         problem = self._about(question, fields).problem
         if problem.concerns:
@@ -88,9 +92,11 @@ class Pages:
     def compare(self, fields: Fields) -> Shown:
         """Two or three options side by side."""
         names = list(dict.fromkeys(filter(None, fields.getlist("with"))))
-        if len(names) > MOST_COMPARED:
-            raise InputError(f"{len(names)} options are too many to hold side by side", "choose two or three")
         question = self._asked(fields)
+        if not 1 < len(names) <= MOST_COMPARED:
+            # the answer that the boxes were ticked on, and what is amiss
+            says = f"{plural(len(names), 'option')} ticked, and two or three can stand side by side"
+            return self._home(question, True, _problem("Tick two or three", says, "tick them below"))
         problem = self._about(question, fields).problem
         if not problem.concerns:
             raise InputError("no concern named", "choose one")
@@ -125,8 +131,14 @@ class Pages:
         """What is wrong, with the question still in its box."""
         nothing = isinstance(error, NothingFits)
         title = error.title if isinstance(error, NothingFits) else "This cannot be answered as it stands"
-        problem = {"title": title, "message": error.message, "hint": error.hint, "field": self._at(fields, error)}
+        problem = _problem(title, error.message, error.hint, self._at(fields, error))
         status = 200 if nothing else 422
+        if isinstance(error, NoPlan) and (question := asked(self.catalog, fields)) is not None:
+            whole = state(self.catalog, question)
+            problem["doors"] = [(door.says, address("/", through(whole, door))) for door in plan_doors(error)]
+            if not fragment:
+                # it was understood: its controls stand as they do beside an answer
+                return self._home(question, False, problem, status)
         if fragment:
             return Shown(self._render("problem.html", problem=problem), status)
         return self._with_problem(problem, status, fields)
@@ -151,12 +163,7 @@ class Pages:
         busy = detail.capitalize() + "."
         says = {404: "There is no such page here.", 405: "This page is only to be read.", 429: busy, 503: busy}
         title = "Not found" if status == 404 else "Not answered"
-        problem = {
-            "title": title,
-            "message": says.get(status, "This did not work."),
-            "hint": "ask a question above",
-            "field": "",
-        }
+        problem = _problem(title, says.get(status, "This did not work."), "ask a question above, or choose below")
         return self._with_problem(problem, status)
 
     def chart(self, name: str, fields: Fields) -> bytes:
@@ -179,10 +186,14 @@ class Pages:
     def _render(self, template: str, **values: object) -> str:
         return self.templates.get_template(template).render(**{"problem": None, **values})
 
-    def _home(self, question: Asked, answer: dict[str, object] | None) -> Shown:
-        """The first page, its form set to what was understood."""
-        fields = state(self.catalog, question)
-        return Shown(self._render("home.html", form=self.form.of(Fields(fields), question), answer=answer))
+    def _home(self, question: Asked, asks: bool, problem: dict[str, Any] | None = None, status: int = 422) -> Shown:
+        """The first page, its form set to what was understood; with the answer where anything is asked."""
+        found = self.desk.answer(question.problem) if asks else None
+        kinds = {type(part) for part in found.parts} if found is not None else {Ranking}
+        weighed, spent = bool(kinds - {Card, Instead}), bool(kinds - {Card})
+        form = self.form.of(Fields(state(self.catalog, question)), question, weighed=weighed, spent=spent)
+        answer = self._answer(question, found) if found is not None else None
+        return Shown(self._render("home.html", form=form, answer=answer, problem=problem), status if problem else 200)
 
     def _parts(self, title: str, parts: list[html.Placed], question: Asked) -> Shown:
         back = address("/", state(self.catalog, question)) if question.concern or question.request.procedures else ""
@@ -192,7 +203,7 @@ class Pages:
             )
         )
 
-    def _with_problem(self, problem: dict[str, str], status: int, fields: Fields | None = None) -> Shown:
+    def _with_problem(self, problem: dict[str, Any], status: int, fields: Fields | None = None) -> Shown:
         """The first page with what is wrong, its form as it was sent."""
         own = {name for names in OWN.values() for name in names}
         sent = Fields(without(fields.multi_items(), *own) if fields is not None else [])
@@ -213,14 +224,20 @@ class Pages:
         return html.part(part, PageFace(self.catalog, question, part, about))
 
     def _answer(self, question: Asked, found: Answer) -> dict[str, object]:
-        fields = state(self.catalog, question)
+        view = answer_view(found)
+        told = {"text": question.text, "box": question.says, "chips": self.form.chips(question)}
         return {
-            "view": answer_view(found),
+            "view": view,
+            "told": json.dumps(told, ensure_ascii=False),
             "let_go": question.let_go,
             "parts": [self._part(question, part) for part in found.parts],
-            "link": address("/", fields),
-            "report": address("/report", fields),
+            "report": address("/report", state(self.catalog, question)),
         }
+
+
+def _problem(title: str, message: str, hint: str, field: str = "") -> dict[str, Any]:
+    """What is wrong, and at which field; `doors` are ways out."""
+    return {"title": title, "message": message, "hint": hint, "field": field, "doors": []}
 
 
 _MARKS: dict[str, str] = {}

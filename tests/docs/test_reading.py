@@ -5,12 +5,17 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+from fastapi.testclient import TestClient
 
-from decide import compare, rank
+from decide import ask, compare, rank
 from decide.answers.instead import instead
+from decide.answers.plan import Plan
 from decide.catalog import Catalog
+from decide.report.views.checklist import checklist
 from decide.report.views.instead import instead_view
+from decide.report.views.plan import plan_view
 from decide.report.words import capital
+from decide.web import create_app
 from tests.posed import posed
 
 with warnings.catch_warnings():
@@ -108,6 +113,32 @@ def test_a_comparison_reads_plainly(catalog: Catalog) -> None:
     paragraphs = list(prose(str(compare(["exosomes", "tretinoin"], "wrinkles", catalog=catalog)), catalog))
     assert paragraphs
     hard = [f"{grade(p):.1f}: {p}" for p in paragraphs if grade(p) > GRADE]
+    assert not hard, "\n".join(hard)
+
+
+def test_a_plan_and_a_checklist_read_plainly(catalog: Catalog) -> None:
+    (found,) = ask("acne scars and melasma under $3000", catalog=catalog).parts
+    assert isinstance(found, Plan)
+    view = plan_view(found)
+    named = [*(f"{what}. {capital(more)}." for _, what, more in view.diary), view.unsaid]
+    listed = ("Say so if one", "Have the sum")
+    asked = [line for line in checklist([found]) if not line.startswith(listed)]
+    assert len(asked) > 5
+    hard = [line for text in (*named, *asked) for line in prose(f"\n\n{text}", catalog) if grade(line) > GRADE]
+    assert not hard, "\n".join(hard)
+
+
+def test_the_first_page_reads_plainly(catalog: Catalog) -> None:
+    with TestClient(create_app(catalog, warm=False)) as client:
+        page = client.get("/").text
+    # names of concerns and of what may be true of a person are names
+    told_in = re.findall(
+        r"<(p|li|h1|h2|legend)\b[^>]*>(.*?)</\1>", re.sub(r"<strong>.*?</strong>", "", page), re.DOTALL
+    )
+    plain = [" ".join(re.sub(r"<[^>]+>", " ", text).split()) for _, text in told_in]
+    told = [text for text in plain if len(text.split()) > 5 and not text.startswith("For example")]
+    assert len(told) > 12
+    hard = [f"{grade(text):.1f}: {text}" for text in told if grade(text) > GRADE]
     assert not hard, "\n".join(hard)
 
 

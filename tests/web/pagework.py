@@ -8,11 +8,12 @@ Pairs = list[tuple[str, str]]
 
 
 class Link(NamedTuple):
-    """An address with its fields; `picture` for one that only a picture is behind."""
+    """An address with its fields; `picture` for one that only a picture is behind, `door` for a way out."""
 
     path: str
     fields: Pairs
     picture: bool = False
+    door: bool = False
 
 
 class Sent(NamedTuple):
@@ -37,7 +38,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "a":
-            self._link(given["href"], picture=False)
+            self._link(given["href"], picture=False, door=given.get("class") == "door")
         elif tag in ("img", "source"):
             self._link(given.get("src") or given.get("srcset", ""), picture=True)
         elif tag == "form":
@@ -57,11 +58,8 @@ class Page(HTMLParser):
             self.forms[-1].fields.append((self._select, chosen[-1]))
             self._select = None
 
-    def _link(self, href: str, *, picture: bool) -> None:
+    def _link(self, href: str, *, picture: bool, door: bool = False) -> None:
         parts = urlsplit(href)
-        if (
-            href.startswith("/")
-            and not href.startswith(("/static/", "/about", "/docs", "/openapi.json"))
-            and href != "/"
-        ):
-            self.links.append(Link(parts.path, parse_qsl(parts.query, keep_blank_values=True), picture))
+        local = ("/static/", "/about", "/docs", "/openapi.json")
+        if href.startswith("/") and not href.startswith(local) and href != "/":
+            self.links.append(Link(parts.path, parse_qsl(parts.query, keep_blank_values=True), picture, door))

@@ -21,6 +21,7 @@ PAGES = (
     "/options/microneedling?concern=acne-scars",
     "/compare?concern=acne-scars&with=subcision&with=microneedling%2Bsuperficial-peel&with=adapalene",
     "/instead?for=exosomes",
+    "/?concern=pigment&budget=10",
     "/about",
 )
 
@@ -71,6 +72,12 @@ def until(page: Any, condition: str) -> None:
     raise AssertionError(f"never: {condition}")
 
 
+def unfold(page: Any, *groups: str) -> None:
+    """Open groups of controls."""
+    for group in groups:
+        page.locator(f"#{group} > summary").click()
+
+
 @pytest.fixture
 def visit(browser: Any, address: str) -> Iterator[Any]:
     opened: list[Visit] = []
@@ -100,6 +107,7 @@ def test_a_slider_moves_the_order(visit: Any) -> None:
     here = visit()
     page = here.open("/?concern=acne-scars")
     before = here.order()
+    unfold(page, "weights")
     page.locator("#w_downtime").fill("40")
     until(page, f"document.querySelector('[data-option]').dataset.option !== '{before[0]}'")
     until(page, "location.search.includes('w_downtime=40')")
@@ -116,6 +124,7 @@ def test_a_slider_moves_the_order(visit: Any) -> None:
 def test_a_preset_sets_the_sliders(visit: Any, catalog: Catalog) -> None:
     here = visit()
     page = here.open("/?concern=wrinkles")
+    unfold(page, "weights")
     page.locator("#profile").select_option("tight-budget")
     until(page, "location.search.includes('profile=tight-budget')")
     assert float(page.locator("#w_cost").input_value()) == catalog.profiles["tight-budget"].weights["cost"]
@@ -125,6 +134,7 @@ def test_a_preset_sets_the_sliders(visit: Any, catalog: Catalog) -> None:
 def test_what_was_understood_can_be_changed(visit: Any) -> None:
     here = visit()
     page = here.open(f"/?q={quote(QUESTION)}")
+    unfold(page, "for", "money")
     page.locator("#concern").select_option("wrinkles")
     until(page, "document.querySelector('.restated').textContent.startsWith('Wrinkles')")
     page.locator("#budget").fill("300")
@@ -201,8 +211,15 @@ def test_by_keyboard_alone(visit: Any) -> None:
     page.wait_for_selector(".card")
     page.wait_for_load_state("networkidle")
     before = here.order()
-    # the answer comes before what may be changed of it
-    for _ in range(400):
+    # few steps lead to what may be changed, and a fold opens by its key
+    page.evaluate("document.querySelector('#q').focus()")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.parentElement.id") == "weights":
+            break
+    page.keyboard.press("Enter")
+    assert page.locator("#weights").get_attribute("open") is not None
+    for _ in range(4):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "w_benefit":
             break
@@ -221,6 +238,7 @@ def test_by_keyboard_alone(visit: Any) -> None:
 def test_another_question_keeps_what_the_form_says_now(visit: Any) -> None:
     here = visit()
     page = here.open("/?concern=wrinkles&condition=epilepsy&borrow=no")
+    unfold(page, "you")
     page.locator("#age").fill("50")
     page.locator("#age").blur()
     until(page, "document.querySelector('.restated').textContent.includes('age 50')")
@@ -246,6 +264,7 @@ def test_without_a_script(visit: Any, catalog: Catalog) -> None:
     page.get_by_role("button", name="Answer again").click()
     page.wait_for_selector("text=Nothing here is worth more than doing nothing")
     assert page.locator(".card").count() == 0
+    unfold(page, "weights")
     page.locator("#profile").select_option("safest")
     page.get_by_role("button", name="Answer again").click()
     page.wait_for_selector(".card")

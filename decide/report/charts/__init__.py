@@ -30,12 +30,12 @@ CHARTS = {
     chart.name: chart
     for chart in (
         Chart(
-            "contributions", "What adds up to each score", Ranking, rankings.contributions,
-            rankings.contributions_words, told=lambda r: bool(r.options),
-        ),
-        Chart(
             "cost-benefit", "What it costs against what it does", Ranking, rankings.cost_benefit,
             rankings.cost_benefit_words, told=lambda r: len(rankings.measured(r)) > 1,
+        ),
+        Chart(
+            "contributions", "What adds up to each score", Ranking, rankings.contributions,
+            rankings.contributions_words, told=lambda r: bool(r.options),
         ),
         Chart(
             "acceptability", "How sure is the order", Ranking, rankings.acceptability,

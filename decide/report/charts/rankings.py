@@ -1,6 +1,8 @@
 """Charts of a ranking, as Vega-Lite specifications, each with its words for who cannot see it."""
 
-from typing import TYPE_CHECKING, Any
+import math
+import textwrap
+from typing import TYPE_CHECKING
 
 from decide.errors import InputError
 from decide.report.charts.vega import (
@@ -16,18 +18,27 @@ from decide.report.charts.vega import (
     name,
     named,
     number,
+    part_named,
     point,
     rule,
 )
 from decide.report.words import SURENESS, gain, money, part_of_score, score, share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from decide.answers.ranking.result import Ranked, Ranking
     from decide.answers.robustness.result import Sureness
 
 PLACES = ("1st", "2nd", "3rd", "4th or 5th", "lower")
 BLUES = ("#08519c", "#3182bd", "#6baed6", "#bdd7e7", "#e3e3e3")
 ON, OFF = "on the frontier", "dominated"
+BUY, ONE, PALE, NONE = "best for its money", "other options", "over your budget", "doing nothing"
+KINDS = {BUY: "#c4500c", ONE: "#0b5c86", PALE: "#8d9399", NONE: "#1d2329"}
+NEAR, BEYOND = 1.5, 3
+"""So many options are drawn beyond a budget, up to so many times of it."""
+LINE, AXIS, FOOT = 14, 84, 8
+"""Pixels: a line of a name; axis and key below the picture; and room above and below."""
 TOLD = 5
 """Options that the words of a chart tell of."""
 
@@ -77,29 +88,118 @@ def measured(ranking: "Ranking") -> "tuple[Ranked, ...]":
 
 
 def cost_benefit(ranking: "Ranking", width: int = WIDE) -> Spec:
-    """Cost across, gain up, each option a numbered point with both ranges; the line joins the best buys."""
-    values: list[dict[str, Any]] = [
+    """Gain against money, each option a named point with its range of money; the best buys are joined.
+
+    Money is on a scale of tens; what costs nothing stands at its left edge. Names stand beside the picture, apart from
+    each other, a line from each to its point. What only costs too much is pale, beyond the edge of the budget.
+    """
+    wide = width >= WIDE
+    shown, budget = measured(ranking), ranking.request.budget
+    most = float(budget.high) if budget is not None and budget.high is not None and budget.per == "course" else None
+    near = [r for r in ranking.beyond if most and r["cost"].typical <= NEAR * most and r["benefit"].basis == "studies"]
+    near = sorted(near, key=lambda r: r["cost"].typical)[:BEYOND]
+    rows = [*shown, *near, *(r for r in ranking.rows if r.nothing)]
+    text = [_called(row, near, wide) for row in rows]
+    lines = [label.count("\n") + 1 for label in text]
+    height = max(400 if wide else 360, AXIS + 2 * FOOT + LINE * sum(lines))
+    costs = [end for r in rows for end in (r["cost"].low, r["cost"].high) if end > 0]
+    if not costs:
+        raise InputError("there is nothing to chart")
+    edge, last = min(costs) / 2, max(*costs, most or 0.0)
+    share_of_names = 0.38 if wide else 0.52
+    right = last * (last / edge) ** (share_of_names / (1 - share_of_names))
+    beside = last * (right / last) ** 0.12
+    gains = [row["benefit"].typical for row in rows]
+    low, high = min(0.0, *gains), max(1.0, *gains)
+    pixel = (high - low) / (height - AXIS - 2 * FOOT)
+    places = apart(gains, [pixel * LINE * n for n in lines], low)
+    values = [
         {
-            "place": str(row.rank),
-            "buy": row.option.id in ranking.best_buys,
-            **{f"{c}_{end}": getattr(row[c], end) for c in ("cost", "benefit") for end in ("low", "typical", "high")},
+            "name": label, "gain": gain, "at": at, "kind": _kind(row, near, ranking),
+            "first": at + (label.count("\n") * LINE * pixel) / 2,
+            **{end: max(getattr(row["cost"], end), edge) for end in ("low", "typical", "high")},
         }
-        for row in measured(ranking)
-    ]
-    x = number("cost_typical", f"total over {ranking.horizon_months:g} months ({ranking.currency})",
-               axis={"format": ",.0f", "tickCount": 5 if width >= WIDE else 3})  # fmt: skip
-    y = number("benefit_typical", _counts(ranking))
-    thin = {"opacity": 0.8, "strokeWidth": 1.2, "color": COLOURS[1]}
-    joined = {"type": "line", "color": COLOURS[5], "strokeWidth": 2, "strokeDash": [6, 3]}
-    text = {"type": "text", "color": "white", "fontWeight": "bold", "fontSize": 11}
+        for row, label, gain, at in zip(rows, text, gains, places, strict=True)
+    ]  # fmt: skip
+    over = f" over {ranking.horizon_months:g} months" if wide else ""
+    # a doubling is as wide anywhere; over many of them only tens have room
+    steps = (1, 2, 5) if last / edge < (1e4 if wide else 1e2) else (1,)
+    ticks = [edge, *(t for k in range(8) for m in steps if 1.3 * edge < (t := m * 10.0**k) <= last)]
+    x = number(
+        "typical", f"total{over} ({ranking.currency}), doubling by equal steps",
+        scale={"type": "log", "domain": [edge, right], "nice": False},
+        axis={"values": ticks, "labelExpr": f"datum.value <= {1.01 * edge} ? '0' : format(datum.value, ',.0f')"},
+    )  # fmt: skip
+    y = number(
+        "gain",
+        _counts(ranking),
+        axis={"grid": False},
+        scale={"domain": [low - FOOT * pixel, high + FOOT * pixel], "nice": False},
+    )
+    kinds = [kind for kind in KINDS if any(value["kind"] == kind for value in values)]
+    shade = colour("kind", kinds, [KINDS[kind] for kind in kinds], width)
+    shade["legend"] |= {"columns": 4 if wide else 2, "symbolOpacity": 1}
+    spread = rule(opacity=0.55, strokeWidth=2, x={**x, "field": "low"}, x2={"field": "high"}, y=y)
+    spread["encoding"]["color"] = shade
+    joined = {"type": "line", "color": KINDS[BUY], "strokeWidth": 1.5, "strokeDash": [6, 3]}
+    words = {"type": "text", "align": "left", "baseline": "middle", "dx": 3, "lineBreak": "\n", "lineHeight": LINE - 1}
     layers = [
-        rule(**thin, x={**x, "field": "cost_low"}, x2={"field": "cost_high"}, y=y),
-        rule(**thin, x=x, y={**y, "field": "benefit_low"}, y2={"field": "benefit_high"}),
-        {"transform": [{"filter": "datum.buy"}], "mark": joined, "encoding": {"x": x, "y": y}},
-        point(fill=COLOURS[0], area=330, x=x, y=y),
-        {"mark": text, "encoding": {"x": x, "y": y, "text": {"field": "place"}}},
-    ]
-    return frame(width, 360 if width >= WIDE else 320, data={"values": values}, layer=layers)
+        *([_edge(most, ranking, x)] if most else []),
+        spread,
+        {"transform": [{"filter": f"datum.kind === '{BUY}'"}], "mark": joined, "encoding": {"x": x, "y": y}},
+        rule(opacity=0.45, strokeWidth=0.7, x=x, x2={"datum": beside}, y=y, y2={"field": "at"}),
+        point(area=80, x=x, y=y, color=shade),
+        {
+            "mark": {**words, "fontSize": 12 if wide else 10.5},
+            "encoding": {
+                "x": {"datum": beside, "type": "quantitative"}, "y": {**y, "field": "first"},
+                "text": {"field": "name", "type": "nominal"},
+            },
+        },
+    ]  # fmt: skip
+    return frame(width, height, data={"values": values}, layer=layers)
+
+
+def _kind(row: "Ranked", near: "Sequence[Ranked]", ranking: "Ranking") -> str:
+    return PALE if row in near else NONE if row.nothing else BUY if row.option.id in ranking.best_buys else ONE
+
+
+def _edge(most: float, ranking: "Ranking", x: Spec) -> Spec:
+    """Where the budget ends."""
+    words = {"type": "text", "align": "center", "baseline": "bottom", "dy": -3, "color": "#8a5a00"}
+    return {
+        "data": {"values": [{"typical": most, "says": f"your budget {money(most, ranking.symbol)}"}]},
+        "layer": [
+            rule(strokeDash=[2, 2], strokeWidth=1.5, color="#8a5a00", x=x),
+            {
+                "mark": words,
+                "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "says", "type": "nominal"}},
+            },
+        ],
+    }
+
+
+def _called(row: "Ranked", near: "Sequence[Ranked]", wide: bool) -> str:
+    """What stands beside a point."""
+    place = "" if row.nothing or row in near else f"{row.rank}. "
+    return "\n".join(textwrap.wrap(f"{place}{part_named(row)}", 34 if wide else 20))
+
+
+def apart(wanted: "Sequence[float]", heights: "Sequence[float]", low: float) -> list[float]:
+    """Places for names, each as near to the one that it wants as the others leave room; none stands on another.
+
+    From the top down each takes its place or the next that is free; what falls below the lowest is pushed up again.
+    """
+    found, free = dict.fromkeys(range(len(wanted)), 0.0), math.inf
+    order = sorted(found, key=lambda k: -wanted[k])
+    for k in order:
+        found[k] = min(wanted[k], free - heights[k] / 2)
+        free = found[k] - heights[k] / 2
+    floor = low - heights[order[-1]] / 2
+    for k in reversed(order):
+        found[k] = max(found[k], floor + heights[k] / 2)
+        floor = found[k] + heights[k] / 2
+    return [*found.values()]
 
 
 def _counts(ranking: "Ranking") -> str:

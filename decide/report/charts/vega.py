@@ -71,13 +71,13 @@ def broken(text: str, width: int) -> str:
 
 def named(rows: "Sequence[Ranked]", width: int) -> list[str]:
     """Places and names of options; a part course says so. Doing nothing has no place."""
-    found = []
-    for row in rows:
-        option = row.option
-        part = f" ({option.sessions} of {option.usual_sessions})" if option.part_course else ""
-        place = "" if row.nothing else f"{row.rank}. "
-        found.append(broken(f"{place}{option.name}{part}", width))
-    return found
+    return [broken(f"{'' if row.nothing else f'{row.rank}. '}{part_named(row)}", width) for row in rows]
+
+
+def part_named(row: "Ranked") -> str:
+    """An option's name; a part course says so."""
+    option = row.option
+    return f"{option.name}{f' ({option.sessions} of {option.usual_sessions})' if option.part_course else ''}"
 
 
 def lines_high(names: Sequence[str], each: int = 15, more: int = 10) -> int:
@@ -97,7 +97,7 @@ def themed(specification: Spec, *, dark: bool = False, width: int = WIDE) -> Spe
     axis = {"labelColor": ink, "titleColor": ink, "gridColor": quiet, "domainColor": quiet, "tickColor": quiet}
     text = {"labelFontSize": size, "titleFontSize": size, "labelLimit": 0, "titleLimit": 0}
     return {
-        **specification,
+        **(_in_dark(specification) if dark else specification),
         "config": {
             "font": "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
             "background": "transparent",
@@ -109,3 +109,19 @@ def themed(specification: Spec, *, dark: bool = False, width: int = WIDE) -> Spe
             "rule": {"color": ink},
         },
     }
+
+
+DARK = {
+    "#08519c": "#deebf7", "#3182bd": "#9ecae1", "#6baed6": "#5a9bc8", "#bdd7e7": "#386a94", "#e3e3e3": "#333b44",
+    "#1d2329": "#e8e6e1", "#8a5a00": "#f0c75e", "#0b5c86": "#7cc4ea", "#c4500c": "#f28e4b", "#3b5b7d": "#8fb4da",
+    "#8a6d3b": "#d3b57f",
+}  # fmt: skip
+"""What a colour is on a dark ground: what stands out on white stands out there."""
+
+
+def _in_dark(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _in_dark(value) if key != "data" else value for key, value in part.items()}
+    if isinstance(part, list):
+        return [_in_dark(value) for value in part]
+    return DARK.get(part, part) if isinstance(part, str) else part

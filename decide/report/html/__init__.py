@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from decide.report.charts.forest import SAYS as FOREST
 from decide.report.views.answer import AnswerView, Part, answer_view, part_view, view_of
 from decide.report.views.card import NO_PRICE, NOT_FOUND, CardView
-from decide.report.views.common import ASK, LEFT_OUT
+from decide.report.views.common import ASK, CHECK, LEFT_OUT
 from decide.report.views.comparison import ComparisonView
 from decide.report.views.documents import DocumentsView
 from decide.report.views.instead import InsteadView, verdict_line
@@ -52,6 +52,8 @@ def environment(*folders: Path) -> "Environment":
     """Templates that escape everything; those of `folders` may include the parts."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from decide.report.html.drawings import drawing
+
     made = Environment(
         loader=FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
@@ -62,8 +64,8 @@ def environment(*folders: Path) -> "Environment":
     made.filters["large"] = capital
     made.globals.update(
         talk=TALK, no_price=NO_PRICE, not_found=NOT_FOUND, no_study=NO_STUDY, pull_says=PULL, ask_says=ASK,
-        left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST, verdict_line=verdict_line,
-        version=__version__,
+        check_says=CHECK, left_out_says=LEFT_OUT, unmeasured_says=UNMEASURED, forest_says=FOREST,
+        verdict_line=verdict_line, version=__version__, drawing=drawing,
     )  # fmt: skip
     return made
 
@@ -128,11 +130,13 @@ def report(
     """
     from decide.answers.ask import Answer
     from decide.report.html.faces import Paper
+    from decide.report.views.checklist import checklist
 
-    face = Paper(draw)
+    answers = parts_of(answer)
+    face = Paper(draw, brief=len(answers) > 1)
     only = answer[0] if isinstance(answer, Sequence) and len(answer) == 1 else answer
     whole = only if isinstance(only, Answer) else None
-    parts = [part(found, face) for found in parts_of(answer)]
+    parts = [part(found, face) for found in answers]
     first = parts[0].view.title if parts else "Report"
     return page(
         "report.html",
@@ -141,6 +145,7 @@ def report(
         title=whole.restated if whole is not None else first,
         gaps=answer_view(whole, face.most).gaps if whole is not None else (),
         question=question,
+        checklist=checklist(answers),
         date=today or datetime.now(UTC).astimezone().date().isoformat(),
-        edition=next((found.catalog.edition for found in parts_of(answer) if hasattr(found, "catalog")), None),
+        edition=next((found.catalog.edition for found in answers if hasattr(found, "catalog")), None),
     )

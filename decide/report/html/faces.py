@@ -10,14 +10,14 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from decide.errors import InputError
-from decide.report.charts import NARROW, WIDE, Chart, chart_bytes, charts_of
+from decide.report.charts import WIDE, Chart, chart_bytes, charts_of
 from decide.report.charts.vega import Spec, themed
 from decide.report.views.common import SourceView
 from decide.result import Result
 
-FEW = 6
-TALL = 300
-"""Pixels: two charts beside each other, with the table above them on one page."""
+FEW, SHORT = 6, 4
+ON_PAPER = ("cost-benefit", "forest")
+"""Charts that a paper has room for."""
 Draw = Callable[[Spec], bytes]
 
 
@@ -45,6 +45,8 @@ class Face:
     """Options of a ranking."""
     few: int | None = None
     """How much of any other list; all for None."""
+    brief = False
+    """Whether it holds several answers, each in short."""
 
     def link(self, to: str, identity: str = "", concern: str = "") -> str:
         """The address of an option, a concern, a kind, or what else the money buys; empty where nothing leads there."""
@@ -66,8 +68,11 @@ class Paper(Face):
     most = FEW
     few = FEW
 
-    def __init__(self, draw: Draw | None) -> None:
+    def __init__(self, draw: Draw | None, *, brief: bool = False) -> None:
         self.draw = draw or (lambda specification: chart_bytes(specification, ".svg"))
+        self.brief = brief
+        if brief:
+            self.few = SHORT
         self.sources: dict[str, SourceView] = {}
         self.missing = ""
         self.count = 0
@@ -83,8 +88,7 @@ class Paper(Face):
         """Charts as SVG; none, and why, where the charts' library is not installed."""
         found = []
         for chart in charts_of(answer):
-            if chart.name == "acceptability":
-                # two beside each other fit the paper
+            if self.brief or chart.name not in ON_PAPER:
                 continue
             try:
                 found.append(Picture(chart.title, chart.says(answer), self._svg(chart, answer)))
@@ -94,15 +98,8 @@ class Paper(Face):
 
     def _svg(self, chart: Chart, answer: Result) -> Markup:
         """A chart's SVG, its ids made unlike those of any other on the page."""
-        width = WIDE if chart.name == "forest" else NARROW
-        made = (
-            chart.make(answer, width)
-            if chart.name == "cost-benefit"
-            else chart.make(answer, width, FEW * 2 if width == WIDE else FEW)
-        )
-        if width == NARROW:
-            made = {**made, "height": TALL}
-        svg = self.draw(themed(made, width=width)).decode("utf-8")
+        made = chart.make(answer, WIDE, FEW * 2) if chart.name == "forest" else chart.make(answer, WIDE)
+        svg = self.draw(themed(made, width=WIDE)).decode("utf-8")
         self.count += 1
         mark = f"c{self.count}-"
         svg = re.sub(r'\bid="', f'id="{mark}', svg)

@@ -116,9 +116,9 @@ class AboutView(NamedTuple):
     questions: tuple[str, ...]
 
 
-ASK = "Questions for the clinician"
+ASK, CHECK = "Questions for the clinician", "Checklist for the appointment"
 OWN_QUESTIONS = (
-    "What do all visits cost together, with everything that is needed before and after?",
+    "What is the price of all visits, and of all that goes with them?",
     "What happens if it does not work, and who pays for that?",
 )
 

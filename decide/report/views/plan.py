@@ -17,11 +17,13 @@ from decide.report.words import (
     part_of_score,
     plural,
     share,
+    span,
     stars,
     stars_says,
 )
 
 if TYPE_CHECKING:
+    from decide.answers.calendar import Step
     from decide.answers.plan import NoPlan, Plan, PlanCourse, PlanView
 
 NOT_HAD = ("not for you", "ask first")
@@ -70,6 +72,10 @@ class PlanTexts(NamedTuple):
     runner_ups: tuple[str, ...]
     more: str
     calendar: tuple[tuple[str, str, str], ...]
+    diary: tuple[tuple[str, str, str], ...]
+    """Every step of every course: start, visits, look again, stop, renew."""
+    unsaid: str
+    """Of which courses no source says when they show."""
     left_out: tuple[Group, ...]
 
 
@@ -103,8 +109,57 @@ def plan_view(plan: "Plan") -> PlanTexts:
             )
             for visit in plan.calendar
         ),
+        diary=_diary(plan, courses),
+        unsaid=_unsaid(plan, courses),
         left_out=left_out_view(gone, plan.catalog, plan.symbol),
     )
+
+
+STEPS = {
+    "start": "Start",
+    "visit": "Visit",
+    "look": "Look again",
+    "stop": "Stop",
+    "end": "Stop or go on",
+    "renew": "Renew",
+}
+"""What is done, in the order in which it stands within one week."""
+
+
+def _diary(plan: "Plan", courses: tuple[CourseView, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Every step by its week: when, what, and what is to be known of it."""
+    named = {course.id: course for course in courses}
+    found = [(v.week, "visit", f"{v.name} {v.number} of {v.of}", _off(v.downtime_days)) for v in plan.calendar]
+    told = ((step, named[step.course]) for step in plan.steps)
+    found += [
+        (step.week, "end" if step.on else step.kind, course.name, _step(step, course))
+        for step, course in told
+        if step.week is not None
+    ]
+    found.sort(key=lambda step: (step[0], [*STEPS].index(step[1])))
+    return tuple((f"Week {week}", f"{STEPS[kind]}: {what}", more) for week, kind, what, more in found)
+
+
+def _off(days: int) -> str:
+    return f"{plural(days, 'day')} off" if days else ""
+
+
+def _step(step: "Step", course: CourseView) -> str:
+    """What is to be known of one step."""
+    if step.kind == "start":
+        sold = [mark.says.partition(" (")[0].lower() for mark in course.marks if mark.kind == "status"]
+        return "; ".join(("at home", *sold))
+    if step.kind == "look":
+        return "by now it should show; if it does not, ask whether to go on"
+    if step.kind == "stop":
+        counted = months(step.months[0])
+        return f"{counted} are counted here; go on only if it helps" if step.on else f"the course of {counted} is over"
+    return f"when it fades: a result lasts {span(*step.months)} months"
+
+
+def _unsaid(plan: "Plan", courses: tuple[CourseView, ...]) -> str:
+    names = [c.name for c in courses for step in plan.steps if step.course == c.id and step.week is None]
+    return f"No source says when it shows: {listed(names)}. Ask before you start." if names else ""
 
 
 def _assumed(plan: "Plan") -> str:

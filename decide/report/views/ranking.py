@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.question.names import OptionId
 from decide.report.views.cells import CellView, cells, heading
 from decide.report.views.common import (
     AboutView,
@@ -14,6 +15,7 @@ from decide.report.views.common import (
     sentence,
     source_view,
 )
+from decide.report.views.doors import Door, doors
 from decide.report.views.facts import stars_working
 from decide.report.views.grid import SideBySide, side_by_side
 from decide.report.views.marks import SAFETY, Mark, gathered, name_signs, row_marks, safety
@@ -67,6 +69,10 @@ class OptionView(NamedTuple):
     columns: tuple[CellView, ...]
     """The cells that have a column in a table, in its order."""
     marks: tuple[Mark, ...]
+    what: str = ""
+    """What it is, in one line."""
+    route: str = ""
+    """How it is given, by which it is drawn."""
 
     @property
     def safety(self) -> str:
@@ -117,6 +123,8 @@ class RankingView(NamedTuple):
     """What the draws say of the order, for who looks closer."""
     kinds: tuple[str, ...]
     kind_choices: tuple[tuple[str, str], ...]
+    doors: tuple[Door, ...]
+    """Ways out where nothing fits."""
     frontier: Frontier | None
     legend: tuple[Mark, ...]
     unmeasured: tuple[UnmeasuredView, ...]
@@ -199,6 +207,7 @@ def ranking_view(ranking: "Ranking", most: int | None = None) -> RankingView:
         draws=(*first_places(ranking), *order(ranking)),
         kinds=tuple(kinds(ranking)),
         kind_choices=tuple((kind.id, kind.name) for kind in ranking.kinds),
+        doors=doors(ranking),
         frontier=frontier_view(ranking),
         legend=gathered([*((o.name, o.marks) for o in options), *((u.name, u.marks) for u in unmeasured)]),
         unmeasured=unmeasured,
@@ -246,6 +255,8 @@ def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
     places = [each.option.id for each in ranking.rows]
     every = cells(row, ranking, marks)
     by_id = {cell.criterion: cell for cell in every}
+    named = OptionId.parse(row.option.id)
+    parts = [ranking.catalog.procedures[p] for p in (named.base, named.procedure) if p and not row.nothing]
     return OptionView(
         id=row.option.id,
         name=row.option.name,
@@ -257,6 +268,8 @@ def option_view(row: "Ranked", ranking: "Ranking") -> OptionView:
         cells=every,
         columns=tuple(by_id[c] for c in _in_table(ranking)),
         marks=marks,
+        what=" ".join(part.summary for part in parts),
+        route=parts[0].route if parts else row.option.id,
     )
 
 

@@ -10,7 +10,6 @@ from decide.report.views.common import (
     ClaimView,
     RefView,
     SourceView,
-    about_view,
     claim_views,
     named_sources,
     quote_lines,
@@ -93,7 +92,6 @@ class WhyView(NamedTuple):
     money_refs: tuple[RefView, ...]
     course: tuple[tuple[str, str, tuple[RefView, ...]], ...]
     claims: tuple[ClaimView, ...]
-    questions: tuple[str, ...]
     sources: tuple[SourceView, ...]
 
 
@@ -141,7 +139,6 @@ def why_view(why: "Why") -> WhyView:
         money_refs=refs,
         course=course,
         claims=claims,
-        questions=about_view(catalog, why.concern).questions,
         sources=named_sources(
             [
                 *(s.source for s in studies),

@@ -4,17 +4,15 @@
   const form = document.getElementById("details");
   const answer = document.getElementById("answer");
   const said = document.getElementById("said");
-  if (!form || !answer) return;
-
-  const wide = window.matchMedia("(min-width: 1000px)");
-  const weights = document.getElementById("weights");
-  if (weights && wide.matches) weights.open = true;
+  // where nothing was asked yet, the form is sent by its button
+  if (!form || !answer || !("live" in form.dataset)) return;
 
   const profile = form.elements.profile;
   const was = form.elements.was;
   const now = document.getElementById("now");
+  const box = document.querySelector("form.question #q");
   const sliders = [...form.querySelectorAll("input[type=range]")];
-  const baseline = () => JSON.parse(profile.selectedOptions[0].dataset.weights);
+  const baseline = () => (profile ? JSON.parse(profile.selectedOptions[0].dataset.weights) : {});
 
   const shares = () => {
     const total = sliders.reduce((sum, s) => sum + Number(s.value), 0);
@@ -48,6 +46,23 @@
     return found;
   };
 
+  // the title, the box and what is set say what the answer says
+  const tell = (root) => {
+    if (!root || !root.dataset.told) return null;
+    const told = JSON.parse(root.dataset.told);
+    document.title = root.querySelector(".restated").textContent + " · decide";
+    if (box) box.value = told.box;
+    if (form.elements.q) form.elements.q.value = told.text;
+    for (const [id, says] of Object.entries(told.chips)) {
+      const group = document.getElementById(id);
+      if (!group) continue;
+      const is = group.querySelector(".is");
+      is.textContent = says || is.dataset.none;
+      group.classList.toggle("set", says !== "");
+    }
+    return told;
+  };
+
   const remembered = () => ({
     open: new Set([...answer.querySelectorAll("details[data-key][open]")].map((d) => d.dataset.key)),
     shut: new Set([...answer.querySelectorAll("details[data-key]:not([open])")].map((d) => d.dataset.key)),
@@ -72,6 +87,7 @@
       if (hint) hint.textContent = count < 2 ? "Tick two or three." : count > 3 ? "Three at most." : count + " ticked.";
       const bar = choose.querySelector(".compare");
       if (bar) bar.classList.toggle("ready", count > 0);
+      if (bar) bar.querySelector("button").disabled = count < 2 || count > 3;
     }
   };
 
@@ -92,12 +108,16 @@
       if (mine.signal.aborted) return;
       if (!response.ok && response.status !== 422) throw new Error("busy");
       const kept = remembered();
+      // a quick answer is shorter: the page stays where it is until the whole one is there
+      answer.style.minHeight = quick ? answer.offsetHeight + "px" : "";
       const fresh = new DOMParser().parseFromString(text, "text/html");
       answer.replaceChildren(...fresh.body.childNodes);
       recall(kept);
       const root = answer.querySelector("[data-status]");
       const status = root ? root.dataset.status : answer.textContent.trim();
       if (now) now.textContent = root ? status : "";
+      const told = tell(root);
+      if (told && !told.text) for (const name of ["q", "edit"]) query.delete(name);
       if (!quick) {
         if (said) said.textContent = status;
         history.replaceState(null, "", "/?" + query);
