@@ -41,10 +41,20 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     ------
     DoctorFirst : the problem has a red flag, so that nothing may be offered at all.
     """
+    stop_for_doctor(problem)
+    return _screening(problem.catalog, effect, problem.asker(concern))
+
+
+def stop_for_doctor(problem: Problem) -> None:
+    """Refuse where somebody has to see a doctor before anything is told.
+
+    Raises
+    ------
+    DoctorFirst : the problem has a red flag.
+    """
     if problem.red_flags:
         told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
         raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
-    return _screening(problem.catalog, effect, problem.asker(concern))
 
 
 @derived(most=1 << 17)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from decide.alternatives.eligibility import stop_for_doctor
 from decide.alternatives.screening import Screening
 from decide.answers.ask import by_sex
 from decide.answers.ranking.rank import rank
@@ -112,6 +113,7 @@ def posed(catalog: Catalog, row: Row, preferences: Preferences) -> Problem:
     Raises
     ------
     InputError : as there; a question in words that asks for anything but one ranking.
+    DoctorFirst : a question in words with a red flag.
     """
     said = said_in(row)
     weights = {name.removeprefix(WEIGHT): value for name, value in said.items() if name.startswith(WEIGHT)}
@@ -139,8 +141,7 @@ def _in_words(catalog: Catalog, text: str, preferences: Preferences) -> Problem:
 
     request = understand(str(text), catalog)
     problem = Problem.of(catalog, request, preferences)
-    if request.red_flags:
-        return problem
+    stop_for_doctor(problem)
     if request.intent != "best" or len(problem.concerns) != 1:
         raise InputError("asks for something else than a ranking of one concern", "--whole gives answers of every kind")
     one, *more = by_sex(problem.about(problem.concern))
