@@ -25,7 +25,7 @@ from decide.version import __version__
 
 PIECE = 50_000
 """Rows answered together, so that many of them share a table."""
-PIECE_DRAWN = 5_000
+PIECE_DRAWN = 20_000
 """The same where every row is drawn for, or told at length: so that little is lost with a kill."""
 WAIT = 10
 """Seconds in which a scheduler has to answer."""

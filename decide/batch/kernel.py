@@ -46,7 +46,8 @@ FRAME = ("concern", "kind", "market", "horizon", "sex", "only")
 BODY = ("pregnant", "trying_to_conceive", "breast_feeding", "sex", "conditions", "age")
 MOST, MOST_DRAWN = 1 << 16, 256
 """Of each kind of thing said, and of draws of weights, so many are kept; past it all of them go."""
-HELD = 1 << 28
+MOST_TABLES, MOST_FRAMES = 256, 2048
+HELD = 1 << 29
 """Bytes of draws of tables that are kept."""
 
 
@@ -150,6 +151,8 @@ class Desk:
         if problem.person != Person(sex=problem.person.sex):
             raise InputError("a kind of its own tells of who asks")
         key = (problem.concern, problem.market.id, problem.horizon)
+        if len(self._tables) >= MOST_TABLES or len(self._frames) >= MOST_FRAMES:
+            self._tables, self._frames, self._kept["frame"] = {}, {}, {}
         if key not in self._tables:
             self._tables[key] = Table(problem, self.draws, self.seed)
         # the sex bears on a frame by the kind alone, and what is as usual need not have been said

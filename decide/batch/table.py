@@ -82,7 +82,8 @@ class Table:
         self.compared = np.stack([pool.compared[per] for per in PER])
         self.dearest = np.stack([np.append(pool.dearest[per], 0.0) for per in PER])
         self._measured: dict[tuple[int | None, bool], PerformanceTable] = {}
-        self._drawn: dict[tuple[int | None, bool, int], Array] = {}
+        self._alike: dict[tuple[int | None, bool, int], Any] = {}
+        self._drawn: dict[Any, Array] = {}
 
     def measured(self, skin: int | None, care: bool) -> PerformanceTable:
         """The table for a skin type, where sources warn of everything, or of nothing."""
@@ -122,9 +123,15 @@ class Table:
 
     def _personal(self, skin: int | None, care: bool, j: int) -> Array:
         key = (skin, care, j)
-        if key not in self._drawn:
-            self._drawn[key] = self._values(j, self.measured(skin, care))
-        return self._drawn[key]
+        if key not in self._alike:
+            name = list(self.pool.catalog.criteria)[j]
+            cells = (row[name] for row in self.measured(skin, care).cells)
+            # most figures are the same for all skins
+            self._alike[key] = (j, *((cell.low, cell.typical, cell.high) for cell in cells))
+        of = self._alike[key]
+        if of not in self._drawn:
+            self._drawn[of] = self._values(j, self.measured(skin, care))
+        return self._drawn[of]
 
     @cached_property
     def _sides(self) -> Worth:

@@ -215,8 +215,7 @@ class Problem:
     def asker(self, concern: Concern | None) -> Asker:
         """Who asks about a concern (None: about anything), with all that holds for them."""
         if concern not in self._askers:
-            person = self.whoever(concern) if concern else self.person
-            about = self.of_whom(concern) if concern else Concern("")
+            person, about = (self.whoever(concern), self.of_whom(concern)) if concern else (self.person, Concern(""))
             self._askers[concern] = asker_of(self.catalog, person, *about, self.market.id, self.unread)
         return self._askers[concern]
 

@@ -15,8 +15,8 @@ distributed = pytest.importorskip("distributed")
 
 
 def test_a_worker_dies_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "PIECE_DRAWN", 10)
-    source, recipe = put(tmp_path / "in.csv", many(600)), Recipe(draws=200)
+    monkeypatch.setattr(job, "PIECE", 2)
+    source, recipe = put(tmp_path / "in.csv", many(160)), Recipe()
     whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"
     expected = run(source, whole, recipe, Engine)
     with distributed.LocalCluster(

@@ -210,13 +210,12 @@ def test_a_process_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
     code = "import sys; from decide.batch import job; job.PIECE = 5; from decide.cli.main import run; run()"
     command = [sys.executable, "-c", code, "batch", source, str(target), "--exact", "--workers", "1", "--resume"]
     parts = tmp_path / "out.jsonl.parts"
-    for pieces in (1, 20):
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=dict(os.environ))
-        while len([*parts.glob("*.jsonl")] if parts.exists() else []) < pieces and process.poll() is None:
-            time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert not target.exists()
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=dict(os.environ))
+    while len([*parts.glob("*.jsonl")] if parts.exists() else []) < 10 and process.poll() is None:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not target.exists()
     assert subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 1
     assert expected.bad > 0
     assert target.read_bytes() == whole.read_bytes()
