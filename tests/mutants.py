@@ -45,6 +45,7 @@ ASKER = "decide/question/asker.py"
 PROBLEM = "decide/question/problem.py"
 CONDITIONS = "decide/catalog/models/conditions.py"
 ORDER = "decide/answers/ranking/order.py"
+CHOICE = "decide/answers/ranking/choice.py"
 
 
 LIKELY = {
@@ -83,6 +84,7 @@ LIKELY = {
     PROBLEM: ("question/test_problem.py",),
     CONDITIONS: ("alternatives/test_eligibility.py",),
     ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
+    CHOICE: ("batch/test_kernel.py", "criteria/test_table.py"),
 }
 """Where a slip in a file is likely to be seen: tried first, to save time; the rest is run if these see nothing."""
 
@@ -318,7 +320,7 @@ MUTANTS = (
     ),
     Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
     Mutant(
-        "decide/answers/ranking/choice.py",
+        CHOICE,
         "(most > best(main) + TIE)",
         "(most < best(main) - TIE)",
         "a part course stands beside the whole where it is worse",
