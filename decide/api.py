@@ -64,7 +64,8 @@ def _shipped(_folder: str | None) -> Catalog:
     return load_catalog()
 
 
-def _catalog(catalog: Facts) -> Catalog:
+def facts_of(catalog: Facts) -> Catalog:
+    """The catalogue that is meant."""
     if isinstance(catalog, Catalog):
         return catalog
     return load_catalog(catalog) if catalog is not None else _shipped(os.environ.get("DECIDE_CATALOG"))
@@ -95,7 +96,7 @@ def understand(text: str, *, catalog: Facts = None) -> Request:
     """
     from decide.question.reading import understand as read
 
-    return read(text, _catalog(catalog))
+    return read(text, facts_of(catalog))
 
 
 @checked
@@ -111,7 +112,7 @@ def ask(
     ------
     InputError : the question cannot be answered as it stands; the message says why and the hint what would do.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     problem = Problem.of(facts, understand(text, catalog=facts), _preferences(preferences, how))
     return _ask.answer(problem, draws=draws, seed=seed)
 
@@ -159,7 +160,7 @@ def rank(
     InputError : an unknown name, an amount or weight that cannot be, a market or currency that no list has.
     DoctorFirst : a red flag, here and in every call below; the message says what to tell the doctor.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     problem = _problem(
         facts, preferences, how, concerns=concern, subtype=subtype, budget=budget, per=per, person=person,
         procedures=only or (), exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,
@@ -181,7 +182,7 @@ def compare(
     **how: Unpack[Told],
 ) -> Comparison:
     """Options, procedures or families side by side for a concern; the other parameters are those of `rank`."""
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     asked = {"concerns": concern, "subtype": subtype, "budget": budget, "person": person}
     return _comparison.compare(_problem(facts, preferences, how, **asked), procedures)
 
@@ -202,7 +203,7 @@ def why(
 
     `procedure` is an option's id, its printed name or its place in the ranking, or the name of a procedure or family.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     asked = {"concerns": concern, "subtype": subtype, "budget": budget, "person": person}
     return Results(_why.why(_problem(facts, preferences, how, **asked), str(procedure)))
 
@@ -220,7 +221,7 @@ def show(
 
     With a `person` it says whether they may have it.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     return Results(_card.cards(_problem(facts, preferences, how, intent="show", person=person), procedure))
 
 
@@ -239,7 +240,7 @@ def instead(
 
     `spend` is the money at stake; without it, what the procedure's own course costs. The rest as for `rank`.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     money = budget_of(facts, spend, what="sum to spend")
     asked = {"concerns": [concern] if concern is not None else [], "budget": money, "person": person}
     return _instead.instead(_problem(facts, preferences, how, intent="instead", **asked), procedure)
@@ -271,7 +272,7 @@ def plan(
     InputError : an unknown name, or scipy missing.
     NothingFits : the budget buys nothing that helps.
     """
-    facts = _catalog(catalog)
+    facts = facts_of(catalog)
     problem = _problem(
         facts, preferences, how, intent="plan", concerns=concerns, budget=budget_of(facts, budget), person=person,
         exclude=exclude, avoid=tuple(avoid), max_downtime_days=max_downtime_days,

@@ -45,6 +45,7 @@ ASKER = "decide/question/asker.py"
 PROBLEM = "decide/question/problem.py"
 CONDITIONS = "decide/catalog/models/conditions.py"
 ORDER = "decide/answers/ranking/order.py"
+CHOICE = "decide/answers/ranking/choice.py"
 
 
 LIKELY = {
@@ -83,6 +84,7 @@ LIKELY = {
     PROBLEM: ("question/test_problem.py",),
     CONDITIONS: ("alternatives/test_eligibility.py",),
     ORDER: ("alternatives/test_alternative.py", "criteria/test_table.py"),
+    CHOICE: ("batch/test_kernel.py", "criteria/test_table.py"),
 }
 """Where a slip in a file is likely to be seen: tried first, to save time; the rest is run if these see nothing."""
 
@@ -318,9 +320,9 @@ MUTANTS = (
     ),
     Mutant(RISK, "typical=cell.typical * factor, high", "high", "a caution raises the ends of the risk only"),
     Mutant(
-        ORDER,
-        "if score[best] > score[main] + TIE:",
-        "if score[best] < score[main] - TIE:",
+        CHOICE,
+        "(most > best(main) + TIE)",
+        "(most < best(main) - TIE)",
         "a part course stands beside the whole where it is worse",
     ),
     # ---------------------------------------------------------------- costs
@@ -578,8 +580,8 @@ MUTANTS = (
     ),
     Mutant(
         ELIGIBILITY,
-        "most = calm if most is None else min(most, calm)",
-        "most = calm if most is None else most",
+        "return min((days for days in said",
+        "return max((days for days in said",
         "a longer allowance undoes 'no downtime'",
     ),
     Mutant(CONDITIONS, "(self.prescription and on_prescription)", "False", "a prescription is not avoided"),
@@ -651,8 +653,8 @@ MUTANTS = (
         '"studies"',
         "what nothing does is known where it is assumed",
     ),
-    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "found.gain * own[..., j]", "proof makes up for a loss"),
-    Mutant(WORTH, "found.gain * own[..., j] - found.loss", "own[..., j]", "proof is worth something without a gain"),
+    Mutant(WORTH, "found.gain * own - found.loss", "found.gain * own", "proof makes up for a loss"),
+    Mutant(WORTH, "found.gain * own - found.loss", "own", "proof is worth something without a gain"),
     Mutant(WORTH, 'value = worth(criterion, g, "") + below', 'value = worth(criterion, g, "")', "a loss has an end"),
     Mutant(WORTH, "means = gains.means / full", "means = gains.means / 90", "a gain is a share of another scale"),
     Mutant(WORTH, "*part_anchors(at, value, part)", "at, value", "a part course is worth the whole"),

@@ -21,7 +21,7 @@ from decide.catalog.models import ON_PRESCRIPTION, Practice, Procedure, Sex
 from decide.errors import DoctorFirst
 from decide.evidence.index import Effect, records
 from decide.evidence.informing import informing_records
-from decide.question.asker import SEXES, Asker, Holds, sexed
+from decide.question.asker import SEXES, Asker, Holds, alone, sexed
 from decide.question.conditions import OF_MOTHERS, OF_WOMEN, figures, implied, meant_by_asking
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.vague import named_in
@@ -41,10 +41,34 @@ def screen(problem: Problem, effect: Effect, concern: Concern | None) -> Screeni
     ------
     DoctorFirst : the problem has a red flag, so that nothing may be offered at all.
     """
+    stop_for_doctor(problem)
+    return _screening(problem.catalog, effect, problem.asker(concern))
+
+
+def stop_for_doctor(problem: Problem) -> None:
+    """Refuse where somebody has to see a doctor before anything is told.
+
+    Raises
+    ------
+    DoctorFirst : the problem has a red flag.
+    """
     if problem.red_flags:
         told = "; ".join(f"{flag.says.rstrip('.')} ({flag.source})" for flag in problem.red_flags)
         raise DoctorFirst(f"see a doctor first: {told}", "nothing is ranked, planned or priced until then")
-    return _screening(problem.catalog, effect, problem.asker(concern))
+
+
+@derived(most=1 << 17)
+def barred_by(
+    catalog: Catalog, effect: Effect, thing: str | None, concern: tuple[str, str], sex: Sex | None, age: int | None,
+    market: str,
+) -> tuple[bool, bool]:  # fmt: skip
+    """Whether one thing alone keeps an option from somebody, and whether a source says to take care with it.
+
+    For many people at once: theirs is what any of the things that hold for them says (`decide.question.asker.alone`).
+    """
+    asker = alone(catalog, thing, concern, sex, age, market)
+    found = _for_one(catalog, effect, asker, asker.who[0])
+    return not found.offered, any(caution.kind == "care" for caution in found.cautions)
 
 
 def left_out(problem: Problem, effect: Effect, concern: Concern) -> LeftOut | None:
@@ -79,18 +103,21 @@ def ruled_out(
         return out
     if out.id in limits.failed:
         return replace(out, why="failed")
-    avoided = [catalog.avoids[word] for word in limits.avoid]
-    for thing in avoided:
+    for thing in (catalog.avoids[word] for word in limits.avoid):
         if any(thing.matches(part, on_prescription=catalog.on_prescription(part.id, market)) for part in parts):
             return replace(out, why="avoided", value=thing.id)
-    most = limits.max_downtime_days
-    if any(thing.downtime for thing in avoided):
-        calm = catalog.constant("avoid-downtime-days")
-        most = calm if most is None else min(most, calm)
+    most = most_days(catalog, limits)
     if most is not None and downtime is not None and downtime.typical > most:
         guess = not downtime.known or downtime.basis == "prior"
         return replace(out, why="downtime", days=downtime.typical, guess=guess)
     return None
+
+
+def most_days(catalog: Catalog, limits: Limits) -> float | None:
+    """The most days off after a visit that the person allows, by number or by what they avoid."""
+    calm = any(catalog.avoids[word].downtime for word in limits.avoid)
+    said = (limits.max_downtime_days, catalog.constant("avoid-downtime-days") if calm else None)
+    return min((days for days in said if days is not None), default=None)
 
 
 @derived(most=4096)

@@ -25,7 +25,7 @@ from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.mcda.expected import Worth
 from decide.question.problem import Concern, Problem
-from decide.question.request import Per
+from decide.question.request import Per, Person
 
 Array = NDArray[np.float64]
 Row = dict[str, Cell]
@@ -187,9 +187,15 @@ def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
 
 def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> PerformanceTable:
     """The table with what differs from person to person, measured for this one; the rest is the same for everybody."""
-    person = problem.person
     care = [any(c.kind == "care" for c in screen(problem, o.effect, concern).cautions) for o in table.offers]
-    if not table.contexts or not (person.said or any(care)):
+    if not (problem.person.said or any(care)):
+        return table
+    return measured_for(table, problem.person, care)
+
+
+def measured_for(table: PerformanceTable, person: Person, care: Sequence[bool]) -> PerformanceTable:
+    """The table as it is for a person, `care` telling of each offer whether a source warns them of it."""
+    if not table.contexts:
         return table
     criteria = table.catalog.criteria
     personal = [criterion for criterion in criteria.values() if measure_of(criterion).by_person]

@@ -52,10 +52,11 @@ def sides(criterion: Criterion, gains: ArrayLike) -> Worth:
 
 def combined(criteria: Sequence[Criterion], own: Array, found: Worth) -> Array:
     """The value matrix (…, options, criteria): each criterion's `own` worth, with gains (…, options) taken in."""
-    values = own.copy()
-    for j, criterion in enumerate(criteria):
-        if criterion.measure == "benefit":
-            values[..., j] = found.gain - found.loss
-        elif criterion.with_gain:
-            values[..., j] = found.gain * own[..., j] - found.loss
-    return values
+    return np.stack([with_gains(one, own[..., j], found) for j, one in enumerate(criteria)], axis=-1)
+
+
+def with_gains(criterion: Criterion, own: Array, found: Worth) -> Array:
+    """One criterion's values (…, options): its `own` worth, with gains taken in."""
+    if criterion.measure == "benefit":
+        return found.gain - found.loss
+    return found.gain * own - found.loss if criterion.with_gain else own

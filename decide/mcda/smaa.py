@@ -149,6 +149,21 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     )
 
 
+def first_shares(scores: Array, tolerance: float = 1e-12) -> Array:
+    """The share of draws in which each option is first (options,) by scores (options, draws): P(best) of `smaa`.
+
+    Ties count as there; only draws whose first two are that close are placed.
+    """
+    most = scores.max(axis=0)
+    near = scores >= most - tolerance * np.maximum(most, -scores.min(axis=0))
+    tied = np.flatnonzero(near.sum(axis=0) > 1)
+    if not tied.size:
+        return np.asarray(near.sum(axis=1) / scores.shape[1])
+    _, option, share = _leaders(places(np.ascontiguousarray(scores[:, tied].T), tolerance))
+    near[:, tied] = False
+    return np.asarray((near.sum(axis=1) + np.bincount(option, share, len(scores))) / scores.shape[1])
+
+
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)

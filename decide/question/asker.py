@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Sex
 from decide.question.conditions import OF_WOMEN, PAST_BEARING, figures, meant_by_asking, of_age
 from decide.question.request import Person
@@ -41,11 +42,38 @@ class Asker(NamedTuple):
 
 def asker_of(catalog: Catalog, person: Person, concern: str, kind: str, market: str, unread: Sequence[str]) -> Asker:
     """Who asks about a kind of a concern ("" for anything) in a market."""
-    kinds = catalog.concerns[concern].subtype if concern in catalog.concerns else ()
-    sex = sex_of(catalog, person) or next((one.sex for one in kinds if one.id == kind), None)
-    sexes = SEXES if sex is None and sexed(catalog, concern) else (sex,)
+    sexes = sexes_of(catalog, sex_of(catalog, person), concern, kind)
     who = tuple(holding(catalog, person, concern, kind, unread, sex=sex) for sex in sexes)
     return Asker(concern, kind, market, who)
+
+
+def sexes_of(catalog: Catalog, own: Sex | None, concern: str, kind: str) -> tuple[Sex | None, ...]:
+    """The sexes to think of for somebody of this one (None: not said) who asks about a kind of a concern."""
+    kinds = catalog.concerns[concern].subtype if concern in catalog.concerns else ()
+    sex = own or next((one.sex for one in kinds if one.id == kind), None)
+    return SEXES if sex is None and sexed(catalog, concern) else (sex,)
+
+
+def things_of(catalog: Catalog, person: Person, sex: Sex | None) -> tuple[str, ...]:
+    """All that holds for a person of a sex by what was said in columns, each by itself: `alone` has what one means."""
+    fertile = _could_become_pregnant(catalog, person, sex, None if person.age is None else (person.age, person.age))
+    return (*_said(catalog, person), *(["could-become-pregnant"] if fertile else ()))
+
+
+def alone(
+    catalog: Catalog, thing: str | None, concern: tuple[str, str], sex: Sex | None, age: int | None, market: str
+) -> Asker:
+    """Somebody of whom one thing holds, and nothing else (None: what asking about the concern means, and the age).
+
+    What is barred from a person whose words were all read is what is barred from one or other of these: no rule lets
+    through for two things together what it bars for one of them.
+    """
+    found = meant_by_asking(catalog, *concern) if thing is None else (thing,)
+    true_of = _closure(catalog, found, sex)
+    aged = age is not None and (thing is None or any(figures(c, "under") for c in true_of))
+    said = () if thing is None else (thing,)
+    one = Holds(sex, said, true_of, frozenset(), (age, age) if aged and age is not None else None, ())
+    return Asker(*concern, market, (one,))
 
 
 def holding(
@@ -81,10 +109,21 @@ def _said(catalog: Catalog, person: Person) -> tuple[str, ...]:
     """The conditions that were said of a person, by keys of their own or by id; sex and age as conditions too."""
     found = [state.condition for state in person.states]
     if person.skin_type is not None:
-        found += [c for c in catalog.conditions if person.skin_type in figures(c, "fitzpatrick")]
+        found += of_skin(catalog, person.skin_type)
     if person.age is not None:
-        found += [c for c in catalog.conditions if of_age(c, person.age)]
+        found += _of_age(catalog, person.age)
     return tuple(dict.fromkeys((*found, *person.conditions)))
+
+
+@derived(most=8)
+def of_skin(catalog: Catalog, skin_type: int) -> tuple[str, ...]:
+    """The conditions that a skin type is."""
+    return tuple(c for c in catalog.conditions if skin_type in figures(c, "fitzpatrick"))
+
+
+@derived(most=128)
+def _of_age(catalog: Catalog, age: int) -> tuple[str, ...]:
+    return tuple(c for c in catalog.conditions if of_age(c, age))
 
 
 def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """The conditions and things to avoid that a request may name: the catalogue's, checked, and listed to choose from."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.errors import InputError
 from decide.question.request import Person
 
@@ -23,8 +24,13 @@ def known_conditions(catalog: Catalog, ids: Iterable[str]) -> tuple[str, ...]:
     ------
     InputError : one that the catalogue does not list, or that is no state of a person; the hint names what comes near.
     """
-    listed = [c.id for c in catalog.conditions.values() if c.is_state]
-    return _known(ids, listed, [c for c, _ in condition_choices(catalog)], "condition", "conditions")
+    listed = _states(catalog)
+    return _known(ids, listed, lambda: [c for c, _ in condition_choices(catalog)], "condition", "conditions")
+
+
+@derived(most=1)
+def _states(catalog: Catalog) -> dict[str, None]:
+    return {c.id: None for c in catalog.conditions.values() if c.is_state}
 
 
 def implied(catalog: Catalog, conditions: Iterable[str]) -> frozenset[str]:
@@ -96,7 +102,7 @@ def known_avoids(catalog: Catalog, ids: Iterable[str]) -> tuple[str, ...]:
     ------
     InputError : one that the catalogue does not list; the hint names what comes near.
     """
-    return _known(ids, list(catalog.avoids), list(catalog.avoids), "thing to avoid", "these can be avoided")
+    return _known(ids, catalog.avoids, lambda: list(catalog.avoids), "thing to avoid", "these can be avoided")
 
 
 def condition_choices(catalog: Catalog) -> list[tuple[str, str]]:
@@ -120,11 +126,13 @@ def readable(catalog: Catalog, condition: str) -> str:
     return known.name if word[1:] != word[1:].lower() else known.name[0].lower() + known.name[1:]
 
 
-def _known(ids: Iterable[str], listed: list[str], offered: list[str], what: str, all_of_them: str) -> tuple[str, ...]:
+def _known(
+    ids: Iterable[str], listed: Collection[str], offered: Callable[[], list[str]], what: str, all_of_them: str
+) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(ids))
     for name in found:
         if name not in listed:
             near = get_close_matches(name, listed, n=3)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"{all_of_them}: {', '.join(offered)}"
+            hint = f"did you mean {' or '.join(near)}?" if near else f"{all_of_them}: {', '.join(offered())}"
             raise InputError(f"unknown {what} {name!r:.60}", hint)
     return found

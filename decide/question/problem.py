@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.kinds import meant
@@ -60,6 +60,11 @@ class Concern(NamedTuple):
     kind: str = ""
 
 
+def within(money: Any, budget: Any) -> Any:
+    """Whether budgets admit sums: numbers, or arrays that go together; rounding counts for nothing."""
+    return money <= budget + 1e-9
+
+
 @dataclass(frozen=True)
 class Limits:
     """What the person allows: money, days, and things to keep out."""
@@ -72,9 +77,9 @@ class Limits:
     only: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
 
-    def allows(self, money: float) -> bool:
-        """Whether the budget admits so much, of what it is for."""
-        return self.budget_high is None or money <= self.budget_high + 1e-9
+    def allows(self, money: Any) -> Any:
+        """Whether the budget admits so much, of what it is for (a number, or an array of them)."""
+        return within(money, math.inf if self.budget_high is None else self.budget_high)
 
     def in_all(self, horizon: float, visits: float | None = None) -> float | None:
         """What the budget comes to over the horizon, for a course of so many visits; None without a budget, or where a
@@ -128,12 +133,12 @@ class Problem:
         CatalogError : facts of one's own that name what there is not.
         """
         nothing_misnamed(catalog)
-        _check_kinds(catalog, request)
+        check_kinds(catalog, request)
         # a part course is ruled out with its whole: nobody wants the rest of what they do not want
         gone = dict.fromkeys(str(OptionId.parse(name).whole) for name in request.exclude)
         request = request.model_copy(update={"exclude": tuple(gone)})
         market = _market(catalog, request, preferences)
-        profile, weights = _weights(catalog, request, preferences)
+        profile, weights = weights_in(catalog, request, preferences)
         return cls(
             catalog=catalog,
             request=request,
@@ -211,13 +216,13 @@ class Problem:
     def asker(self, concern: Concern | None) -> Asker:
         """Who asks about a concern (None: about anything), with all that holds for them."""
         if concern not in self._askers:
-            person = self.whoever(concern) if concern else self.person
-            about = concern or Concern("")
-            if concern and sexed(self.catalog, concern.id) and self.assumed(concern):
-                # a kind that nobody named says nothing of the sex of who asks
-                about = Concern(concern.id)
+            person, about = (self.whoever(concern), self.of_whom(concern)) if concern else (self.person, Concern(""))
             self._askers[concern] = asker_of(self.catalog, person, *about, self.market.id, self.unread)
         return self._askers[concern]
+
+    def of_whom(self, concern: Concern) -> Concern:
+        """What asking about a concern tells of who asks: a kind that nobody named says nothing of their sex."""
+        return Concern(concern.id) if sexed(self.catalog, concern.id) and self.assumed(concern) else concern
 
     def assumed(self, concern: Concern) -> bool:
         """Whether nothing that was said told the kind of a concern: the one most asked about stands in."""
@@ -240,7 +245,7 @@ class Problem:
 
     def weighing(self, changes: Mapping[str, object]) -> "Problem":
         """The same problem with its profile's weights changed so."""
-        _, weights = _weights(self.catalog, self.request, Preferences(profile=self.profile, weights=changes))
+        _, weights = weights_in(self.catalog, self.request, Preferences(profile=self.profile, weights=changes))
         return replace(self, weights=weights)
 
     def spending(self, money: float | None) -> "Problem":
@@ -280,7 +285,7 @@ def _market(catalog: Catalog, request: Request, preferences: Preferences) -> Mar
     return market
 
 
-def _weights(catalog: Catalog, request: Request, preferences: Preferences) -> tuple[str, dict[str, float]]:
+def weights_in(catalog: Catalog, request: Request, preferences: Preferences) -> tuple[str, dict[str, float]]:
     """The profile in force and its weights, changed as asked and summing to 1, one per criterion of the catalogue."""
     name = preferences.profile
     if name is None and request.prefer:
@@ -335,7 +340,7 @@ def _concern(catalog: Catalog, asked: AskedConcern, sex: Sex | None = None) -> C
     return Concern(asked.id, meant(catalog.concerns[asked.id], kind))
 
 
-def _check_kinds(catalog: Catalog, request: Request) -> None:
+def check_kinds(catalog: Catalog, request: Request) -> None:
     """Refuse a kind that is of one sex for whoever is, by what was said, of the other."""
     for asked in request.concerns:
         kinds = catalog.concerns[asked.id].subtype if asked.id in catalog.concerns else ()

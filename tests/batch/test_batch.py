@@ -41,7 +41,7 @@ def test_json_lines_in_words_and_in_shape(capsys: pytest.CaptureFixture[str], tm
     ]
     source = put(tmp_path / "in.jsonl", "\n".join(json.dumps(line) for line in lines) + "\n\n{oops\n[1]\n")
     target = tmp_path / "out.jsonl"
-    status, out, err = run(capsys, "batch", source, str(target), "--exact")
+    status, out, err = run(capsys, "batch", "--whole", source, str(target), "--exact")
     assert (status, out) == (1, "")
     assert "3 of 5" in err
     found = answers(target)
@@ -57,7 +57,10 @@ def test_json_lines_in_words_and_in_shape(capsys: pytest.CaptureFixture[str], tm
 def test_one_request_says_what_ask_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     question = "best for hair loss under $600"
     target = tmp_path / "out.jsonl"
-    assert run(capsys, "batch", put(tmp_path / "in.txt", f"\n{question}\r\n"), str(target), "--draws", "50")[0] == 0
+    assert (
+        run(capsys, "batch", "--whole", put(tmp_path / "in.txt", f"\n{question}\r\n"), str(target), "--draws", "50")[0]
+        == 0
+    )
     _, out, _ = run(capsys, "ask", question, "--draws", "50", "--format", "json")
     (row,) = answers(target)
     assert [row.pop(name) for name in ("id", "q", "error", "hint")] == [2, question, None, None]
@@ -66,10 +69,10 @@ def test_one_request_says_what_ask_says(capsys: pytest.CaptureFixture[str], tmp_
 
 def test_csv_has_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     source = put(tmp_path / "in.csv", '\ufeffID,Q,market,note\na,"best for redness, cheap",au,x\nb,,us,y\n,,,\n')
-    status, _, err = run(capsys, "batch", source, "-")
+    status, _, err = run(capsys, "batch", "--whole", source, "-")
     assert status == 1, err
     target = tmp_path / "out.jsonl"
-    run(capsys, "batch", source, str(target), "--exact")
+    run(capsys, "batch", "--whole", source, str(target), "--exact")
     first, second = answers(target)
     assert first["answers"][0]["market"] == "au"  # type: ignore[index]
     assert (second["id"], second["error"]) == ("b", "no question in column q")
@@ -80,7 +83,7 @@ def test_a_request_may_fail_for_its_market_alone(capsys: pytest.CaptureFixture[s
     lines = [{"q": "best for acne scars", "market": m} for m in ("uk", "us", "mars")]
     source = put(tmp_path / "in.jsonl", "\n".join(map(json.dumps, lines)))
     target = tmp_path / "out.jsonl"
-    assert run(capsys, "batch", source, str(target), "--exact", "--prices", prices)[0] == 1
+    assert run(capsys, "batch", "--whole", source, str(target), "--exact", "--prices", prices)[0] == 1
     assert [(row["error"] is not None) for row in answers(target)] == [False, True, True]
 
 
@@ -88,11 +91,11 @@ def test_a_failure_leaves_what_was_there(capsys: pytest.CaptureFixture[str], tmp
     source, target = put(tmp_path / "in.txt", "best for redness"), tmp_path / "out.jsonl"
     target.write_text("kept", "utf-8")
     for flag in (["--profile", "nobody"], ["--weight", "x=1"], ["--prices", "none.toml"], ["--horizon", "0"]):
-        refused(capsys, "batch", source, str(target), *flag)
-    refused(capsys, "batch", source, str(target), "--market", "mars")
-    refused(capsys, "batch", source, source)
-    refused(capsys, "batch", source, str(tmp_path))
-    refused(capsys, "batch", source, str(tmp_path / "no" / "folder.jsonl"))
+        refused(capsys, "batch", "--whole", source, str(target), *flag)
+    refused(capsys, "batch", "--whole", source, str(target), "--market", "mars")
+    refused(capsys, "batch", "--whole", source, source)
+    refused(capsys, "batch", "--whole", source, str(tmp_path))
+    refused(capsys, "batch", "--whole", source, str(tmp_path / "no" / "folder.jsonl"))
     assert target.read_text("utf-8") == "kept"
 
 
@@ -110,13 +113,13 @@ def test_a_failure_leaves_what_was_there(capsys: pytest.CaptureFixture[str], tmp
 )
 def test_batch_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
-    assert name in refused(capsys, "batch", str(tmp_path / name), str(tmp_path / "out"))
+    assert name in refused(capsys, "batch", "--whole", str(tmp_path / name), str(tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
 def test_batch_refuses_what_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    refused(capsys, "batch", str(tmp_path / "none.txt"), str(tmp_path / "out"))
-    refused(capsys, "batch", str(tmp_path), str(tmp_path / "out"))
+    refused(capsys, "batch", "--whole", str(tmp_path / "none.txt"), str(tmp_path / "out"))
+    refused(capsys, "batch", "--whole", str(tmp_path), str(tmp_path / "out"))
 
 
 @pytest.mark.parametrize(

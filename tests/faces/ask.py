@@ -64,7 +64,7 @@ class Faces:
     def batch(self, text: str) -> str:
         source, target = self.folder / "in.txt", self.folder / "out.jsonl"
         source.write_text(text + "\n", encoding="utf-8")
-        status, printed = terminal("batch", str(source), str(target))
+        status, printed = terminal("batch", "--whole", str(source), str(target))
         return target.read_text("utf-8") if status in (0, 1) and target.exists() else printed
 
     def all(self) -> dict[str, Callable[[str], str]]:

@@ -89,6 +89,6 @@ def test_what_understand_prints_of_a_unit_s_price_asks_the_same_of_a_batch(tmp_p
     _, shape = terminal("understand", text)
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps(json.loads(shape)) + "\n" + json.dumps({"q": text}) + "\n", encoding="utf-8")
-    _, printed = terminal("batch", str(source), "-", "--exact")
+    _, printed = terminal("batch", "--whole", str(source), "-", "--exact")
     ours, theirs = (json.loads(line) for line in printed.strip().splitlines())
     assert ours["answers"] == theirs["answers"]

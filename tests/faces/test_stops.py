@@ -84,7 +84,7 @@ def test_what_understand_prints_asks_the_same_of_a_batch(text: str, tmp_path: Pa
     assert status == 0
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps(json.loads(shape)) + "\n" + json.dumps({"q": text}) + "\n", encoding="utf-8")
-    status, printed = terminal("batch", str(source), "-", "--exact")
+    status, printed = terminal("batch", "--whole", str(source), "-", "--exact")
     assert status == 0
     ours, theirs = (json.loads(line) for line in printed.strip().splitlines())
     for key in ("unread", "red_flags", "restated", "gaps"):
@@ -99,7 +99,7 @@ def test_a_shape_that_says_nothing_of_what_stops_is_taken_to_be_stopped(tmp_path
     shape = {"concerns": [{"id": "pigment", "subtype": "melasma"}]}
     lines = [shape | {"not_understood": ["zorbix"]}, shape | {"not_understood": ["bleeding mole"]}]
     source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    _, printed = terminal("batch", str(source), "-", "--exact")
+    _, printed = terminal("batch", "--whole", str(source), "-", "--exact")
     unread, flagged = (json.loads(line) for line in printed.strip().splitlines())
     assert unread["unread"] == ["zorbix"]
     assert "tranexamic-acid-oral" not in [row["option"]["id"] for part in unread["answers"] for row in part["rows"]]

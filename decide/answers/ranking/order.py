@@ -13,21 +13,19 @@ from decide.alternatives.costs import Cost
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.answers.claims import said_of
+from decide.answers.ranking.choice import TIE, among_equals, chosen, placed, scored
 from decide.answers.ranking.result import NOTHING, Ranked, Unmeasured
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
 from decide.evidence.certainty import Working, certainty_of
 from decide.evidence.index import Effect
 from decide.evidence.informing import of_the_kind
-from decide.mcda import ranks, weighted_sum
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
 
-TIE = 1e-12
-"""Scores closer than this are one score: they differ by the rounding of the sum alone."""
 
-
-def _asked(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
+def asked_for(catalog: Catalog, effect: Effect, only: frozenset[str]) -> bool:
+    """Whether an option is among those to be ranked: by its id, its procedure or a family of it."""
     return bool({effect.main, *catalog.procedures[effect.main].families, option_id(catalog, effect)} & only)
 
 
@@ -52,19 +50,21 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
     """The order of what fits a person and a budget."""
     catalog, weights = problem.catalog, problem.weights
     left_out: list[LeftOut] = []
-    weight = np.array(list(weights.values()))
-    scores = weighted_sum(pool.values, weight) if pool.options else np.empty(0)
-    score = scores.tolist()
-    chosen: list[tuple[int, bool]] = []
+    weight = np.array([list(weights.values())])
+    scores = scored(list(pool.values.T), weight)
+    score = scores[0].tolist()
+    idle = nothing_row(catalog, weights)
     dearer: list[int] = []
     courses: list[int] = []
-    fits = [limits.allows(money) for money in pool.compared[limits.per].tolist()]
+    fits = limits.allows(pool.compared[limits.per])
+    may = np.zeros(len(score), dtype=bool)
     for item, place in zip(pool.offers, pool.slices, strict=True):
-        if limits.only and not _asked(catalog, item.effect, limits.only):
+        if limits.only and not asked_for(catalog, item.effect, limits.only):
             continue
         if (barred := _barred(problem, concern, item, limits)) is not None:
             left_out.append(barred)
             continue
+        may[place] = True
         fitting = [i for i in range(place.start, place.stop) if fits[i]]
         over = [i for i in range(place.start, place.stop) if not fits[i]]
         courses += over
@@ -74,54 +74,41 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
                 dearer.append(best)
         if not fitting:
             left_out.append(over_budget(item, limits))
-            continue
-        # the usual number, else the largest that fits; a smaller one beside it only where it is worth more
-        main, *fewer = fitting
-        chosen.append((main, True))
-        best = max(fewer, key=lambda i: score[i], default=main)
-        if score[best] > score[main] + TIE:
-            chosen.append((best, False))
+    which = chosen(pool.slices, scores, (may & fits)[None])
+    kept = which.main | which.part
     for missing in pool.unpriced:
         effect = effect_of_id(catalog, missing.id)
-        if not limits.only or _asked(catalog, effect, limits.only):
+        if not limits.only or asked_for(catalog, effect, limits.only):
             barred = not_for_you(problem, effect, concern) or founded(catalog, effect, concern)
             left_out.append(barred or ruled_out(catalog, effect, concern.id, problem.market.id, limits) or missing)
     for unstudied in pool.unstudied:
         effect = effect_of_id(catalog, unstudied.id)
-        if not limits.only or _asked(catalog, effect, limits.only):
+        if not limits.only or asked_for(catalog, effect, limits.only):
             left_out.append(founded(catalog, effect, concern) or unstudied)
     unmeasured = list(_unmeasured(problem, concern, pool, limits, left_out))
     dearer.sort(key=lambda i: float(pool.compared[limits.per][i]))
     beyond = [_row(problem, concern, pool, limits, i, score[i]) for i in dearer]
-    indices = [i for i, _ in chosen]
-    idle = nothing_row(catalog, weights)
-    leading, most = [], max([idle.score, *(score[i] for i in indices)])
+    leading, most = [], max([idle.score, *scores[kept].tolist()])
     for i in sorted(courses, key=lambda i: (float(pool.compared[limits.per][i]), -score[i])):
         if score[i] > most + TIE and pool.compared[limits.per][i] <= (limits.budget_high or 0) * (1 + MOST_MORE):
             most = score[i]
             leading.append(_row(problem, concern, pool, limits, i, most))
-    *places, place_of_nothing = ranks(np.append(scores[indices], idle.score), TIE).tolist()
-    order = sorted(
-        range(len(chosen)),
-        key=lambda k: (
-            places[k],
-            pool.cells[indices[k]]["cost"].typical,
-            -pool.cells[indices[k]]["benefit"].typical,
-            pool.options[indices[k]].id,
-        ),
-    )
+    placing = placed(among_equals(pool), scores, np.array([idle.score]), kept)
     rows = []
-    for k in order:
-        i, main_line = chosen[k]
-        row = _row(problem, concern, pool, limits, i, score[i], places[k])
-        if not main_line:
-            part = OptionId.parse(row.option.id)._replace(sessions=row.option.sessions)
-            row = replace(row, option=replace(row.option, id=str(part)))
+    for i, rank in zip(placing.order[0, : placing.many[0]].tolist(), placing.ranks[0].tolist(), strict=False):
+        if i == len(score):
+            rows.append(replace(idle, rank=rank))
+            continue
+        row = _row(problem, concern, pool, limits, i, score[i], rank)
+        if which.part[0, i]:
+            row = replace(row, option=replace(row.option, id=part_id(row.option)))
         rows.append(row)
-    # of equals doing nothing comes last: an option that is worth as much has something to show for it
-    at = sum(row.rank <= place_of_nothing for row in rows)
-    rows.insert(at, replace(idle, rank=place_of_nothing))
     return Ordered(rows, unmeasured, left_out, beyond, leading)
+
+
+def part_id(option: Option) -> str:
+    """The id of a smaller course that is ranked beside the usual one."""
+    return str(OptionId.parse(option.id)._replace(sessions=option.sessions))
 
 
 def _row(
@@ -164,7 +151,7 @@ def _unmeasured(
     own = of_the_kind(catalog, *concern)
     found = []
     for item in pool.unmeasured:
-        if limits.only and not _asked(catalog, item.effect, limits.only):
+        if limits.only and not asked_for(catalog, item.effect, limits.only):
             continue
         unseen = None if item.effect.main in own else LeftOut(id=item.id, name=item.name, why="no study")
         if (barred := _barred(problem, concern, item, limits) or unseen) is not None:
@@ -204,7 +191,7 @@ def nothing_row(catalog: Catalog, weights: Mapping[str, float]) -> Ranked:
             id=NOTHING, name="Doing nothing", procedure=NOTHING, base=None, sessions=None, usual_sessions=None,
             renewals=0.0, months=None, cost=Cost(total=nought, lines=(), per_visit=None),
         ),
-        score=float(weighted_sum(np.array([list(values.values())]), np.array(list(weights.values())))[0]),
+        score=scored([np.array([[value]]) for value in values.values()], np.array([list(weights.values())])).item(),
         cells=dict.fromkeys(criteria, nought),
         values=values,
         contributions=contributions,

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from decide.alternatives.alternative import Option
 from decide.alternatives.cell import Cell
-from decide.answers.ranking.result import Ranked, Ranking
+from decide.answers.ranking.result import NOTHING, Ranking
 from decide.answers.robustness.break_even import break_even_prices
 from decide.answers.robustness.fragility import fragility
 from decide.answers.robustness.result import (
@@ -26,10 +27,11 @@ from decide.answers.robustness.result import (
     WorthKnowing,
 )
 from decide.catalog import Catalog
+from decide.catalog.models import Criterion
 from decide.criteria.benefit import draw_shares
 from decide.criteria.draws import MOST, ORDER
 from decide.criteria.table import gain_criterion, own_worth
-from decide.criteria.worth import combined, sides, worth
+from decide.criteria.worth import combined, sides, with_gains, worth
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.mcda.expected import Worth
@@ -43,48 +45,60 @@ def draw_values(
     catalog: Catalog, ranking: Ranking, draws: int, seed: int
 ) -> tuple[Array, dict[tuple[int, str], Array]]:
     """Values (draws, options, criteria) of a ranking's rows, and the drawn performances by row and criterion."""
-    rng = np.random.default_rng(seed)
     rows = ranking.rows
-    own = np.zeros((draws, len(rows), len(catalog.criteria)))
+    options, cells = [row.option for row in rows], [row.cells for row in rows]
+    found = draw_gains(catalog, ranking.concern, ranking.subtype or "", options, draws, seed)
+    gains = sides(gain_criterion(catalog), found)
+    values = np.empty((draws, len(rows), len(catalog.criteria)))
     drawn: dict[tuple[int, str], Array] = {}
-    gains = np.zeros((draws, len(rows)))
     for j, criterion in enumerate(catalog.criteria.values()):
-        if criterion.measure == "benefit":
-            raw = gains = _benefit_draws(catalog, ranking, draws, rng)
-        else:
-            raw = _triangles(rows, criterion.id, draws, rng)
-            own[:, :, j] = worth(criterion, raw, ranking.currency)
+        own, raw = np.zeros(found.shape), found
+        if criterion.measure != "benefit":
+            raw = triangles(criterion, options, cells, draws, seed)
+            own = worth(criterion, raw, ranking.currency)
+        values[..., j] = with_gains(criterion, own, gains)
         for i in range(len(rows)):
             if np.ptp(raw[:, i]) > 0:
                 drawn[i, criterion.id] = raw[:, i]
-    return combined(list(catalog.criteria.values()), own, sides(gain_criterion(catalog), gains)), drawn
+    return values, drawn
 
 
 def draw_performance(catalog: Catalog, ranking: Ranking, draws: int, seed: int) -> tuple[Array, Array]:
     """Totals and benefits (draws, options) of a ranking's rows, in money and on the concern's scale."""
-    rng = np.random.default_rng(seed)
-    costs = _triangles(ranking.rows, "cost", draws, rng)
-    return costs, _benefit_draws(catalog, ranking, draws, rng) * ranking.scale_full
+    options, cells = [row.option for row in ranking.rows], [row.cells for row in ranking.rows]
+    costs = triangles(catalog.criteria["cost"], options, cells, draws, seed)
+    shares = draw_gains(catalog, ranking.concern, ranking.subtype or "", options, draws, seed)
+    return costs, shares * ranking.scale_full
 
 
-def _benefit_draws(catalog: Catalog, ranking: Ranking, draws: int, rng: np.random.Generator) -> Array:
-    """Gains (draws, rows) as shares of the scale, from the joint posterior; doing nothing gains nothing."""
-    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
-    gains = np.zeros((draws, len(ranking.rows)))
-    courses = [i for i, row in enumerate(ranking.rows) if not row.nothing]
-    options = [ranking.rows[i].option for i in courses]
-    gains[:, courses] = draw_shares(found, options, ranking.scale_full, draws, rng)
+def draw_gains(catalog: Catalog, concern: str, kind: str, options: Sequence[Option], draws: int, seed: int) -> Array:
+    """Gains (draws, options) as shares of the scale, from the joint posterior; doing nothing gains nothing."""
+    gains = np.zeros((draws, len(options)))
+    courses = [i for i, option in enumerate(options) if option.id != NOTHING]
+    full = catalog.scales[catalog.concerns[concern].scale].full
+    found = synthesis_of(catalog, concern, kind)
+    gains[:, courses] = draw_shares(found, [options[i] for i in courses], full, draws, seed)
     return gains
 
 
-def _triangles(rows: Sequence[Ranked], criterion: str, draws: int, rng: np.random.Generator) -> Array:
-    """Draws (draws, rows) from triangles; rows of one procedure share their quantile, so that they move together."""
-    shared = {key: rng.random(draws) for key in dict.fromkeys((r.option.procedure, r.option.base) for r in rows)}
-    raw = np.empty((draws, len(rows)))
-    for i, row in enumerate(rows):
-        cell = row.cells[criterion]
-        raw[:, i] = triangle(cell, shared[row.option.procedure, row.option.base])
-    return raw
+def triangles(
+    criterion: Criterion, options: Sequence[Option], cells: Sequence[Mapping[str, Cell]], draws: int, seed: int
+) -> Array:
+    """Draws (draws, options) from triangles over the cells of one criterion; options of one procedure share their
+    quantile, so that they move together.
+    """
+    found = np.empty((draws, len(options)))
+    for i, (option, row) in enumerate(zip(options, cells, strict=True)):
+        found[:, i] = triangle(row[criterion.id], quantiles(option, criterion.id, draws, seed))
+    return found
+
+
+def quantiles(option: Option, criterion: str, draws: int, seed: int) -> Array:
+    """Where in its range a figure of an option falls in each draw: the same whatever it is ranked beside, and in
+    however many sessions.
+    """
+    thing = f"{criterion} {option.base}+{option.procedure}"
+    return np.random.default_rng([seed, *thing.encode()]).random(draws)
 
 
 def triangle(cell: Cell, quantile: Array) -> Array:

@@ -1,0 +1,272 @@
+"""A file of requests answered piece by piece: here or on an engine, in bounded memory, going on after a kill.
+
+Each piece's answers are a file of their own beside OUT, put in place whole, the rows that were wrong before those that
+were answered: a piece whose file is there is done, and no other is. At the end the pieces are put together.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from decide.batch.kernel import Desk, desk_for
+from decide.batch.tables import Piece, as_batch, ending_of, merged, pieces, size_of, written
+from decide.catalog import Catalog, load_catalog
+from decide.catalog.files import write_whole
+from decide.catalog.profile_file import with_profile
+from decide.errors import InputError
+from decide.question.problem import Preferences
+from decide.version import __version__
+
+PIECE = 50_000
+"""Rows answered together, so that many of them share a table."""
+PIECE_DRAWN = 20_000
+"""The same where every row is drawn for, or told at length: so that little is lost with a kill."""
+WAIT = 10
+"""Seconds in which a scheduler has to answer."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How every row is answered: plain values, that a worker elsewhere makes its desk of."""
+
+    folder: str | None = None
+    profile: str | None = None
+    market: str | None = None
+    weights: tuple[tuple[str, float], ...] = ()
+    horizon: float | None = None
+    quotes: tuple[str, ...] = ()
+    price_list: str | None = None
+    borrow: bool = True
+    draws: int = 0
+    seed: int = 0
+    reasons: bool = False
+
+    @property
+    def piece(self) -> int:
+        """Rows answered together."""
+        return PIECE_DRAWN if self.draws or self.reasons else PIECE
+
+
+class Done(NamedTuple):
+    """A piece answered: a file's bytes, lines for the rows that were wrong, and how many rows were."""
+
+    answers: bytes
+    wrong: bytes
+    bad: int
+
+
+@lru_cache(2)
+def desk(recipe: Recipe) -> Desk:
+    """The desk of a recipe, made once by each worker."""
+    catalog, profile = _facts(recipe)
+    mine = Preferences(
+        recipe.market, profile, dict(recipe.weights), recipe.horizon, recipe.quotes, recipe.price_list, recipe.borrow
+    )
+    return desk_for(catalog, mine, draws=recipe.draws, seed=recipe.seed, reasons=recipe.reasons)
+
+
+@lru_cache(2)
+def _facts(recipe: Recipe) -> tuple[Catalog, str | None]:
+    return with_profile(load_catalog(recipe.folder), recipe.profile)
+
+
+def answered(recipe: Recipe, piece: Piece, ending: str) -> Done:
+    """One piece's answers; the work that is given to others."""
+    found = desk(recipe).rank(as_batch(piece))
+    errors, hints = (found.column(name).to_pylist() for name in ("error", "hint"))
+    for k, error in piece.wrong.items():
+        errors[k], hints[k] = error.message, error.hint
+    ids = found.column("id").to_pylist()
+    wrong = [
+        {"row": piece.first + k, "id": ids[k], "error": error, "hint": hints[k], "said": piece.rows[k]}
+        for k, error in enumerate(errors)
+        if error is not None
+    ]
+    if wrong:
+        found = found.filter(_mask([error is None for error in errors]))
+    kept = found.select([name for name in found.schema.names if name not in ("error", "hint")])
+    lines = "".join(json.dumps(line, default=str) + "\n" for line in wrong)
+    return Done(written(kept, ending), lines.encode(), len(wrong))
+
+
+def _mask(kept: list[bool]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(kept)
+
+
+# ------------------------------------------------------------------ engines
+
+
+class Engine:
+    """Where pieces are answered: `submit(function, *args)` gives something whose `result()` waits for it."""
+
+    many = 1
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the workers go."""
+
+    def submit(self, work: Callable[..., Done], *args: Any) -> Any:
+        """Give a piece away; here it is answered at once."""
+        done: Future[Done] = Future()
+        done.set_result(work(*args))
+        return done
+
+
+class Local(Engine):
+    """Processes of this machine."""
+
+    def __init__(self, workers: int) -> None:
+        self.many = workers
+        # a fresh process each, for what this one has started is not safely copied
+        self._pool = ProcessPoolExecutor(workers, get_context("spawn"))
+
+    def __exit__(self, *_: object) -> None:
+        """Let the workers go."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, work: Callable[..., Done], *args: Any) -> Any:
+        """Give a piece to a process."""
+        return self._pool.submit(work, *args)
+
+
+class Dask(Engine):
+    """Workers of a Dask cluster that is there already; a piece whose worker dies is given to another."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise InputError(
+                "--engine dask needs Dask", "pip install 'decide-treatments[scale]', here and on the workers"
+            ) from None
+        try:
+            self._client = Client(address, timeout=WAIT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise InputError(f"no Dask scheduler answers at {address}: {error}") from None
+        self.many = max(1, len(self._client.nthreads()))
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the cluster as it was."""
+        self._client.close()
+
+    def submit(self, work: Callable[..., Done], *args: Any) -> Any:
+        """Give a piece to a worker."""
+        return self._client.submit(work, *args, pure=False)
+
+
+# ------------------------------------------------------------------ the whole file
+
+
+class Count(NamedTuple):
+    """Rows of a file, and how many of them could not be answered."""
+
+    rows: int
+    bad: int
+
+
+def bad_beside(target: Path) -> Path:
+    """Where rows that cannot be answered are told, each with its reason."""
+    return target.with_name(f"{target.name}.bad.jsonl")
+
+
+def run(
+    source: str, target: Path, recipe: Recipe, engine: Callable[[], Engine], *, resume: bool = False,
+    step: Callable[[int, int], None] = lambda reach, size: None,
+) -> Count:  # fmt: skip
+    """Answer every row of a file; `step` is told how far into it the answers reach.
+
+    Raises
+    ------
+    InputError : the file cannot be read, an earlier run stopped midway (without `resume`), or was another (with it).
+    """
+    parts = target.with_name(f"{target.name}.parts")
+    ending, catalog = ending_of(target.name), desk(recipe).catalog
+    if ending == ".txt":
+        raise InputError(f"{target}: answers are no lines of text", "name a .csv, .jsonl or .parquet file")
+    if target.is_dir():
+        raise InputError(f"{target}: is a folder", "name a file")
+    size, fresh = size_of(source), not parts.exists()
+    _begin(parts, _told(source, ending, recipe, catalog), resume=resume)
+    try:
+        rows = _each(source, parts, ending, recipe, engine, lambda reach: step(reach, size))
+    except InputError:
+        if fresh:
+            shutil.rmtree(parts)
+        raise
+    return Count(rows, _together(parts, ending, target))
+
+
+def _each(
+    source: str, parts: Path, ending: str, recipe: Recipe, engine: Callable[[], Engine], step: Callable[[int], None]
+) -> int:
+    """Answer the pieces that are not there yet, a few at once; how many rows there are."""
+    rows, waiting = 0, list[tuple[Path, Any, int]]()
+
+    def settle(most: int) -> None:
+        while len(waiting) > most:
+            part, future, reach = waiting.pop(0)
+            if future is not None:
+                done: Done = future.result()
+                write_whole(part.with_suffix(".bad"), [done.wrong])
+                write_whole(part, [done.answers])
+            step(reach)
+
+    with engine() as workers:
+        for number, piece in enumerate(pieces(source, desk(recipe).catalog, recipe.piece)):
+            part = parts / f"{number:08}{ending}"
+            rows += len(piece.rows)
+            waiting.append(
+                (part, None if part.exists() else workers.submit(answered, recipe, piece, ending), piece.reach)
+            )
+            settle(2 * workers.many)
+        settle(0)
+    if not rows:
+        raise InputError(f"{source}: no request in it", "a row each, in columns or in words")
+    return rows
+
+
+def _told(source: str, ending: str, recipe: Recipe, catalog: Catalog) -> str:
+    """What a run is: one that differs in any of this would put other answers beside those that are there."""
+    file = Path(source).stat() if Path(source).exists() else None
+    of = [str(Path(source).resolve()), file and file.st_size, file and file.st_mtime_ns]
+    return json.dumps({"in": of, "out": ending, "recipe": asdict(recipe), "facts": catalog.content, "by": __version__})
+
+
+def _begin(parts: Path, told: str, *, resume: bool) -> None:
+    there = parts / "run.json"
+    if parts.exists() and not resume:
+        raise InputError(f"{parts}: an earlier run stopped midway", "--resume goes on with it; or delete the folder")
+    if there.exists() and there.read_text("utf-8") != told:
+        raise InputError(f"{parts}: is of another file, other options or other facts", "delete it to begin anew")
+    try:
+        parts.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{parts}: cannot be made: {error.strerror or error}") from None
+    write_whole(there, [told.encode()])
+
+
+def _together(parts: Path, ending: str, target: Path) -> int:
+    """Put the pieces together and in place; how many rows were wrong."""
+    done = sorted(part for part in parts.iterdir() if part.suffix == ending and part.stem.isdigit())
+    wrong = [part.with_suffix(".bad") for part in done]
+    whole, bad = parts / f"whole{ending}", parts / "whole.bad"
+    merged(done, ending, whole)
+    merged(wrong, ".jsonl", bad)
+    count = sum(1 for _ in bad.open("rb"))
+    if count:
+        bad.replace(bad_beside(target))
+    else:
+        bad_beside(target).unlink(missing_ok=True)
+    whole.replace(target)
+    shutil.rmtree(parts)
+    return count
