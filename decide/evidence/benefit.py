@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from decide.catalog import Catalog
+from decide.catalog import Catalog, worked
 from decide.catalog.derived import derived
 from decide.catalog.kinds import kinds_of, meant, mixture
 from decide.evidence import compiled
@@ -418,7 +418,7 @@ def _synthesis(catalog: Catalog, concern: str) -> Benefits:
         return made
     name = compiled.gains_of(concern)
     known = compiled.found(catalog, name)
-    if known is None and compiled.keeps(catalog):
+    if known is None and worked.keeps(catalog):
         known = says(made)
         compiled.keep(catalog, name, known)
     return made if known is None else replace(made, fitted=made.fitted.saying(known))

@@ -1,21 +1,12 @@
-"""What hangs on the catalogue alone, kept as a file: worked out when the program is built or first asked, then read.
+"""What a synthesis says, kept as a file (`decide.catalog.worked`) of JSON and plain arrays: nothing in it is run."""
 
-An installed program has the files of its own catalogue beside it. For a checkout, or with facts laid over, they are in
-the user's folder (`decide.catalog.store`). The key is every byte of the files of facts, the program's version and the
-code that works them out, so that nothing old is ever taken. A file holds JSON and plain arrays: nothing in it is run.
-"""
-
-import hashlib
 import json
 from dataclasses import fields, is_dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from decide.catalog import Catalog, store
-from decide.catalog.compiled import SHIPPED
+from decide.catalog import Catalog, worked
 from decide.evidence.index import Effect
 from decide.evidence.says import OfKind, Says
 from decide.synthesis.consistency import Inconsistency, Split
@@ -23,10 +14,7 @@ from decide.synthesis.grid import Kept, Place
 from decide.synthesis.heterogeneity import Q
 from decide.synthesis.levels import Held, Scale
 from decide.synthesis.posterior import Posterior
-from decide.version import __version__
 
-FOLDER = "compiled"
-"""Where an installed catalogue has its files."""
 TYPES: dict[str, Any] = {
     one.__name__: one for one in (Says, OfKind, Effect, Posterior, Inconsistency, Split, Q, Kept, Place, Held, Scale)
 }
@@ -46,51 +34,15 @@ def scale_of(scale: str) -> str:
     return f"scale-{scale}"
 
 
-def file_of(name: str) -> str:
-    """Where an installed catalogue has what goes by a name."""
-    return f"{FOLDER}/{name}{store.ENDING}"
-
-
 def found(catalog: Catalog, name: str) -> Any:
     """What was kept of a catalogue by this name; None where nothing can be trusted."""
-    key = key_of(catalog)
-    if not key:
-        return None
-    data = None
-    if catalog.root == SHIPPED and not catalog.overlays:
-        try:
-            data = store.unsealed(name, key, (SHIPPED / file_of(name)).read_bytes())
-        except OSError:
-            data = None
-    data = data if data is not None else store.read(name, key)
+    data = worked.found(catalog, name, *CODE)
     return None if data is None else unpacked(data)
 
 
 def keep(catalog: Catalog, name: str, value: Any) -> None:
     """Keep something that was worked out from a catalogue, where its files are still what they were."""
-    if key := key_of(catalog):
-        store.write(name, key, packed(value))
-
-
-def keeps(catalog: Catalog) -> bool:
-    """Whether what is worked out from a catalogue would be kept."""
-    return store.is_used() and bool(key_of(catalog))
-
-
-def key_of(catalog: Catalog) -> str:
-    """What a catalogue's figures hang on; '' where that is in doubt."""
-    content = catalog.content
-    return f"{__version__} {_code()} {content}" if content else ""
-
-
-@cache
-def _code() -> str:
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for path in sorted(path for package in CODE for path in (root / package).rglob("*.py")):
-        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    worked.keep(catalog, name, packed(value), *CODE)
 
 
 def packed(value: Any) -> bytes:

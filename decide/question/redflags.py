@@ -4,7 +4,7 @@ A flag is known by phrases, and by words that stand near each other in one sente
 denied ("no bleeding, the mole has not changed") raises none; in doubt it does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from decide.question.numerals import TIME_UNITS
 from decide.question.phrases import Phrases
 from decide.question.spelling import Speller
 from decide.question.tokens import Token
-from decide.question.vocabulary import Vocabulary, stems_of, tokens_of
+from decide.question.vocabulary import Vocabulary, tokens_of
 from decide.question.wordlist import word_set
 
 WINDOW = 9
@@ -37,7 +37,7 @@ class _Near(NamedTuple):
     """The first words of the ways of each group: without one of each nothing is raised."""
 
     @classmethod
-    def of(cls, written: str, flag: int) -> "_Near":
+    def of(cls, written: str, flag: int, stems_of: Callable[[str], tuple[str, ...]]) -> "_Near":
         """The groups of "mole|freckle + grown|bigger"; a word may be a phrase ("hot and sore")."""
         groups = tuple(tuple(stems_of(way) for way in group.split("|")) for group in written.split(" + "))
         return cls(groups, flag, tuple(frozenset(way[0] for way in group) for group in groups))
@@ -45,11 +45,13 @@ class _Near(NamedTuple):
 
 @derived(most=1)
 def _known(catalog: Catalog) -> tuple[Phrases, tuple[_Near, ...]]:
-    phrases, near = Phrases(), []
+    vocabulary = Vocabulary.of(catalog)
+    phrases, near, stems_of = Phrases(), [], vocabulary.stems
     for number, flag in enumerate(catalog.red_flags):
         for way in flag.words:
             phrases.add(stems_of(way), _FLAG, number, exact=True)
-        near += [_Near.of(written, number) for written in flag.near]
+        near += [_Near.of(written, number, stems_of) for written in flag.near]
+    vocabulary.keep(catalog)
     return phrases, tuple(near)
 
 

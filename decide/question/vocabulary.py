@@ -8,11 +8,12 @@ is looked up by `Vocabulary.procedure` and `Vocabulary.concern`, which help with
 Long because every word has one home and is looked up in one way.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from decide.catalog import Catalog
+from decide.catalog import Catalog, worked
 from decide.catalog.derived import derived
 from decide.catalog.models import Condition, Say
 from decide.catalog.words import any_of
@@ -129,10 +130,19 @@ def ways_to_say(condition: Condition) -> list[str]:
     ]
 
 
+STEMS, CODE = "stems", ("catalog", "question")
+"""The file of the catalogue's phrases as they are looked up, and the packages by which it is made."""
+
+
 class Vocabulary:
-    """Everything that the catalogue has a word for, ready to be looked up."""
+    """Everything that the catalogue has a word for, ready to be looked up.
+
+    Its phrases as they are looked up are worked out when the program is built: that takes most of the time.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
+        self._stems = _read(worked.found(catalog, STEMS, *CODE))
+        self._read = len(self._stems)
         self._procedures, self.families = catalog.procedures, catalog.families
         self._concerns, self._markets = catalog.concerns, catalog.markets
         self._products = catalog.products
@@ -162,20 +172,37 @@ class Vocabulary:
         ):
             for identity, ways in named.items():
                 for way in ways:
-                    self.phrases.add(stems_of(way), kind, identity, exact=True)
+                    self.phrases.add(self.stems(way), kind, identity, exact=True)
         for saying in catalog.sayings:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
                 if (saying.means and saying.use != "form") or (saying.use == "plain" and " " in way):
-                    self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
+                    self.phrases.add(self.stems(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
             plain = (way for way in entry.words if "#" not in way)
             for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
-                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
+                self.phrases.add(self.stems(way), VAGUE, number, exact=True)
                 if entry.origins or entry.ages:
                     # a word for a man or a woman in it still is one
-                    self.phrases.add(stems_of(way), "sex", "", exact=True)
+                    self.phrases.add(self.stems(way), "sex", "", exact=True)
+
+    def stems(self, phrase: str) -> tuple[str, ...]:
+        """A phrase of the catalogue as it is looked up (`stems_of`)."""
+        found = self._stems.get(phrase)
+        if found is None:
+            found = self._stems[phrase] = stems_of(phrase)
+        return found
+
+    def keep(self, catalog: Catalog) -> None:
+        """Keep its phrases as they are looked up, where some were not read but worked out."""
+        if len(self._stems) > self._read and worked.keeps(catalog):
+            worked.keep(catalog, STEMS, self.told(), *CODE)
+            self._read = len(self._stems)
+
+    def told(self) -> bytes:
+        """Its phrases as they are looked up, for an installed program to read."""
+        return json.dumps({phrase: " ".join(stems) for phrase, stems in self._stems.items()}).encode()
 
     def meaning(self, use: Say, word: str) -> str | None:
         """What a folded word means among the words for one use; None where it is none of them."""
@@ -231,12 +258,12 @@ class Vocabulary:
             *((f.id, (f.name,)) for f in families),
         ):
             for word in words:
-                key = stems_of(word)
+                key = self.stems(word)
                 if taken.setdefault(key, owner) == owner:
                     self.phrases.add(key, PROCEDURE, owner)
         for product in self._products.values():
             for word in (product.name, *product.words):
-                key = stems_of(word)
+                key = self.stems(word)
                 if taken.setdefault(key, product.procedure) == product.procedure:
                     self.phrases.add(key, PROCEDURE, product.procedure)
                     self.phrases.add(key, PRODUCT, product.id)
@@ -248,7 +275,7 @@ class Vocabulary:
                 *((s.id, (*s.words, s.name)) for s in concern.subtype),
             ):
                 for word in words:
-                    self._add_concern(stems_of(word), (concern.id, subtype))
+                    self._add_concern(self.stems(word), (concern.id, subtype))
 
     def _add_concern(self, stems: tuple[str, ...], value: tuple[str, str | None]) -> None:
         self.phrases.add(stems, CONCERN, value)
@@ -260,9 +287,9 @@ class Vocabulary:
     def _add_markets(self) -> None:
         for market in self._markets.values():
             for place in market.places:
-                self.phrases.add(stems_of(place), PLACE, market.id)
+                self.phrases.add(self.stems(place), PLACE, market.id)
             for word in market.money_words:
-                self.phrases.add(stems_of(word), CURRENCY, market.currency)
+                self.phrases.add(self.stems(word), CURRENCY, market.currency)
 
     def matches(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
@@ -380,6 +407,12 @@ def _starred(word: str) -> str:
 def _quoted(text: str) -> str:
     plain = " ".join(normalise(text).split())
     return f"'{plain[:_CROWDED]}…'" if len(plain) > _CROWDED else f"'{plain}'"
+
+
+def _read(told: bytes | memoryview | None) -> dict[str, tuple[str, ...]]:
+    """What `Vocabulary.told` said; nothing where it is not to be trusted."""
+    found = json.loads(bytes(told)) if told else {}
+    return {phrase: tuple(stems.split(" ")) if stems else () for phrase, stems in found.items()}
 
 
 @derived(most=1)

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from decide.catalog import Catalog, read, store
+from decide.catalog import Catalog, read, store, worked
 from decide.catalog.catalog import shipped_root
 from decide.evidence import benefit, build, compiled, model
 from decide.evidence.benefit import Benefits, benefits, synthesis_of
 from decide.evidence.certainty import certainty, certainty_of
+from decide.question.vocabulary import STEMS
 from tests.overlays import overlay
 
 HAIR = "hair-loss"
@@ -154,11 +155,11 @@ def another_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def another_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "__version__", "another")
+    monkeypatch.setattr(worked, "__version__", "another")
 
 
 def other_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_code", lambda: "other")
+    monkeypatch.setattr(worked, "_digest", lambda code: "other")
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_an_overlay_has_its_own_and_the_catalogue_keeps_its(cache: Path, searche
 def test_a_file_that_is_not_whole_is_worked_out_anew(broken: Any, cache: Path, searches: list[str]) -> None:
     catalog = shipped()
     before = ask(catalog)
-    name, key = compiled.gains_of(HAIR), compiled.key_of(catalog)
+    name, key = compiled.gains_of(HAIR), worked.key_of(catalog, *compiled.CODE)
     file = cache / store._file(name, key)
     whole = file.read_bytes()
     if broken == "lie":
@@ -236,7 +237,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept_under_no_name(
     assert catalog.content
     (mine / "0.toml").write_text(WIDER.format(19), encoding="utf-8")
     assert catalog.content == ""
-    assert compiled.key_of(catalog) == ""
+    assert worked.key_of(catalog, *compiled.CODE) == ""
     ask(catalog)
     assert not (cache / store._file(compiled.gains_of(HAIR), "")).exists()
     searches.clear()
@@ -249,12 +250,13 @@ def test_an_installed_catalogue_has_them_beside_it(
 ) -> None:
     monkeypatch.setenv("DECIDE_CACHE", "off")
     before = ask(shipped())
-    monkeypatch.setattr(compiled, "SHIPPED", shipped_root())
-    monkeypatch.setattr(compiled, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(worked, "SHIPPED", shipped_root())
+    monkeypatch.setattr(worked, "FOLDER", str(tmp_path))
     catalog = shipped()
     for name, data in build.files(catalog):
         Path(name).write_bytes(data)
     assert {path.stem for path in tmp_path.iterdir()} == {
+        STEMS,
         *(compiled.scale_of(scale) for scale in catalog.scales),
         *(compiled.gains_of(c) for c in catalog.concerns if benefits(catalog, c).fitted is not None),
     }
@@ -264,7 +266,7 @@ def test_an_installed_catalogue_has_them_beside_it(
     # not with an overlay, and not for a folder that is the user's
     ask(shipped(overlay(tmp_path / "mine", WIDER.format(3))))
     assert searches == ["scale", "network"]
-    monkeypatch.setattr(compiled, "SHIPPED", tmp_path)
+    monkeypatch.setattr(worked, "SHIPPED", tmp_path)
     ask(shipped())
     assert searches == ["scale", "network"] * 2
 

@@ -10,7 +10,9 @@ from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Say, Saying
 from decide.catalog.read import Entry
 from decide.errors import InputError
+from decide.question import vocabulary
 from decide.question.reading import understand
+from decide.question.redflags import speller_of
 from decide.question.vocabulary import Vocabulary
 
 
@@ -145,3 +147,17 @@ def test_a_star_stands_for_letters_and_a_plural_for_its_singular(
     use: Say, word: str, said: bool, catalog: Catalog
 ) -> None:
     assert Vocabulary.of(catalog).says(use, word) is said
+
+
+def test_words_that_were_worked_out_before_are_those_that_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DECIDE_CACHE", str(tmp_path))
+    worked_out = load_catalog()
+    speller_of(worked_out)
+    assert [path.suffix for path in (tmp_path / "decide").iterdir()].count(".kept") >= 1
+    monkeypatch.setattr(vocabulary, "stems_of", lambda phrase: pytest.fail(f"{phrase} was worked out again"))
+    read = load_catalog()
+    speller_of(read)
+    assert Vocabulary.of(read)._stems == Vocabulary.of(worked_out)._stems
+    assert Vocabulary.of(read).phrases.words == Vocabulary.of(worked_out).phrases.words
