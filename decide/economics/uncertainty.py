@@ -9,7 +9,7 @@ Sources: Fenwick, Claxton & Sculpher, Health Econ 2001 (CEAC and CEAF); Eckerman
 dampack and BCEA.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from decide.mcda.labelled import (
     told,
     two,
     two_tables,
+    vector,
 )
 from decide.mcda.problems import finite
 
@@ -73,7 +74,8 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Returns
     -------
-    array : (thresholds, …) for several thresholds; (…) for one, a series or a frame where cost is one.
+    array : (…) for one threshold, a series or a frame where cost is one; (thresholds, …) for several, a frame with a
+        column a strategy where cost is a series or a frame of one column, and else an array.
 
     Raises
     ------
@@ -81,8 +83,24 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Source: Stinnett & Mullahy, Med Decis Making 1998.
     """
-    tables = is_frame(cost) or is_frame(effect)
-    c, e, _ = (two_tables if tables else two)(("cost", "effect"), cost, effect)
+    return _net_benefit(cost, effect, threshold, lambda c, e, worth: worth * e - c)
+
+
+net_benefit = nmb
+
+
+def nhb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
+    """Net benefit in units of effect, effect − cost/λ; as `nmb`, but thresholds must be above zero."""
+    if (numbers("threshold", threshold) == 0).any():
+        raise InputError("net benefit in units of effect needs a threshold above zero")
+    return _net_benefit(cost, effect, threshold, lambda c, e, worth: e - c / worth)
+
+
+def _net_benefit(
+    cost: Any, effect: Any, threshold: ArrayLike, formula: Callable[[Array, Array, Array], Array]
+) -> Array:
+    tables = any(vector("cost and effect", given)[0].ndim > 1 for given in (cost, effect))
+    c, e, names = (two_tables if tables else two)(("cost", "effect"), cost, effect)
     if c.shape != e.shape:
         raise InputError(f"cost and effect must have one shape, not {c.shape} and {e.shape}")
     finite("cost", c)
@@ -91,23 +109,12 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
     if worth.ndim > 1 or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row")
     with np.errstate(over="ignore"):
-        benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+        benefit = formula(c, e, worth.reshape(worth.shape + (1,) * c.ndim))
     if not np.isfinite(benefit).all():
         raise InputError("the threshold, cost or effect is too large to be told", "give them in larger units")
-    result: Array = benefit if worth.ndim else alike(cost, benefit)
-    return result
-
-
-net_benefit = nmb
-
-
-def nhb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
-    """Net benefit in units of effect, effect − cost/λ; as `nmb`, but thresholds must be above zero."""
-    worth = _finite("threshold", threshold)
-    if (worth == 0).any():
-        raise InputError("net benefit in units of effect needs a threshold above zero")
-    money = nmb(cost, effect, worth)
-    result: Array = money / worth.reshape(worth.shape + (1,) * (money.ndim - worth.ndim))
+    result: Array = alike(cost, benefit) if not worth.ndim else benefit
+    if benefit.ndim == 2 and c.ndim == 1:
+        result = framed(as_frame(cost), benefit, worth.tolist(), names, "threshold")
     return result
 
 
