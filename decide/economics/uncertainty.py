@@ -32,15 +32,12 @@ from decide.mcda.labelled import (
     vector,
 )
 from decide.mcda.problems import finite
+from decide.mcda.rounding import ROUNDING
 
 Index = NDArray[np.int64]
 
 _CELLS = 1 << 17
 """Numbers held at once for one threshold: a megabyte, which stays in the processor's cache."""
-
-
-_ROUNDING = 4 * float(np.finfo(np.float64).eps)
-"""The share of worth and cost that their difference may be off."""
 
 
 class Ceaf(NamedTuple):
@@ -145,7 +142,7 @@ def _ceac(c: Array, e: Array, worth: Array) -> Array:
     for t, benefit, effects, costs in _benefits(c, e, worth):
         top = benefit.max(axis=0)
         size = worth[t] * np.maximum(effects.max(axis=0), -effects.min(axis=0))
-        best = benefit >= top - 2 * _ROUNDING * (size + np.maximum(costs.max(axis=0), -costs.min(axis=0)))
+        best = benefit >= top - 2 * ROUNDING * (size + np.maximum(costs.max(axis=0), -costs.min(axis=0)))
         sharing = np.count_nonzero(best, axis=0)
         near = sharing > 1
         if near.any():  # each strategy may be off by what it adds up itself, and by no other's size
@@ -158,7 +155,7 @@ def _ceac(c: Array, e: Array, worth: Array) -> Array:
 
 def _level_with_best(benefit: Array, worth: Array, cost: Array) -> NDArray[np.bool_]:
     """Whether each benefit, worth − cost (strategies, …), is the highest but for its and the highest's rounding."""
-    off = _ROUNDING * (np.abs(worth) + np.abs(cost))
+    off = ROUNDING * (np.abs(worth) + np.abs(cost))
     lead = benefit.argmax(axis=0)[None]
     limit = off + np.take_along_axis(off, lead, axis=0)
     same: NDArray[np.bool_] = benefit >= np.take_along_axis(benefit, lead, axis=0) - limit

@@ -24,6 +24,7 @@ from decide.mcda.labelled import (
 from decide.mcda.problems import finite
 from decide.mcda.rounding import in_reach
 
+_MOST = float(np.finfo(np.float64).max) / 4  # what the sum of all draws may come to
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
 _MOST_CELLS = 64  # values that parameters may take together for each to have its own mean
@@ -143,6 +144,8 @@ def _scores(scores: ArrayLike) -> Array:
     if s.ndim != 2 or not s.size:
         raise InputError("scores must be draws by options, one of each at least")
     finite("scores", s, columns)
+    if float(max(s.max(), -s.min())) > _MOST / len(s):
+        raise InputError("the scores are too large to be told", "give them in larger units")
     return s
 
 

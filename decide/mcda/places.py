@@ -95,7 +95,8 @@ def _ties(scores: Array, order: NDArray[np.intp], close: NDArray[np.intp], toler
     cells, values = order.reshape(-1), scores.reshape(-1)
     gap = values[cells[at]] - values[cells[at + 1]]
     if gap.any():
-        limit = (tolerance * np.maximum(scores.max(axis=1), -scores.min(axis=1)))[draw]
+        with np.errstate(over="ignore"):  # beyond floats all are within it
+            limit = (tolerance * np.maximum(scores.max(axis=1), -scores.min(axis=1)))[draw]
         far = np.abs(gap) > limit
         turned = np.intersect1d(draw[gap < 0], draw[far]) if far.any() else draw[:0]
         if turned.size:

@@ -17,6 +17,7 @@ from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places, share, shared
 from decide.mcda.problems import finite, misfit, weights_as_given
+from decide.mcda.rounding import ROUNDING
 from decide.mcda.weights import normalised
 
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
@@ -77,7 +78,7 @@ class Smaa:
         ]
 
 
-def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tolerance: float = 1e-12) -> Smaa:
+def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tolerance: float = ROUNDING) -> Smaa:
     """Rank acceptability, central weights, confidence factors and pairwise winning of options under a weighted sum.
 
     Parameters
@@ -87,7 +88,8 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     weights : (draws, criteria), or (criteria,) when only the values are draws; each set is brought to a sum of 1. By
         name where they and the values have names.
     confidence : whether to find the confidence factors, which take as long as all the rest; NaN if not.
-    tolerance : scores of one draw that differ by no more than this share of its largest are equal.
+    tolerance : scores of one draw that differ by no more than this share of its largest are equal; when left out, what
+        rounding leaves of sums.
 
     Raises
     ------
@@ -334,7 +336,8 @@ def _firsts_under_own(values: Array, weights: Array, able: NDArray[np.intp], tol
             at = (able[some], np.arange(shape[1]))
             own = scores[at]
             scores[at] = -np.inf
-            lead = own - scores.max(axis=0)
+            with np.errstate(over="ignore"):
+                lead = own - scores.max(axis=0)
             total[some] += (lead > doubt).sum(axis=1)
             row, draw = np.nonzero(np.abs(lead) <= doubt)
             if row.size:
