@@ -77,7 +77,7 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):
         twice = Counter(label).most_common(1)[0][0]
-        raise InputError(f"two strategies are called {twice!r}", "every strategy needs a name of its own")
+        raise InputError(f"two strategies are called {twice!r:.60}", "every strategy needs a name of its own")
     order, kept, hull = _hull(c, e)
 
     costs, effects = c.tolist(), e.tolist()

@@ -24,6 +24,7 @@ from decide.mcda.labelled import (
     as_frame,
     framed,
     is_frame,
+    names_from,
     numbers,
     row_labels,
     told,
@@ -273,7 +274,7 @@ def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array,
     if c.ndim != 2 or c.shape != e.shape or not c.size:
         raise InputError(
             f"cost and effect must each be draws by strategies, not {c.shape} and {e.shape}",
-            "one draw and one strategy at least",
+            names_from(cost) or names_from(effect) or "one draw and one strategy at least",
         )
     finite("cost", c, names)
     finite("effect", e, names)

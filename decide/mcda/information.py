@@ -16,6 +16,7 @@ from decide.mcda.labelled import (
     by_column,
     listed,
     matched,
+    names_from,
     place_of,
     row_labels,
     table,
@@ -89,7 +90,8 @@ def parameter_groups(
     x, own, columns = table("parameters", parameters)
     x = matched("parameters", x.T, own, "the draws", rows).T
     if x.ndim != 2 or len(x) != draws or not x.size:
-        raise InputError("parameters must be draws by parameters, as many draws as there are scores")
+        said = "parameters must be draws by parameters, as many draws as there are scores"
+        raise InputError(said, names_from(parameters))
     finite("parameters", x, columns)
     known = told(columns)
     names: Names = tuple(range(x.shape[1])) if known is None else known
@@ -142,7 +144,7 @@ def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
 def _scores(scores: ArrayLike) -> Array:
     s, _, columns = table("scores", scores)
     if s.ndim != 2 or not s.size:
-        raise InputError("scores must be draws by options, one of each at least")
+        raise InputError("scores must be draws by options, one of each at least", names_from(scores))
     finite("scores", s, columns)
     if float(max(s.max(), -s.min())) > _MOST / len(s):
         raise InputError("the scores are too large to be told", "give them in larger units")

@@ -385,7 +385,7 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
     except TypeError:
         number = None
     if number is None:
-        raise InputError(f"{what} must be a whole number, not {given!r}")
+        raise InputError(f"{what} must be a whole number, not {given!r:.60}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
         raise InputError(f"{what} must be {upto}, not {number!r:.60}")

@@ -71,7 +71,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
-        raise InputError(f"{what} must be {by}, and hold at least one of each")
+        raise InputError(f"{what} must be {by}, and hold at least one of each", names_from(matrix))
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
         raise misfit(count, w, matrix, ", in one set or in one set a draw" if draws else "")

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
+from decide.mcda.labelled import Array, Names, matched, names_from, number, row_names, table, told
 from decide.mcda.places import Places, Placing, place_type, places, share, shared
 from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.rounding import ROUNDING
@@ -157,7 +157,8 @@ def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
-        raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
+        said = "values must be (draws by) options by criteria, and hold at least one of each"
+        raise InputError(said, names_from(values))
     if w.ndim not in (1, 2) or w.shape[-1] != v.shape[-1]:
         raise misfit(v.shape[-1], w, values)
     if not len(w):

@@ -46,7 +46,7 @@ def changed(base: Mapping[str, float], changes: Mapping[str, float]) -> dict[str
     """
     for name, value in changes.items():
         if name not in base:
-            raise InputError(f"unknown criterion {name!r}", f"criteria are {', '.join(base)}")
+            raise InputError(f"unknown criterion {name!r:.60}", f"criteria are {', '.join(base)}")
         if not np.isfinite(value) or value < 0:
             raise InputError(f"the weight of {name} must be a number of zero or more, not {value:g}")
     return {**base, **changes}
