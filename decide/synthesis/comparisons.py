@@ -180,7 +180,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
         placing = places(-some if smaller_is_better else some, ROUNDING)
         for i in range(count):
             shares[i] += np.bincount(placing.place[:, i], minlength=count)
-        share(shared(placing.ties, len(shares)), shares)
+        share(shared(placing.ties, shares), shares, shares)
     result: Array = framed(draws, shares / len(d), names or (), None, "treatment")
     return result
 
