@@ -91,7 +91,7 @@ def places(scores: Array, tolerance: float, many: NDArray[np.intp] | None = None
 
 def _before(order: NDArray[np.intp], many: NDArray[np.intp]) -> NDArray[np.intp]:
     """How many options come before each cell of `order` (draws, options) in its draw, where they stand for `many`."""
-    each = many[order % many.size]
+    each = many[order - order.min(axis=1, keepdims=True)]
     counted: NDArray[np.intp] = each.cumsum(axis=1) - each
     return counted
 

@@ -133,7 +133,9 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, part = _leaders(placing, twins)
             first += np.bincount(option, part, options)
-            leading = part[:, None] * (ww[draw] if len(w) > 1 else ww)
+            if len(w) > 1 and placing.ties.draw.size:
+                ww = ww[draw]
+            leading = part[:, None] * ww if placing.ties.draw.size or len(w) == 1 else ww
             for j, column in enumerate(leading.T):
                 central[:, j] += np.bincount(option, column, options)
             if placing.ties.draw.size:
@@ -225,7 +227,7 @@ def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | N
 
 def _places(scores: Array, tolerance: float, twins: "Twins | None") -> Placing:
     """Places by scores (draws, options) of all options; of those that are the same only one has a place."""
-    return places(scores, tolerance) if twins is None else places(scores[:, twins.one], tolerance, twins.many)
+    return places(scores, tolerance) if twins is None else places(scores.take(twins.one, 1), tolerance, twins.many)
 
 
 def _scores(values: Array, weights: Array) -> Array:
@@ -389,7 +391,7 @@ def _firsts_under_own(
         with np.errstate(over="ignore", under="ignore"):
             single = here.astype(np.float32)
         # turning afterwards moves half the bytes
-        np.copyto(v, (single if twins is None else single[:, twins.one]).transpose(1, 2, 0))
+        np.copyto(v, (single if twins is None else single.take(twins.one, 1)).transpose(1, 2, 0))
         reach = float(max(v.max(), -v.min()))
         held = 1e-30 < reach < 1e30
         if not held:
@@ -436,19 +438,24 @@ def _share_of_near(
     Only those that are `near` (options, pairs) can have a part in it, and `own` is one of them; neighbours within the
     pair's `limit` tie.
     """
-    pair, option = np.nonzero(near.T)
+    pair, option = np.divmod(np.flatnonzero(near.T), len(near))
     at = option if twins is None else twins.one[option]
     scores = np.empty(pair.size)
     for some in _chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
         which = pair[some]
         scores[some] = np.einsum("ij,ij->i", values[draw[which], at[some]], central[own[which]])
-    order = np.lexsort((-scores, pair))
-    scores, option = scores[order], option[order]
-    begins = np.append(True, pair[1:] != pair[:-1])
-    with np.errstate(over="ignore"):
-        breaks = np.append(False, scores[:-1] - scores[1:] > limit[pair[1:]]) & ~begins
-    since = np.cumsum(breaks)
-    top = since == since[begins][pair]
+    begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
+    behind, reach = np.maximum.reduceat(scores, begins)[pair] - scores, limit[pair]
+    top = behind <= reach
+    # a tie runs on where someone is within the limit of its last, and so within two of its first
+    further = ~top & (behind <= 2 * reach)
+    if further.any():
+        long = np.flatnonzero(np.isin(pair, pair[further]))
+        long = long[np.lexsort((behind[long], pair[long]))]
+        breaks = np.append(True, (pair[long][1:] != pair[long][:-1]) | (np.diff(behind[long]) > reach[long][1:]))
+        starts = np.append(True, pair[long][1:] != pair[long][:-1])
+        run = np.cumsum(breaks)
+        top[long] = run == run[starts][np.cumsum(starts) - 1]
     sharing = np.bincount(pair[top], _many(twins, option[top]), own.size)
     mine = np.flatnonzero(top & (option == own[pair]))
     result = np.zeros(own.size)
