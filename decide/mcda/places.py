@@ -1,6 +1,7 @@
 """The place of every option in every draw, ties shared."""
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,21 +73,42 @@ def places(scores: Array, tolerance: float, many: NDArray[np.intp] | None = None
     key *= 0.5 / (high - low)
     key += 1.0
     code = key.view(np.int64)
+    own, before = _numbered(draws, options)
     code &= ~mask
-    code |= np.arange(options)
+    code |= own
     code.sort(axis=1)
     too_close = min(2.0**60, 0.5 * tolerance * max(abs(low), abs(high)) / (high - low) * _ONE + 2 * mask + 8)
-    close = np.flatnonzero(code[:, 1:] - code[:, :-1] < int(too_close))
+    close = _close(code, int(too_close))
     code &= mask
     first = code[:, 0].copy()
-    code += np.arange(0, scores.size, options)[:, None]
+    code += before
     ties = _ties(scores, code, close, tolerance, many) if close.size else Ties(*np.empty((4, 0), dtype=np.intp))
     ranked = place.reshape(-1)
-    ranked[code] = np.arange(options, dtype=place.dtype) if many is None else _before(code, many)
+    ranked[code.reshape(-1)] = (own if many is None else _before(code, many)).astype(place.dtype).reshape(-1)
     if close.size:
         first = code[:, 0] % options
         ranked[ties.draw * options + ties.option] = ties.place
     return Placing(place, first, ties)
+
+
+@lru_cache(maxsize=4)
+def _numbered(draws: int, options: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The number of each cell's option, and the cells of the draws before it; whole, as rows are often short."""
+    before, own = np.indices((draws, options))
+    before *= options
+    for one in (own, before):
+        one.flags.writeable = False
+    return own, before
+
+
+def _close(code: NDArray[np.int64], limit: int) -> NDArray[np.intp]:
+    """Which neighbours (draws, options − 1) of sorted rows are less than `limit` apart."""
+    options = code.shape[1]
+    flat = code.reshape(-1)
+    gap = flat[1:] - flat[:-1]
+    gap[options - 1 :: options] = limit  # from one draw to the next
+    at = np.flatnonzero(gap < limit)
+    return at - at // options
 
 
 def _before(order: NDArray[np.intp], many: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -105,7 +105,8 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         below zero.
 
     Nothing is drawn here: the same input gives the same output. Beyond its input (of float64) and its result, which
-    holds two numbers for every pair of options, it needs no more than 60 MB.
+    holds two numbers for every pair of options and one for every option and criterion, it needs no more than 60 MB.
+    docs/researchers.md tells how long it takes, and where ties make it slow.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
     tolerance, confidence = number("a tolerance", tolerance, 0), flag("confidence", confidence)
@@ -385,6 +386,8 @@ def _firsts_under_own(
         return total
     space = np.empty((options, criteria, step), dtype=np.float32)
     scored = np.empty(options * sets * step, dtype=np.float32)
+    doubtful: list[tuple[Any, ...]] = []
+    held_back = 0
     for chunk in _chunks(0, len(values), step):
         here = values[chunk]
         v: NDArray[Any] = space[:, :, : len(here)]
@@ -416,11 +419,21 @@ def _firsts_under_own(
                 scores[at] = own
                 close = scores.reshape(options, -1)[:, unsure]
                 row, draw = np.divmod(unsure, shape[2])
-                option = able[some][row]
-                near = close >= close[option, np.arange(unsure.size)] - doubt
+                row += some.start
+                near = close >= close[able[row], np.arange(unsure.size)] - doubt
+                pair, rival = np.divmod(np.flatnonzero(near.T), options)
                 largest = np.abs(close).max(axis=0).astype(np.float64)
-                share = _share_of_near(here, central, option, draw, near, tolerance * largest, twins)
-                total[some] += np.bincount(row, share, shape[1])
+                doubtful.append((row, draw + chunk.start, tolerance * largest, pair, rival))
+                held_back += pair.size
+        if held_back and (held_back >= _CELLS or chunk.stop == len(values)):
+            offsets = np.cumsum([0, *(one[0].size for one in doubtful[:-1])])
+            pair = np.concatenate([one[3] + offset for one, offset in zip(doubtful, offsets, strict=True)])
+            row, draw, limit, _, rival = (np.concatenate(one) for one in zip(*doubtful, strict=True))
+            total += np.bincount(
+                row, _share_of_near(values, central, able[row], draw, limit, pair, rival, twins), able.size
+            )
+            doubtful.clear()
+            held_back = 0
     return total
 
 
@@ -429,16 +442,16 @@ def _share_of_near(
     central: Array,
     own: NDArray[np.intp],
     draw: NDArray[np.intp],
-    near: NDArray[np.bool_],
     limit: Array,
+    pair: NDArray[np.intp],
+    option: NDArray[np.intp],
     twins: Twins | None,
 ) -> Array:
     """What share of the first place the options `own` (pairs,) have in these draws, each under its own weights.
 
-    Only those that are `near` (options, pairs) can have a part in it, and `own` is one of them; neighbours within the
-    pair's `limit` tie.
+    Only each `option` that stands beside its `pair`, in rising order, can have a part in it, and `own` is one of them;
+    neighbours within the pair's `limit` tie.
     """
-    pair, option = np.divmod(np.flatnonzero(near.T), len(near))
     at = option if twins is None else twins.one[option]
     scores = np.empty(pair.size)
     for some in _chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
