@@ -108,7 +108,8 @@ def _close(code: NDArray[np.int64], limit: int) -> NDArray[np.intp]:
     gap = flat[1:] - flat[:-1]
     gap[options - 1 :: options] = limit  # from one draw to the next
     at = np.flatnonzero(gap < limit)
-    return at - at // options
+    between: NDArray[np.intp] = at - at // options
+    return between
 
 
 def _before(order: NDArray[np.intp], many: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -161,7 +162,8 @@ def _ties(
 def shared(ties: Ties, counts: Array) -> NDArray[np.intp]:
     """For each option that shares its place one number: how many share it, which row of `counts` it is, which place."""
     rows, ranks = counts.shape
-    return (ties.sharing * rows + ties.option) * ranks + ties.place
+    cell: NDArray[np.intp] = (ties.sharing * rows + ties.option) * ranks + ties.place
+    return cell
 
 
 def share(cell: NDArray[np.intp], taken: Array, parts: Array) -> None:

@@ -90,7 +90,8 @@ def test_the_size_of_the_pieces_it_works_in_changes_nothing(case: tuple[np.ndarr
     whole = smaa(*case)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CELLS", size)
-        for name in ("_TABLE", "_PAIRS", "_PIECE", "_LEAST"):
+        patch.setattr("decide.mcda.wins._PAIRS", 3 * size)
+        for name in ("_TABLE", "_PIECE", "_LEAST"):
             patch.setattr(module, name, 3 * size)
         pieces = smaa(*case)
     agree(pieces, {name: getattr(whole, name) for name in ("rank_acceptability", "pairwise", "confidence_factors")})
