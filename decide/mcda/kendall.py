@@ -1,5 +1,7 @@
 """How far two orders agree."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -36,4 +38,4 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float | None = None) -> f
         right += int(np.count_nonzero(dy))
     if not (left and right):
         return float("nan")
-    return max(-1.0, min(1.0, agreement / float(np.sqrt(left) * np.sqrt(right))))
+    return max(-1.0, min(1.0, agreement / math.sqrt(left * right)))

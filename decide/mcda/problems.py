@@ -151,7 +151,7 @@ def weights_as_given(given: Any, count: int | None = None, criteria: Names | Non
         if found.array.shape[1] == 1 and (
             count is None or (told(found.rows) is not None and (count != 1 or found.columns != criteria))
         ):
-            return found.array[:, 0], found.rows
+            return found.array[:, 0], told(found.rows)
         return found.array, found.columns
     if isinstance(given, np.ndarray):
         return numbers("the weights", given), None

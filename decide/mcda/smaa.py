@@ -5,9 +5,8 @@ result stays the same however many draws or options there are.
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,9 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from decide.errors import InputError
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, names_from, number, row_names, table, told
-from decide.mcda.places import Places, Placing, place_type, places, share, shared
+from decide.mcda.places import Placing, place_type, places, share, shared
 from decide.mcda.problems import finite, misfit, weights_as_given
 from decide.mcda.rounding import ROUNDING
+from decide.mcda.twins import Twins, chunks, stands_for, twins_of
 from decide.mcda.weights import normalised
 from decide.mcda.wins import as_shares, count_wins
 
@@ -28,15 +28,7 @@ _DRAWS = 500_000  # draws counted at once
 _SHARED = 1 << 18  # entries of shared places counted at once
 _PIECE = 1 << 18  # scores under others' central weights held at once, in single precision
 _LEAST = 32  # draws scored together at least, so that there is something to do at once
-_FEW = 1_000  # options among which twins are looked for: what is held of them beside the result stays small
 _SINGLE = 2.0**-23  # what one operation in single precision may be off, and more
-
-
-class Twins(NamedTuple):
-    """Options that are the same in every draw, treated as one: `one` of each set, and how `many` it stands for."""
-
-    one: NDArray[np.intp]
-    many: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +104,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     tolerance, confidence = number("a tolerance", tolerance, 0), flag("confidence", confidence)
     v, w, criteria = _draws(values, weights)
     draws, total = max(v.shape[0], w.shape[0]), v.shape[1]
-    one, of = _twins(v)
+    one, of = twins_of(v)
     lone = one.size == total
     twins = None if lone else Twins(one, np.bincount(of))
     options = one.size
@@ -128,7 +120,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         places_of = np.empty((options, stop - start), dtype=kind)
         ties = np.zeros(options, dtype=bool)
         sharing: list[NDArray[np.intp]] = []
-        for chunk in _chunks(start, stop, step):
+        for chunk in chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
             placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria, twins)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
@@ -173,25 +165,6 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     )
 
 
-def _twins(values: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """One option of each set that is the same in every draw, and which of these each option is.
-
-    Only looked for where the tables of both would stay small.
-    """
-    options = values.shape[1]
-    every = np.arange(options)
-    if options > _FEW:
-        return every, every
-    found: dict[bytes, int] = {}
-    few = np.ascontiguousarray(values[:_LEAST].transpose(1, 0, 2))
-    of = np.array([found.setdefault(row.tobytes(), i) for i, row in enumerate(few)])
-    for i in np.flatnonzero(of != every):
-        if not all((values[some, i] == values[some, of[i]]).all() for some in _chunks(_LEAST, len(values), _CELLS)):
-            of[i] = i
-    one, of = np.unique(of, return_inverse=True)
-    return one, of
-
-
 def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     """Values (draws or 1, options, criteria) and weights (draws or 1, criteria) that fit, and the criteria's names."""
     v, _, criteria = table("values", values)
@@ -210,12 +183,7 @@ def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     return v if v.ndim == 3 else v[None], np.atleast_2d(w), criteria
 
 
-def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
-    for at in range(start, stop, step):
-        yield slice(at, min(stop, at + step))
-
-
-def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None, twins: "Twins | None") -> Placing:
+def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None, twins: Twins | None) -> Placing:
     """Places by the scores; a value that is not finite shows in a score that is not."""
     with np.errstate(invalid="ignore", over="ignore"):
         scores = _scores(values, weights)
@@ -226,7 +194,7 @@ def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | N
         raise
 
 
-def _places(scores: Array, tolerance: float, twins: "Twins | None") -> Placing:
+def _places(scores: Array, tolerance: float, twins: Twins | None) -> Placing:
     """Places by scores (draws, options) of all options; of those that are the same only one has a place."""
     return places(scores, tolerance) if twins is None else places(scores.take(twins.one, 1), tolerance, twins.many)
 
@@ -257,14 +225,9 @@ def _leaders(placing: Placing, twins: Twins | None) -> tuple[NDArray[np.intp], N
         order = np.argsort(drawn, kind="stable")
         option = np.append(option, np.append(option[behind], ties.option[lead])[order])
         draw = np.append(draw, drawn[order])
-        parts = _many(twins, ties.option[lead]) / ties.sharing[lead]
+        parts = stands_for(twins, ties.option[lead]) / ties.sharing[lead]
         share = np.append(share, np.append(np.ones(behind.size), parts)[order])
     return draw, option, share
-
-
-def _many(twins: Twins | None, option: NDArray[np.intp]) -> Array:
-    """How many options each of these stands for."""
-    return np.ones(option.size) if twins is None else twins.many[option].astype(np.float64)
 
 
 def _confidence(
@@ -276,7 +239,7 @@ def _confidence(
     if len(weights) == 1:
         result[able] = first[able]
     elif len(values) == 1:
-        for some in _chunks(0, able.size, max(1, _CELLS // len(central))):
+        for some in chunks(0, able.size, max(1, _CELLS // len(central))):
             result[able[some]] = _first_share(central[able[some]] @ values[0].T, able[some], tolerance, twins)
     elif (central[able] == central[able[0]]).all():
         result[able] = _firsts_under_one(values, central[able[0]], len(central), tolerance, twins)[able] / len(values)
@@ -290,14 +253,14 @@ def _first_share(scores: Array, option: NDArray[np.intp], tolerance: float, twin
     place, _, ties = _places(scores, tolerance, twins)
     result: Array = (place[np.arange(len(scores)), option] == 0).astype(np.float64)
     own = (ties.place == 0) & (ties.option == option[ties.draw])
-    result[ties.draw[own]] = _many(twins, ties.option[own]) / ties.sharing[own]
+    result[ties.draw[own]] = stands_for(twins, ties.option[own]) / ties.sharing[own]
     return result
 
 
 def _firsts_under_one(values: Array, weights: Array, options: int, tolerance: float, twins: Twins | None) -> Array:
     """In how many draws each option (options,) is first, the weights being the same for all."""
     total = np.zeros(options)
-    for chunk in _chunks(0, len(values), max(1, _CELLS // values.shape[1])):
+    for chunk in chunks(0, len(values), max(1, _CELLS // values.shape[1])):
         _, option, share = _leaders(_places(values[chunk] @ weights, tolerance, twins), twins)
         total += np.bincount(option, share, options)
     return total
@@ -320,14 +283,14 @@ def _firsts_under_own(
     total = np.zeros(able.size)
     if values[0].size > 8 * _PIECE:
         for one in values:
-            for some in _chunks(0, able.size, sets):
+            for some in chunks(0, able.size, sets):
                 total[some] += _first_share(central[able[some]] @ one.T, able[some], tolerance, twins)
         return total
     space = np.empty((options, criteria, step), dtype=np.float32)
     scored = np.empty(options * sets * step, dtype=np.float32)
     doubtful: list[tuple[Any, ...]] = []
     held_back = 0
-    for chunk in _chunks(0, len(values), step):
+    for chunk in chunks(0, len(values), step):
         here = values[chunk]
         v: NDArray[Any] = space[:, :, : len(here)]
         with np.errstate(over="ignore", under="ignore"):
@@ -341,7 +304,7 @@ def _firsts_under_own(
             reach = float(np.abs(v).max())
         # weights sum to 1, so that no score is larger than the largest value; a tie may run through all options
         doubt = reach * (options * tolerance + (criteria + 4) * (_SINGLE if held else 2.0**-50))
-        for some in _chunks(0, able.size, sets):
+        for some in chunks(0, able.size, sets):
             own_weights = central[able[some]].astype(v.dtype)
             shape = (options, len(own_weights), v.shape[2])
             scores = scored[: math.prod(shape)].reshape(shape) if held else np.empty(shape)
@@ -393,7 +356,7 @@ def _share_of_near(
     """
     at = option if twins is None else twins.one[option]
     scores = np.empty(pair.size)
-    for some in _chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
+    for some in chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
         which = pair[some]
         scores[some] = np.einsum("ij,ij->i", values[draw[which], at[some]], central[own[which]])
     begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
@@ -408,8 +371,8 @@ def _share_of_near(
         starts = np.append(True, pair[long][1:] != pair[long][:-1])
         run = np.cumsum(breaks)
         top[long] = run == run[starts][np.cumsum(starts) - 1]
-    sharing = np.bincount(pair[top], _many(twins, option[top]), own.size)
+    sharing = np.bincount(pair[top], stands_for(twins, option[top]), own.size)
     mine = np.flatnonzero(top & (option == own[pair]))
     result = np.zeros(own.size)
-    result[pair[mine]] = _many(twins, option[mine]) / sharing[pair[mine]]
+    result[pair[mine]] = stands_for(twins, option[mine]) / sharing[pair[mine]]
     return result

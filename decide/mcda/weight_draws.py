@@ -20,9 +20,9 @@ from decide.mcda.labelled import (
     row_labels,
     table,
     told,
-    vector,
     whole,
 )
+from decide.mcda.problems import weights_as_given
 from decide.mcda.weights import normalised
 
 Array = NDArray[np.float64]
@@ -146,7 +146,7 @@ def rank_order_centroid(order: Sequence[Hashable], criteria: int | Sequence[Hash
 def _around(
     profile: ArrayLike, slack: float, criteria: int, names: Names | None, draws: int, rng: "np.random.Generator"
 ) -> Array:
-    given, own = vector("profile", profile)
+    given, own = weights_as_given(profile)
     if given.shape != (criteria,):
         raise InputError(f"{criteria} criteria need as many weights in a profile")
     share = normalised(matched("profile", given, own, "the criteria", names))

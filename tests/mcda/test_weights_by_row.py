@@ -51,3 +51,9 @@ def test_every_method_reads_them_by_their_names(kind: str) -> None:
         assert method(values, TABLES[kind]).tolist() == pytest.approx(method(values, plain).tolist())
     found = mcda.smaa(values, TABLES[kind])
     assert found.expected_rank.tolist() == mcda.smaa(values, plain).expected_rank.tolist()
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_draws_around_a_profile_read_it_alike(kind: str) -> None:
+    drawn = mcda.weights_for(["benefit", "cost"], 3, 1, profile=TABLES[kind])
+    assert drawn.tolist() == [[0.75, 0.25]] * 3
