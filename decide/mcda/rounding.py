@@ -55,13 +55,14 @@ def without_noise(x: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
         if not ((low <= 0) & (high >= 0)).any():
             continue
         near = np.abs(some) <= ROUNDING * np.maximum(-low, high)
-        near &= (some <= 0).any(axis=axis, keepdims=True, where=near) & (some >= 0).any(
-            axis=axis, keepdims=True, where=near
-        )
-        near &= some != 0
-        if near.any():
+        small = near & (some != 0)
+        if not small.any():
+            continue
+        both = [side.any(axis=axis, keepdims=True, where=near) for side in (some <= 0, some >= 0)]
+        small &= both[0] & both[1]
+        if small.any():
             result = x.copy() if result is x else result
-            result[at : at + together][near] = 0.0
+            result[at : at + together][small] = 0.0
     return result
 
 
