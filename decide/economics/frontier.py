@@ -5,7 +5,7 @@ dominated* (ED) when a mix of a cheaper and a dearer option would cost no more a
 before it is above the next one's. What remains (ND) is the lower convex hull of the options in the cost-effect plane,
 and each ratio along it is the price of one more unit of effect. Options exactly on a line between two others stay.
 Numbers that differ in their last digits only count as equal: 0.3 and 0.1 + 0.2 are one effect, not a ratio of 10¹⁸,
-and 0.1 + 0.2 − 0.3 is no effect.
+and 0.1 + 0.2 − 0.3 is no effect beside one of 5.
 
 Source: Drummond et al., Methods for the Economic Evaluation of Health Care Programmes, 4th ed. (2015), ch. 4; statuses
 and order of rows as `calculate_icers` of dampack (Alarid-Escudero et al.) has them; hull by monotone chain (Andrew,
@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, spelt, told, two
-from decide.mcda.rounding import ROUNDING, level, without_noise
+from decide.mcda.rounding import ROUNDING, in_reach, level, without_noise
 
 Index = NDArray[np.int64]
 Status = Literal["ND", "ED", "D"]
@@ -77,7 +77,7 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):
         twice = Counter(label).most_common(1)[0][0]
-        raise InputError(f"two strategies are called {twice!r}", "every strategy needs a name of its own")
+        raise InputError(f"two strategies are called {twice!r:.60}", "every strategy needs a name of its own")
     order, kept, hull = _hull(c, e)
 
     costs, effects = c.tolist(), e.tolist()
@@ -142,7 +142,7 @@ def _pair(cost: ArrayLike, effect: ArrayLike) -> tuple[Array, Array, Names | Non
 
 def _hull(c: Array, e: Array) -> tuple[Index, Index, Index]:
     """Order by cost then effect; which places in it are not strongly dominated; which of those are on the hull."""
-    c, e = (_settled(without_noise(one, axis=0)) for one in (c, e))
+    c, e = (_settled(in_reach(without_noise(one, axis=0), axis=0)) for one in (c, e))
     order = np.lexsort((-e, c))
     effects = e[order]
     best_before = np.concatenate(([-np.inf], np.maximum.accumulate(effects)[:-1]))

@@ -9,7 +9,7 @@ Sources: Fenwick, Claxton & Sculpher, Health Econ 2001 (CEAC and CEAF); Eckerman
 dampack and BCEA.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,22 +24,21 @@ from decide.mcda.labelled import (
     as_frame,
     framed,
     is_frame,
+    names_from,
     numbers,
     row_labels,
     told,
     two,
     two_tables,
+    vector,
 )
 from decide.mcda.problems import finite
+from decide.mcda.rounding import ROUNDING
 
 Index = NDArray[np.int64]
 
 _CELLS = 1 << 17
 """Numbers held at once for one threshold: a megabyte, which stays in the processor's cache."""
-
-
-_ROUNDING = 4 * float(np.finfo(np.float64).eps)
-"""The share of worth and cost that their difference may be off."""
 
 
 class Ceaf(NamedTuple):
@@ -73,7 +72,8 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Returns
     -------
-    array : (thresholds, …) for several thresholds; (…) for one, a series or a frame where cost is one.
+    array : (…) for one threshold, a series or a frame where cost is one; (thresholds, …) for several, a frame with a
+        column a strategy where cost is a series or a frame of one column, and else an array.
 
     Raises
     ------
@@ -81,8 +81,24 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
 
     Source: Stinnett & Mullahy, Med Decis Making 1998.
     """
-    tables = is_frame(cost) or is_frame(effect)
-    c, e, _ = (two_tables if tables else two)(("cost", "effect"), cost, effect)
+    return _net_benefit(cost, effect, threshold, lambda c, e, worth: worth * e - c)
+
+
+net_benefit = nmb
+
+
+def nhb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
+    """Net benefit in units of effect, effect − cost/λ; as `nmb`, but thresholds must be above zero."""
+    if (numbers("threshold", threshold) == 0).any():
+        raise InputError("net benefit in units of effect needs a threshold above zero")
+    return _net_benefit(cost, effect, threshold, lambda c, e, worth: e - c / worth)
+
+
+def _net_benefit(
+    cost: Any, effect: Any, threshold: ArrayLike, formula: Callable[[Array, Array, Array], Array]
+) -> Array:
+    tables = any(vector("cost and effect", given)[0].ndim > 1 for given in (cost, effect))
+    c, e, names = (two_tables if tables else two)(("cost", "effect"), cost, effect)
     if c.shape != e.shape:
         raise InputError(f"cost and effect must have one shape, not {c.shape} and {e.shape}")
     finite("cost", c)
@@ -91,23 +107,12 @@ def nmb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
     if worth.ndim > 1 or (worth < 0).any():
         raise InputError("thresholds must be zero or more, in one row")
     with np.errstate(over="ignore"):
-        benefit = worth.reshape(worth.shape + (1,) * c.ndim) * e - c
+        benefit = formula(c, e, worth.reshape(worth.shape + (1,) * c.ndim))
     if not np.isfinite(benefit).all():
         raise InputError("the threshold, cost or effect is too large to be told", "give them in larger units")
-    result: Array = benefit if worth.ndim else alike(cost, benefit)
-    return result
-
-
-net_benefit = nmb
-
-
-def nhb(cost: ArrayLike, effect: ArrayLike, threshold: ArrayLike) -> Array:
-    """Net benefit in units of effect, effect − cost/λ; as `nmb`, but thresholds must be above zero."""
-    worth = _finite("threshold", threshold)
-    if (worth == 0).any():
-        raise InputError("net benefit in units of effect needs a threshold above zero")
-    money = nmb(cost, effect, worth)
-    result: Array = money / worth.reshape(worth.shape + (1,) * (money.ndim - worth.ndim))
+    result: Array = alike(cost, benefit) if not worth.ndim else benefit
+    if benefit.ndim == 2 and c.ndim == 1:
+        result = framed(as_frame(cost), benefit, worth.tolist(), names, "threshold")
     return result
 
 
@@ -138,7 +143,7 @@ def _ceac(c: Array, e: Array, worth: Array) -> Array:
     for t, benefit, effects, costs in _benefits(c, e, worth):
         top = benefit.max(axis=0)
         size = worth[t] * np.maximum(effects.max(axis=0), -effects.min(axis=0))
-        best = benefit >= top - 2 * _ROUNDING * (size + np.maximum(costs.max(axis=0), -costs.min(axis=0)))
+        best = benefit >= top - 2 * ROUNDING * (size + np.maximum(costs.max(axis=0), -costs.min(axis=0)))
         sharing = np.count_nonzero(best, axis=0)
         near = sharing > 1
         if near.any():  # each strategy may be off by what it adds up itself, and by no other's size
@@ -151,7 +156,7 @@ def _ceac(c: Array, e: Array, worth: Array) -> Array:
 
 def _level_with_best(benefit: Array, worth: Array, cost: Array) -> NDArray[np.bool_]:
     """Whether each benefit, worth − cost (strategies, …), is the highest but for its and the highest's rounding."""
-    off = _ROUNDING * (np.abs(worth) + np.abs(cost))
+    off = ROUNDING * (np.abs(worth) + np.abs(cost))
     lead = benefit.argmax(axis=0)[None]
     limit = off + np.take_along_axis(off, lead, axis=0)
     same: NDArray[np.bool_] = benefit >= np.take_along_axis(benefit, lead, axis=0) - limit
@@ -269,7 +274,7 @@ def _draws(cost: Any, effect: Any, thresholds: ArrayLike) -> tuple[Array, Array,
     if c.ndim != 2 or c.shape != e.shape or not c.size:
         raise InputError(
             f"cost and effect must each be draws by strategies, not {c.shape} and {e.shape}",
-            "one draw and one strategy at least",
+            names_from(cost) or names_from(effect) or "one draw and one strategy at least",
         )
     finite("cost", c, names)
     finite("effect", e, names)

@@ -6,7 +6,7 @@ decide.mcda.smaa(values, weights)                                # either or bot
 
 Lists, arrays, mappings, and frames and series of pandas or polars all do; what has names goes by them
 (`decide.mcda.labelled`), and what came as a frame goes out as one. Numbers that differ in their last digits only count
-as equal (`decide.mcda.rounding`).
+as equal, everywhere and by one measure (`decide.mcda.rounding`).
 """
 
 from decide.mcda.best_worst import BestWorst, best_worst

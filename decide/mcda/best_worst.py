@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Names, like, place_of, told, two
+from decide.mcda.rounding import level
 
 Array = NDArray[np.float64]
 
@@ -90,6 +91,6 @@ def _comparisons(
         raise InputError("comparisons go from 1 (as important) to 9 (nine times as important)")
     if a[best] != 1 or c[worst] != 1:
         raise InputError("the best compared with itself, and the worst with itself, must be 1")
-    if a[worst] != c[best]:
+    if not level(a[worst], c[best]):
         raise InputError("the best compared with the worst must be the same number in both rows")
     return a, c, best, worst, told(names)

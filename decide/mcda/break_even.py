@@ -1,5 +1,6 @@
 """The performance at which an option draws level with the best of the others."""
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike
 from decide.errors import InputError
 from decide.mcda.labelled import place_of, row_names
 from decide.mcda.problems import problem
+from decide.mcda.rounding import ROUNDING, difference, highest, in_reach
 from decide.mcda.values import anchors
 
 
@@ -65,17 +67,27 @@ def break_even(
     steps = np.diff(worth)
     if (steps > 0).any() and (steps < 0).any():
         raise InputError("a value function must rise or fall throughout to have one break-even")
-    scores = v @ w
-    others = np.delete(np.arange(w.size), column)
-    ahead = float(np.delete(scores, row).max() - v[row, others] @ w[others])
+    w = in_reach(w, axis=0)
+    rest = np.where(np.arange(w.size) == column, 0.0, w)
+    rivals, sizes = np.delete(v, row, axis=0), np.abs(v)
+    with np.errstate(over="ignore", invalid="ignore"):
+        best = highest(rivals @ w)
+        size = max(float(sizes[row] @ rest), float(np.delete(sizes, row, axis=0)[best] @ w))
+        ahead = float(difference(rivals[best] @ w, v[row] @ rest, size))
+        needed = float(ahead / w[column]) if w[column] else math.nan
+    if not (math.isfinite(ahead) and math.isfinite(size)) or math.isinf(needed):
+        raise InputError("the scores are too large to be told", "give the values or the weights in larger units")
+    if w[column]:
+        with np.errstate(over="ignore"):
+            near = np.abs(worth - needed) <= ROUNDING * size / w[column]
+        needed = float(worth[near][0]) if near.any() else needed
     if w[column] == 0 or not steps.any():
-        reached = ahead < 0 if w[column] == 0 else worth[0] * w[column] > ahead
+        reached = ahead < 0 if w[column] == 0 else worth[0] > needed
         return BreakEven(None, "always" if reached else "never", float("nan"))
-    needed = ahead / w[column]
     if needed > worth.max():
-        return BreakEven(None, "never", float(needed))
+        return BreakEven(None, "never", needed)
     if needed < worth.min():
-        return BreakEven(None, "always", float(needed))
+        return BreakEven(None, "always", needed)
     falls = bool((steps < 0).any())
     if not falls:
         x, worth = -x[::-1], worth[::-1]
@@ -84,4 +96,4 @@ def break_even(
     level = x[i]
     if i + 1 < x.size:
         level = x[i] + (worth[i] - needed) / (worth[i] - worth[i + 1]) * (x[i + 1] - x[i])
-    return BreakEven(float(level if falls else -level), "below" if falls else "above", float(needed))
+    return BreakEven(float(level if falls else -level), "below" if falls else "above", needed)

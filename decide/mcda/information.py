@@ -16,6 +16,7 @@ from decide.mcda.labelled import (
     by_column,
     listed,
     matched,
+    names_from,
     place_of,
     row_labels,
     table,
@@ -24,6 +25,7 @@ from decide.mcda.labelled import (
 from decide.mcda.problems import finite
 from decide.mcda.rounding import in_reach
 
+_MOST = float(np.finfo(np.float64).max) / 4  # what the sum of all draws may come to
 _STRETCHES = 8  # straight pieces of the regression, and draws a piece needs
 _DRAWS_A_STRETCH = 50
 _MOST_CELLS = 64  # values that parameters may take together for each to have its own mean
@@ -88,7 +90,8 @@ def parameter_groups(
     x, own, columns = table("parameters", parameters)
     x = matched("parameters", x.T, own, "the draws", rows).T
     if x.ndim != 2 or len(x) != draws or not x.size:
-        raise InputError("parameters must be draws by parameters, as many draws as there are scores")
+        said = "parameters must be draws by parameters, as many draws as there are scores"
+        raise InputError(said, names_from(parameters))
     finite("parameters", x, columns)
     known = told(columns)
     names: Names = tuple(range(x.shape[1])) if known is None else known
@@ -141,8 +144,10 @@ def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
 def _scores(scores: ArrayLike) -> Array:
     s, _, columns = table("scores", scores)
     if s.ndim != 2 or not s.size:
-        raise InputError("scores must be draws by options, one of each at least")
+        raise InputError("scores must be draws by options, one of each at least", names_from(scores))
     finite("scores", s, columns)
+    if float(max(s.max(), -s.min())) > _MOST / len(s):
+        raise InputError("the scores are too large to be told", "give them in larger units")
     return s
 
 

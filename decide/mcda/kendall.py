@@ -1,5 +1,7 @@
 """How far two orders agree."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -8,11 +10,12 @@ from decide.mcda.labelled import number, two
 from decide.mcda.weighted_sum import ranks
 
 
-def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
+def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float | None = None) -> float:
     """Kendall's τ-b between two score vectors (options,): 1 the same order, −1 the reverse, ties allowed for.
 
-    Scores within `tolerance` of their neighbour tie, as in `ranks`. NaN where one of them holds a single number
-    throughout: there is no order to agree with. Two series are brought to one order by their names.
+    Scores within `tolerance` of their neighbour tie, as in `ranks`; left out, those that only rounding parts. NaN where
+    one of them holds a single number throughout: there is no order to agree with. Two series are brought to one order
+    by their names.
 
     Raises
     ------
@@ -25,7 +28,7 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
         raise InputError("two orders must hold as many scores as each other, one at least")
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InputError("scores must be finite numbers")
-    if number("tolerance", tolerance, 0):
+    if tolerance is None or number("tolerance", tolerance, 0):
         x, y = (-ranks(s, tolerance).astype(np.float64) for s in (x, y))
     agreement, left, right = 0, 0, 0
     for i in range(x.size - 1):
@@ -35,4 +38,4 @@ def kendall_tau(a: ArrayLike, b: ArrayLike, tolerance: float = 0.0) -> float:
         right += int(np.count_nonzero(dy))
     if not (left and right):
         return float("nan")
-    return max(-1.0, min(1.0, agreement / float(np.sqrt(left) * np.sqrt(right))))
+    return max(-1.0, min(1.0, agreement / math.sqrt(left * right)))

@@ -304,9 +304,10 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
 
 
 def alike(given: Any, values: Array) -> Any:
-    """Values of the shape of `given` under its own names."""
+    """Values of the shape of `given` under its own names; of a frame of one column, (rows,) will do."""
     if not is_frame(given):
         return like(given, values, str(getattr(given, "name", None) or "value"))
+    values = values.reshape(len(values), -1)
     if hasattr(given, "index"):
         named = _named(given)
         return type(given)(values, index=named.index, columns=named.columns)
@@ -384,7 +385,7 @@ def whole(what: str, given: Any, least: int | None = 0, below: int | None = None
     except TypeError:
         number = None
     if number is None:
-        raise InputError(f"{what} must be a whole number, not {given!r}")
+        raise InputError(f"{what} must be a whole number, not {given!r:.60}")
     if (least is not None and number < least) or (below is not None and number >= below):
         upto = f"at least {least}" if below is None else f"from {least} to {below - 1}"
         raise InputError(f"{what} must be {upto}, not {number!r:.60}")
@@ -438,6 +439,11 @@ def as_frame(given: Any) -> Any:
 def is_frame(given: Any) -> bool:
     """Whether something is a frame of pandas or polars, by what it can do."""
     return hasattr(given, "to_numpy") and hasattr(given, "columns")
+
+
+def is_columns(given: Any) -> bool:
+    """Whether something is a mapping of columns, and not of names to single numbers."""
+    return isinstance(given, Mapping) and any(np.ndim(one) or isinstance(one, Mapping) for one in given.values())
 
 
 def _is_series(given: Any) -> bool:

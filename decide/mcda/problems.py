@@ -4,14 +4,26 @@ What is checked: shapes, finite numbers, weights of zero or more that are not al
 without weight cannot matter: whatever it holds is put to one throughout, so that no method stumbles over it.
 """
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, axes, called, is_frame, matched, names_from, numbers, table, told, vector
+from decide.mcda.labelled import (
+    Array,
+    Names,
+    axes,
+    called,
+    is_columns,
+    is_frame,
+    matched,
+    names_from,
+    numbers,
+    table,
+    told,
+    vector,
+)
 from decide.mcda.rounding import level, without_noise
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
@@ -59,7 +71,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     criteria = names if criteria is None else criteria
     if x.ndim not in ((2, 3) if draws else (2,)) or not x.size:
         by = "(draws by) options by criteria" if draws else "options by criteria"
-        raise InputError(f"{what} must be {by}, and hold at least one of each")
+        raise InputError(f"{what} must be {by}, and hold at least one of each", names_from(matrix))
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
         raise misfit(count, w, matrix, ", in one set or in one set a draw" if draws else "")
@@ -128,22 +140,23 @@ def misfit(count: int, weights: Array, matrix: Any, sets: str = "") -> InputErro
     return InputError(f"{count} criteria need as many weights{sets}, not {got}", names_from(matrix))
 
 
-def weights_as_given(given: Any, count: int, criteria: Names | None = None) -> tuple[Array, Names | None]:
+def weights_as_given(given: Any, count: int | None = None, criteria: Names | None = None) -> tuple[Array, Names | None]:
     """Weights (criteria,) or (draws, criteria), not checked yet, and the criteria's names where they have any.
 
-    A frame holds a column for each of `count` criteria, called `criteria`; or, for each a row, its name and its weight.
+    A table holds a column for each of `count` criteria, called `criteria`; or, for each a row, its name and its weight,
+    as one column does where it is not known how many criteria there are.
     """
-    if is_frame(given):
+    if is_frame(given) or is_columns(given):
         found = table("the weights", given)
-        alone = found.array.shape[1] == 1 and told(found.rows) is not None
-        if alone and (count != 1 or found.columns != (criteria or found.columns)):
-            return found.array[:, 0], found.rows
+        if found.array.shape[1] == 1 and (
+            count is None or (told(found.rows) is not None and (count != 1 or found.columns != criteria))
+        ):
+            return found.array[:, 0], told(found.rows)
         return found.array, found.columns
     if isinstance(given, np.ndarray):
         return numbers("the weights", given), None
-    w, rows, names = axes("the weights", given)
-    # a mapping of criteria to draws holds one list a criterion
-    return (w.T, rows) if isinstance(given, Mapping) and w.ndim == 2 else (w, names)
+    w, _, names = axes("the weights", given)
+    return w, names
 
 
 def _without_weightless(x: Array, w: Array) -> Array:

@@ -62,21 +62,22 @@ def promethee_ii(
     flows = np.zeros((max(len(draws), len(w)), options))
     together = max(1, _CELLS // options**2)
     rows = max(1, min(options, _CELLS // options))
-    for start in range(0, len(draws), together):
-        chunk = slice(start, start + together)
-        for j in range(sign.size):
-            column = draws[chunk, :, j] * sign[j]
-            own = np.zeros_like(column)
-            for at in range(0, options, rows):
-                some = slice(at, at + rows)
-                gain = _preferred(column[:, some], column, preference, upper[j], lower[j])
-                own[:, some] += gain.sum(axis=2)
-                own -= gain.sum(axis=1)
-            own /= max(1, options - 1)
-            for part in range(0, len(w), rows) if len(draws) == 1 else ():  # one flow under many weights
-                flows[part : part + rows] += w[part : part + rows, j, None] * own
-            if len(draws) > 1:
-                flows[chunk] += (w[chunk, j, None] if len(w) > 1 else w[0, j]) * own
+    with np.errstate(over="ignore", invalid="ignore"):  # what leaves the range of floats is refused below
+        for start in range(0, len(draws), together):
+            chunk = slice(start, start + together)
+            for j in range(sign.size):
+                column = draws[chunk, :, j] * sign[j]
+                own = np.zeros_like(column)
+                for at in range(0, options, rows):
+                    some = slice(at, at + rows)
+                    gain = _preferred(column[:, some], column, preference, upper[j], lower[j])
+                    own[:, some] += gain.sum(axis=2)
+                    own -= gain.sum(axis=1)
+                own /= max(1, options - 1)
+                for part in range(0, len(w), rows) if len(draws) == 1 else ():  # one flow under many weights
+                    flows[part : part + rows] += w[part : part + rows, j, None] * own
+                if len(draws) > 1:
+                    flows[chunk] += (w[chunk, j, None] if len(w) > 1 else w[0, j]) * own
     scores: Array = like(matrix, in_range(flows if x.ndim == 3 or asked.weights.ndim == 2 else flows[0]), "score")
     return scores
 

@@ -5,7 +5,6 @@ result stays the same however many draws or options there are.
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +13,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, Names, matched, number, row_names, table, told
-from decide.mcda.places import Places, Placing, place_type, places, share, shared
+from decide.mcda.labelled import Array, Names, matched, names_from, number, row_names, table, told
+from decide.mcda.places import Placing, place_type, places, share, shared
 from decide.mcda.problems import finite, misfit, weights_as_given
+from decide.mcda.rounding import ROUNDING
+from decide.mcda.twins import Twins, chunks, stands_for, twins_of
 from decide.mcda.weights import normalised
+from decide.mcda.wins import as_shares, count_wins
 
 _CELLS = 40_000  # scores of draws by options that stay in the processor's own memory
 _WEIGHTS = 500_000  # numbers in the weights of draws worked through at once
 _TABLE = 32_000_000  # bytes of places held at once
 _DRAWS = 500_000  # draws counted at once
 _SHARED = 1 << 18  # entries of shared places counted at once
-_PAIRS = 1 << 18  # pairs of options compared at once
 _PIECE = 1 << 18  # scores under others' central weights held at once, in single precision
 _LEAST = 32  # draws scored together at least, so that there is something to do at once
 _SINGLE = 2.0**-23  # what one operation in single precision may be off, and more
@@ -77,7 +78,7 @@ class Smaa:
         ]
 
 
-def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tolerance: float = 1e-12) -> Smaa:
+def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tolerance: float = ROUNDING) -> Smaa:
     """Rank acceptability, central weights, confidence factors and pairwise winning of options under a weighted sum.
 
     Parameters
@@ -87,7 +88,8 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     weights : (draws, criteria), or (criteria,) when only the values are draws; each set is brought to a sum of 1. By
         name where they and the values have names.
     confidence : whether to find the confidence factors, which take as long as all the rest; NaN if not.
-    tolerance : scores of one draw that differ by no more than this share of its largest are equal.
+    tolerance : scores of one draw that differ by no more than this share of its largest are equal; when left out, what
+        rounding leaves of sums.
 
     Raises
     ------
@@ -95,16 +97,22 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         below zero.
 
     Nothing is drawn here: the same input gives the same output. Beyond its input (of float64) and its result, which
-    holds two numbers for every pair of options, it needs no more than 60 MB.
+    holds two numbers for every pair of options and one for every option and criterion, it needs no more than 60 MB.
+    docs/researchers.md tells how long it takes, and where ties make it slow.
     Source: Lahdelma & Salminen, Operations Research 49 (2001) 444-454; pairwise winning: Leskinen et al. (2006).
     """
     tolerance, confidence = number("a tolerance", tolerance, 0), flag("confidence", confidence)
     v, w, criteria = _draws(values, weights)
-    draws, options = max(v.shape[0], w.shape[0]), v.shape[1]
-    acceptability, wins = np.zeros((options, options)), np.zeros((options, options))
+    draws, total = max(v.shape[0], w.shape[0]), v.shape[1]
+    one, of = twins_of(v)
+    lone = one.size == total
+    twins = None if lone else Twins(one, np.bincount(of))
+    options = one.size
+    acceptability, wins = np.zeros((options, total)), np.zeros((options, options))
+    taken = acceptability if lone else np.zeros_like(acceptability)
     central = np.zeros((options, v.shape[2]))
     first = np.zeros(options)
-    kind = place_type(options)
+    kind = place_type(total)
     step = max(1, min(_CELLS // options, _WEIGHTS // v.shape[2]))
     block = max(step, min(_DRAWS, _TABLE // (options * kind.itemsize)) // step * step)
     for start in range(0, draws, block):
@@ -112,35 +120,43 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         places_of = np.empty((options, stop - start), dtype=kind)
         ties = np.zeros(options, dtype=bool)
         sharing: list[NDArray[np.intp]] = []
-        for chunk in _chunks(start, stop, step):
+        for chunk in chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
-            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria)
+            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria, twins)
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
-            draw, option, part = _leaders(placing)
+            draw, option, part = _leaders(placing, twins)
             first += np.bincount(option, part, options)
-            leading = part[:, None] * (ww[draw] if len(w) > 1 else ww)
+            if len(w) > 1 and placing.ties.draw.size:
+                ww = ww[draw]
+            leading = part[:, None] * ww if placing.ties.draw.size or len(w) == 1 else ww
             for j, column in enumerate(leading.T):
                 central[:, j] += np.bincount(option, column, options)
             if placing.ties.draw.size:
                 ties[placing.ties.option] = True
-                sharing.append(shared(placing.ties, options))
+                sharing.append(shared(placing.ties, taken))
             if sharing and (chunk.stop == stop or sum(map(len, sharing)) > _SHARED):
-                share(np.concatenate(sharing), acceptability)
+                share(np.concatenate(sharing), taken, acceptability)
                 sharing.clear()
         for i in range(options):
-            acceptability[i] += np.bincount(places_of[i], minlength=options)
-        _count_wins(places_of, ties, wins)
+            taken[i] += np.bincount(places_of[i], minlength=total)
+        count_wins(places_of, ties, wins)
     del places_of
-    acceptability /= draws
-    _as_shares(wins, draws)
-    central_weights = central / np.where(first > 0, first, np.nan)[:, None]
+    as_shares(wins, draws)
+    np.divide(central, first[:, None], out=central, where=first[:, None] > 0)
+    central[first == 0] = np.nan
     factors = np.full(options, np.nan)
     if confidence:
-        factors = _confidence(v, w, central_weights, first / draws, tolerance)
+        factors = _confidence(v, w, central, first / draws, tolerance, twins)
+    if twins is not None:  # what is the same fills the places of all of it in equal parts, and has all else in common
+        for i, each in enumerate(twins.many.tolist()):
+            acceptability[i] += np.convolve(taken[i], np.full(each, 1.0 / each))[:total]
+        factors = factors / twins.many
+        acceptability, wins, central, factors = acceptability[of], wins[np.ix_(of, of)], central[of], factors[of]
+    acceptability /= draws
     return Smaa(
         rank_acceptability=acceptability,
-        expected_rank=acceptability @ np.arange(1.0, options + 1),
-        central_weights=central_weights,
+        expected_rank=acceptability @ np.arange(1.0, total + 1),
+        central_weights=central,
         confidence_factors=factors,
         pairwise=wins,
         draws=draws,
@@ -170,7 +186,8 @@ def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     w, names = weights_as_given(weights, v.shape[-1] if v.ndim else 0, criteria)
     criteria = names if criteria is None else criteria
     if v.ndim not in (2, 3) or not v.size:
-        raise InputError("values must be (draws by) options by criteria, and hold at least one of each")
+        said = "values must be (draws by) options by criteria, and hold at least one of each"
+        raise InputError(said, names_from(values))
     if w.ndim not in (1, 2) or w.shape[-1] != v.shape[-1]:
         raise misfit(v.shape[-1], w, values)
     if not len(w):
@@ -181,20 +198,20 @@ def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     return v if v.ndim == 3 else v[None], np.atleast_2d(w), criteria
 
 
-def _chunks(start: int, stop: int, step: int) -> Iterator[slice]:
-    for at in range(start, stop, step):
-        yield slice(at, min(stop, at + step))
-
-
-def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None) -> Placing:
+def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None, twins: Twins | None) -> Placing:
     """Places by the scores; a value that is not finite shows in a score that is not."""
     with np.errstate(invalid="ignore", over="ignore"):
         scores = _scores(values, weights)
     try:
-        return places(scores, tolerance)
+        return _places(scores, tolerance, twins)
     except InputError:
         finite("values", values, criteria)
         raise
+
+
+def _places(scores: Array, tolerance: float, twins: Twins | None) -> Placing:
+    """Places by scores (draws, options) of all options; of those that are the same only one has a place."""
+    return places(scores, tolerance) if twins is None else places(scores.take(twins.one, 1), tolerance, twins.many)
 
 
 def _scores(values: Array, weights: Array) -> Array:
@@ -209,8 +226,8 @@ def _scores(values: Array, weights: Array) -> Array:
     return scores
 
 
-def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
-    """Who is first: draw, option and its share of the first place, from several options where they tie."""
+def _leaders(placing: Placing, twins: Twins | None) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
+    """Who is first: draw, option and its (and its twins') share of the first place, several options where they tie."""
     ties, option = placing.ties, placing.first
     draw, share = np.arange(option.size), np.ones(option.size)
     if ties.draw.size:
@@ -223,154 +240,154 @@ def _leaders(placing: Placing) -> tuple[NDArray[np.intp], NDArray[np.intp], Arra
         order = np.argsort(drawn, kind="stable")
         option = np.append(option, np.append(option[behind], ties.option[lead])[order])
         draw = np.append(draw, drawn[order])
-        share = np.append(share, np.append(np.ones(behind.size), 1.0 / ties.sharing[lead])[order])
+        parts = stands_for(twins, ties.option[lead]) / ties.sharing[lead]
+        share = np.append(share, np.append(np.ones(behind.size), parts)[order])
     return draw, option, share
 
 
-def _count_wins(places_of: Places, ties: NDArray[np.bool_], wins: Array) -> None:
-    """Add in how many draws the row's place comes before the column's, from places (options, draws).
-
-    `ties` are the options that share a place in some draw.
-    """
-    options, draws = places_of.shape
-    if draws <= min(options * options // 4, 16_000):
-        _count_wins_by_draw(places_of, wins)
-        return
-    before = np.empty(draws, dtype=bool)
-    for i in range(options):
-        for j in range(i + 1, options):
-            np.less(places_of[i], places_of[j], out=before)
-            won = np.count_nonzero(before)
-            wins[i, j] += won
-            if ties[i] and ties[j]:
-                np.less(places_of[j], places_of[i], out=before)
-                wins[j, i] += np.count_nonzero(before)
-            else:
-                wins[j, i] += draws - won
-
-
-def _count_wins_by_draw(places_of: Places, wins: Array) -> None:
-    """As `_count_wins`, for draws that are few beside the pairs: all pairs of some rows at once, draw by draw."""
-    options, draws = places_of.shape
-    rows = max(1, _PAIRS // options)
-    for at in range(0, draws, 255):  # as many as a byte counts
-        by_draw = np.ascontiguousarray(places_of[:, at : at + 255].T)
-        for row in range(0, options, rows):
-            some = by_draw[:, row : row + rows]
-            won = np.zeros((some.shape[1], options), dtype=np.uint8)
-            before = np.empty(won.shape, dtype=bool)
-            for own, every in zip(some, by_draw, strict=True):
-                np.less(own[:, None], every, out=before)
-                won += before
-            wins[row : row + rows] += won
-
-
-def _as_shares(wins: Array, draws: int) -> None:
-    """Turn wins (options, options) into shares of the draws, a tie counting half; block by block, in place."""
-    side = 1024
-    for i in range(0, len(wins), side):
-        for j in range(i, len(wins), side):
-            upper, lower = wins[i : i + side, j : j + side], wins[j : j + side, i : i + side]
-            lead = (upper - lower.T) / (2 * draws)
-            upper[:] = 0.5 + lead
-            lower[:] = 0.5 - lead.T
-
-
-def _confidence(values: Array, weights: Array, central: Array, first: Array, tolerance: float) -> Array:
+def _confidence(
+    values: Array, weights: Array, central: Array, first: Array, tolerance: float, twins: Twins | None
+) -> Array:
     """The share of draws of values in which each option is first under its own central weights."""
     result = np.full(len(central), np.nan)
     able = np.flatnonzero(first)
-    own = central[able]
     if len(weights) == 1:
         result[able] = first[able]
     elif len(values) == 1:
-        for some in _chunks(0, able.size, max(1, _CELLS // len(central))):
-            result[able[some]] = _first_share(own[some] @ values[0].T, able[some], tolerance)
-    elif (own == own[0]).all():
-        result[able] = _firsts_under_one(values, own[0], tolerance)[able] / len(values)
+        for some in chunks(0, able.size, max(1, _CELLS // len(central))):
+            result[able[some]] = _first_share(central[able[some]] @ values[0].T, able[some], tolerance, twins)
+    elif (central[able] == central[able[0]]).all():
+        result[able] = _firsts_under_one(values, central[able[0]], len(central), tolerance, twins)[able] / len(values)
     else:
-        result[able] = _firsts_under_own(values, own, able, tolerance) / len(values)
+        result[able] = _firsts_under_own(values, central, able, tolerance, twins) / len(values)
     return result
 
 
-def _first_share(scores: Array, option: NDArray[np.intp], tolerance: float) -> Array:
+def _first_share(scores: Array, option: NDArray[np.intp], tolerance: float, twins: Twins | None) -> Array:
     """What share of the first place one `option` (rows,) has in each row of scores (rows, options)."""
-    place, _, ties = places(scores, tolerance)
-    share = np.ones(len(scores))
-    lead = ties.place == 0
-    share[ties.draw[lead]] = 1.0 / ties.sharing[lead]
-    result: Array = np.where(place[np.arange(len(scores)), option] == 0, share, 0.0)
+    place, _, ties = _places(scores, tolerance, twins)
+    result: Array = (place[np.arange(len(scores)), option] == 0).astype(np.float64)
+    own = (ties.place == 0) & (ties.option == option[ties.draw])
+    result[ties.draw[own]] = stands_for(twins, ties.option[own]) / ties.sharing[own]
     return result
 
 
-def _firsts_under_one(values: Array, weights: Array, tolerance: float) -> Array:
+def _firsts_under_one(values: Array, weights: Array, options: int, tolerance: float, twins: Twins | None) -> Array:
     """In how many draws each option (options,) is first, the weights being the same for all."""
-    options = values.shape[1]
     total = np.zeros(options)
-    for chunk in _chunks(0, len(values), max(1, _CELLS // options)):
-        _, option, share = _leaders(places(values[chunk] @ weights, tolerance))
+    for chunk in chunks(0, len(values), max(1, _CELLS // values.shape[1])):
+        _, option, share = _leaders(_places(values[chunk] @ weights, tolerance, twins), twins)
         total += np.bincount(option, share, options)
     return total
 
 
-def _firsts_under_own(values: Array, weights: Array, able: NDArray[np.intp], tolerance: float) -> Array:
-    """In how many draws each option of `able` is first, each under its own row of weights (able, criteria).
+def _firsts_under_own(
+    values: Array, central: Array, able: NDArray[np.intp], tolerance: float, twins: Twins | None = None
+) -> Array:
+    """In how many draws each option of `able` is first, each under its own row of `central` (options, criteria).
 
     Every option is scored under every set of weights in single precision, which takes half the time. That settles all
-    draws but those in which the option and its best rival come closer than single precision can tell; they are placed
-    again, exactly. Values that single precision cannot hold are scored in double precision at once.
+    draws but those in which the option and its best rival come closer than single precision can tell. Of these the
+    rivals that come close are scored again, exactly. Values that single precision cannot hold, and options by criteria
+    too many to be held once more, are scored in double precision at once.
     """
-    options, criteria = values.shape[1:]
+    options, criteria = len(central), values.shape[2]
     step = max(_LEAST, _PIECE // (options * able.size))
-    step = max(1, min(step, _PIECE // options, 16 * _PIECE // (options * criteria)))
+    step = max(1, min(step, _PIECE // options, 8 * _PIECE // values[0].size))
     sets = max(1, min(able.size, _PIECE // (options * step)))
     total = np.zeros(able.size)
-    doubtful: list[tuple[Any, Any]] = []
-    held_back = 0
+    if values[0].size > 8 * _PIECE:
+        for one in values:
+            for some in chunks(0, able.size, sets):
+                total[some] += _first_share(central[able[some]] @ one.T, able[some], tolerance, twins)
+        return total
     space = np.empty((options, criteria, step), dtype=np.float32)
     scored = np.empty(options * sets * step, dtype=np.float32)
-    for chunk in _chunks(0, len(values), step):
-        turned = values[chunk].transpose(1, 2, 0)
-        v: NDArray[Any] = space[:, :, : turned.shape[2]]
+    doubtful: list[tuple[Any, ...]] = []
+    held_back = 0
+    for chunk in chunks(0, len(values), step):
+        here = values[chunk]
+        v: NDArray[Any] = space[:, :, : len(here)]
         with np.errstate(over="ignore", under="ignore"):
-            # turning afterwards moves half the bytes
-            np.copyto(v, values[chunk].astype(np.float32).transpose(1, 2, 0))
+            single = here.astype(np.float32)
+        # turning afterwards moves half the bytes
+        np.copyto(v, (single if twins is None else single.take(twins.one, 1)).transpose(1, 2, 0))
         reach = float(max(v.max(), -v.min()))
         held = 1e-30 < reach < 1e30
         if not held:
-            v, reach = turned, float(np.abs(turned).max())
-        # weights sum to 1, so that no score is larger than the largest value
-        doubt = reach * (tolerance + (criteria + 4) * (_SINGLE if held else 2.0**-50))
-        for some in _chunks(0, able.size, sets):
-            own_weights = weights[some].astype(v.dtype)
+            v = (here if twins is None else here[:, twins.one]).transpose(1, 2, 0)
+            reach = float(np.abs(v).max())
+        # weights sum to 1, so that no score is larger than the largest value; a tie may run through all options
+        doubt = reach * (options * tolerance + (criteria + 4) * (_SINGLE if held else 2.0**-50))
+        for some in chunks(0, able.size, sets):
+            own_weights = central[able[some]].astype(v.dtype)
             shape = (options, len(own_weights), v.shape[2])
             scores = scored[: math.prod(shape)].reshape(shape) if held else np.empty(shape)
             np.matmul(own_weights, v, out=scores)
             at = (able[some], np.arange(shape[1]))
             own = scores[at]
             scores[at] = -np.inf
-            lead = own - scores.max(axis=0)
-            total[some] += (lead > doubt).sum(axis=1)
-            row, draw = np.nonzero(np.abs(lead) <= doubt)
-            if row.size:
-                doubtful.append((row + some.start, draw + chunk.start))
-                held_back += row.size
-        if held_back >= _CELLS:
-            total += _firsts_one_by_one(values, weights, able, doubtful, tolerance)
+            with np.errstate(over="ignore"):
+                lead = own - scores.max(axis=0)
+            sure = lead > doubt
+            total[some] += np.count_nonzero(sure, axis=1)
+            unsure = np.flatnonzero((lead >= -doubt) ^ sure)
+            if unsure.size:
+                scores[at] = own
+                close = scores.reshape(options, -1)[:, unsure]
+                row, draw = np.divmod(unsure, shape[2])
+                row += some.start
+                near = close >= close[able[row], np.arange(unsure.size)] - doubt
+                pair, rival = np.divmod(np.flatnonzero(near.T), options)
+                largest = np.abs(close).max(axis=0).astype(np.float64)
+                doubtful.append((row, draw + chunk.start, tolerance * largest, pair, rival))
+                held_back += pair.size
+        if held_back and (held_back >= _CELLS or chunk.stop == len(values)):
+            offsets = np.cumsum([0, *(one[0].size for one in doubtful[:-1])])
+            pair = np.concatenate([one[3] + offset for one, offset in zip(doubtful, offsets, strict=True)])
+            row, draw, limit, _, rival = (np.concatenate(one) for one in zip(*doubtful, strict=True))
+            total += np.bincount(
+                row, _share_of_near(values, central, able[row], draw, limit, pair, rival, twins), able.size
+            )
             doubtful.clear()
             held_back = 0
-    return total + _firsts_one_by_one(values, weights, able, doubtful, tolerance)
-
-
-def _firsts_one_by_one(
-    values: Array, weights: Array, able: NDArray[np.intp], which: list[tuple[Any, Any]], tolerance: float
-) -> Array:
-    """In how many of the pairs (row of weights, draw) the row's own option is first."""
-    total = np.zeros(able.size)
-    if not which:
-        return total
-    row, draw = (np.concatenate(one) for one in zip(*which, strict=True))
-    for part in _chunks(0, row.size, max(1, 500_000 // values[0].size)):
-        scores = np.matmul(values[draw[part]], weights[row[part]][:, :, None])[:, :, 0]
-        total += np.bincount(row[part], _first_share(scores, able[row[part]], tolerance), able.size)
     return total
+
+
+def _share_of_near(
+    values: Array,
+    central: Array,
+    own: NDArray[np.intp],
+    draw: NDArray[np.intp],
+    limit: Array,
+    pair: NDArray[np.intp],
+    option: NDArray[np.intp],
+    twins: Twins | None,
+) -> Array:
+    """What share of the first place the options `own` (pairs,) have in these draws, each under its own weights.
+
+    Only each `option` that stands beside its `pair`, in rising order, can have a part in it, and `own` is one of them;
+    neighbours within the pair's `limit` tie.
+    """
+    at = option if twins is None else twins.one[option]
+    scores = np.empty(pair.size)
+    for some in chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
+        which = pair[some]
+        scores[some] = np.einsum("ij,ij->i", values[draw[which], at[some]], central[own[which]])
+    begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
+    behind, reach = np.maximum.reduceat(scores, begins)[pair] - scores, limit[pair]
+    top = behind <= reach
+    # a tie runs on where someone is within the limit of its last, and so within two of its first
+    further = ~top & (behind <= 2 * reach)
+    if further.any():
+        long = np.flatnonzero(np.isin(pair, pair[further]))
+        long = long[np.lexsort((behind[long], pair[long]))]
+        breaks = np.append(True, (pair[long][1:] != pair[long][:-1]) | (np.diff(behind[long]) > reach[long][1:]))
+        starts = np.append(True, pair[long][1:] != pair[long][:-1])
+        run = np.cumsum(breaks)
+        top[long] = run == run[starts][np.cumsum(starts) - 1]
+    sharing = np.bincount(pair[top], stands_for(twins, option[top]), own.size)
+    mine = np.flatnonzero(top & (option == own[pair]))
+    result = np.zeros(own.size)
+    result[pair[mine]] = stands_for(twins, option[mine]) / sharing[pair[mine]]
+    return result

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import vector
+from decide.mcda.problems import weights_as_given
 from decide.mcda.weights import normalised
 
 
@@ -20,6 +20,6 @@ def swing_weights(points: ArrayLike) -> NDArray[np.float64]:
 
     Source: von Winterfeldt & Edwards, Decision Analysis and Behavioral Research (1986), ch. 8.
     """
-    if vector("points", points)[0].ndim != 1:
+    if weights_as_given(points)[0].ndim != 1:
         raise InputError("points must be one number per criterion")
     return normalised(points)

@@ -43,7 +43,7 @@ def topsis(
     choice("normalise", normalise, Normalise)
     asked = checked(matrix, weights, directions)
     # without a normalisation columns keep their sizes to one another
-    x = in_reach(asked.matrix, axis=-2) if normalise != "none" else asked.matrix / max(1.0, np.abs(asked.matrix).max())
+    x = in_reach(asked.matrix, axis=-2 if normalise != "none" else (-2, -1))
     low, _, width = spread(x)
     if normalise == "minmax":
         size = width

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, row_names, told, two_tables
-from decide.mcda.problems import problem
+from decide.mcda.problems import in_range, problem
+from decide.mcda.rounding import difference, highest
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +79,10 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     low, high = ends
     if len(typical) < 2:
         raise InputError("a lead needs two options at least")
+    with np.errstate(over="ignore", invalid="ignore"):
+        sizes = in_range(np.stack([np.abs(end) @ w for end in (typical, low, high)]) * 2)
     scores = typical @ w
-    winner = int(np.argmax(scores))
+    winner = highest(scores)
     at_low, at_high = (scores[:, None] + w * (end - typical) for end in (low, high))
     rivals = np.delete(np.arange(len(scores)), winner)
     runner_up = int(rivals[scores[rivals].argmax()])
@@ -87,19 +90,20 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     # the best of those that are neither the winner nor the option that moves
     others_best = np.full(len(scores), best)
     others_best[runner_up] = np.max(scores[rivals[rivals != runner_up]], initial=-np.inf)
+    size = float(sizes.max()) / 2
     return Tornado(
         winner=winner,
-        margin=float(scores[winner]) - best,
+        margin=float(difference(scores[winner], best, size)),
         score_low=at_low,
         score_high=at_high,
-        margin_low=_margins(at_low, others_best, scores, winner, best),
-        margin_high=_margins(at_high, others_best, scores, winner, best),
+        margin_low=_margins(at_low, others_best, scores, winner, best, size),
+        margin_high=_margins(at_high, others_best, scores, winner, best, size),
         options=row_names(values_typical),
         criteria=told(criteria),
     )
 
 
-def _margins(moved: Array, others_best: Array, scores: Array, winner: int, best: float) -> Array:
-    margins: Array = scores[winner] - np.maximum(others_best[:, None], moved)
-    margins[winner] = moved[winner] - best
+def _margins(moved: Array, others_best: Array, scores: Array, winner: int, best: float, size: float) -> Array:
+    margins = difference(scores[winner], np.maximum(others_best[:, None], moved), size)
+    margins[winner] = difference(moved[winner], best, size)
     return margins

@@ -1,5 +1,6 @@
 """Value functions: performance in, worth from 0 to 1 out, by fixed anchors joined with straight lines."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -55,4 +56,6 @@ def anchors(at: Sequence[float] | Array, value: Sequence[float] | Array) -> tupl
         raise InputError("anchors, at and value, must be equally many, two at least, and at must rise")
     if not (np.isfinite(places).all() and np.isfinite(worth).all()):
         raise InputError("anchors, at and value, must be finite numbers")
+    if max(float(line.max()) - float(line.min()) for line in (places, worth)) == math.inf:
+        raise InputError("anchors, at and value, are too far apart to be told", "give them in larger units")
     return places, worth

@@ -11,16 +11,18 @@ from decide.mcda.given import name
 from decide.mcda.labelled import (
     Names,
     generator,
+    is_columns,
     is_frame,
     listed,
     matched,
     number,
     place_of,
+    row_labels,
     table,
     told,
-    vector,
     whole,
 )
+from decide.mcda.problems import weights_as_given
 from decide.mcda.weights import normalised
 
 Array = NDArray[np.float64]
@@ -42,7 +44,7 @@ def weights_for(
 
     Parameters
     ----------
-    criteria : how many, or their names; or the table (options, criteria) that has them as columns.
+    criteria : how many, or their names; or the table (options, criteria) with them as columns, a frame or a mapping.
     draws : how many, one at least.
     rng : where the draws come from, a generator or a seed; the same state gives the same draws.
     profile : (criteria,) weights to draw around. With no `slack` every draw is the profile itself.
@@ -81,13 +83,16 @@ def weights_for(
 
 def _criteria(given: Any) -> tuple[int, Names | None]:
     """How many criteria there are, and what they are called."""
-    if is_frame(given):
+    if is_frame(given) or is_columns(given):
         columns = table("criteria", given).columns or ()
         return whole("the number of criteria", len(columns), 1), columns
     if isinstance(given, np.ndarray) and given.ndim == 2:
         return whole("the number of criteria", given.shape[1], 1), None
     if isinstance(given, Iterable):
         names = tuple(name("a criterion", one) for one in listed("criteria", given))
+        amounts = told(row_labels(given)) is not None and any(isinstance(one, int | np.integer) for one in names)
+        if amounts or any(isinstance(one, float | np.floating) for one in names):
+            raise InputError("criteria must be names, not weights", "weights to draw around are the profile")
         if len(set(names)) < len(names):
             raise InputError("two criteria have one name")
         return whole("the number of criteria", len(names), 1), names
@@ -141,7 +146,7 @@ def rank_order_centroid(order: Sequence[Hashable], criteria: int | Sequence[Hash
 def _around(
     profile: ArrayLike, slack: float, criteria: int, names: Names | None, draws: int, rng: "np.random.Generator"
 ) -> Array:
-    given, own = vector("profile", profile)
+    given, own = weights_as_given(profile)
     if given.shape != (criteria,):
         raise InputError(f"{criteria} criteria need as many weights in a profile")
     share = normalised(matched("profile", given, own, "the criteria", names))

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from decide.mcda.labelled import Array, framed, place_of, row_names, told
 from decide.mcda.problems import problem
-from decide.mcda.rounding import in_reach
+from decide.mcda.rounding import difference, highest, in_reach
 
 
 def weight_stability(values: ArrayLike, weights: ArrayLike, winner: Hashable | None = None) -> Array:
@@ -35,18 +35,21 @@ def weight_stability(values: ArrayLike, weights: ArrayLike, winner: Hashable | N
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
     v, w, _, criteria = problem(values, weights)
-    w = in_reach(w, axis=0)
-    lead = int(np.argmax(v @ w)) if winner is None else place_of("winner", winner, row_names(values), len(v))
+    # only ratios count: in reach, neither sums nor differences leave the range of floats
+    v, w = in_reach(v, axis=(0, 1)), in_reach(w, axis=0)
+    lead = highest(v @ w) if winner is None else place_of("winner", winner, row_names(values), len(v))
     result = np.empty((w.size, 2))
-    rivals = np.delete(v[lead] - v, lead, axis=0)
+    own, rivals = v[lead], np.delete(v, lead, axis=0)
+    sizes = np.maximum(np.abs(own), np.abs(rivals))
     for j in range(w.size):
         rest = w.copy()
         rest[j] = 0.0
         if not rest.any():
             rest[:] = 1.0
             rest[j] = 0.0
-        without = rivals @ (rest / (rest.sum() or 1.0))
-        result[j] = _interval(without, rivals[:, j])
+        rest = rest / (rest.sum() or 1.0)
+        without = difference(own @ rest, rivals @ rest, sizes @ rest)
+        result[j] = _interval(without, difference(own[j], rivals[:, j], sizes[:, j]))
     names = [str(j + 1) for j in range(w.size)] if told(criteria) is None else list(criteria or ())
     bounds: Array = framed(values, result, names, ("low", "high"), "criterion")
     return bounds

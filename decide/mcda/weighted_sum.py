@@ -9,7 +9,7 @@ from decide.errors import InputError
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, called, like, number, vector
 from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
-from decide.mcda.rounding import in_reach
+from decide.mcda.rounding import in_reach, noise
 
 Normalise = Literal["sum", "max", "minmax", "vector", "none"]
 
@@ -49,7 +49,9 @@ def weighted_sum(
             raise InputError("a matrix without directions holds values, and is not normalised", "give directions")
     asked = checked(matrix, weights, directions, draws=False)
     values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise or "sum")
-    scores: Array = like(matrix, in_range(values @ asked.weights), "score")
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = values @ asked.weights
+    scores: Array = like(matrix, in_range(total), "score")
     return scores
 
 
@@ -87,10 +89,11 @@ def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
     return parts
 
 
-def ranks(scores: ArrayLike, tolerance: float = 0.0) -> NDArray[np.int64]:
+def ranks(scores: ArrayLike, tolerance: float | None = None) -> NDArray[np.int64]:
     """Ranks (options,) from 1 for the highest score; scores within `tolerance` of their neighbour tie (1, 2, 2, 4).
 
-    From a series of scores they come as one, with the options' names.
+    Left out, those tie that only rounding parts: 3.6e-15 of the largest score (`decide.mcda.rounding`). From a series
+    of scores they come as one, with the options' names.
 
     Raises
     ------
@@ -100,10 +103,11 @@ def ranks(scores: ArrayLike, tolerance: float = 0.0) -> NDArray[np.int64]:
     if s.ndim != 1:
         raise InputError("scores must be finite numbers, one per option")
     finite("scores", s)
-    tolerance = number("a tolerance", tolerance, 0)
+    limit = noise(s) if tolerance is None else number("a tolerance", tolerance, 0)
     order = np.argsort(-s, kind="stable")
     ordered = s[order]
-    new = np.concatenate(([True], ordered[:-1] - ordered[1:] > tolerance)) if s.size else np.array([], dtype=bool)
+    with np.errstate(over="ignore"):
+        new = np.concatenate(([True], ordered[:-1] - ordered[1:] > limit)) if s.size else np.array([], dtype=bool)
     places = np.maximum.accumulate(np.where(new, np.arange(1, s.size + 1), 0))
     result = np.empty(s.size, dtype=np.int64)
     result[order] = places

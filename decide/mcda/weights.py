@@ -14,13 +14,13 @@ from decide.mcda.rounding import in_reach
 def normalised(weights: ArrayLike) -> NDArray[np.float64]:
     """The same weights (criteria,) or (draws, criteria), summing to 1 in each set.
 
-    From a series or a frame they come as one, with its names.
+    From a series or a frame they come as one, with its names. A table of one column holds a weight for each row.
 
     Raises
     ------
     InputError : a weight is negative or not a number, or all of a set are zero.
     """
-    w, _ = weights_as_given(weights, 1)
+    w, _ = weights_as_given(weights)
     if w.ndim not in (1, 2) or w.shape[-1] == 0:
         raise InputError("weights must be one number per criterion")
     with np.errstate(over="ignore"):
@@ -46,7 +46,7 @@ def changed(base: Mapping[str, float], changes: Mapping[str, float]) -> dict[str
     """
     for name, value in changes.items():
         if name not in base:
-            raise InputError(f"unknown criterion {name!r}", f"criteria are {', '.join(base)}")
+            raise InputError(f"unknown criterion {name!r:.60}", f"criteria are {', '.join(base)}")
         if not np.isfinite(value) or value < 0:
             raise InputError(f"the weight of {name} must be a number of zero or more, not {value:g}")
     return {**base, **changes}

@@ -1,6 +1,7 @@
 """Mixed-integer linear programs, asked of HiGHS as scipy has it; scipy is imported when the first one is solved.
 
-A program of many columns that has a time limit is solved in a process of its own, which is ended when the time is up.
+A program of many columns that has a time limit is solved in a process of its own, which is ended when the time is up;
+so is one for which scipy would have to be read first, which takes time, too. With almost no time left none is asked.
 
 Source: Huangfu & Hall, Mathematical Programming Computation 2018 (HiGHS).
 """
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -33,7 +35,12 @@ _NOISE = b"HighsMipSolverData::"
 _lock = threading.Lock()
 _SCRIPT = asked.__file__
 _LARGE = 1_000
-"""Whole columns above which HiGHS is not trusted to keep a time limit."""
+"""Columns above which HiGHS is not trusted to keep a time limit, whether they may be taken or not."""
+_SCIPY = "scipy.optimize"
+_AMPLE = 5.0
+"""Seconds that leave time to read scipy here."""
+_LEAST = 0.1
+"""Seconds with fewer of which HiGHS is not asked: it would take longer to set out."""
 _CORE = 100
 """Whole columns tried first."""
 _ROUNDING = 1e-5
@@ -136,10 +143,15 @@ def _whole(request: Request) -> Found:
 def _answer(request: Request) -> Answer | None:
     """HiGHS's answer; None when the time is up and it has said nothing."""
     if request.seconds is not None:
-        columns = np.count_nonzero(request.upper[: request.whole or None])
-        if columns > _LARGE and sys.executable:
+        if request.seconds < _LEAST:
+            return None
+        ready = request.seconds > _AMPLE or _SCIPY in sys.modules
+        if sys.executable and not (ready and request.upper.size <= _LARGE):
             return _elsewhere(request, request.seconds)
-        request = request._replace(seconds=max(request.seconds, 1e-3))
+        start = time.monotonic()
+        with suppress(ImportError):
+            import_module(_SCIPY)
+        request = request._replace(seconds=max(request.seconds - (time.monotonic() - start), _LEAST))
     try:
         with _lock, _without_noise():
             return asked.answer(request)
@@ -155,8 +167,6 @@ def _elsewhere(request: Request, seconds: float) -> Answer | None:
     """The answer of another process, ended when the time is up."""
     if find_spec("scipy") is None:
         raise _no_scipy()
-    if not seconds:
-        return None
     process = _process.get()
     if process is not None:
         return process.ask(request, seconds)

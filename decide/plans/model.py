@@ -269,17 +269,17 @@ def _constraints(
 
     def number(label: Hashable, where: str) -> int:
         if name(where, label) not in codes:
-            raise InputError(f"{where} names {label!r}, and no item is of that group")
+            raise InputError(f"{where} names {label!r:.60}, and no item is of that group")
         return codes[label]
 
     pairs = set()
     for pair in listed("forbidden", forbidden):
         both_of = listed("a forbidden pair", pair)
         if len(both_of) != 2:
-            raise InputError(f"a forbidden pair must hold two groups, not {pair!r}")
+            raise InputError(f"a forbidden pair must hold two groups, not {pair!r:.60}")
         a, b = both_of
         if name("a forbidden pair", a) == name("a forbidden pair", b):
-            raise InputError(f"{a!r} is forbidden together with itself", "leave its items out instead")
+            raise InputError(f"{a!r:.60} is forbidden together with itself", "leave its items out instead")
         first, second = sorted((number(a, "a forbidden pair"), number(b, "a forbidden pair")))
         pairs.add((first, second))
     must = tuple(sorted({number(label, "what must be included") for label in listed("include", include)}))

@@ -18,6 +18,7 @@ from decide.mcda.labelled import Array, aligned, framed, like, matched, number, 
 from decide.mcda.normal import phi
 from decide.mcda.places import places, share, shared
 from decide.mcda.problems import finite
+from decide.mcda.rounding import ROUNDING, difference
 from decide.synthesis.labels import known, label
 
 
@@ -160,7 +161,7 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
 
     A frame comes back as one, its columns the rows.
 
-    k treatments that tie fill k ranks, a kth of each. Rows and columns sum to 1.
+    k treatments that tie (to within rounding) fill k ranks, a kth of each. Rows and columns sum to 1.
 
     Raises
     ------
@@ -176,10 +177,10 @@ def rank_probabilities(draws: ArrayLike, *, smaller_is_better: bool = False) -> 
     shares = np.zeros((count, count))
     for start in range(0, len(d), step := max(1, 100_000 // count)):
         some = d[start : start + step]
-        placing = places(-some if smaller_is_better else some, 0.0)
+        placing = places(-some if smaller_is_better else some, ROUNDING)
         for i in range(count):
             shares[i] += np.bincount(placing.place[:, i], minlength=count)
-        share(shared(placing.ties, len(shares)), shares)
+        share(shared(placing.ties, shares), shares, shares)
     result: Array = framed(draws, shares / len(d), names or (), None, "treatment")
     return result
 
@@ -232,7 +233,8 @@ def _differences(mean: Array, covariance: Array) -> tuple[Array, Array]:
     spread = variance[:, None] + variance - covariance - covariance.T
     # what is left of numbers that cancel is no spread
     spread = np.where(spread > 1e-14 * (variance[:, None] + variance), spread, 0.0)
-    return mean[:, None] - mean, np.sqrt(spread)
+    size = np.maximum(np.abs(mean[:, None]), np.abs(mean))
+    return difference(mean[:, None], mean, size), np.sqrt(spread)
 
 
 def _standardised(difference: Array, se: Array) -> Array:

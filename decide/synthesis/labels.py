@@ -31,7 +31,7 @@ def label(what: str, given: Any) -> str:
     elif isinstance(given, Real) and float(given).is_integer() and not isinstance(given, bool):
         name = str(int(float(given)))
     else:
-        raise InputError(f"{what} must be a name or a whole number, not {given!r}")
+        raise InputError(f"{what} must be a name or a whole number, not {given!r:.60}")
     if not name.strip():
         raise InputError(f"{what} has no name")
     return name
@@ -63,7 +63,7 @@ def parts(what: str, given: Any) -> frozenset[str]:
     if isinstance(given, tuple | list | frozenset | set):
         found = [label(what, one) for one in given]
         if not found or len(set(found)) != len(found):
-            raise InputError(f"{what} must be different names, not {given!r}")
+            raise InputError(f"{what} must be different names, not {given!r:.60}")
         return frozenset(found)
     return frozenset([label(what, given)])
 
@@ -85,6 +85,6 @@ def known(what: str, name: str, among: Collection[str]) -> str:
     near = difflib.get_close_matches(name, list(among), 3, 0.6)
     some = sorted(among)
     if not some:
-        raise InputError(f"there is no {what} {name!r}")
+        raise InputError(f"there is no {what} {name!r:.60}")
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(map(repr, some[:12]))}"
-    raise InputError(f"there is no {what} {name!r}", hint + (" …" if not near and len(some) > 12 else ""))
+    raise InputError(f"there is no {what} {name!r:.60}", hint + (" …" if not near and len(some) > 12 else ""))

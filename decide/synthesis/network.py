@@ -405,7 +405,9 @@ def network(
     if model.gains is None:
         return _flat(trials, names, wanted, block_of, on_scale)
     if wanted:
-        raise InputError(f"heterogeneity {wanted!r} is for flat gains", "give a number, or a LogNormal to integrate")
+        raise InputError(
+            f"heterogeneity {wanted!r:.60} is for flat gains", "give a number, or a LogNormal to integrate"
+        )
     held = _held(trials, names, keys, on_scale)
     return _network(trials, names, fit(trials, members, names, held), block_of, on_scale)
 

@@ -59,7 +59,7 @@ def estimated(how: str, trials: Sequence[Trial], names: Names) -> float:
         found = comparisons(trials, names, ALONE, 0.0)
         return math.sqrt(disagreement(found).tau2 / 2) if found is not None else 0.0
     if how != "likelihood":
-        raise InputError(f"heterogeneity is a number, 'moments' or 'likelihood', not {how!r}")
+        raise InputError(f"heterogeneity is a number, 'moments' or 'likelihood', not {how!r:.60}")
     top = 3 * math.sqrt(max(float(np.diag(trial.base).max(initial=0.0)) for trial in trials))
     apart = [float(np.abs(trial.y).max(initial=0.0)) for trial in trials]
     low, high = 0.0, max(top, *apart)

@@ -57,7 +57,7 @@ def read(rows: Iterable[Row], names: Names, studies: Mapping[Any, Study]) -> lis
     rows = list(rows)
     for row in rows:
         if not isinstance(row, ArmRow | ContrastRow):
-            raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r}")
+            raise InputError(f"a row must be an ArmRow or a ContrastRow, not {row!r:.60}")
         by_study.setdefault(label("a study", row.study), []).append(_change(row, names))
     if not by_study:
         raise InputError("a network needs at least one row")

@@ -33,3 +33,10 @@ def test_no_block_is_in_another_language_by_mistake() -> None:
     fences = re.findall(r"^```(\S*)", DOCUMENT.read_text("utf-8"), re.M)
     assert fences[::2] == ["python"] * len(blocks())
     assert set(fences[1::2]) == {""}
+
+
+def test_the_head_of_the_page_leads_to_every_worked_example() -> None:
+    examples = re.findall(r"\(#(\d-[\w-]+)\)", (DOCUMENT.parent / "researchers.md").read_text("utf-8"))
+    head = DOCUMENT.read_text("utf-8").split("\n## ")[0]
+    assert len(examples) == 5
+    assert re.findall(r"\(researchers\.md#([\w-]+)\)", head) == examples

@@ -307,8 +307,9 @@ def test_the_table_goes_into_either_frame_with_its_names() -> None:
 
 
 @pytest.mark.parametrize("effect", [[0, 0.1 + 0.2 - 0.3], [0.1 + 0.2 - 0.3, 0], [0, -(0.1 + 0.2 - 0.3)], [0, 5.6e-17]])
-def test_noise_about_nought_is_no_effect(effect: list[float]) -> None:
-    assert [(row.status, row.icer) for row in icers([100, 200], effect)] == [("ND", None), ("D", None)]
+def test_noise_about_nought_is_no_effect_beside_a_real_one(effect: list[float]) -> None:
+    rows = icers([100, 200, 300], [*effect, 1])
+    assert [(row.status, row.icer) for row in rows] == [("ND", None), ("ND", 200), ("D", None)]
 
 
 def test_noise_about_nought_is_measured_by_what_stands_beside_it() -> None:

@@ -1,6 +1,8 @@
 """Net benefit, acceptability, expected loss and the value of knowing: plain loops, closed forms, and laws."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -296,3 +298,41 @@ def test_one_enormous_strategy_says_nothing_of_the_others() -> None:
     assert ceac(cost, np.ones((5, 3)), [1.0])[0].tolist() == [0.0, 0.0, 1.0]
     frontier = ceaf(cost, np.ones((5, 3)), [1.0])
     assert (frontier.strategy.tolist(), frontier.probability.tolist()) == ([2], [1.0])
+
+
+COSTS, EFFECTS = {"a": [100.0, 300.0], "b": [10.0, 40.0]}, {"a": [2.0, 3.0], "b": [1.0, 0.5]}
+
+
+@pytest.mark.parametrize("call", [nmb, nhb])
+@pytest.mark.parametrize("library", [pd, polars])
+def test_net_benefit_in_either_unit_takes_frames_and_series(library: Any, call: Callable[..., Any]) -> None:
+    plain = call(np.array([*COSTS.values()]).T, np.array([*EFFECTS.values()]).T, 50)
+    wide = call(library.DataFrame(COSTS), library.DataFrame(EFFECTS), 50)
+    assert list(wide.columns) == ["a", "b"]
+    assert np.array_equal(wide.to_numpy(), plain)
+    one = call(library.DataFrame({"cost": COSTS["a"]}), library.DataFrame({"effect": EFFECTS["a"]}), 50)
+    assert (list(one.columns), one["cost"].to_list()) == (["cost"], plain[:, 0].tolist())
+    series = call(library.Series(COSTS["a"]), library.Series(EFFECTS["a"]), 50)
+    assert type(series) is library.Series
+    assert series.to_list() == plain[:, 0].tolist()
+    named = {"name": ["x", "y"]}
+    rows = call(library.DataFrame({**named, "cost": COSTS["a"]}), library.DataFrame({**named, "effect": [2, 3]}), 50)
+    assert rows["cost"].to_list() == plain[:, 0].tolist()
+
+
+@pytest.mark.parametrize("call", [nmb, nhb])
+def test_strategies_keep_their_names_at_several_thresholds(call: Callable[..., Any]) -> None:
+    cost, effect = pd.Series({"a": 100.0, "b": 300.0}), pd.Series({"b": 3.0, "a": 2.0})
+    found = call(cost, effect, [50, 150])
+    assert (list(found.columns), list(found.index)) == (["a", "b"], [50.0, 150.0])
+    assert found.to_numpy().tolist() == call([100.0, 300.0], [2.0, 3.0], [50, 150]).tolist()
+    table = call(cost.to_frame("cost"), effect.to_frame("effect"), [50, 150])
+    assert table.to_numpy().tolist() == found.to_numpy().tolist()
+    assert list(table.columns) == ["a", "b"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_threshold_too_small_for_floats_is_refused() -> None:
+    with pytest.raises(InputError, match="too large to be told"):
+        nhb([1.0], [1.0], 1e-320)
+    assert nhb([0.0], [1.0], 1e-320).tolist() == [1.0]

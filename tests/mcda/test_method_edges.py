@@ -281,12 +281,6 @@ def test_noise_about_nought_decides_nothing(name: str) -> None:
         assert noisy.tolist() == plain.tolist()
 
 
-def test_noise_alone_is_nought() -> None:
-    assert topsis([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == [0.0, 1.0]
-    assert promethee_ii([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == pytest.approx([-0.1, 0.1])
-    assert vikor([[DUST, 1], [0, 2]], [0.9, 0.1]).tolist() == [1.0, 0.0]
-
-
 def test_small_numbers_that_are_no_noise_keep_their_order() -> None:
     assert promethee_ii([[1.0], [2.0], [1e18]], [1.0]).tolist() == [-1.0, 0.0, 1.0]
     assert promethee_ii([[1e-20], [2e-20], [1.0]], [1.0]).tolist() == [-1.0, 0.0, 1.0]

@@ -72,7 +72,7 @@ def test_options_that_tie_share_the_places_they_fill(draws: int, options: int, s
     taken, expected = np.zeros((options, options)), np.zeros((options, options))
     for i in range(options):
         taken[i] = np.bincount(place[:, i], minlength=options)
-    share(shared(ties, len(taken)), taken)
+    share(shared(ties, taken), taken, taken)
     for row in scores:
         for i, own in enumerate(row):
             above, level = int((row > own).sum()), int((row == own).sum())

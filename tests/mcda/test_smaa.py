@@ -90,7 +90,8 @@ def test_the_size_of_the_pieces_it_works_in_changes_nothing(case: tuple[np.ndarr
     whole = smaa(*case)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CELLS", size)
-        for name in ("_TABLE", "_PAIRS", "_PIECE", "_LEAST"):
+        patch.setattr("decide.mcda.wins._PAIRS", 3 * size)
+        for name in ("_TABLE", "_PIECE", "_LEAST"):
             patch.setattr(module, name, 3 * size)
         pieces = smaa(*case)
     agree(pieces, {name: getattr(whole, name) for name in ("rank_acceptability", "pairwise", "confidence_factors")})
@@ -216,6 +217,45 @@ def test_equal_options_tie_in_every_one_of_many_draws() -> None:
     assert result.confidence_factors[2] == pytest.approx(result.confidence_factors[11], abs=1e-12)
 
 
+@given(cases(), st.lists(st.integers(0, 5), min_size=1, max_size=8))
+def test_options_given_several_times_are_worked_out_as_any_others(
+    case: tuple[np.ndarray, np.ndarray], which: list[int]
+) -> None:
+    values, weights = case
+    values = values[:, [i % values.shape[1] for i in which]]
+    agree(smaa(values, weights), by_definition(values, weights))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decide.mcda.twins._FEW", 0)  # no twins are looked for
+        agree(smaa(values, weights), by_definition(values, weights))
+
+
+def test_options_that_part_late_are_two() -> None:
+    rng = np.random.default_rng(0)
+    values, weights = rng.random((100, 4, 3)), rng.dirichlet(np.ones(3), 100)
+    values[:, 3] = values[:, 0]
+    values[:, 2] = values[:, 1]
+    values[99, 2] += 0.5
+    agree(smaa(values, weights), by_definition(values, weights))
+
+
+@given(st.integers(0, 2**31), st.sampled_from([1e-12, 1e-7, 0.01, 0.1, 2.0]), st.sampled_from([1.0, 1e-40]))
+def test_confidence_under_any_tolerance_is_that_of_runs_of_neighbours(
+    seed: int, tolerance: float, scale: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    values, weights = rng.normal(size=(40, 6, 2)), rng.dirichlet([1, 1], 40)
+    values[:, 1] = values[:, 0] * (1 + tolerance * rng.normal(size=(40, 1)))
+    found = smaa(values * scale, weights, tolerance=tolerance)
+    for i in np.flatnonzero(found.p_best):
+        total = 0.0
+        for scores in values @ found.central_weights[i]:
+            order = np.argsort(-scores)
+            apart = -np.diff(scores[order]) > tolerance * np.abs(scores).max()
+            run = order[: int(apart.argmax()) + 1] if apart.any() else order
+            total += (i in run) / run.size
+        assert found.confidence_factors[i] == pytest.approx(total / 40, abs=1e-12)
+
+
 def test_one_option_is_always_first() -> None:
     result = smaa(np.random.default_rng(0).random((50, 1, 2)), np.random.default_rng(1).random((50, 2)))
     assert result.p_best.tolist() == result.confidence_factors.tolist() == result.expected_rank.tolist() == [1.0]
@@ -248,6 +288,9 @@ def test_confidence_factors_can_be_left_out() -> None:
         (20, 2500, 3, "equal"),
         (20_000, 2, 300, "weights"),  # the weights alone are 48 MB
         (60_000, 300, 2, "weights"),  # the most places that are held at once
+        (2, 1500, 4000, "both"),  # one draw of values is 48 MB
+        (3000, 40, 300, "twice"),
+        (2, 900, 5000, "twice"),
     ],
 )
 def test_memory_beside_input_and_result_stays_as_small_as_it_says(
@@ -255,12 +298,16 @@ def test_memory_beside_input_and_result_stays_as_small_as_it_says(
 ) -> None:
     rng = np.random.default_rng(0)
     values, weights = rng.random((draws if drawn == "both" else 1, options, criteria)), rng.random((draws, criteria))
-    values = np.ones((draws, options, criteria)) if drawn == "equal" else values if drawn == "both" else values[0]
+    if drawn == "twice":
+        values = rng.random((draws, options, criteria))
+        values[:, options // 2 :] = values[:, : options // 2]
+    values = np.ones((draws, options, criteria)) if drawn == "equal" else values if len(values) > 1 else values[0]
     tracemalloc.start()
     result = smaa(values, weights)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak - result.rank_acceptability.nbytes - result.pairwise.nbytes < 60e6
+    parts = (result.rank_acceptability, result.pairwise, result.central_weights)
+    assert peak - sum(part.nbytes for part in parts) < 60e6
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e-200, 1e200, 1e-40])

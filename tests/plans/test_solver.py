@@ -18,7 +18,19 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from decide.errors import InputError, NothingFits
-from decide.plans import PlanSolution, Selection, broken, combined, highs, marginal, problem, runner_ups, solve, solver
+from decide.plans import (
+    PlanSolution,
+    Selection,
+    asked,
+    broken,
+    combined,
+    highs,
+    marginal,
+    problem,
+    runner_ups,
+    solve,
+    solver,
+)
 
 NEAR = 1e-9
 
@@ -641,3 +653,33 @@ def test_a_string_is_no_list_and_text_no_number(more: dict[str, Any], words: str
 def test_what_is_no_amount_is_refused_in_words(call: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         call(problem([1, 2], [0.1, 0.2], ["a", "b"]))
+
+
+def test_with_almost_no_time_left_highs_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("HiGHS was asked")
+
+    plan = problem([3.0, 2.0, 1.0], [0.5, 0.3, 0.2], ["a", "b", "c"], include=["b"], requires={1: ["c"]})
+    whole = solve(plan, 4)
+    monkeypatch.setattr(highs.asked, "answer", refused)
+    monkeypatch.setattr(highs, "_elsewhere", refused)
+    found = solve(plan, 4, time_limit=0.09)
+    assert found.items == (1, 2)  # what must be there, and what it requires
+    assert not found.proven
+    assert found.value + found.gap >= whole.value
+
+
+def test_what_may_not_be_taken_counts_for_the_size_of_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of a few columns of very many takes HiGHS as long to set out as all of them."""
+    sizes: list[tuple[int, int]] = []
+
+    def elsewhere(request: asked.Request, _: float) -> asked.Answer | None:
+        sizes.append((np.count_nonzero(request.upper[: request.whole]), request.upper.size))
+        return None if request.whole else asked.answer(request._replace(seconds=None))
+
+    monkeypatch.setattr(highs, "_elsewhere", elsewhere)
+    rng = np.random.default_rng(1)
+    cost = rng.uniform(10, 1000, 1200)
+    solve(problem(cost, cost / 1500 * rng.uniform(0.5, 1.5, 1200), range(1200)), 5000, time_limit=300)
+    assert all(size > 1200 for _, size in sizes)
+    assert any(0 < open_ < 200 for open_, _ in sizes)
