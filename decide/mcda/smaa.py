@@ -165,7 +165,7 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     )
 
 
-def first_shares(scores: Array, tolerance: float = 1e-12) -> Array:
+def first_shares(scores: Array, tolerance: float = ROUNDING) -> Array:
     """The share of draws in which each option is first (options,) by scores (options, draws): P(best) of `smaa`.
 
     Ties count as there; only draws whose first two are that close are placed.
@@ -175,7 +175,7 @@ def first_shares(scores: Array, tolerance: float = 1e-12) -> Array:
     tied = np.flatnonzero(near.sum(axis=0) > 1)
     if not tied.size:
         return np.asarray(near.sum(axis=1) / scores.shape[1])
-    _, option, share = _leaders(places(np.ascontiguousarray(scores[:, tied].T), tolerance))
+    _, option, share = _leaders(places(np.ascontiguousarray(scores[:, tied].T), tolerance), None)
     near[:, tied] = False
     return np.asarray((near.sum(axis=1) + np.bincount(option, share, len(scores))) / scores.shape[1])
 

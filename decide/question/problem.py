@@ -3,7 +3,7 @@
     problem = Problem.of(catalog, request, Preferences(market="uk"))
 
 Every answer takes a `Problem` and resolves nothing again: market, horizon, weights, budget, limits and quoted prices
-have their one home here.
+have their one home here. Long because what it holds and how that is resolved are read together.
 """
 
 import math
