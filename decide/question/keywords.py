@@ -18,7 +18,7 @@ from decide.mcda.given import flag, instance, text
 from decide.mcda.labelled import listed, number, whole
 from decide.question.prices import Quote
 from decide.question.problem import Preferences
-from decide.question.request import Person
+from decide.question.request import Had, Person
 
 Check = Callable[[str, Any], Any]
 P = ParamSpec("P")
@@ -94,6 +94,13 @@ def _money(what: str, given: Any) -> Any:
     return given
 
 
+def _history(what: str, given: Any) -> Any:
+    for item in (items := listed(what, given)):
+        if not isinstance(item, Had | Mapping):
+            raise InputError(f'each of {what} must be like {{"procedure": "prp", "went": "failed"}}, not {item!r:.60}')
+    return items
+
+
 def _or_none(check: Check) -> Check:
     return lambda what, given: None if given is None else check(what, given)
 
@@ -107,6 +114,7 @@ KEYWORDS: Mapping[str, Check] = {
     "concerns": _one_or_more,
     "draws": whole,
     "exclude": _texts,
+    "history": _history,
     "horizon": _or_none(lambda what, given: given),
     "importance": _or_none(_numbers_by_name),
     "least_stars": lambda what, given: whole(what, given, 0, 6),

@@ -56,7 +56,7 @@ def test_a_guide_on_one_kind_says_nothing_of_another(toy: Toy) -> None:
 
 
 def test_a_card_tells_for_what_guides_name_it(shipped: Catalog) -> None:
-    found = {(line, what) for line, what, _ in card(posed(shipped, "acne-scars"), "silicone-gel").named}
+    found = {(guide.line, guide.kind) for guide in card(posed(shipped, "acne-scars"), "silicone-gel").named}
     assert ("1", "hypertrophic") in found
 
 

@@ -16,7 +16,7 @@ distributed = pytest.importorskip("distributed")
 
 def test_a_worker_dies_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "PIECE", 2)
-    source, recipe = put(tmp_path / "in.csv", many(160)), Recipe()
+    source, recipe = put(tmp_path / "in.csv", many(400)), Recipe()
     whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"
     expected = run(source, whole, recipe, Engine)
     with distributed.LocalCluster(

@@ -79,7 +79,7 @@ def test_what_is_said_beside_names_is_what_a_question_says(
         (["best", "wrinkles, I am a man", "--sex", "female"], "the sex is given twice"),
         (["best", "wrinkles and acne scars, I am pregnant"], "one concern at a time"),
         (["best", "rosacea, I am pregnant and I wibble"], "wibble"),
-        (["best", "wrinkels"], "Wrinkles"),
+        (["best", "wrinkels"], "best for wrinkles"),
         (["best", "xyzzy"], "unknown concern"),
         (["show", "xyzzy, I am pregnant"], "unknown procedure"),
         (["plan", "acne scars under $2000"], "$2,000"),

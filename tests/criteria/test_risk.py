@@ -216,6 +216,7 @@ def catalog_of_harms(harms: Iterable[Harm]) -> Any:
         risk_priors={"needling": prior},
         constant=lambda name: (CONSTANTS | {"n-unknown": 10})[name],
         harms=lambda procedure: found,
+        kept={},
     )
 
 

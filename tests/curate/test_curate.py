@@ -105,7 +105,7 @@ def test_a_first_place_that_moves_is_listed_first(
 ) -> None:
     folder = put(tmp_path, great(catalog))
     status, out, _ = run(capsys, "catalog", "diff", folder, "--format", "json")
-    found = json.loads(out)
+    (found,) = json.loads(out)["answers"]
     assert status == 0
     kinds = [m["kind"] for m in found["moves"]]
     assert kinds[0] == "first place"

@@ -99,7 +99,7 @@ def test_its_draws_weights_and_working_hold(toys: Catalog) -> None:
 )
 def test_every_face_gives_every_answer(toy_faces: Faces, question: str, face: str) -> None:
     said = toy_faces.all()[face](question)
-    assert ("Acne scars" if question.startswith("plan") else "icroneedling") in said
+    assert ("cne scars" if question.startswith("plan") else "icroneedling") in said
     if " or " in question or (question.startswith("why") and face not in ("api", "batch")):
         assert "iscomfort" in said
     assert "discomfort'" not in said

@@ -37,7 +37,7 @@ def test_a_fresh_template_checks_as_all_missing(
     flags = ("--framework", framework) if framework else ()
     assert run(capsys, "product", "new", file, *flags)[0] == 0
     status, out, err = run(capsys, "product", "check", file, "--format", "json", *flags)
-    found = json.loads(out)
+    (found,) = json.loads(out)["answers"]
     assert (status, err) == (0, "")
     assert found["not_understood"] == []
     assert {i["status"] for one in found["frameworks"] for i in one["items"]} == {"missing"}

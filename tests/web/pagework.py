@@ -1,10 +1,21 @@
 """A page as a browser without a script sees it: where its links lead, and what its forms send."""
 
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+import anyio
+
 Pairs = list[tuple[str, str]]
+T = TypeVar("T")
+
+
+def in_a_thread(work: Callable[..., Awaitable[T]], *given: Any) -> T:
+    """What an async function gives, run where no loop runs: a browser leaves one in the thread of the tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, work, *given).result()
 
 
 class Link(NamedTuple):

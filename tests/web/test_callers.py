@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from decide.catalog import Catalog
 from decide.web import create_app, wire
 from decide.web.guard import Bounds, Guard, goes_by, host_of
+from tests.web.pagework import in_a_thread
 
 
 class Sent:
@@ -61,7 +62,7 @@ def test_slow_bodies_of_one_caller_keep_out_nobody_else() -> None:
         assert {sent.status for sent in slow} == {408}
         assert not guard.here
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_one_caller_fills_its_own_line_alone() -> None:
@@ -77,12 +78,12 @@ def test_one_caller_fills_its_own_line_alone() -> None:
             await guard(asked("other"), at_once, other)
             assert other.status == 200
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_head_says_what_get_would_and_sends_nothing() -> None:
     sent = Sent()
-    anyio.run(Guard(plain), asked("somebody", "HEAD"), at_once, sent)
+    in_a_thread(Guard(plain), asked("somebody", "HEAD"), at_once, sent)
     assert (sent.status, sent.body) == (200, b"")
 
 

@@ -16,6 +16,7 @@ from decide.plans.clock import Clock, Stopped, still_wanted, within
 from decide.web import lanes as lanes_module
 from decide.web.lanes import Lanes
 from tests.posed import posed
+from tests.web.pagework import in_a_thread
 
 
 def asked_by(host: str, hung_up: anyio.Event | None = None) -> Request:
@@ -69,7 +70,7 @@ def test_a_plan_keeps_no_quick_answer_waiting() -> None:
                 one.done.set()
         assert [one.ended for one in slow] == ["made"] * 4
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_a_caller_has_one_plan_and_one_that_waits() -> None:
@@ -88,7 +89,7 @@ def test_a_caller_has_one_plan_and_one_that_waits() -> None:
         assert not lanes.asked
         assert not lanes.own
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_who_hangs_up_is_not_solved_for() -> None:
@@ -105,7 +106,7 @@ def test_who_hangs_up_is_not_solved_for() -> None:
             hung_up.set()
         assert slow.ended == "called off"
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_a_plan_whose_time_is_up_is_called_off() -> None:
@@ -116,7 +117,7 @@ def test_a_plan_whose_time_is_up_is_called_off() -> None:
         await until(lambda: slow.ended != "")
         assert slow.ended == "called off"
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def test_a_real_plan_goes_over_and_can_be_called_off(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,7 @@ def test_a_real_plan_goes_over_and_can_be_called_off(catalog: Catalog, monkeypat
             plan(problem)
     # nothing of what was called off is kept: the plan is whole
     monkeypatch.setattr(lanes_module, "SECONDS", 30.0)
-    found = anyio.run(Lanes().work, lambda: plan(problem))
+    found = in_a_thread(Lanes().work, lambda: plan(problem))
     assert found.proven
     assert found.best.courses
 
