@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Collection
 from contextlib import asynccontextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ def create_app(
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
         separate_input_output_schemas=False,
@@ -118,6 +120,14 @@ def create_app(
     @app.get("/about", include_in_schema=False)
     async def about(request: Request) -> Response:
         return await page(request, pages.about)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def schema() -> Response:
+        return Response(described(), media_type="application/json")
+
+    @cache
+    def described() -> bytes:
+        return json.dumps(app.openapi(), ensure_ascii=False).encode()
 
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> Response:

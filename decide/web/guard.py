@@ -10,6 +10,7 @@ The bounds live in this process and are forgotten with it; several processes bou
 
 import asyncio
 import logging
+import re
 import time
 import traceback
 from collections import OrderedDict
@@ -84,9 +85,9 @@ def goes_by(name: str, hosts: Collection[str]) -> bool:
 
 
 def host_of(header: str) -> str:
-    """The name in a Host header, without its port; addresses of six parts without their brackets."""
-    name = header.strip().lower()
-    return name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0].rstrip(".")
+    """The name in a Host header, without its port and an address's brackets; "" where it is no host."""
+    found = re.fullmatch(r"(?:\[([0-9a-f:.]+)\]|([^\[\]:]*?))\.?(?::\d+)?", header.strip().lower())
+    return (found[1] or found[2]) if found else ""
 
 
 class Guard:

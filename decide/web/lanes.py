@@ -5,7 +5,6 @@ A caller has one plan at a time; one whose caller has gone, or whose time is up,
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -20,9 +19,9 @@ from decide.plans.clock import Clock, Stopped
 T = TypeVar("T")
 THREADS = 2
 """Answers worked out at once; the rest wait their turn."""
-WAITING = 2
-"""Plans of one caller at once: one that is worked out, one that waits."""
-SECONDS = 8.0
+LINE = 3
+"""Plans of all callers at once: as many as are made, one after another, within the time of an answer."""
+SECONDS = 5.0
 """What a plan may take here; the best so far is given then, and the gap is told."""
 
 
@@ -31,15 +30,14 @@ class Lanes:
 
     def __init__(self) -> None:
         self.quick, self.plans = anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1)
-        self.asked: Counter[str] = Counter()
-        self.own: dict[str, asyncio.Lock] = {}
+        self.planning: set[str] = set()
 
     async def work(self, call: Callable[[], T], request: Request | None = None) -> T:
         """What a call gives, in the lane that it needs.
 
         Raises
         ------
-        HTTPException : 429, the caller has as many plans here as one may have; 503, it was called off.
+        HTTPException : 429, the caller has a plan here; 503, all who may wait do, or it was called off.
         """
 
         def quickly() -> T:
@@ -53,16 +51,15 @@ class Lanes:
 
     async def _plan(self, call: Callable[[], T], request: Request | None) -> T:
         caller = request.client.host if request is not None and request.client else ""
-        if self.asked[caller] >= WAITING:
+        if caller in self.planning:
             raise HTTPException(429, "one plan at a time; please wait for the last one", {"retry-after": "5"})
-        self.asked[caller] += 1
+        if len(self.planning) >= LINE:
+            raise HTTPException(503, "too many plans at once; please ask again", {"retry-after": "10"})
+        self.planning.add(caller)
         try:
-            async with self.own.setdefault(caller, asyncio.Lock()):
-                return await self._in_time(call, request)
+            return await self._in_time(call, request)
         finally:
-            self.asked[caller] -= 1
-            if not self.asked[caller]:
-                del self.asked[caller], self.own[caller]
+            self.planning.remove(caller)
 
     async def _in_time(self, call: Callable[[], T], request: Request | None) -> T:
         clock = Clock(SECONDS)

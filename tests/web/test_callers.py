@@ -1,5 +1,6 @@
 """What one caller does keeps no other from an answer; only named hosts are answered; HEAD tells what GET would send."""
 
+import json
 import socket
 import threading
 import time
@@ -99,6 +100,7 @@ def test_every_page_answers_head(client: TestClient, path: str) -> None:
     [
         ("localhost", "localhost"), ("LOCALHOST:8000", "localhost"), ("127.0.0.1:80", "127.0.0.1"),
         ("[::1]:8000", "::1"), ("[::1]", "::1"), ("evil.example.", "evil.example"), ("", ""),
+        ("[::1]x.evil", ""), ("localhost:80:evil", ""), ("localhost:evil", ""),
     ],
 )  # fmt: skip
 def test_a_host_is_read_without_its_port(header: str, name: str) -> None:
@@ -179,3 +181,9 @@ def test_a_caller_holds_only_so_many_connections(wired: int) -> None:
     finally:
         for one in held:
             one.close()
+
+
+def test_the_schema_is_told_once(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get("/openapi.json")
+    monkeypatch.setattr(json, "dumps", lambda *_, **__: pytest.fail("made again"))
+    assert client.get("/openapi.json").content == whole.content
