@@ -66,6 +66,9 @@ class Desk:
     def answer(self, problem: Problem, *, quick: bool = False) -> Answer:
         """The answer to a problem; `quick` leaves out the draws behind the chance of being best."""
         request = problem.request
+        if not (request.concerns or request.procedures):
+            # nothing to keep: what is refused names the words that it could not read
+            return answer(problem, draws=0 if quick else ORDER)
         typed = {"not_understood": request.not_understood, "respelled": request.respelled}
         known = replace(problem, request=request.model_copy(update=dict.fromkeys(typed, ())))
         found = self.answers.of(known, (quick,), lambda: answer(known, draws=0 if quick else ORDER))

@@ -129,8 +129,10 @@ def test_a_plan_and_a_checklist_read_plainly(catalog: Catalog) -> None:
 
 
 def test_the_first_page_reads_plainly(catalog: Catalog) -> None:
-    with TestClient(create_app(catalog, warm=False)) as client:
-        page = client.get("/").text
+    with TestClient(create_app(catalog, warm=False, hosts=None)) as client:
+        response = client.get("/")
+    assert response.status_code == 200
+    page = response.text
     # names of concerns and of what may be true of a person are names
     told_in = re.findall(
         r"<(p|li|h1|h2|legend)\b[^>]*>(.*?)</\1>", re.sub(r"<strong>.*?</strong>", "", page), re.DOTALL

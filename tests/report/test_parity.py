@@ -1,5 +1,6 @@
 """Every face says everything: of thirty questions each mark, caution, figure and sentence of the view, in each face."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -13,6 +14,8 @@ from decide.report.views.answer import view_of
 from decide.report.views.grid import ASKED
 from decide.report.views.marks import KINDS, Mark
 from decide.report.views.ranking import OptionView
+from decide.web import create_app
+from decide.web.guard import Bounds
 from tests.report.faces import BRIEFLY, FACES, lost, missing, sentences
 
 QUESTIONS = (
@@ -49,6 +52,15 @@ QUESTIONS = (
     "tell me about tretinoin in the uk",
 )
 FACTS = load_catalog()
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    """The page over the same facts: a plan is kept with them, and one that is sought anew in less time may have fewer
+    runners-up.
+    """
+    with TestClient(create_app(FACTS, Bounds(rate=1e9, burst=1e9), hosts=None)) as found:
+        yield found
 
 
 @cache

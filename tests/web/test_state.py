@@ -231,7 +231,7 @@ def test_another_question_in_the_box_keeps_who_asks(client: TestClient) -> None:
 
 def test_words_that_name_nothing_keep_what_was_asked(client: TestClient) -> None:
     _, answer = get(client, "/", [("q", "under $900"), ("concern", "wrinkles"), ("age", "50")])
-    assert "Wrinkles · up to $900 in all · age 50" in answer
+    assert "What is best for wrinkles? · up to $900 in all · age 50" in answer
     assert "let go" not in answer
 
 
