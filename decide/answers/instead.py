@@ -11,6 +11,7 @@ from decide.alternatives.alternative import LeftOut, effect_of_id, foremost
 from decide.alternatives.cell import Cell
 from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening
+from decide.answers.added import AddOn, add_on_of
 from decide.answers.base import Facts, Units, units_of
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import People, Ranked, Ranking
@@ -54,8 +55,10 @@ class Bought:
 class InsteadRow:
     """One concern: the named procedure, the best of the rest for the same money, and how they compare.
 
-    `worth` says whether the named one is worth the money. `left_out` says why the named procedure is not to be had,
-    where it is not; without a figure the verdict says so.
+    `worth` says whether the named one is worth the money. `rival` costs no more, is expected to gain no less and is
+    ahead in `p_rival_better` of the draws, more than half of them. `adds` is what the named one adds to its base, where
+    it has one: that is what it is judged by. `left_out` says why the named procedure is not to be had, where it is not;
+    without a figure the verdict says so.
     """
 
     concern: str
@@ -67,6 +70,9 @@ class InsteadRow:
     p_other_better: float | None
     verdict: Verdict
     worth: Worth
+    rival: Bought | None = None
+    p_rival_better: float | None = None
+    adds: AddOn | None = None
     left_out: LeftOut | None = None
 
 
@@ -150,6 +156,8 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
     # what is next to unproven stands in only where nothing else does
     theirs = _most([r for r in others if proven(catalog, r)] or others)
     p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None
+    rival, p_rival = _rival(catalog, limited, ours, others) if ours else (None, None)
+    adds = _adds(catalog, limited, ours) if ours else None
     verdict = "no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close"))
     return InsteadRow(
         concern=concern.id,
@@ -160,7 +168,10 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         other=_bought(theirs, limited),
         p_other_better=p,
         verdict=verdict,
-        worth=_worth(catalog, ours, theirs, verdict),
+        worth=_worth(catalog, ours, theirs, verdict, adds, beaten=rival is not None),
+        rival=_bought(rival, limited),
+        p_rival_better=p_rival,
+        adds=adds,
         left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
 
@@ -199,9 +210,45 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
     return chance_better(first, second)
 
 
-def _worth(catalog: Catalog, ours: Ranked | None, theirs: Ranked | None, verdict: Verdict) -> Worth:
-    """Whether the named one is worth the money: it gains for sure enough, and nothing that costs no more is ahead, nor
-    what costs clearly less as good.
+def _rival(
+    catalog: Catalog, ranking: Ranking, ours: Ranked, others: Sequence[Ranked]
+) -> tuple[Ranked, float] | tuple[None, None]:
+    """Of what is not next to unproven, costs no more and is expected to gain no less: that which is likeliest to gain
+    more, and how likely; none where that is no more than an even chance.
+    """
+    able = [
+        row
+        for row in others
+        if row["cost"].typical <= ours["cost"].typical
+        and row["benefit"].typical >= ours["benefit"].typical
+        and proven(catalog, row)
+    ]
+    if not able:
+        return None, None
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    options = [ours.option, *(row.option for row in able)]
+    mine, *rest = draw_shares(found, options, ranking.scale_full, draws.PAIR).T
+    chances = [chance_better(one, mine) for one in rest]
+    most = max(range(len(able)), key=chances.__getitem__)
+    return (able[most], chances[most]) if chances[most] > 1 - chances[most] else (None, None)
+
+
+def _adds(catalog: Catalog, ranking: Ranking, ours: Ranked) -> AddOn | None:
+    """What the named one adds to its base; None where it has none that people pay for."""
+    if not ours.option.base or catalog.concerns[ranking.concern].base_is_given:
+        return None
+    found = synthesis_of(catalog, ranking.concern, ranking.subtype or "")
+    return add_on_of(catalog, found, ours.option.given, ranking, ours)
+
+
+def _worth(
+    catalog: Catalog, ours: Ranked | None, theirs: Ranked | None, verdict: Verdict, adds: AddOn | None, *, beaten: bool
+) -> Worth:
+    """Whether the named one is worth the money: it gains for sure enough (over its base, where it has one), nothing
+    that costs no more is likelier than not to gain more, nothing for the money is ahead, and nothing that costs clearly
+    less is as good.
+
+    Nobody knows of an addition that may be nothing and may be enough to be noticed.
     """
     if ours is None:
         return "nobody knows" if verdict == "no figure" else "not to be had"
@@ -209,8 +256,11 @@ def _worth(catalog: Catalog, ours: Ranked | None, theirs: Ranked | None, verdict
     if gain.typical > 0 and not proven(catalog, ours):
         return "nobody knows"
     less = theirs is not None and clearly_less(catalog, theirs["cost"], ours["cost"])
-    beaten = verdict == "behind" or (verdict == "too close" and less)
-    return "probably not" if gain.low <= 0 or beaten else "yes"
+    if gain.low <= 0 or beaten or verdict == "behind" or (verdict == "too close" and less):
+        return "probably not"
+    if adds is not None and adds.low <= 0:
+        return "nobody knows" if adds.high >= adds.noticeable else "probably not"
+    return "yes"
 
 
 def _judge(ours: Ranked | None, theirs: Ranked | None, p: float | None, close: float) -> Verdict:

@@ -11,6 +11,7 @@ from decide.alternatives.candidates import effects_for
 from decide.alternatives.cell import Cell, Ref
 from decide.alternatives.delivery import delivery_of
 from decide.alternatives.quotes import QuoteUse
+from decide.answers.added import AddOn, add_on_of
 from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.answers.named import by_name, named
@@ -110,20 +111,6 @@ class Unpooled:
     reason: Reason
     by: str = ""
     direction: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AddOn:
-    """What something adds to its base: the gain with its range, what it costs more, and per point of gain."""
-
-    base: str
-    gain: float
-    low: float
-    high: float
-    noticeable: float
-    p_noticeable: float
-    extra_cost: float | None
-    per_point: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,32 +287,9 @@ def _chain(catalog: Catalog, effect: Effect, ranking: Ranking, asked: str = "") 
         studies=tuple(studies),
         unpooled=tuple(unpooled),
         claims=said_of(catalog, main),
-        add_on=_add_on(catalog, found, effect, ranking, row),
+        add_on=add_on_of(catalog, found, effect, ranking, row),
         quotes=ranking.quotes,
         catalog=catalog.facts,
-    )
-
-
-def _add_on(catalog: Catalog, found: Benefits, effect: Effect, ranking: Ranking, row: Ranked | None) -> AddOn | None:
-    """What an adjunct adds to its base; None for what is given on its own."""
-    if not effect.adjunct or effect.treatment not in catalog.procedures:
-        return None
-    gain = found.added(effect)
-    low, high = gain.interval(catalog.constant("interval"))
-    noticeable = catalog.constant("noticeable", ranking.concern)
-    base = next((r for r in ranking.rows if r.option.id == option_id(catalog, Effect(effect.treatment))), None)
-    extra = None
-    if row is not None and base is not None:
-        extra = row["cost"].typical - base["cost"].typical
-    return AddOn(
-        base=catalog.procedures[effect.treatment].name,
-        gain=gain.mean,
-        low=low,
-        high=high,
-        noticeable=noticeable,
-        p_noticeable=gain.above(noticeable),
-        extra_cost=extra,
-        per_point=extra / gain.mean if extra is not None and extra > 0 and gain.mean > 0.5 else None,
     )
 
 

@@ -16,6 +16,7 @@ from decide.catalog import Catalog, load_catalog
 from decide.question.conditions import readable
 from decide.report.formats import text
 from decide.report.terminal import OPTIONS, Screen
+from decide.report.views.instead import instead_view
 from decide.report.views.screening import source_label
 from decide.report.views.verdict import verdict
 from decide.synthesis import Share, share_on_scale
@@ -204,6 +205,57 @@ def test_worth_it_is_yes_probably_not_or_nobody_knows(toy: Toy) -> None:
     assert worth(catalog, "dear") == "probably not"
     assert worth(catalog, "dud") == "probably not"
     assert worth(catalog, "blind") == "nobody knows"
+
+
+def test_it_is_not_worth_it_where_what_costs_no_more_is_likelier_than_not_to_help_more(toy: Toy) -> None:
+    for name, gain, price in (("pen", 30, 100), ("peel", 33, 95), ("poor", 20, 90)):
+        toy.procedure(name).tested(name, gain).tested(name, gain)
+        toy.practice(name, "sessions", 3, 3).price(name, price)
+    (row,) = instead(posed(toy.catalog(), "scars"), "pen").rows
+    assert row.verdict == "too close"
+    assert row.worth == "probably not"
+    assert row.rival is not None
+    assert row.rival.id == "peel"
+    assert row.rival.cost.typical <= row.named.cost.typical if row.named else False
+    assert (row.p_rival_better or 0) > 0.5
+    (row,) = instead(posed(toy.catalog(), "scars"), "peel").rows
+    assert (row.worth, row.rival) == ("yes", None)
+
+
+@pytest.mark.parametrize("name", ["exosomes", "microneedling", "prp", "ipl", "retinoids"])
+def test_a_yes_stands_beside_nothing_cheaper_and_better_and_is_of_what_is_added(name: str) -> None:
+    for concern in FACTS.concerns:
+        for row in instead(posed(FACTS, concern), name).rows:
+            if row.worth != "yes":
+                continue
+            assert row.named is not None
+            assert row.named.benefit.low > 0
+            assert row.rival is None
+            assert row.adds is None or row.adds.low > 0
+
+
+def test_what_is_added_to_a_base_is_judged_by_what_it_adds(toy: Toy) -> None:
+    toy.procedure("laser").tested("laser", 50).tested("laser", 50).tested("laser", 50)
+    toy.procedure("serum", role="adjunct", adjunct_to=["laser"])
+    arm = {"n": 25, "measure": "percent-improvement", "procedure": "laser", "value": 60}
+    for name in ("one", "two"):
+        toy.study(name, "scars", arm=[arm, {**arm, "procedure": "serum", "base": "laser"}], participants=50)
+    for one in ("laser", "serum"):
+        toy.practice(one, "sessions", 3, 3).price(one, 100)
+    (row,) = instead(posed(toy.catalog(), "scars"), "serum").rows
+    assert row.adds is not None
+    assert row.named is not None
+    assert row.named.benefit.low > 0
+    assert row.adds.low <= 0
+    assert row.worth != "yes"
+
+
+@pytest.mark.parametrize("question", ["are exosomes worth it for acne scars", "are exosomes worth the money"])
+def test_the_verdict_names_what_is_not_approved_and_no_laser_s_gain_is_its_yes(question: str) -> None:
+    lines = decide.ask(question, catalog=FACTS, draws=0).parts[0]
+    said = {line.kind: line.says for line in instead_view(lines).verdict}["worth"]
+    assert "Not approved here: Exosomes after laser" in said
+    assert not said.startswith("Yes")
 
 
 def test_the_sum_is_visits_times_the_price_that_was_quoted() -> None:

@@ -16,6 +16,7 @@ from decide.report.views.marks import (
     simple,
     total_signs,
 )
+from decide.report.views.screening import STATUS
 from decide.report.views.verdict import Line
 from decide.report.words import (
     NO_FIGURE,
@@ -23,6 +24,7 @@ from decide.report.words import (
     RANGES,
     SURENESS,
     capital,
+    gain,
     gain_alone,
     money,
     money_range,
@@ -43,6 +45,9 @@ HOW = (
     "not next to unproven where there are any. "
     f"{RANGES}. Too close: neither helps more in three cases of four."
 )
+
+UNAPPROVED = ("not-approved", "unlawful")
+"""Statuses that stand in the verdict itself."""
 
 
 class BoughtView(NamedTuple):
@@ -125,11 +130,13 @@ def _verdict(found: "Instead") -> tuple[Line, ...]:
 
 
 def _worth(found: "Instead") -> str:
-    """Yes, probably not or nobody knows: for the one concern with the reason, or for which concerns."""
+    """Yes, probably not or nobody knows: for the one concern with the reason, or for which concerns; and what of it is
+    not approved.
+    """
     if len(found.rows) == 1:
         (row,) = found.rows
         reason = _because(row, found)
-        return f"{capital(row.worth)}: {reason}."
+        return f"{capital(row.worth)}: {reason}.{_unapproved(found)}"
     apart = {
         worth: [row.concern_name.lower() for row in found.rows if row.worth == worth]
         for worth in ("yes", "probably not", "nobody knows", "not to be had")
@@ -139,7 +146,18 @@ def _worth(found: "Instead") -> str:
         start = f"{capital(first)}: for none of {len(found.rows)} concerns is it clearly worth the money. "
     else:
         start = ""
-    return start + " ".join(f"{capital(worth)} for {'; '.join(names)}." for worth, names in apart.items() if names)
+    told = " ".join(f"{capital(worth)} for {'; '.join(names)}." for worth, names in apart.items() if names)
+    return f"{start}{told}{_unapproved(found)}"
+
+
+def _unapproved(found: "Instead") -> str:
+    """What of the named one is sold without approval, as its status says it."""
+    by_status: dict[str, dict[str, None]] = {}
+    for side in filter(None, (row.named for row in found.rows)):
+        for status in side.screening.status:
+            if status.value in UNAPPROVED:
+                by_status.setdefault(STATUS[status.value][1], {})[side.name] = None
+    return "".join(f" {says}: {', '.join(names)}." for says, names in by_status.items())
 
 
 def _because(row: "InsteadRow", found: "Instead") -> str:
@@ -148,17 +166,46 @@ def _because(row: "InsteadRow", found: "Instead") -> str:
     if ours is None:
         return _words(row, found)
     likely = gain_alone(ours.benefit, found.catalog.scales[row.scale])
+    added = _added(row, found)
     if row.worth == "nobody knows":
-        return f"{SURENESS[ours.stars]} stands behind its {likely}"
+        return added or f"{SURENESS[ours.stars]} stands behind its {likely}"
     if ours.benefit.low <= 0:
         return f"it may do no more than nothing: {likely}"
     if row.worth == "yes":
-        rest = "nothing else for the money is clearly ahead" if row.verdict == "too close" else _words(row, found)
-        return f"a gain of {likely}, {SURENESS[ours.stars]}; {rest}"
+        rest = _words(row, found)
+        if row.verdict == "too close":
+            rest = "nothing that costs no more is likely to help more"
+        return f"a gain of {likely}, {SURENESS[ours.stars]}; {added or rest}"
+    if row.rival is not None:
+        return "; ".join(filter(None, (_beaten(row, found), added)))
+    if row.verdict == "too close" and added:
+        return added
     if theirs is None or row.verdict != "too close":
         return _words(row, found)
     less = money(ours.cost.typical - theirs.cost.typical, found.symbol)
     return f"{theirs.name} costs {less} less and is not clearly behind"
+
+
+def _beaten(row: "InsteadRow", found: "Instead") -> str:
+    """What costs no more and is likely to help more."""
+    ours, rival = row.named, row.rival
+    if ours is None or rival is None:
+        return ""
+    less = ours.cost.typical - rival.cost.typical
+    costs = f"costs {money(less, found.symbol)} less" if less >= 1 else "costs no more"
+    return f"{rival.name} {costs} and is likely to help more (a chance of {share(row.p_rival_better or 0.0)})"
+
+
+def _added(row: "InsteadRow", found: "Instead") -> str:
+    """What the named one adds to its base, for what more."""
+    ours, adds = row.named, row.adds
+    if ours is None or adds is None:
+        return ""
+    scale = found.catalog.scales[row.scale]
+    more = adds.extra_cost if adds.extra_cost and not ours.part_course else 0.0
+    price = f", for {money(more, found.symbol)} more" if more >= 1 else ""
+    may = " and may add nothing" if adds.low <= 0 else ""
+    return f"{ours.name} adds {gain(adds.gain, scale)} ({whole_span(adds.low, adds.high)}) to {adds.base}{may}{price}"
 
 
 def _sum(row: "InsteadRow", found: "Instead") -> str:
@@ -226,7 +273,10 @@ def _words(row: "InsteadRow", found: "Instead") -> str:
     if theirs is None:
         return "nothing else fits that money"
     if row.verdict == "too close":
-        return f"neither is ahead often enough ({share(p)} for {theirs.name})"
+        told = f"neither is ahead often enough ({share(p)} for {theirs.name})"
+        # beside others there is no room for a reason but here
+        more = (_beaten(row, found) if row.rival and row.rival.id != theirs.id else "", _added(row, found))
+        return "; ".join(filter(None, (told, *more)))
     better, chance = (theirs.name, p) if row.verdict == "behind" else (ours.name, 1 - p)
     return f"{better} helps more, with a chance of {share(chance)}"
 

@@ -41,7 +41,8 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from decide.answers.why import AddOn, Conflict, StudyLine, Unpooled, Why
+    from decide.answers.added import AddOn
+    from decide.answers.why import Conflict, StudyLine, Unpooled, Why
     from decide.catalog import Catalog
     from decide.catalog.models import Scale
 
