@@ -4,11 +4,13 @@ Each piece's answers are a file of their own beside OUT, put in place whole, the
 were answered: a piece whose file is there is done, and no other is. At the end the pieces are put together.
 """
 
+import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,10 +20,10 @@ from decide.batch.kernel import Desk, desk_for
 from decide.batch.tables import Piece, as_batch, ending_of, merged, pieces, size_of, written
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.files import write_whole
-from decide.catalog.profile_file import with_profile
+from decide.catalog.profile_file import ENDING, with_profile
+from decide.catalog.worked import key_of
 from decide.errors import InputError
-from decide.question.problem import Preferences
-from decide.version import __version__
+from decide.question.problem import Preferences, known_market
 
 PIECE = 50_000
 """Rows answered together, so that many of them share a table."""
@@ -46,6 +48,8 @@ class Recipe:
     draws: int = 0
     seed: int = 0
     reasons: bool = False
+    held: tuple[tuple[str, str], ...] = ()
+    """What the files and the surroundings held when the run began (`held_by`); a worker that finds another refuses."""
 
     @property
     def piece(self) -> int:
@@ -63,17 +67,60 @@ class Done(NamedTuple):
 
 @lru_cache(2)
 def desk(recipe: Recipe) -> Desk:
-    """The desk of a recipe, made once by each worker."""
-    catalog, profile = _facts(recipe)
+    """The desk of a recipe, made once by each worker.
+
+    Raises
+    ------
+    InputError : it cannot be made, or is not what the run began with.
+    """
+    catalog, profile = with_profile(_facts(recipe.folder), recipe.profile)
     mine = Preferences(
         recipe.market, profile, dict(recipe.weights), recipe.horizon, recipe.quotes, recipe.price_list, recipe.borrow
     )
-    return desk_for(catalog, mine, draws=recipe.draws, seed=recipe.seed, reasons=recipe.reasons)
+    found = desk_for(catalog, mine, draws=recipe.draws, seed=recipe.seed, reasons=recipe.reasons)
+    # of the program a worker elsewhere has the same version: in a checkout others may be at work
+    if recipe.held and (other := _differs(dict(recipe.held), held_by(recipe)[1:])):
+        raise InputError(f"a worker has {other} than the run began with", "the same files and DECIDE_MARKET everywhere")
+    return found
 
 
-@lru_cache(2)
-def _facts(recipe: Recipe) -> tuple[Catalog, str | None]:
-    return with_profile(load_catalog(recipe.folder), recipe.profile)
+@lru_cache(1)
+def _facts(folder: str | None) -> Catalog:
+    return load_catalog(folder)
+
+
+def held_by(recipe: Recipe) -> tuple[tuple[str, str], ...]:
+    """What answers hang on beside the options: digests of what the files hold, the program, and the market in force."""
+    catalog = _facts(recipe.folder)
+    if not catalog.content:
+        _facts.cache_clear()  # a file has changed since it was read
+        catalog = _facts(recipe.folder)
+    if not (key := key_of(catalog, "")):
+        raise InputError("the files of facts cannot be read, or change while they are", "try again once they are still")
+    version, code, facts = key.split()
+    files = {"another profile": recipe.profile if _is_file(recipe.profile) else None, "other prices": recipe.price_list}
+    return (
+        ("another program", f"{version} {code}"),
+        ("other facts", facts),
+        *((what, _digest(file) if file else "") for what, file in files.items()),
+        ("another market", known_market(catalog, recipe.market).id),
+    )
+
+
+def _is_file(profile: str | None) -> bool:
+    return profile is not None and profile.lower().endswith(ENDING)
+
+
+def _digest(file: str) -> str:
+    try:
+        with Path(file).open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
+
+
+def _differs(before: dict[str, Any], now: tuple[tuple[str, Any], ...]) -> str:
+    return ", ".join(what for what, value in now if before.get(what) != value)
 
 
 def answered(recipe: Recipe, piece: Piece, ending: str) -> Done:
@@ -190,13 +237,15 @@ def run(
     InputError : the file cannot be read, an earlier run stopped midway (without `resume`), or was another (with it).
     """
     parts = target.with_name(f"{target.name}.parts")
-    ending, catalog = ending_of(target.name), desk(recipe).catalog
+    recipe = replace(recipe, folder=recipe.folder or os.environ.get("DECIDE_CATALOG") or None)
+    recipe = replace(recipe, held=held_by(recipe))
+    ending, _ = ending_of(target.name), desk(recipe)
     if ending == ".txt":
         raise InputError(f"{target}: answers are no lines of text", "name a .csv, .jsonl or .parquet file")
     if target.is_dir():
         raise InputError(f"{target}: is a folder", "name a file")
     size, fresh = size_of(source), not parts.exists()
-    _begin(parts, _told(source, ending, recipe, catalog), resume=resume)
+    _begin(parts, _told(source, recipe), resume=resume)
     try:
         rows = _each(source, parts, ending, recipe, engine, lambda reach: step(reach, size))
     except InputError:
@@ -235,24 +284,33 @@ def _each(
     return rows
 
 
-def _told(source: str, ending: str, recipe: Recipe, catalog: Catalog) -> str:
+def _told(source: str, recipe: Recipe) -> dict[str, Any]:
     """What a run is: one that differs in any of this would put other answers beside those that are there."""
-    file = Path(source).stat() if Path(source).exists() else None
-    of = [str(Path(source).resolve()), file and file.st_size, file and file.st_mtime_ns]
-    return json.dumps({"in": of, "out": ending, "recipe": asdict(recipe), "facts": catalog.content, "by": __version__})
+    options = asdict(recipe)
+    del options["held"], options["folder"], options["price_list"]  # what they hold tells, not where they are
+    if _is_file(recipe.profile):
+        del options["profile"]
+    # as it is read back
+    told = {"another file": _digest(source), "other options": options, **dict(recipe.held)}
+    return dict(json.loads(json.dumps(told)))
 
 
-def _begin(parts: Path, told: str, *, resume: bool) -> None:
+def _begin(parts: Path, told: dict[str, Any], *, resume: bool) -> None:
     there = parts / "run.json"
     if parts.exists() and not resume:
         raise InputError(f"{parts}: an earlier run stopped midway", "--resume goes on with it; or delete the folder")
-    if there.exists() and there.read_text("utf-8") != told:
-        raise InputError(f"{parts}: is of another file, other options or other facts", "delete it to begin anew")
+    if there.exists():
+        try:
+            before = dict(json.loads(there.read_text("utf-8")))
+        except (ValueError, TypeError):
+            before = {}
+        if other := _differs(before, tuple(told.items())):
+            raise InputError(f"{parts}: is of {other}", "delete it to begin anew")
     try:
         parts.mkdir(exist_ok=True)
     except OSError as error:
         raise InputError(f"{parts}: cannot be made: {error.strerror or error}") from None
-    write_whole(there, [told.encode()])
+    write_whole(there, [json.dumps(told).encode()])
 
 
 def _together(parts: Path, ending: str, target: Path) -> int:

@@ -170,6 +170,10 @@ class Killed(BaseException):
     """The process ends here."""
 
 
+def killed(*_: Any) -> None:
+    raise Killed
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
 def test_a_run_goes_on_where_it_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     """Killed again and again at steps drawn by chance: nothing is lost, nothing stands twice."""
@@ -224,10 +228,6 @@ def test_a_process_that_is_killed_is_gone_on_with(tmp_path: Path) -> None:
 def test_another_run_is_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, target = put(tmp_path / "in.jsonl", many(5)), tmp_path / "out.csv"
     real = job.merged
-
-    def killed(*_: Any) -> None:
-        raise Killed
-
     monkeypatch.setattr(job, "merged", killed)
     with pytest.raises(Killed):
         run(source, target, EXACT, Engine)
@@ -239,6 +239,60 @@ def test_another_run_is_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.Mon
     put(tmp_path / "in.jsonl", many(6))
     with pytest.raises(InputError, match="another file"):
         run(source, target, EXACT, Engine, resume=True)
+
+
+def test_what_changed_under_the_same_name_is_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Content counts, and what holds in the end: names, times and sizes of files may all be as they were."""
+    source, target, facts = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "facts"
+    prices, profile = tmp_path / "prices.toml", tmp_path / "mine.toml"
+    facts.mkdir()
+    for place, said in (
+        (source, "concern,budget\nredness,100\nredness,200\n"),
+        (prices, '[[price]]\nprocedure = "microneedling"\nprice = 100\n'),
+        (profile, '[[profile]]\nid = "mine"\nname = "Mine"\nreason = "x"\nweights = { cost = 10 }\n'),
+        (facts / "more.toml", "# 10\n"),
+    ):
+        place.write_text(said, "utf-8")
+    monkeypatch.setenv("DECIDE_MARKET", "us")
+    monkeypatch.setenv("DECIDE_CATALOG", str(facts))
+    monkeypatch.setattr(job, "answered", lambda *_: job.Done(b"done\n", b"", 0))
+    mine = Recipe(price_list=str(prices), profile=str(profile))
+    merged, key_of = job.merged, job.key_of
+    monkeypatch.setattr(job, "merged", killed)
+    with pytest.raises(Killed):
+        run(str(source), target, mine, Engine)
+
+    def refused(what: str) -> None:
+        with pytest.raises(InputError, match=rf"is of {what} \(") as found:
+            run(str(source), target, mine, Engine, resume=True)
+        assert "\n" not in str(found.value)
+
+    for what, place in (
+        ("another file", source), ("other prices", prices), ("another profile", profile),
+        ("other facts", facts / "more.toml"),
+    ):  # fmt: skip
+        was, said = place.stat(), place.read_text("utf-8")
+        for text in (said.replace("10", "11"), said):
+            place.write_text(text, "utf-8")
+            os.utime(place, ns=(was.st_atime_ns, was.st_mtime_ns))
+            if text != said:
+                refused(what)
+    for what, change in (
+        ("another market", lambda: monkeypatch.setenv("DECIDE_MARKET", "au")),
+        ("another program", lambda: monkeypatch.setattr(job, "key_of", lambda *a: key_of(*a).replace(" ", " 0", 1))),
+    ):
+        change()
+        refused(what)
+        monkeypatch.setenv("DECIDE_MARKET", "us")
+    monkeypatch.setattr(job, "key_of", key_of)
+    monkeypatch.setattr(job, "merged", merged)
+    assert run(str(source), target, mine, Engine, resume=True) == (2, 0)
+
+
+def test_a_worker_whose_files_are_others_refuses(tmp_path: Path) -> None:
+    held = tuple((what, "another" if what == "other facts" else is_) for what, is_ in job.held_by(EXACT))
+    with pytest.raises(InputError, match="other facts than the run began with"):
+        job.desk(Recipe(held=held))
 
 
 def test_no_more_is_held_than_the_workers_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
