@@ -267,3 +267,24 @@ def test_without_a_concern_the_first_line_says_for_which() -> None:
     lines = brief("are exosomes worth $2000").splitlines()
     first = next(line for line in lines if line.startswith("Worth it?"))
     assert re.search("Yes for|Probably not|Nobody knows", first)
+
+
+# ------------------------------------------------------------------ why nothing leads a kind
+
+
+@pytest.mark.parametrize(
+    ("question", "none"),
+    [
+        ("best for acne scars under $100", "over budget"),
+        ("best for acne scars, nothing done in a clinic", "ruled out"),
+    ],
+)
+def test_why_nothing_leads_a_kind_is_told_as_it_is(question: str, none: str) -> None:
+    ranking = decide.ask(question, catalog=FACTS, draws=0).ranking
+    assert ranking is not None
+    empty = [kind for kind in ranking.kinds if not kind.first]
+    assert empty
+    assert none in {kind.none for kind in empty}
+    said = " ".join(line.says for line in verdict(ranking))
+    assert "nothing with a figure beats" not in said or "worse than nothing" in {kind.none for kind in empty}
+    assert all(bool(kind.first) != bool(kind.none) for kind in ranking.kinds)

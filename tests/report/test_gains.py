@@ -226,7 +226,7 @@ def test_a_kind_that_nobody_named_is_said_with_who_leads_the_others(ranking: Ran
     gain = Cell(low=20, typical=30, high=40, basis="studies")
     others = (
         Kind(id="flat", name="Flat scars", first="Balm", gain=gain, changes=True),
-        Kind(id="deep", name="Deep scars", first="", gain=None, changes=True),
+        Kind(id="deep", name="Deep scars", none="worse than nothing", gain=None, changes=True),
     )
     asked = replace(ranking, kind_assumed=True, subtype="deep", kinds=others)
     on_all(

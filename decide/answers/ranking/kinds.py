@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from decide.answers.ranking.order import ordered
-from decide.answers.ranking.result import Kind, Named
+from decide.alternatives.alternative import effect_of_id
+from decide.answers.ranking.choice import TIE
+from decide.answers.ranking.order import Ordered, ordered
+from decide.answers.ranking.result import Kind, Named, NoFirst
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Guideline
-from decide.criteria.table import for_person, performance_table
+from decide.criteria.table import PerformanceTable, for_person, performance_table
 from decide.evidence.benefit import synthesis_of
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Problem
@@ -49,18 +51,37 @@ def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]
         asked = problem.of_kind(concern.id, kind.id)
         one = asked.concern
         pool = for_person(performance_table(asked, one), asked, one)
-        rows = ordered(asked, one, pool, asked.limits).rows
-        lead = None if rows[0].nothing else rows[0]
+        order = ordered(asked, one, pool, asked.limits)
+        lead = None if order.rows[0].nothing else order.rows[0]
         found.append(
             Kind(
                 id=kind.id,
                 name=kind.name,
                 first=lead.option.name if lead else "",
+                none="" if lead else _none(catalog, one, pool, order),
                 gain=lead["benefit"] if lead else None,
                 changes=lead is None or lead.option.id != first,
             )
         )
     return tuple(found)
+
+
+def _none(catalog: Catalog, concern: Concern, pool: PerformanceTable, order: Ordered) -> NoFirst:
+    """Why nothing leads a kind: of many causes that which a person can do most about."""
+    idle = order.rows[0].score
+    if any(row.score > idle + TIE for row in order.beyond):
+        return "over budget"
+    measured = {item.id for item in pool.offers}
+    causes = {item.why for item in order.left_out if item.id in measured}
+    if causes & {"not for you", "ask first", "not allowed"}:
+        return "not for you"
+    if causes & {"avoided", "excluded", "downtime", "failed"}:
+        return "ruled out"
+    if len(order.rows) > 1 or order.beyond:
+        return "worse than nothing"
+    found = synthesis_of(catalog, *concern)
+    unpriced = (item.id for item in order.left_out if item.why in ("no price", "no count"))
+    return "no price" if any(found.studied(effect_of_id(catalog, identity)) for identity in unpriced) else "no figure"
 
 
 def of_the_kind_studied(problem: Problem, names: Iterable[str]) -> Problem:

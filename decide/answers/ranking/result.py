@@ -141,15 +141,20 @@ class WithoutSources:
     moved: tuple[MovedPlace, ...]
 
 
+NoFirst = Literal["", "over budget", "not for you", "ruled out", "worse than nothing", "no price", "no figure"]
+"""Why nothing leads: what is worth more than nothing costs too much; what has a figure may not be had, or is not
+wanted; it is worth no more than nothing; it has no price; nothing has a figure.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What the answer would be for one kind of the concern: who would come first (no one, where nothing that may be had
-    has a figure or is worth more than nothing).
-    """
+    """What the answer would be for one kind of the concern: who would come first, or why no one does (`none`)."""
 
     id: str
     name: str
     first: str = ""
+    none: NoFirst = ""
     gain: Cell | None
     changes: bool
 

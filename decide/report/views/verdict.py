@@ -37,13 +37,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from decide.alternatives.cell import Cell
-    from decide.answers.ranking.result import Kind, NotWorth, Ranked, Ranking, Verdict
+    from decide.answers.ranking.result import Kind, NoFirst, NotWorth, Ranked, Ranking, Verdict
     from decide.answers.why import Why
 
 TIED = 5
 """Names of those too close to call that are told."""
 LINES = {"1": "first", "2": "second", "3": "third", "added": "beside others", "": "in no order", "avoid": "to be left"}
 """How a line of a guideline is said."""
+NO_FIRST: "dict[NoFirst, str]" = {
+    "": "nothing",
+    "over budget": "what helps costs more than your budget",
+    "not for you": "nothing that you may have beats doing nothing",
+    "ruled out": "nothing that you allow beats doing nothing",
+    "worse than nothing": "nothing with a figure beats doing nothing",
+    "no price": "nothing that was measured has a price here",
+    "no figure": "nothing was measured",
+}
+"""Why nothing leads a kind."""
 NOTHING_FIRST = "Nothing here is worth more than doing nothing, by these weights."
 
 
@@ -310,7 +320,7 @@ def unsaid(answer: "Ranking | Why") -> str:
 
 
 def _leader(kind: "Kind") -> str:
-    return f"for {kind.name.lower()}: {kind.first or 'nothing with a figure beats doing nothing'}"
+    return f"for {kind.name.lower()}: {kind.first or NO_FIRST[kind.none]}"
 
 
 def kinds(ranking: "Ranking") -> list[str]:
