@@ -1,5 +1,6 @@
 """Columns of Arrow in and out: what they hold by place in a list of what is said, and answers put in order again."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -7,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.answers.ranking.result import NOTHING
-from decide.batch.columns import said_in
+from decide.batch.columns import cell
+from decide.errors import InputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,21 +48,59 @@ def schema(draws: int, reasons: bool) -> "pa.Schema":
     return pa.schema({**found, "error": pa.string(), "hint": pa.string()})
 
 
+def cells_of(column: "pa.Array") -> list[Any]:
+    """A column as plain values; an InputError for each cell that is none, as text that is not UTF-8."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, ArithmeticError):
+        found: list[Any] = []
+        for one in column:
+            try:
+                found.append(one.as_py())
+            except (ValueError, ArithmeticError):
+                found.append(InputError("a cell is not text in UTF-8, or no value that can be read"))
+        return found
+
+
 def coded(name: str, column: "pa.Array") -> tuple[Codes, list[Any]]:
     """Where each cell of a column stands in the list of what its cells hold; nothing (None) stands first."""
     import pyarrow as pa
 
-    if pa.types.is_nested(column.type):
-        cells = [tuple(cell) if cell is not None else None for cell in column.to_pylist()]
-        places = {cell: k for k, cell in enumerate(dict.fromkeys(cells))}
-        codes, values = np.fromiter((places[cell] for cell in cells), np.intp, len(cells)), [*places]
-    else:
+    try:
         found = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         codes = found.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
-        values = [*found.dictionary.to_pylist(), None]
-    said = [said_in({name: value}).get(name) for value in values]
+        values = [*cells_of(found.dictionary), None]
+    except pa.ArrowNotImplementedError:  # of lists, and what else is no plain value
+        values = cells_of(column)
+        codes = np.arange(len(values))
+    said = [None if held in ("", ()) else held for held in (cell(name, value) for value in values)]
     known = {value: k for k, value in enumerate(dict.fromkeys([None, *said]))}
     return np.array([known[value] for value in said], dtype=np.intp)[codes], [*known]
+
+
+def ids_of(batch: "pa.RecordBatch") -> list[Any]:
+    """The ids of rows as text: the number of the row where there is none, an InputError where it is no plain value."""
+    import pyarrow as pa
+
+    given: list[Any] = [None] * batch.num_rows
+    if "id" in batch.schema.names:
+        try:
+            given = batch.column("id").cast(pa.string()).to_pylist()
+        except (pa.ArrowException, ValueError):
+            given = [as_id(one) for one in cells_of(batch.column("id"))]
+    return [str(r) if one in (None, "") else one for r, one in enumerate(given, 1)]
+
+
+def as_id(value: Any) -> Any:
+    """An id as text, an InputError where it is no plain value."""
+    held = cell("id", value) if isinstance(value, bytes) else value
+    if held is None or isinstance(held, InputError):
+        return held
+    if isinstance(held, float) and math.isnan(held):
+        return None
+    if isinstance(held, list | tuple | dict):
+        return InputError(f"id holds what it cannot: {held!r:.60}", "text or a number")
+    return str(held)
 
 
 def unique(columns: Sequence[tuple[Codes, int]], count: int) -> tuple[Codes, Codes]:
@@ -75,11 +115,11 @@ def unique(columns: Sequence[tuple[Codes, int]], count: int) -> tuple[Codes, Cod
     return which, at
 
 
-def answers(batch: "pa.RecordBatch", found: Sequence[Lines], draws: int, reasons: bool) -> "pa.RecordBatch":
-    """The answers to a batch, in the order of its rows."""
+def answers(ids: Sequence[Any], found: Sequence[Lines], draws: int, reasons: bool) -> "pa.RecordBatch":
+    """The answers to rows of these ids, in their order."""
     import pyarrow as pa
 
-    count, asked = batch.num_rows, schema(draws, reasons)
+    count, asked = len(ids), schema(draws, reasons)
     many = np.zeros(count, dtype=np.intp)
     for lines in found:
         many[lines.rows] = lines.many
@@ -111,8 +151,7 @@ def answers(batch: "pa.RecordBatch", found: Sequence[Lines], draws: int, reasons
     def column(field: "pa.Field") -> "pa.Array":
         name = field.name
         if name == "id":
-            given = batch.column("id").cast(pa.string()).to_pylist() if "id" in batch.schema.names else [None] * count
-            return pa.array([str(r) if one in (None, "") else one for r, one in enumerate(given, 1)], field.type)
+            return pa.array([None if isinstance(one, InputError) else one for one in ids], field.type)
         if name == "best":
             first = np.append(flat["options"], 0)[np.minimum(ends - many, total)]
             lacking = none | (first == texts["options"].get(NOTHING, -1))

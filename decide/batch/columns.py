@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,6 +25,8 @@ WEIGHT = "weight_"
 PERSON = tuple(Person.model_fields)
 LISTS = ("conditions", "avoid", "exclude", "only")
 """Columns of several names: a list, or text with ; between them."""
+TEXTS = ("q", "concern", "kind", "market", "per", "profile", "sex")
+"""Columns of text alone."""
 ASKED = ("concern", "kind", "budget", "per", *PERSON, "avoid", "exclude", "only", "max_downtime_days")
 HOW = ("market", "profile", "horizon")
 TAKEN: Mapping[str, str] = {
@@ -87,24 +90,42 @@ def known_columns(catalog: Catalog, names: Iterable[str]) -> None:
             )
 
 
-def names_in(value: Any) -> tuple[str, ...]:
-    """The names in a cell of several."""
-    parts = value.split(";") if isinstance(value, str) else value or ()
-    return tuple(part.strip() for part in parts if part is not None and part.strip())
+def cell(name: str, value: Any) -> Any:
+    """What a cell of a column holds: text, a number, a flag, names as a tuple, None; an InputError where it cannot."""
+    if isinstance(value, bytes):
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError:
+            return InputError(f"{name} is not text in UTF-8")
+    if isinstance(value, str):
+        return tuple(filter(None, map(str.strip, value.split(";")))) if name in LISTS else value.strip()
+    if value is None or isinstance(value, InputError):
+        return value
+    if name in LISTS:
+        parts = [cell("", part) for part in value] if isinstance(value, list | tuple) else [value]
+        if all(part is None or isinstance(part, str) for part in parts):
+            return tuple(filter(None, parts))
+        return InputError(f"{name} must be a list of text, not {value!r:.60}", "or text with ; between")
+    # a number that is none is a cell that holds nothing
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if name in TEXTS or not isinstance(value, bool | int | float | Decimal):
+        return InputError(f"{name} holds what it cannot: {value!r:.60}", "text, or a number where it is one")
+    return value
 
 
 def said_in(row: Row) -> dict[str, Any]:
-    """The cells of a row that hold something, its lists as tuples."""
-    found = {
-        name: names_in(value) if name in LISTS else value.strip() if isinstance(value, str) else value
-        for name, value in row.items()
-    }
-    # a number that is none is a cell that holds nothing
-    return {
-        name: value
-        for name, value in found.items()
-        if value not in (None, "", ()) and not (isinstance(value, float) and math.isnan(value))
-    }
+    """The cells of a row that hold something, its lists as tuples.
+
+    Raises
+    ------
+    InputError : a cell holds what it cannot.
+    """
+    found = {name: cell(name, value) for name, value in row.items()}
+    for value in found.values():
+        if isinstance(value, InputError):
+            raise value
+    return {name: value for name, value in found.items() if value not in (None, "", ())}
 
 
 def posed(catalog: Catalog, row: Row, preferences: Preferences) -> Problem:

@@ -6,6 +6,7 @@ were answered: a piece whose file is there is done, and no other is. At the end 
 
 import hashlib
 import json
+import math
 import os
 import shutil
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from decide.batch.arrow import as_id
 from decide.batch.kernel import Desk, desk_for
 from decide.batch.tables import Piece, as_batch, ending_of, merged, pieces, size_of, written
 from decide.catalog import Catalog, load_catalog
@@ -127,11 +129,11 @@ def answered(recipe: Recipe, piece: Piece, ending: str) -> Done:
     """One piece's answers; the work that is given to others."""
     found = desk(recipe).rank(as_batch(piece))
     errors, hints = (found.column(name).to_pylist() for name in ("error", "hint"))
-    for k, error in piece.wrong.items():
-        errors[k], hints[k] = error.message, error.hint
-    ids = found.column("id").to_pylist()
+    said: list[Any] = [*piece.rows]
+    for k, (error, row) in piece.wrong.items():
+        errors[k], hints[k], said[k] = error.message, error.hint, row
     wrong = [
-        {"row": piece.first + k, "id": ids[k], "error": error, "hint": hints[k], "said": piece.rows[k]}
+        {"row": piece.first + k, "id": _own_id(said[k]), "error": error, "hint": hints[k], "said": _plain(said[k])}
         for k, error in enumerate(errors)
         if error is not None
     ]
@@ -140,6 +142,18 @@ def answered(recipe: Recipe, piece: Piece, ending: str) -> Done:
     kept = found.select([name for name in found.schema.names if name not in ("error", "hint")])
     lines = "".join(json.dumps(line, default=str) + "\n" for line in wrong)
     return Done(written(kept, ending), lines.encode(), len(wrong))
+
+
+def _own_id(said: Any) -> str | None:
+    found = as_id(said.get("id")) if isinstance(said, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
+def _plain(said: Any) -> Any:
+    """What was said without what JSON has no numbers for."""
+    if isinstance(said, dict):
+        return {name: _plain(value) for name, value in said.items()}
+    return str(said) if isinstance(said, float) and not math.isfinite(said) else said
 
 
 def _mask(kept: list[bool]) -> Any:
@@ -248,7 +262,9 @@ def run(
     _begin(parts, _told(source, recipe), resume=resume)
     try:
         rows = _each(source, parts, ending, recipe, engine, lambda reach: step(reach, size))
-    except InputError:
+    except InputError as error:
+        if any(part.suffix == ending and part.stem.isdigit() for part in parts.iterdir()):
+            raise InputError(f"{error.message}; what is done stays in {parts}", error.hint) from None
         if fresh:
             shutil.rmtree(parts)
         raise
@@ -271,7 +287,15 @@ def _each(
             step(reach)
 
     with engine() as workers:
-        for number, piece in enumerate(pieces(source, desk(recipe).catalog, recipe.piece)):
+        given = enumerate(pieces(source, desk(recipe).catalog, recipe.piece))
+        while True:
+            try:
+                number, piece = next(given)
+            except StopIteration:
+                break
+            except InputError:
+                settle(0)
+                raise
             part = parts / f"{number:08}{ending}"
             rows += len(piece.rows)
             waiting.append(

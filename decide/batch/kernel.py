@@ -21,7 +21,7 @@ from decide.answers.ranking.choice import Mask, Placing, chosen, placed, scored
 from decide.answers.ranking.kinds import of_the_kind_studied
 from decide.answers.robustness.sureness import draw_weights
 from decide.api import Facts, facts_of
-from decide.batch.arrow import NAMED, Codes, Columns, Lines, answers, coded, unique
+from decide.batch.arrow import NAMED, Codes, Columns, Lines, answers, coded, ids_of, unique
 from decide.batch.columns import WEIGHT, as_row, known_columns, posed, ranked
 from decide.batch.table import PER, Asked, Body, Frame, Table, sexed_kind
 from decide.catalog import Catalog
@@ -66,12 +66,15 @@ class Desk:
         """An answer a row; `error` and `hint` where there is none."""
         known_columns(self.catalog, batch.schema.names)
         columns = {name: coded(name, batch.column(name)) for name in batch.schema.names if name != "id"}
-        odd = np.full(batch.num_rows, self.reasons)
+        ids, odd = ids_of(batch), np.full(batch.num_rows, self.reasons)
+        if any(wrong := [one if isinstance(one, InputError) else None for one in ids]):
+            columns["id"] = np.arange(len(wrong)) + 1, [None, *wrong]
         if "q" in columns:
             odd |= columns["q"][0] > 0
-        found = [] if odd.all() else list(self._together(columns, odd))
+        plain = {name: (codes, _readable(codes, values, odd)) for name, (codes, values) in columns.items()}
+        found = [] if odd.all() else list(self._together(plain, odd))
         found += self._one_by_one(columns, np.flatnonzero(odd))
-        return answers(batch, found, self.draws, self.reasons)
+        return answers(ids, found, self.draws, self.reasons)
 
     # ------------------------------------------------------------------ what is said in the columns
 
@@ -116,7 +119,7 @@ class Desk:
         return made
 
     def _budget(self, value: Any) -> float | None:
-        if isinstance(value, str) and value.isascii() and value.isdigit():
+        if isinstance(value, str) and len(value) < 20 and value.isascii() and value.isdigit():
             value = int(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LIMIT:
             return float(value)
@@ -298,6 +301,13 @@ class Desk:
             for name, values in found.items()
         }
         return Lines(rows, np.full(rows.size, many), flat, told)
+
+
+def _readable(codes: Codes, values: list[Any], odd: Mask) -> list[Any]:
+    """A column's values without those that cannot be used, whose rows are odd."""
+    wrong = np.array([isinstance(value, InputError) for value in values])
+    odd |= wrong[codes]
+    return [None if isinstance(value, InputError) else value for value in values]
 
 
 def _first_of(found: Sequence[Any]) -> Codes:

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from decide.batch.columns import LISTS, known_columns
+from decide.batch.arrow import as_id, cells_of
+from decide.batch.columns import LISTS, cell, known_columns
 from decide.batch.requests import LINES
 from decide.catalog import Catalog
 from decide.errors import InputError
@@ -17,16 +20,25 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".parquet", *LINES)
 Said = dict[str, Any]
+MOST = 1 << 53
+"""No whole number that is asked with is larger."""
+
+
+class Wrong(NamedTuple):
+    """A row that cannot be read: why, and what it says as far as that can be told."""
+
+    error: InputError
+    said: Any
 
 
 class Piece(NamedTuple):
-    """Some rows of a file: the number of the first from 1, what each says, why those are wrong that cannot be read (by
-    place), and how far into the file they reach.
+    """Some rows of a file: the number of the first from 1, what each says, those that cannot be read (by place), and
+    how far into the file they reach.
     """
 
     first: int
     rows: list[Said]
-    wrong: dict[int, InputError]
+    wrong: dict[int, Wrong]
     reach: int
 
 
@@ -51,20 +63,27 @@ def pieces(name: str, catalog: Catalog, size: int) -> Iterator[Piece]:
     InputError : it cannot be opened or read, or has a column that no request has.
     """
     rows = {".csv": _of_csv, ".parquet": _of_parquet, ".txt": _of_lines}.get(ending_of(name), _of_lines)
-    first, held, wrong, reach = 1, list[Said](), dict[int, InputError](), 0
+    first, held, wrong, reach = 1, list[Said](), dict[int, Wrong](), 0
     try:
         with Path(name).open("rb") as file:
             for said, reach in rows(name, file, catalog, size):
-                if isinstance(said, InputError):
+                if isinstance(said, Wrong):
                     wrong[len(held)] = said
-                held.append({} if isinstance(said, InputError) else said)
+                held.append({} if isinstance(said, Wrong) else said)
                 if len(held) == size:
                     yield Piece(first, held, wrong, reach)
                     first, held, wrong = first + size, [], {}
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: is not text in UTF-8, after row {first + len(held) - 1}") from None
+    except InputError as error:
+        # what was read before is answered, and stays
+        if held:
+            yield Piece(first, held, wrong, reach)
+        if done := first + len(held) - 1:
+            raise InputError(f"{error.message}; nothing after row {done} can be read", error.hint) from None
+        raise
     except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from None
+        raise InputError(
+            f"{name}: cannot be read after row {first + len(held) - 1}: {error.strerror or error}"
+        ) from None
     if held:
         yield Piece(first, held, wrong, reach)
 
@@ -82,49 +101,96 @@ def size_of(name: str) -> int:
         raise InputError(f"{name}: cannot be read: {error.strerror or error}") from None
 
 
-Rows = Iterator[tuple["Said | InputError", int]]
+Rows = Iterator[tuple["Said | Wrong", int]]
+
+
+def _is_text(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _shown(text: str) -> str:
+    """Text with a mark where it is none."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _of_csv(name: str, file: io.BufferedReader, catalog: Catalog, size: int) -> Rows:
-    reader = csv.reader(io.TextIOWrapper(file, "utf-8-sig", newline=""), strict=True)
-    try:
-        names = [column.strip().lower() for column in next(reader, [])]
-        known_columns(catalog, names)
-        if len({*names}) < len(names):
-            raise InputError(f"{name}: a column is named twice")
-        for cells in reader:
-            if len(cells) == len(names):
-                yield dict(zip(names, cells, strict=True)), file.tell()
-            elif cells:
-                yield InputError(f"has {len(cells)} cells, and the first line names {len(names)}"), file.tell()
-    except csv.Error as error:
-        raise InputError(f"{name}: line {reader.line_num}: not valid CSV: {error}") from None
+    # what is not UTF-8 is kept aside within its cell
+    text, last = io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline=""), [""]
+    reader = csv.reader(_noting(text, last), strict=True)
+    names: list[str] = []
+
+    def row() -> "list[str] | Wrong | None":
+        begun = reader.line_num
+        try:
+            return next(reader, None)
+        except csv.Error as error:
+            # where a quote may be open, nobody can tell the next row
+            if not names or reader.line_num > begun + 1 or last[0].count('"') % 2 or "end of data" in str(error):
+                raise InputError(f"{name}: line {begun + 1}: not valid CSV: {error}") from None
+            return Wrong(InputError(f"not valid CSV: {error}"), _shown(last[0].rstrip("\r\n")))
+
+    head = row() or []
+    names = [column.strip().lower() for column in head] if isinstance(head, list) else []
+    if not all(map(_is_text, names)):
+        raise InputError(f"{name}: is not text in UTF-8")
+    known_columns(catalog, names)
+    if len({*names}) < len(names):
+        raise InputError(f"{name}: a column is named twice")
+    while (cells := row()) is not None:
+        if isinstance(cells, Wrong):
+            yield cells, file.tell()
+        elif not all(map(_is_text, cells)):
+            shown = [*map(_shown, cells)]
+            yield Wrong(InputError("is not text in UTF-8"), dict(zip(names, shown, strict=False))), file.tell()
+        elif len(cells) == len(names):
+            yield dict(zip(names, cells, strict=True)), file.tell()
+        elif cells:
+            many = InputError(f"has {len(cells)} cells, and the first line names {len(names)}")
+            beyond = {"": cells[len(names) :]} if len(cells) > len(names) else {}
+            yield Wrong(many, dict(zip(names, cells, strict=False)) | beyond), file.tell()
+
+
+def _noting(lines: Iterable[str], last: list[str]) -> Iterator[str]:
+    for last[0] in lines:
+        yield last[0]
 
 
 def _of_lines(name: str, file: io.BufferedReader, catalog: Catalog, size: int) -> Rows:
     plain = ending_of(name) == ".txt"
     for line in file:
-        if text := line.decode("utf-8").strip("\ufeff \t\r\n"):
+        try:
+            text = line.decode("utf-8").strip("\ufeff \t\r\n")
+        except UnicodeDecodeError:
+            yield Wrong(InputError("is not text in UTF-8"), line.decode("utf-8", "replace").strip()), file.tell()
+            continue
+        if text:
             yield {"q": text} if plain else _from_json(text, catalog), file.tell()
 
 
-def _from_json(text: str, catalog: Catalog) -> "Said | InputError":
+def _from_json(text: str, catalog: Catalog) -> "Said | Wrong":
     try:
         row = json.loads(text)
     except (ValueError, RecursionError):
-        return InputError("not JSON that can be read")
+        return Wrong(InputError("not JSON that can be read"), text)
     if isinstance(row, str):
-        return {"q": row}
+        row = {"q": row}
     if not isinstance(row, dict):
-        return InputError("not an object", 'for example {"concern": "redness", "budget": 500}')
+        return Wrong(InputError("not an object", 'for example {"concern": "redness", "budget": 500}'), row)
     try:
         known_columns(catalog, row)
     except InputError as error:
-        return InputError(error.message, "--whole reads the shape that 'decide understand' prints")
+        return Wrong(InputError(error.message, "--whole reads the shape that 'decide understand' prints"), row)
     for name, value in row.items():
         many = name in LISTS and isinstance(value, list) and all(isinstance(one, str) for one in value)
         if not many and not isinstance(value, str | int | float | bool | None):
-            return InputError(f"{name} holds what it cannot", "lists of text in conditions, avoid, exclude and only")
+            nested = InputError(f"{name} holds what it cannot", "lists of text in conditions, avoid, exclude and only")
+            return Wrong(nested, row)
+        if not all(map(_is_text, [value] if isinstance(value, str) else value if isinstance(value, list) else ())):
+            return Wrong(InputError(f"{name} holds half a sign, which is no text"), row)
+        if isinstance(value, float) and math.isnan(value):
+            return Wrong(InputError(f"the {name} must be a finite amount, not nan"), row)
+        if isinstance(value, int) and abs(value) > MOST and name != "id":
+            return Wrong(InputError(f"the {name} {value!s:.40} is absurdly large"), row)
     return row
 
 
@@ -139,13 +205,32 @@ def _parquet(name: str) -> Any:
 
 
 def _of_parquet(name: str, file: io.BufferedReader, catalog: Catalog, size: int) -> Rows:
+    import pyarrow as pa
+
     table = _parquet(name)
     known_columns(catalog, table.schema_arrow.names)
     reach = 0
-    for batch in table.iter_batches(batch_size=size):
-        for row in batch.to_pylist():
+    batches = table.iter_batches(batch_size=size)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(f"{name}: not valid Parquet: {error}") from None
+        if batch is None:
+            return
+        names = batch.schema.names
+        for cells in zip(*map(cells_of, batch.columns), strict=True):
             reach += 1
-            yield row, reach
+            yield _from_cells(dict(zip(names, cells, strict=True))), reach
+
+
+def _from_cells(row: Said) -> "Said | Wrong":
+    """A row of plain values that a column can hold, or why it is none."""
+    found = {name: as_id(value) if name == "id" else cell(name, value) for name, value in row.items()}
+    if error := next((value for value in found.values() if isinstance(value, InputError)), None):
+        return Wrong(error, row)
+    # an amount that is a fraction is written out as a number, never as text
+    return {n: [*v] if isinstance(v, tuple) else float(v) if isinstance(v, Decimal) else v for n, v in found.items()}
 
 
 def as_batch(piece: Piece) -> "pa.RecordBatch":

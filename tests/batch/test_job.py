@@ -110,6 +110,91 @@ def test_rows_that_cannot_be_read_are_told_and_stop_no_other(tmp_path: Path) -> 
     assert run(str(source), target, EXACT, Engine) == (3, 2)
 
 
+def told_wrong(target: Path) -> list[dict[str, Any]]:
+    lines = target.with_name(f"{target.name}.bad.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line, parse_constant=pytest.fail) for line in lines]
+
+
+HUGE = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "wrong"),
+    [
+        (
+            "in.jsonl",
+            [
+                b'{"id": "a", "concern": "gout"}', b'{"id": "b", "concern": "redness", "budget": "%s"}' % HUGE.encode(),
+                b'{"id": 3, "concern": "redness", "budget": 1%s}' % (b"0" * 400), b'{"id": "d", "concern": "\\ud800"}',
+                b'{"id": "\\udfff", "concern": "gout"}', b'{"id": "f", "concern": "redness", "budget": NaN}',
+                b'{"id": [1], "concern": "gout"}', b'{"id": "h", "concern": "redness", "conditions": ["\\ud800"]}',
+                b'{"id": "i", "concern": "gout\xff"}', b'{"id": "j", "pregnent": true}', b"{oops",
+                b'{"concern": "gout"}',
+            ],
+            [(1, "a"), (2, "b"), (3, "3"), (4, "d"), (5, "\udfff"), (6, "f"), (7, None), (8, "h"), (9, None), (10, "j"),
+             (11, None), (12, None)],
+        ),
+        (
+            "in.csv",
+            [
+                b"id,concern,budget", b"a,gout,", b"b,redness,%s" % HUGE.encode(), b"c,gout\xff,", b'd,"gout"x,""',
+                b'e,"go"ut,', b"f,%s," % (b"x" * 140_000), b"g,gout", b"h,gout,,more", b",gout,",
+            ],
+            [(1, "a"), (2, "b"), (3, "c"), (4, None), (5, None), (6, None), (7, "g"), (8, "h"), (9, None)],
+        ),
+        ("in.txt", [b"gout \xff"], [(1, None)]),
+    ],
+)  # fmt: skip
+def test_a_row_that_nobody_can_use_is_told_with_what_it_said(
+    tmp_path: Path, name: str, lines: list[bytes], wrong: list[tuple[int, str | None]]
+) -> None:
+    source, target = tmp_path / name, tmp_path / "out.jsonl"
+    good = {".csv": b"z,redness,900", ".txt": b"best for redness"}.get(source.suffix, b'{"concern": "redness"}')
+    source.write_bytes(b"\n".join([*lines, good, b""]))
+    assert run(str(source), target, EXACT, Engine) == (len(wrong) + 1, len(wrong))
+    found = told_wrong(target)
+    assert [(row["row"], row["id"]) for row in found] == wrong
+    assert all(row["said"] and row["error"] for row in found)
+    assert "go" in str(found[0]["said"])
+    if name == "in.jsonl":
+        assert "finite" in found[5]["error"]
+        assert found[10]["said"] == "{oops"
+    if name == "in.csv":
+        assert found[7]["said"] == {"id": "h", "concern": "gout", "budget": "", "": ["more"]}
+    assert len(read(target)) == 1
+
+
+def test_cells_of_parquet_that_nobody_can_use_are_their_rows_errors(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    columns: dict[str, Any] = {
+        "conditions": pa.array([[1], [], None, None]),
+        "exclude": pa.array([None, [["a"]], None, None]),
+        "kind": pa.array([None, None, b"\xff", None]),
+    }
+    concern = pa.array(["redness", "redness", "redness", "redness"])
+    pq.write_table(pa.table({"id": pa.array([5, 6, 7, None]), "concern": concern, **columns}), tmp_path / "in.parquet")
+    assert run(str(tmp_path / "in.parquet"), target, EXACT, Engine) == (4, 3)
+    assert [(row["row"], row["id"]) for row in told_wrong(target)] == [(1, "5"), (2, "6"), (3, "7")]
+    assert [row["id"] for row in read(target)] == ["4"]
+
+
+@pytest.mark.parametrize(
+    "bad", [b'g,"redness', b'g,"red\nness"x,\nh,redness', b'g,"' + b"x" * 140_000 + b'\n"']
+)  # fmt: skip
+def test_where_rows_cannot_be_told_apart_what_was_done_stays(tmp_path: Path, bad: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(job, "PIECE", 2)
+        patched.setattr(job, "answered", lambda *_: job.Done(b"done\n", b"", 0))
+        source, target = tmp_path / "in.csv", tmp_path / "out.jsonl"
+        source.write_bytes(b"id,concern\na,redness\nb,redness\nc,redness\n" + bad)
+        with pytest.raises(InputError, match=r"line 5.*nothing after row 3") as refused:
+            run(str(source), target, EXACT, Engine)
+    parts = tmp_path / "out.jsonl.parts"
+    assert str(parts) in str(refused.value)
+    assert len([*parts.glob("0*.jsonl")]) == 2
+    assert not target.exists()
+
+
 def test_no_wrong_row_leaves_no_file_of_them(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     run(put(tmp_path / "in.jsonl", ROWS), target, EXACT, Engine)
@@ -137,7 +222,7 @@ def test_a_question_in_words_is_read_once(tmp_path: Path, monkeypatch: pytest.Mo
         ("in.csv", b"concern,pregnent\nredness,yes\n", "unknown column"),
         ("in.csv", b'concern\n"redness', "not valid CSV"),
         ("in.csv", b"concern,concern\nredness,redness\n", "twice"),
-        ("in.csv", b"concern\n\xff\xfe\n", "UTF-8"),
+        ("in.csv", b"\xff\xfec\0o\0\n\0", "UTF-8"),
         ("in.csv", b"concern\n", "no request"),
         ("in.jsonl", b"\n\n", "no request"),
         ("in.parquet", b"PAR1", "Parquet"),

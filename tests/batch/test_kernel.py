@@ -145,3 +145,36 @@ def test_prices_of_ones_own_hold_for_every_row(catalog: Catalog) -> None:
     row = {"concern": "acne-scars", "kind": "atrophic", "budget": 100.0, "only": ["microneedling"]}
     (found,) = rank_batch(as_batch([row]), preferences=mine, catalog=catalog).to_pylist()
     assert told(found) == {n: v for n, v in as_row(ranked(posed(catalog, row, mine), 0, 0)).items() if v is not None}
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "wrong"),
+    [
+        ("conditions", pa.array([1, None]), "conditions"),
+        ("conditions", pa.array([[1], None]), "conditions"),
+        ("only", pa.array([[["a"]], None]), "only"),
+        ("exclude", pa.array([[{"a": 1}], None]), "exclude"),
+        ("avoid", pa.array([True, None]), "avoid"),
+        ("kind", pa.array([[1], None]), "kind"),
+        ("market", pa.array([1, None]), "market"),
+        ("sex", pa.array([b"\xff", None]), "UTF-8"),
+        ("budget", pa.array(["9" * 5000, None]), "absurdly"),
+        ("id", pa.array([[1], None]), "id"),
+        ("id", pa.array([b"\xff", None]), "UTF-8"),
+        (
+            "id",
+            pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\1\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")),
+            "UTF-8",
+        ),
+    ],
+    ids=str,
+)
+def test_a_cell_that_nobody_can_use_is_its_row_s_error(
+    catalog: Catalog, name: str, column: pa.Array, wrong: str
+) -> None:
+    batch = pa.RecordBatch.from_arrays([pa.array(["redness"] * 2), column], names=["concern", name])
+    first, second = rank_batch(batch, catalog=catalog).to_pylist()
+    assert wrong in first["error"]
+    assert first["id"] == (None if name == "id" else "1")
+    assert (second["error"], second["id"]) == (None, "2")
+    assert second["options"]
