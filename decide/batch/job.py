@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
@@ -168,7 +169,8 @@ def _mask(kept: list[bool]) -> Any:
 class Engine:
     """Where pieces are answered: `submit(function, *args)` gives something whose `result()` waits for it."""
 
-    many = 1
+    ahead = 0
+    """Pieces that may wait for their answers to be saved while the next is given away."""
 
     def __enter__(self) -> "Engine":
         return self
@@ -184,12 +186,15 @@ class Engine:
 
 
 class Local(Engine):
-    """Processes of this machine."""
+    """Processes of this machine; where one dies, all are started anew once, and what was lost is given away again."""
 
     def __init__(self, workers: int) -> None:
-        self.many = workers
+        self.ahead, self._workers, self._deaths = 2 * workers, workers, 0
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
         # a fresh process each, for what this one has started is not safely copied
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"))
+        return ProcessPoolExecutor(self._workers, get_context("spawn"))
 
     def __exit__(self, *_: object) -> None:
         """Let the workers go."""
@@ -197,7 +202,55 @@ class Local(Engine):
 
     def submit(self, work: Callable[..., Done], *args: Any) -> Any:
         """Give a piece to a process."""
-        return self._pool.submit(work, *args)
+        return _Given(self, work, args)
+
+    def given(self, work: Callable[..., Done], args: tuple[Any, ...]) -> tuple[ProcessPoolExecutor, Future[Done]]:
+        """A piece with the processes that have it."""
+        while True:
+            pool = self._pool
+            try:
+                return pool, pool.submit(work, *args)
+            except BrokenProcessPool:
+                self.broken(pool)
+
+    def broken(self, pool: ProcessPoolExecutor) -> None:
+        """Start processes in place of these, if nobody has yet.
+
+        Raises
+        ------
+        InputError : they died before.
+        """
+        if pool is self._pool:
+            self._deaths += 1
+            if self._deaths > 1:
+                raise InputError(
+                    "worker processes were ended from outside, twice",
+                    "--resume goes on; fewer --workers need less memory",
+                )
+            pool.shutdown()
+            self._pool = self._started()
+
+
+class _Given:
+    """A piece that processes have; what was asked is kept until it is answered."""
+
+    def __init__(self, local: Local, work: Callable[..., Done], args: tuple[Any, ...]) -> None:
+        self._local, self._work, self._args = local, work, args
+        self._pool, self._future = local.given(work, args)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the answers are there."""
+        return self._future.done() and self._future.exception() is None
+
+    def result(self) -> Done:
+        """Wait for the answers."""
+        while True:
+            try:
+                return self._future.result()
+            except BrokenProcessPool:
+                self._local.broken(self._pool)
+                self._pool, self._future = self._local.given(self._work, self._args)
 
 
 class Dask(Engine):
@@ -214,7 +267,7 @@ class Dask(Engine):
             self._client = Client(address, timeout=WAIT, set_as_default=False)
         except (OSError, ValueError) as error:
             raise InputError(f"no Dask scheduler answers at {address}: {error}") from None
-        self.many = max(1, len(self._client.nthreads()))
+        self.ahead = 2 * max(1, len(self._client.nthreads()))
 
     def __exit__(self, *_: object) -> None:
         """Leave the cluster as it was."""
@@ -277,13 +330,21 @@ def _each(
     """Answer the pieces that are not there yet, a few at once; how many rows there are."""
     rows, waiting = 0, list[tuple[Path, Any, int]]()
 
+    def save(part: Path, done: Done) -> None:
+        write_whole(part.with_suffix(".bad"), [done.wrong])
+        write_whole(part, [done.answers])
+
     def settle(most: int) -> None:
         while len(waiting) > most:
             part, future, reach = waiting.pop(0)
             if future is not None:
-                done: Done = future.result()
-                write_whole(part.with_suffix(".bad"), [done.wrong])
-                write_whole(part, [done.answers])
+                try:
+                    save(part, future.result())
+                except InputError:
+                    for other, later, _ in waiting:
+                        if getattr(later, "finished", False):
+                            save(other, later.result())
+                    raise
             step(reach)
 
     with engine() as workers:
@@ -301,7 +362,7 @@ def _each(
             waiting.append(
                 (part, None if part.exists() else workers.submit(answered, recipe, piece, ending), piece.reach)
             )
-            settle(2 * workers.many)
+            settle(workers.ahead)
         settle(0)
     if not rows:
         raise InputError(f"{source}: no request in it", "a row each, in columns or in words")

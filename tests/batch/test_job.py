@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -417,6 +418,74 @@ def test_processes_say_what_one_says(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert main(["batch", source, str(tmp_path / f"{workers}.csv"), "--draws", "50", "--workers", workers]) == 1
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
     assert "could not be answered" in capsys.readouterr().err
+
+
+def dying(marks: Path, times: int, work: Any, *args: Any) -> Any:
+    """The work of a worker that is killed so many times over."""
+    if args[1].first == 3:
+        for k in range(times):
+            try:
+                (marks / str(k)).touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            os.kill(os.getpid(), signal.SIGKILL)
+    return job.Done(f"{args[1].first}\n".encode(), b"", 0)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_worker_of_this_machine_that_is_killed_is_made_up_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    class Deadly(job.Local):
+        def submit(self, work: Any, *args: Any) -> Any:
+            return super().submit(partial(dying, tmp_path, times, work), *args)
+
+    monkeypatch.setattr(job, "PIECE", 2)
+    source, target = put(tmp_path / "in.csv", many(8)), tmp_path / "out.jsonl"
+    if times == 1:
+        assert run(source, target, EXACT, lambda: Deadly(1)).rows == 8
+        assert target.read_text("utf-8") == "1\n3\n5\n7\n"
+        return
+    with pytest.raises(InputError, match="--resume goes on"):
+        run(source, target, EXACT, lambda: Deadly(1))
+    assert run(source, target, EXACT, lambda: Deadly(1), resume=True).rows == 8
+    assert target.read_text("utf-8") == "1\n3\n5\n7\n"
+
+
+def test_what_others_had_done_when_workers_died_twice_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Half(Engine):
+        ahead = 4
+
+        def submit(self, work: Any, *args: Any) -> Any:
+            lost = args[1].first == 3
+
+            class Later:
+                finished = not lost
+
+                def result(self) -> Any:
+                    if lost:
+                        raise InputError("died twice")
+                    return job.Done(b"done\n", b"", 0)
+
+            return Later()
+
+    monkeypatch.setattr(job, "PIECE", 2)
+    with pytest.raises(InputError, match="died twice; what is done stays"):
+        run(put(tmp_path / "in.csv", many(8)), tmp_path / "out.jsonl", EXACT, Half)
+    assert [p.stem for p in sorted(tmp_path.glob("out.jsonl.parts/0*.jsonl"))] == ["00000000", "00000002", "00000003"]
+
+
+def test_one_process_saves_each_piece_as_it_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "PIECE", 2)
+    saved: list[int] = []
+
+    def answered(*_: Any) -> Any:
+        saved.append(len([*tmp_path.glob("out.jsonl.parts/0*.jsonl")]))
+        return job.Done(b"done\n", b"", 0)
+
+    monkeypatch.setattr(job, "answered", answered)
+    run(put(tmp_path / "in.csv", many(8)), tmp_path / "out.jsonl", EXACT, Engine)
+    assert saved == [0, 1, 2, 3]
 
 
 def test_the_page_on_scale_tells_every_column() -> None:
