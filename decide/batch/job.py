@@ -2,6 +2,8 @@
 
 Each piece's answers are a file of their own beside OUT, put in place whole, the rows that were wrong before those that
 were answered: a piece whose file is there is done, and no other is. At the end the pieces are put together.
+
+Long because what a run hangs on, who answers its pieces and what is kept of them when one of these fails are one rule.
 """
 
 import hashlib
@@ -9,9 +11,11 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from multiprocessing import get_context
@@ -312,16 +316,51 @@ def run(
     if target.is_dir():
         raise InputError(f"{target}: is a folder", "name a file")
     size, fresh = size_of(source), not parts.exists()
-    _begin(parts, _told(source, recipe), resume=resume)
+    told = _told(source, recipe)
+    with _alone_in(parts):
+        _begin(parts, told, fresh=fresh, resume=resume)
+        try:
+            rows = _each(source, parts, ending, recipe, engine, lambda reach: step(reach, size))
+        except InputError as error:
+            if any(part.suffix == ending and part.stem.isdigit() for part in parts.iterdir()):
+                raise InputError(f"{error.message}; what is done stays in {parts}", error.hint) from None
+            if fresh:
+                shutil.rmtree(parts)
+            raise
+        return Count(rows, _together(parts, ending, target))
+
+
+@contextmanager
+def _alone_in(parts: Path) -> Iterator[None]:
+    """Make the folder of parts if need be, and hold it while a run is at work in it; a kill lets go of it.
+
+    Raises
+    ------
+    InputError : it cannot be made, or another run holds it.
+    """
+    taken = InputError(f"{parts}: another run is at work in it", "wait for its end, or name another OUT")
     try:
-        rows = _each(source, parts, ending, recipe, engine, lambda reach: step(reach, size))
-    except InputError as error:
-        if any(part.suffix == ending and part.stem.isdigit() for part in parts.iterdir()):
-            raise InputError(f"{error.message}; what is done stays in {parts}", error.hint) from None
-        if fresh:
-            shutil.rmtree(parts)
-        raise
-    return Count(rows, _together(parts, ending, target))
+        parts.mkdir(exist_ok=True)
+        lock = os.open(parts / "lock", os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise InputError(f"{parts}: cannot be made: {error.strerror or error}") from None
+    try:
+        if sys.platform != "win32":
+            import fcntl
+
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # it may have ended, folder and all, since the file was opened
+                if os.fstat(lock).st_ino != (parts / "lock").stat().st_ino:
+                    raise taken
+            except (BlockingIOError, FileNotFoundError):
+                raise taken from None
+        else:
+            os.close(lock)
+        yield
+    finally:
+        if sys.platform != "win32":
+            os.close(lock)
 
 
 def _each(
@@ -380,9 +419,9 @@ def _told(source: str, recipe: Recipe) -> dict[str, Any]:
     return dict(json.loads(json.dumps(told)))
 
 
-def _begin(parts: Path, told: dict[str, Any], *, resume: bool) -> None:
+def _begin(parts: Path, told: dict[str, Any], *, fresh: bool, resume: bool) -> None:
     there = parts / "run.json"
-    if parts.exists() and not resume:
+    if not fresh and not resume:
         raise InputError(f"{parts}: an earlier run stopped midway", "--resume goes on with it; or delete the folder")
     if there.exists():
         try:
@@ -391,10 +430,6 @@ def _begin(parts: Path, told: dict[str, Any], *, resume: bool) -> None:
             before = {}
         if other := _differs(before, tuple(told.items())):
             raise InputError(f"{parts}: is of {other}", "delete it to begin anew")
-    try:
-        parts.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{parts}: cannot be made: {error.strerror or error}") from None
     write_whole(there, [json.dumps(told).encode()])
 
 

@@ -452,6 +452,26 @@ def test_a_worker_of_this_machine_that_is_killed_is_made_up_for_once(
     assert target.read_text("utf-8") == "1\n3\n5\n7\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_second_run_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resume: bool) -> None:
+    source, target = put(tmp_path / "in.csv", many(4)), tmp_path / "out.jsonl"
+    second: list[str] = []
+
+    def answered(*_: Any) -> Any:
+        with pytest.raises(InputError) as refused:
+            run(source, target, EXACT, Engine, resume=resume)
+        second.append(str(refused.value))
+        return job.Done(b"done\n", b"", 0)
+
+    monkeypatch.setattr(job, "answered", answered)
+    assert run(source, target, EXACT, Engine) == (4, 0)
+    (said,) = second
+    assert "another run is at work" in said
+    assert "\n" not in said
+    assert target.read_text("utf-8") == "done\n"
+
+
 def test_what_others_had_done_when_workers_died_twice_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Half(Engine):
         ahead = 4
