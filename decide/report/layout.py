@@ -212,8 +212,8 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
 
 def _why(view: WhyView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.place)
-    yield Text((view.gain, view.anyway))
+    yield Pairs(tuple((line.label, line.says) for line in view.answer))
+    yield Text(tuple(filter(None, (view.gain, view.anyway))))
     yield from said(view.kind, *view.pooled)
     yield Text((view.evidence,))
     yield from said(*view.notes)
@@ -239,6 +239,7 @@ def _why(view: WhyView) -> Iterator[Block]:
     yield from _marks(view.marks)
     if view.claims:
         yield Items("Claims", tuple(f"{claim.says} (says {claim.source.label})" for claim in view.claims))
+    yield from said(view.place)
 
 
 def _card(view: CardView) -> Iterator[Block]:

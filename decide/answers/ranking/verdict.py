@@ -1,12 +1,15 @@
 """What a person is to know of a ranking first: the best, the best for less, what ties, and what is not worth it."""
 
 from statistics import NormalDist
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from decide.alternatives.cell import Cell
 from decide.answers.claims import said_of
 from decide.answers.ranking.result import NotWorth, People, Ranked, Ranking, Unmeasured, Verdict
 from decide.catalog import Catalog
+
+if TYPE_CHECKING:
+    from decide.answers.why import Why
 
 
 def verdict_of(ranking: Ranking) -> Verdict:
@@ -23,7 +26,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
     )
 
 
-def people_of(ranking: Ranking, gain: Cell) -> People | None:
+def people_of(ranking: "Ranking | Why", gain: Cell) -> People | None:
     """How many of a hundred come past the cut that the scale names; None where it names none or nothing is measured.
 
     The way back of how shares are brought to the scale: people spread about their mean by `sigma`.

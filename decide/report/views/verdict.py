@@ -151,20 +151,20 @@ def _best(found: "Verdict", ranking: "Ranking") -> str:
         return nothing_fits(ranking)
     if found.best is None:
         return f"{NOTHING_FIRST} The nearest is {_offer(ranking.options[0], ranking)}."
-    return f"{_offer(found.best, ranking)}. {_helps(found.best, ranking)}"
+    return f"{_offer(found.best, ranking)}. {_helps(found.best['benefit'], ranking)}"
 
 
-def _offer(row: "Ranked", ranking: "Ranking") -> str:
+def _offer(row: "Ranked", ranking: "Ranking | Why") -> str:
     """An option, how much of it, and what it costs."""
     total = f"about {money(row['cost'].typical, ranking.symbol)} in all"
     return f"{row.option.name}: {course_says(row.option, ranking.horizon_months)}, {total}"
 
 
-def _helps(row: "Ranked", ranking: "Ranking", *, against: bool = True) -> str:
+def _helps(benefit: "Cell", ranking: "Ranking | Why", *, against: bool = True) -> str:
     """How many people it helps, `against` those who are helped anyway; where that cannot be told, the gain."""
-    people = people_of(ranking, row["benefit"])
+    people = people_of(ranking, benefit)
     if people is None:
-        return f"{capital(gain_phrase(row['benefit'], ranking.catalog.scales[ranking.scale]))}."
+        return f"{capital(gain_phrase(benefit, ranking.catalog.scales[ranking.scale]))}."
     dummy = f", {round(people.dummy)} of 100 with a dummy treatment" if against else ""
     span = whole_span(people.low, people.high)
     return f"{round(people.typical)} of 100 people ({span}) come out {people.cut}{dummy}."
@@ -176,10 +176,10 @@ def _less(found: "Verdict", ranking: "Ranking") -> str:
     row = found.less
     tie = " Too close to the first to call." if row in found.tied else f" {capital(SURENESS[row.stars])}."
     harm = safety(mark for mark in row_marks(row, ranking.catalog) if mark.kind != "caution")
-    return f"{_offer(row, ranking)}. {_helps(row, ranking, against=False)}{tie} {harm}".rstrip()
+    return f"{_offer(row, ranking)}. {_helps(row['benefit'], ranking, against=False)}{tie} {harm}".rstrip()
 
 
-def _catch(best: "Ranked | None", ranking: "Ranking") -> str:
+def _catch(best: "Ranked | None", ranking: "Ranking | Why") -> str:
     """What speaks against the first: the dearest total, days off, the gravest harm, and who must not have it."""
     if best is None:
         return ""
@@ -221,6 +221,32 @@ def _sure(found: "Verdict", ranking: "Ranking") -> str:
         name = lower_first(second.option.name) if second.nothing else second.option.name
         told.append(f"It beats {name} in {round(100 * ranking.sureness.pairwise[0][1])} of 100 cases.")
     return " ".join(told)
+
+
+def helps(why: "Why") -> tuple[Line, ...]:
+    """Whether one thing helps: how many, how sure, what it costs, and the catch."""
+    row, working = why.row, why.stars_working
+    gain = row["benefit"] if row is not None else why.gain
+    seen = f", from {plural(working.studies, 'study')} with {people_count(working.people)}" if working.people else ""
+    told = (
+        Line("helps", "Does it help?", f"{_whether(gain, why.stars)}. {_helps(gain, why)}"),
+        Line("sure", LABELS["sure"], f"{capital(SURENESS[why.stars])}{seen}."),
+        Line("cost", "What it costs", f"{_offer(row, why)}." if row is not None else ""),
+        Line("catch", LABELS["catch"], _catch(row, why)),
+    )
+    return tuple(line for line in told if line.says)
+
+
+HELPS = ("Nobody knows", "Nobody knows", "Probably", "Yes", "Yes", "Yes")
+"""Whether what gains for sure helps, by its stars."""
+
+
+def _whether(gain: "Cell", stars: int) -> str:
+    if gain.basis != "studies":
+        return HELPS[0]
+    if round(gain.typical) <= 0:
+        return "Probably not"
+    return HELPS[stars] if gain.low > 0 else HELPS[0]
 
 
 def some_names(names: "Sequence[str]") -> list[str]:

@@ -21,7 +21,7 @@ from decide.report.views.facts import BASES, effect_name, ends, in_100, not_pool
 from decide.report.views.marks import Mark, row_marks
 from decide.report.views.screening import source_label
 from decide.report.views.sureness import fragile
-from decide.report.views.verdict import anyway, unsaid
+from decide.report.views.verdict import Line, anyway, helps, unsaid
 from decide.report.words import (
     NO_FIGURE,
     SURENESS,
@@ -75,10 +75,14 @@ class WhyView(NamedTuple):
     """Everything that a face shows of the chain behind one option."""
 
     title: str
+    answer: tuple[Line, ...]
+    """Whether it helps, how sure that is, what it costs and the catch; or why it is not ranked."""
     kind: str
     place: str
+    """Its place and the sum of its score: a detail."""
     parts: tuple[CellView, ...]
     gain: str
+    """The gain over a dummy treatment, where the answer tells it in people."""
     anyway: str
     pooled: tuple[str, ...]
     """Why the figure is what it is: its studies' own, what it rests on, who stands apart, what a new trial may find."""
@@ -113,14 +117,16 @@ def why_view(why: "Why") -> WhyView:
     course = _course(why, parts)
     claims = claim_views(why.claims, catalog)
     layers = why.layers
+    answer, phrase = (*_not_ranked(why), *helps(why)), f"{capital(gain_phrase(why.gain, scale))}."
     return WhyView(
         title=" · ".join(
             (f"{why.name} for {why.concern_name.lower()}", *asker(why.request, catalog), f"{why.market_name} prices")
         ),
+        answer=answer,
         kind=f"{unsaid(why)}." if why.kind_assumed else "",
         place=_place(why),
         parts=parts,
-        gain=f"{capital(gain_phrase(why.gain, scale))}.",
+        gain="" if any(phrase in line.says for line in answer) else phrase,
         anyway=anyway(why),
         pooled=_pooled(why, scale) if why.studies and why.gain.basis == "studies" else (),
         evidence=f"Evidence: {SURENESS[why.stars]}. {stars_working(why.stars_working, catalog)}. Records: "
@@ -152,13 +158,18 @@ def why_view(why: "Why") -> WhyView:
 
 
 def _place(why: "Why") -> str:
-    if why.row is not None:
-        names = why.catalog.criteria
-        parts = ", ".join(f"{names[c].name.lower()} {part_of_score(x)}" for c, x in why.row.contributions.items())
-        return f"Place {why.row.rank} of {why.of}, score {score(why.row.score)} = {parts}."
+    if why.row is None:
+        return ""
+    names = why.catalog.criteria
+    parts = ", ".join(f"{names[c].name.lower()} {part_of_score(x)}" for c, x in why.row.contributions.items())
+    return f"Place {why.row.rank} of {why.of}, score {score(why.row.score)} = {parts}."
+
+
+def _not_ranked(why: "Why") -> tuple[Line, ...]:
     if why.left_out is not None:
-        return f"Not ranked: {why_left_out(why.left_out, why.catalog, why.symbol)}."
-    return "" if why.gain.basis == "studies" else f"Not ranked: {NO_FIGURE}."
+        return (Line("left-out", "Not ranked", f"{capital(why_left_out(why.left_out, why.catalog, why.symbol))}."),)
+    blind = why.row is None and why.gain.basis != "studies"
+    return (Line("left-out", "Not ranked", f"{capital(NO_FIGURE)}."),) if blind else ()
 
 
 # ------------------------------------------------------------------ why the figure is what it is
