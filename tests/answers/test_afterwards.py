@@ -28,7 +28,7 @@ def test_what_came_back_stands_on_the_row_and_moves_no_score(fading: Toy) -> Non
 
 
 def test_the_chain_and_the_card_tell_it(fading: Toy) -> None:
-    said = "relapse percent: 100 (scars) at 24 weeks: Every patient relapsed."
+    said = "it came back: 100 of 100 (scars) at 24 weeks: Every patient relapsed."
     for found in (why("pen", "scars", catalog=fading.catalog()), show("pen", catalog=fading.catalog())):
         (answer,) = found if isinstance(found, list | tuple) else (found,)
         assert said in " ".join(str(view_of(answer)).split())

@@ -134,7 +134,7 @@ def test_where_no_source_says_the_depth_of_the_treatment_does(toy: Toy) -> None:
 def test_the_fact_behind_the_days_is_named(pen: Toy) -> None:
     pen.practice("pen", "downtime-days", None, 7, concern="lines", source="two")
     (ref,) = downtime(pen).refs
-    assert (ref.kind, ref.source, fact_says(ref)) == ("practice", "two", "downtime days: up to 7 (lines)")
+    assert (ref.kind, ref.source, fact_says(ref)) == ("practice", "two", "days off after a visit: up to 7 (lines)")
 
 
 # ------------------------------------------------------------------ two things in one course

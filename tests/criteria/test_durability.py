@@ -41,7 +41,7 @@ def test_a_renewed_result_keeps_an_end_beyond_the_horizon(pen: Toy) -> None:
     pen.practice("pen", "durability-months", 4, 36)
     # middle 20: renewed once in 24 months; the high end of 36 stays
     assert ends(pen, "pen", 24) == (24, 24, 36)
-    assert fact_says(row(pen, "pen", horizon=24)["durability"].refs[0]) == "durability months: 4–36"
+    assert fact_says(row(pen, "pen", horizon=24)["durability"].refs[0]) == "months that it lasts: 4–36"
 
 
 def test_what_is_used_at_home_lasts_as_long_as_it_is_used(balm: Toy) -> None:

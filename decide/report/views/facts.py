@@ -19,7 +19,7 @@ from decide.catalog.models import (
 )
 from decide.evidence.certainty import LEAST_SHOWN, Domain, Limit, Lost, Working
 from decide.evidence.informing import Reason, Stated
-from decide.report.words import AS_USED, capital, in_words, plural, readable, share
+from decide.report.words import AS_USED, capital, in_words, number, plural, readable, share, signed
 
 BASES: dict[Basis, str] = {
     "borrowed": "borrowed price", "elsewhere": "other concern", "base": "its base", "as-used": AS_USED,
@@ -123,6 +123,19 @@ def _price(price: Price) -> str:
     return f"{text}, {price.year}: {'; '.join(told)}"
 
 
+AMOUNTS = {
+    "downtime-days": "days off after a visit: {}",
+    "redness-days": "days of redness: {}",
+    "onset-weeks": "weeks until it shows: {}",
+    "durability-months": "months that it lasts: {}",
+    "interval-weeks": "weeks between visits: {}",
+    "added-sessions": "visits in which it is added: {}",
+    "relapse-percent": "it came back: {} of 100",
+    "kept-percent": "it was kept: {} of 100",
+}
+"""What a fact counts, in words."""
+
+
 def _amount(kind: str, fact: Practice | Course, catalog: Catalog | None) -> str:
     if fact.low is None:
         amount = f"up to {fact.high:g}"
@@ -132,20 +145,20 @@ def _amount(kind: str, fact: Practice | Course, catalog: Catalog | None) -> str:
         amount = ends(fact.low, fact.high)
     known = catalog.concerns.get(fact.concern or "") if catalog is not None else None
     concern = known.name.lower() if known is not None else readable(fact.concern or "")
-    return f"{readable(kind)}: {amount}{f' ({concern})' if concern else ''}"
+    return f"{AMOUNTS.get(kind, f'{readable(kind)}: {{}}').format(amount)}{f' ({concern})' if concern else ''}"
 
 
 def stated(record: Stated, against: str, cut: str = "") -> str:
     """What a record of a study states."""
     match record:
         case Arm(measure="responders"):
-            return f"{record.value:g} % of people {cut}"
+            return f"{number(record.value or 0.0)}% of people {cut}"
         case Arm(measure="score-change"):
             return f"{record.value:+g} points of {record.baseline:g}"
         case Arm(measure="density-gain"):
-            return f"{record.value:+g} hairs/cm²"
+            return f"{signed(record.value or 0.0, 0)} hairs/cm²"
         case Arm():
-            return f"{record.value:g} % better"
+            return f"{number(record.value or 0.0)}% better"
         case Contrast():
             span = f" ({record.low:g} to {record.high:g})" if record.low is not None and record.high is not None else ""
             return f"{readable(record.measure)} {record.value:g}{span}"
