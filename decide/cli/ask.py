@@ -20,6 +20,7 @@ from decide.cli.options import (
     SUBTYPE,
     UNDER,
     Flags,
+    of_kind,
     takes,
 )
 from decide.cli.output import write
@@ -32,15 +33,16 @@ if TYPE_CHECKING:
 
 @command()
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
+@SUBTYPE
 @EVERYTHING
 @DETAILS
 @takes(DRAWING, PREFERENCES, ANSWER)
-def ask(words: tuple[str, ...], everything: bool, details: bool, flags: Flags) -> int:
+def ask(words: tuple[str, ...], subtype: str | None, everything: bool, details: bool, flags: Flags) -> int:
     """Answer a question in plain words."""
     from decide.answers.ask import answer
     from decide.question.reading import understand as read
 
-    problem = flags.problem(read(" ".join(words), flags.catalog))
+    problem = flags.problem(of_kind(read(" ".join(words), flags.catalog), subtype))
     found = answer(problem, draws=0 if flags.exact else flags.draws, seed=flags.seed)
     flags.show(found, everything=everything, details=details)
     return found.status

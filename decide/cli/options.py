@@ -138,13 +138,11 @@ class Flags:
         request = self.request(intent=intent, concerns=[text for text in about if text not in more], **asked)
         for said in (*more.values(), *read):
             request = request.model_copy(update=_together(request, said.model_copy(update={"intent": intent})))
-        concerns = list(request.concerns)
+        concerns = request.concerns
         if len(concerns) > 1 and intent in ("best", "compare", "why"):
             raise InputError("one concern at a time", f"there are {', '.join(c.id for c in concerns)}: name one")
-        if subtype and concerns:
-            concerns[0] = concerns[0].model_copy(update={"subtype": subtype})
         known = [name for text in names for name in (more[text].procedures if text in more else (text,))]
-        return self.problem(request.model_copy(update={"concerns": tuple(concerns)})), known
+        return self.problem(of_kind(request, subtype)), known
 
     def _more(self, text: str, procedure: bool) -> "Request | None":
         """Words as they are read, where they say more than what they are about; else nothing: a name, or refused as
@@ -221,6 +219,14 @@ PICTURES = {"Ranking": "acceptability", "Why": "forest"}
 """What is drawn of an answer, by its kind."""
 
 
+def of_kind(request: "Request", subtype: str | None) -> "Request":
+    """The request with the kind of its first concern set."""
+    if not subtype or not request.concerns:
+        return request
+    first, *rest = request.concerns
+    return request.model_copy(update={"concerns": (first.model_copy(update={"subtype": subtype}), *rest)})
+
+
 def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
     """What two models of one kind say, by field; two different sums, ages or sexes are refused."""
     found: dict[str, Any] = {}
@@ -240,16 +246,24 @@ def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
 NAMES = frozenset(field.name for field in fields(Flags))
 
 
+PLAIN = ("", ".txt")
+"""Endings of a file that holds what the terminal shows."""
+
+
 def takes(*groups: Iterable[Option]) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """A command that takes these groups of options, in this order, as its parameter `flags`."""
 
     def decorated(command: Callable[..., T]) -> Callable[..., T]:
         @wraps(command)
         def called(**given: Any) -> T:
+            takes_form = "form" in given
             as_json, form = given.pop("as_json", False), given.pop("form", None)
             if as_json and form not in (None, "json"):
                 raise InputError(f"--json and --format {form} are two forms", "give one of them")
             ending = Path(given.get("file") or "").suffix.lower()
+            if takes_form and ending not in PLAIN and not (as_json or form or ending in ENDINGS):
+                known = ", ".join(sorted({*ENDINGS, *PLAIN} - {""}))
+                raise InputError(f"-o {given['file']!r:.80}: no format ends in {ending!r:.20}", f"these do: {known}")
             given["form"] = "json" if as_json else form or ENDINGS.get(ending, "table")
             flags = Flags(**{name: given.pop(name) for name in [*given] if name in NAMES})
             return command(flags=flags, **given)
@@ -301,7 +315,7 @@ OUTPUT: tuple[Option, ...] = (
     click.option("--json", "as_json", is_flag=True, help="Same as --format json; docs/json.md tells its fields."),
     click.option(
         "-o", "--output", "file", metavar="FILE",
-        help="Write to FILE instead of the terminal; .json, .csv, .html, .md and .svg say how.",
+        help="Write to FILE instead of the terminal; .json, .csv, .html, .md, .svg and .txt say how.",
     ),
 )  # fmt: skip
 """`--format`, `--json` and `-o`."""

@@ -172,6 +172,9 @@ def test_a_broken_folder_of_facts_is_reported_in_full(capsys: pytest.CaptureFixt
         (["best", "acne scars", "--weight", "cost=-1"], "zero or more"),
         (["best", "acne scars", "--horizon", "0"], "out of range"),
         (["best", "acne scars", "--subtype", "wavy"], "no kind"),
+        (["ask", "what's best for acne scars", "--subtype", "wavy"], "no kind"),
+        (["what's best for acne scars", "-o", "a.pdf"], ".csv, .htm, .html, .json, .md, .svg, .txt"),
+        (["best", "acne scars", "-o", "a.xlsx"], "no format ends in '.xlsx'"),
         (["best", "acne scars", "--price", "fraxel"], "name and a sum"),
         (["best", "acne scars", "--price", "fraxel=-3"], "above zero"),
         (["best", "acne scars", "--price", "fraxel=3/parsec"], "unknown unit"),
@@ -236,3 +239,10 @@ def test_every_plot_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Pat
 def test_skin_types_are_taken_in_words(capsys: pytest.CaptureFixture[str], said: str, type_: int) -> None:
     _, out, _ = run(capsys, "best", "redness", "--skin-type", said, "--exact", "--format", "json")
     assert json.loads(out)["request"]["person"]["skin_type"] == type_
+
+
+def test_a_question_takes_a_kind_as_the_commands_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["what's best for acne scars", "--subtype", "rolling", "--exact"]) == 0
+    shown = capsys.readouterr().out
+    assert "acne scars, rolling" in shown.splitlines()[0].lower()
+    assert "You did not say which kind" not in shown
