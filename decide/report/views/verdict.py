@@ -1,4 +1,7 @@
-"""A ranking in sentences: the question as it was taken, the verdict, what happens anyway, which kind, what basis."""
+"""A ranking in sentences: the question as it was taken, the verdict, what happens anyway, which kind, what basis.
+
+Long because the sentences of one verdict stand together, to be read against each other.
+"""
 
 from typing import TYPE_CHECKING, NamedTuple
 
