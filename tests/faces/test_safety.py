@@ -356,4 +356,6 @@ def test_what_a_guide_names_is_not_told_to_whom_it_is_barred(face: str, faces: F
 @pytest.mark.parametrize("face", ["library", "notebook", "terminal", "page", "report"])
 def test_whether_somebody_may_have_it_is_told_before_what_it_gains(face: str, faces: Faces) -> None:
     said = getattr(faces, face)("why microneedling for acne scars, I have keloids")
-    assert 0 < said.index("ask first") < said.index("points better than a dummy treatment")
+    told = said.index("Ask first")
+    assert 0 < told < said.index("Does it help?")
+    assert told < said.index("come out at least half better")
