@@ -181,6 +181,9 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
             yield from (
                 (entry, f"unknown procedure {p!r}") for p in entry.fact.members if not known.has("procedure", p)
             )
+        if entry.table == "red_flag":
+            yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
+            yield from ((entry, f"unknown concern {c!r}") for c in entry.fact.concerns if not known.has("concern", c))
         if entry.table == "vague":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.may_be if c not in conditions)
         if entry.table == "concern":
