@@ -64,7 +64,6 @@ WORDED: list[tuple[str, str, str]] = [
     ("tretinoin-or-corticosteroid-use-alongside", "adapalene", "ask-first"),
     ("oral-retinoid", "tretinoin", "ask-first"),
     ("oral-retinoid", "adapalene", "not-for-you"),
-    ("oral-retinoid", "retinol", "ask-first"),
     ("oral-retinoid", "triple-combination-cream", "ask-first"),
     ("photosensitising-drug", "low-level-light", "ask-first"),
     ("photosensitising-drug", "superficial-peel", "ask-first"),
@@ -95,6 +94,8 @@ WORDED: list[tuple[str, str, str]] = [
     ("potassium-raising-drug", "spironolactone-oral", "ask-first"),
     # what a source words as care stays that
     ("epilepsy", "tranexamic-acid-oral", "offered"),
+    ("oral-retinoid", "retinol", "offered"),
+    ("rosacea", "microneedling", "offered"),
     ("polycystic-ovaries", "tranexamic-acid-oral", "offered"),
     ("anticoagulant", "ha-filler", "offered"),
     ("isotretinoin-recent", "superficial-peel", "offered"),
