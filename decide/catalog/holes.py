@@ -1,7 +1,8 @@
 """What a catalogue ought to say and does not: no error, and nothing that may be passed over in silence.
 
-A hole is found by what the catalogue itself says. A card that names pregnant women owes a fact on pregnancy; a medicine
-on prescription owes facts on pregnancy, breast-feeding and sex, and whom its label bars.
+A hole is found by what the catalogue itself says. A card that names pregnant women owes a fact on pregnancy; a note
+that says "never on open wounds" owes a bar; a medicine on prescription owes facts on pregnancy, breast-feeding and sex,
+and whom its label bars.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,9 +42,10 @@ def holes(catalog: Catalog) -> list[Fault]:
     return sorted(found, key=lambda f: (f.file, f.line or 0, f.reason))
 
 
-def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
-    """Cards and notes that name a group of people of which no fact speaks."""
+def _silent(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Cards and notes that name a group of people of which no fact speaks; notes that bar it, where no fact does."""
     groups = [(group, any_of(group.words)) for group in catalog.mentions.values()]
+    ways = any_of(_owing(entries, "bar"))
     for entry in entries:
         if entry.table == "procedure":
             text, procedure = " ".join(getattr(entry.fact, field) for field in CARD), entry.fact.id
@@ -52,10 +54,17 @@ def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry,
         else:
             continue
         facts = _held(catalog, procedure)
+        harder = [fact for fact in facts if fact.fact != "caution"]
+        never = ways.search(text) if entry.table == "practice" else None
+        bars = never is not None or getattr(entry.fact, "fact", "") == "contraindication"
         for group, words in groups:
             said = words.search(text)
-            if said and not any(_speaks(fact, group) for fact in facts):
-                yield entry, f"says {said[0]!r}, and no fact on {procedure} speaks of {group.id}"
+            if said and not any(_speaks(fact, group) for fact in (harder if bars else facts)):
+                yield entry, f"says {said[0]!r}, and no {'bar' if bars else 'fact'} on {procedure} speaks of {group.id}"
+        if never and entry.fact.fact == "caution":
+            narrow = {entry.fact.value, *(c.id for c in catalog.conditions.values() if entry.fact.value in c.implies)}
+            if not any((fact.value or "").removesuffix("-if-needed") in narrow for fact in harder):
+                yield entry, f"says {never[0]!r}, and {entry.fact.value} is a caution"
 
 
 def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -82,15 +91,20 @@ def _unlabelled(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[En
 
 def _closed(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
     """Results that lasted as long as they were looked at, and stand as if they had ended then."""
-    ways = [any_of(e.fact.words) for e in entries if e.table == "study_word" and e.fact.owes == "open-end"]
+    ways = any_of(_owing(entries, "open-end"))
     for entry in entries:
         lasting = entry.table in ("practice", "course") and "durability-months" in (
             getattr(entry.fact, "fact", ""),
             getattr(entry.fact, "what", ""),
         )
-        said = next((found for way in ways if lasting and (found := way.search(entry.fact.note))), None)
+        said = ways.search(entry.fact.note) if lasting else None
         if said and entry.fact.low is not None and entry.fact.low == entry.fact.high:
             yield entry, f"says {said[0]!r}, and stands as if it had ended then"
+
+
+def _owing(entries: Iterable[Entry], mark: str) -> tuple[str, ...]:
+    """The words by which a note owes a mark."""
+    return tuple(w for e in entries if e.table == "study_word" and e.fact.owes == mark for w in e.fact.words)
 
 
 def _held(catalog: Catalog, procedure: str) -> list[Practice]:

@@ -12,7 +12,7 @@ import pytest
 
 from decide.alternatives.alternative import option_id
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.eligibility import parts_of
+from decide.alternatives.eligibility import parts_of, screen
 from decide.answers.comparison import compare
 from decide.answers.instead import instead
 from decide.answers.plan import plan
@@ -34,6 +34,78 @@ BARRED = sorted(
         if CATALOG.conditions[fact.value or ""].is_state
     }
 )
+WORDED: list[tuple[str, str, str]] = [
+    # condition, procedure, what the words of its source make of it
+    ("sunburn-or-recent-tan", "tretinoin", "ask-first"),
+    ("sunburn-or-recent-tan", "adapalene", "ask-first"),
+    ("sunburn", "tretinoin", "ask-first"),
+    ("sunburn", "adapalene", "not-for-you"),
+    ("sunburn-or-recent-tan", "erbium-laser", "ask-first"),
+    ("sunburn-or-recent-tan", "medium-tca-peel", "ask-first"),
+    ("damaged-skin", "tretinoin", "ask-first"),
+    ("damaged-skin", "adapalene", "not-for-you"),
+    ("damaged-skin", "brimonidine-topical", "not-for-you"),
+    ("damaged-skin", "oxymetazoline-topical", "not-for-you"),
+    ("damaged-skin", "microneedling", "ask-first"),
+    ("damaged-skin", "rf-microneedling", "ask-first"),
+    ("damaged-skin", "fractional-co2-laser", "ask-first"),
+    ("damaged-skin", "superficial-peel", "ask-first"),
+    ("damaged-skin", "ha-filler", "not-for-you"),
+    ("recent-laser", "brimonidine-topical", "not-for-you"),
+    ("recent-laser", "depigmenting-peel", "ask-first"),
+    ("recent-laser", "rf-microneedling", "ask-first"),
+    ("recent-resurfacing", "microneedling", "ask-first"),
+    ("recent-filler", "microneedling", "ask-first"),
+    ("psoriasis-or-vitiligo", "medium-tca-peel", "ask-first"),
+    ("psoriasis-or-vitiligo", "superficial-peel", "ask-first"),
+    ("psoriasis-or-vitiligo", "microneedling", "ask-first"),
+    ("psoriasis-or-vitiligo", "hair-transplant", "ask-first"),
+    ("tretinoin-or-corticosteroid-use-alongside", "ipl", "ask-first"),
+    ("tretinoin-or-corticosteroid-use-alongside", "vascular-laser", "ask-first"),
+    ("tretinoin-or-corticosteroid-use-alongside", "adapalene", "ask-first"),
+    ("oral-retinoid", "tretinoin", "ask-first"),
+    ("oral-retinoid", "adapalene", "not-for-you"),
+    ("oral-retinoid", "triple-combination-cream", "ask-first"),
+    ("photosensitising-drug", "low-level-light", "ask-first"),
+    ("photosensitising-drug", "superficial-peel", "ask-first"),
+    ("epilepsy", "low-level-light", "ask-first"),
+    ("pacemaker", "low-level-light", "ask-first"),
+    ("cancer-history", "low-level-light", "ask-first"),
+    ("post-menopause", "tranexamic-acid-oral", "ask-first"),
+    ("dermal-melasma", "superficial-peel", "not-for-you"),
+    ("dermal-melasma", "medium-tca-peel", "not-for-you"),
+    ("dermal-melasma", "depigmenting-peel", "ask-first"),
+    ("lidocaine-allergy", "subcision", "ask-first"),
+    ("lidocaine-allergy", "subcision-plus-filler", "not-for-you"),
+    ("lidocaine-allergy", "punch-excision", "ask-first"),
+    ("lidocaine-allergy", "blepharoplasty", "ask-first"),
+    ("lidocaine-allergy", "fat-graft", "ask-first"),
+    ("anticoagulant", "subcision", "ask-first"),
+    ("anticoagulant", "blepharoplasty", "ask-first"),
+    ("herpes", "rf-microneedling", "ask-first"),
+    ("herpes", "fractional-co2-laser", "ask-first"),
+    ("diabetes", "fractional-co2-laser", "ask-first"),
+    ("active-acne", "plla-filler", "not-for-you"),
+    ("fish-allergy", "polynucleotides", "ask-first"),
+    ("silicone-allergy", "silicone-gel", "not-for-you"),
+    ("dpd-deficiency", "intralesional-5fu", "not-for-you"),
+    ("dpd-deficiency", "intralesional-steroid-5fu", "not-for-you"),
+    ("cold-urticaria", "cryotherapy", "not-for-you"),
+    ("swallowing-or-breathing-difficulty", "intralesional-bleomycin", "not-for-you"),
+    ("potassium-raising-drug", "spironolactone-oral", "ask-first"),
+    # what a source words as care stays that
+    ("epilepsy", "tranexamic-acid-oral", "ask-first"),
+    ("severe-renal-impairment", "tranexamic-acid-oral", "ask-first"),
+    ("oral-retinoid", "retinol", "offered"),
+    ("rosacea", "microneedling", "offered"),
+    ("polycystic-ovaries", "tranexamic-acid-oral", "offered"),
+    ("anticoagulant", "ha-filler", "offered"),
+    ("isotretinoin-recent", "superficial-peel", "offered"),
+    ("cardiovascular-disease", "brimonidine-topical", "offered"),
+    ("sun-exposure", "tretinoin", "offered"),
+    ("smoking", "prp-injection", "offered"),
+]
+"""By hand, from the words of the sources."""
 OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "pregnancy": {"pregnant": True},
     "breast-feeding": {"breast_feeding": True},
@@ -147,6 +219,16 @@ def test_a_contraindicated_course_is_not_bought_for_the_same_money(condition: st
         (row,) = instead(problem_of(condition, concern), procedure).rows
         assert row.named is None or whole(row.named.id) not in options
         assert row.other is None or whole(row.other.id) not in options
+
+
+@pytest.mark.parametrize(("condition", "procedure", "verdict"), WORDED)
+def test_who_may_have_what_is_as_the_words_of_the_source_are(condition: str, procedure: str, verdict: str) -> None:
+    assert screen(problem_of(condition, "pigment"), Effect(procedure), None).verdict == verdict
+
+
+def test_a_peel_that_deep_melasma_bars_is_offered_for_melasma() -> None:
+    rows = rank(posed(CATALOG, "pigment", subtype="melasma")).rows
+    assert "triple-combination-cream+superficial-peel" in {row.option.id for row in rows}
 
 
 @pytest.mark.parametrize("old", ["anticoagulants", "autoimmune"])

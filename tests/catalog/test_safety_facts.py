@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from decide.catalog import Catalog, load_catalog
 from decide.catalog.check import check
 from decide.catalog.holes import holes
+from decide.catalog.read import Fault
 from decide.criteria.risk import risk
 from decide.evidence.index import Effect
 from decide.question.reading import understand
@@ -330,6 +332,79 @@ def test_a_note_on_any_fact_and_any_part_of_a_card_owes_a_fact_on_the_group_it_n
     assert "pacemaker" in found
 
 
+@cache
+def as_it_is() -> list[Fault]:
+    """The holes of the catalogue itself."""
+    return holes(load_catalog())
+
+
+def planted(folder: Path, body: str) -> set[str]:
+    """The holes that a body of facts adds."""
+    (folder / "more.toml").write_text(body, encoding="utf-8")
+    return {str(hole) for hole in holes(load_catalog(folder))} - {str(hole) for hole in as_it_is()}
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "told"),
+    [
+        ("sun-exposure", "Never on sunburn.", "of tan"),
+        ("sun-exposure", "Not on broken, sunburnt or eczematous skin.", "of wounds"),
+        ("sun-exposure", "Never on irritated skin, nor after laser.", "of laser-lately"),
+        ("sun-exposure", "School's list: infection, cold sores, open wounds.", "of wounds"),
+        ("sun-exposure", "Clinic's list: connective tissue disease, psoriasis.", "of psoriasis"),
+        ("sun-exposure", "Isotretinoin or tretinoin in the last months.", "of retinoids"),
+        ("sun-exposure", "No peel, laser or needling for four weeks before.", "of peel-lately"),
+        ("sun-exposure", "Not on medicines that sensitise to light.", "of light-sensitising"),
+        ("sun-exposure", "Not for use after the menopause.", "of menopause"),
+        ("sun-exposure", "Avoid in dermal melasma.", "of deep-melasma"),
+        ("sun-exposure", "Barred after seizures.", "of fits"),
+        ("sun-exposure", "Under local anaesthesia.", "of numbing"),
+        ("sun-exposure", "Avoid the sun.", "says 'Avoid', and sun-exposure is a caution"),
+        ("epilepsy", "It must not be used after a fit.", "no bar on sunscreen speaks of fits"),
+        ("severe-renal-impairment", "Contraindicated.", "and severe-renal-impairment is a caution"),
+    ],
+)
+def test_a_caution_whose_note_bars_or_names_another_group_is_a_hole(
+    value: str, note: str, told: str, tmp_path: Path
+) -> None:
+    found = planted(tmp_path, f'{ON_SUNSCREEN}fact = "caution"\nvalue = "{value}"\nnote = "{note}"\n')
+    assert any(told in hole for hole in found), found
+
+
+def test_a_bar_that_names_a_group_with_a_caution_alone_is_a_hole(tmp_path: Path) -> None:
+    caution = f'{ON_SUNSCREEN}fact = "caution"\nvalue = "herpes"\nnote = "An antiviral first."\n'
+    bar = f'{ON_SUNSCREEN}fact = "contraindication"\nvalue = "active-infection"\nnote = "Infection, cold sores."\n'
+    (hole,) = planted(tmp_path, caution + bar)
+    assert "says 'cold sores', and no bar on sunscreen speaks of cold-sores" in hole
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'fact = "contraindication"\nvalue = "severe-renal-impairment"',
+        'fact = "not-contraindicated"\nvalue = "renal-impairment"',
+    ],
+)
+def test_a_note_that_bars_is_answered_by_a_bar_of_the_worst_case_or_by_who_allows_it(
+    answer: str, tmp_path: Path
+) -> None:
+    caution = f'{ON_SUNSCREEN}fact = "caution"\nvalue = "renal-impairment"\nnote = "Not in severe kidney disease."\n'
+    assert any("is a caution" in hole for hole in planted(tmp_path, caution))
+    assert not planted(tmp_path, f"{caution}{ON_SUNSCREEN}{answer}\n")
+
+
+def test_no_note_of_the_catalogue_bars_more_than_its_facts_do() -> None:
+    found = [str(hole) for hole in as_it_is() if "no bar on" in hole.reason or "is a caution" in hole.reason]
+    assert found == []
+
+
+def test_no_note_names_a_state_of_skin_a_medicine_or_a_treatment_of_which_no_fact_speaks() -> None:
+    named = ("wounds", "psoriasis", "tan", "menopause", "numbing", "retinoids", "light-sensitising", "fits",
+             "laser-lately", "peel-lately", "filler-lately", "deep-melasma", "kidneys", "heart", "liver")  # fmt: skip
+    silent = [h for h in as_it_is() if h.table == "practice" and h.reason.endswith(named)]
+    assert [str(hole) for hole in silent] == []
+
+
 def test_a_status_of_a_mix_is_its_own_and_one_of_a_kind_is_of_that_kind(catalog: Catalog) -> None:
     from decide.alternatives.eligibility import screen
     from decide.question.problem import Concern
@@ -355,6 +430,7 @@ def test_what_rests_on_one_seller_or_clinic_is_weak() -> None:
     assert loud <= strong
 
 
+ON_SUNSCREEN = '[[practice]]\nprocedure = "sunscreen"\nsource = "lim-2024-exosomes"\n'
 FACT = '[[practice]]\nprocedure = "retinol"\nsource = "lim-2024-exosomes"\n'
 STATE = '[[condition]]\nid = "hiccups"\nname = "Hiccups"\nkind = "illness"\n'
 OFF = 'concern = "redness"\nfact = "status"\nvalue = "off-label"\nmarket = "us"\nkinds = ["rolling"]'

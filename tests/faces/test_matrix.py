@@ -51,6 +51,11 @@ SUBTYPES = {
     for path in (FOLDER / "concerns").glob("*.toml")
     for kind in tomllib.loads(path.read_text("utf-8"))["concern"].get("subtype", [])
 }
+ASSUMED = {
+    path.stem: tomllib.loads(path.read_text("utf-8"))["concern"].get("default_kind", "")
+    for path in (FOLDER / "concerns").glob("*.toml")
+}
+"""The kind that is answered where none was said."""
 
 
 def closed(said: set[str], sex: str | None) -> set[str]:
@@ -105,7 +110,9 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
     women = {"pregnancy", "breast-feeding", "could-become-pregnant", "female-sex", "post-menopause"}
     if person.get("sex") is None and closed(said, None) & women:
         sex = "female"
-    means = set(SUBTYPES.get((concern, kind), {}).get("implies", ())) | ({kind, concern} & set(CONDITIONS))
+    means = set(SUBTYPES.get((concern, kind or ASSUMED[concern]), {}).get("implies", ())) | (
+        {kind, concern} & set(CONDITIONS)
+    )
     fertile = sex == "female" and "post-menopause" not in said and (age is None or age < 55)
     held = closed(said | means | ({"could-become-pregnant"} if fertile else set()), sex)
     wide = (said | (held & {"pregnancy"})) - {"could-become-pregnant"}

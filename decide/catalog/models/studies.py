@@ -236,7 +236,7 @@ class StudyWord(Fact):
     """Words by which a record tells that it is `about` something else than benefit, that something `differs`, that an
     `interest` is none, or that it `owes` something else: the control that a series had, its number of sessions, a
     visit that was a touch-up and no session, a trial where a network inferred, a p-value of the difference where each
-    side has its own, or an open end where a result lasted as long as it was looked at.
+    side has its own, an open end where a result lasted as long as it was looked at, or a bar where a note bars.
 
     A star stands for any ending, # for any number.
     """
@@ -245,7 +245,7 @@ class StudyWord(Fact):
     about: About | None = None
     differs: Difference | None = None
     interest: Literal["none"] | None = None
-    owes: Literal["control", "sessions", "touch-up", "trial", "difference", "open-end"] | None = None
+    owes: Literal["control", "sessions", "touch-up", "trial", "difference", "open-end", "bar"] | None = None
     words: tuple[Text, ...]
 
     @model_validator(mode="after")
