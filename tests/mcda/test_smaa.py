@@ -248,9 +248,10 @@ def test_confidence_under_any_tolerance_is_that_of_runs_of_neighbours(
     found = smaa(values * scale, weights, tolerance=tolerance)
     for i in np.flatnonzero(found.p_best):
         total = 0.0
-        for scores in values @ found.central_weights[i]:
+        for draw in values:
+            scores, sizes = draw @ found.central_weights[i], np.abs(draw) @ found.central_weights[i]
             order = np.argsort(-scores)
-            apart = -np.diff(scores[order]) > tolerance * np.abs(scores).max()
+            apart = -np.diff(scores[order]) > tolerance * np.maximum(sizes[order][1:], sizes[order][:-1])
             run = order[: int(apart.argmax()) + 1] if apart.any() else order
             total += (i in run) / run.size
         assert found.confidence_factors[i] == pytest.approx(total / 40, abs=1e-12)
