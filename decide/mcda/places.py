@@ -156,7 +156,7 @@ def _ties(
     cells, values = order.reshape(-1), scores.reshape(-1)
 
     def apart() -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
-        """By how much neighbours differ, and whether by more than the tolerance of their own and of what they add up."""
+        """By how much neighbours differ, and whether by more than the tolerance: of their own, of what they add up."""
         one, other = cells[at], cells[at + 1]
         a, b = values[one], values[other]
         gap = a - b

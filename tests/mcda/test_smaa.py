@@ -292,6 +292,9 @@ def test_confidence_factors_can_be_left_out() -> None:
         (2, 1500, 4000, "both"),  # one draw of values is 48 MB
         (3000, 40, 300, "twice"),
         (2, 900, 5000, "twice"),
+        (3, 40, 50_000, "both"),
+        (400, 1000, 2, "yes or no"),
+        (32, 3000, 2, "yes or no"),  # nearly all tie in every draw
     ],
 )
 def test_memory_beside_input_and_result_stays_as_small_as_it_says(
@@ -302,6 +305,8 @@ def test_memory_beside_input_and_result_stays_as_small_as_it_says(
     if drawn == "twice":
         values = rng.random((draws, options, criteria))
         values[:, options // 2 :] = values[:, : options // 2]
+    if drawn == "yes or no":
+        values = rng.integers(0, 2, (draws, options, criteria)).astype(float)
     values = np.ones((draws, options, criteria)) if drawn == "equal" else values if len(values) > 1 else values[0]
     tracemalloc.start()
     result = smaa(values, weights)
