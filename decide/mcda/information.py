@@ -1,7 +1,7 @@
 """What it would be worth to know: the expected value of perfect information, in the units of the scores."""
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence, Set
 from itertools import combinations
 from typing import Any
 
@@ -99,10 +99,11 @@ def parameter_groups(
         return x, [[j] for j in range(x.shape[1])], names
     groups = []
     for given in listed("together", together):
-        members = listed("a group of parameters", given)
+        members = listed("a group of parameters", given, ordered=False)
         if not members:
             raise InputError("a group of parameters must name one at least")
-        groups.append([place_of("parameter", member, known, x.shape[1]) for member in members])
+        group = [place_of("parameter", member, known, x.shape[1]) for member in members]
+        groups.append(sorted(group) if isinstance(given, Set) else group)
     return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
 
 

@@ -2,6 +2,8 @@
 
 Draws are worked through in pieces, and what is counted goes straight into the result, so that memory beside input and
 result stays the same however many draws or options there are.
+
+Long because the confidence factors are a second such count, whose pieces and ties are the first one's.
 """
 
 import math

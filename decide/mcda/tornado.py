@@ -94,7 +94,8 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     def moved_to(end: Array) -> tuple[Array, Array]:
         """Each option's own score with a cell at its end, and the winner's lead then."""
         moved = scores[:, None] + w * (end - typical)
-        sizes = size[:, None] + w * (np.abs(end) + np.abs(typical))  # what was added up for it
+        # what was added up for it
+        sizes = np.maximum(size[:, None], size[:, None] - w * np.abs(typical) + w * np.abs(end))
         lead = difference(scores[winner], moved, np.maximum(sizes, size[winner]))
         lead = np.minimum(lead, (scores[winner] - others_best)[:, None])
         lead[winner] = difference(moved[winner], best, np.maximum(sizes[winner], size[runner_up]))
