@@ -83,7 +83,7 @@ def listed(what: str, given: Any, *, ordered: bool = True) -> list[Any]:
     if isinstance(given, str | bytes):
         raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
     if ordered and isinstance(given, Set) and not isinstance(given, KeysView | ItemsView):
-        raise InputError(f"{what} must be a list: a set has no order", "sorted(...) makes a list of it")
+        raise InputError(f"{what} must be a list: a set has no order", "write it in the order that is meant")
     try:
         items = (
             None if isinstance(given, Mapping) else given.to_pylist() if hasattr(given, "to_pylist") else list(given)
@@ -490,7 +490,7 @@ def as_frame(given: Any) -> Any:
 
 def is_frame(given: Any) -> bool:
     """Whether something is a frame of pandas, polars or pyarrow, by what it can do."""
-    return hasattr(given, "columns") and (hasattr(given, "to_numpy") or hasattr(given, "to_pydict"))
+    return (hasattr(given, "to_numpy") or hasattr(given, "to_pydict")) and hasattr(given, "columns")
 
 
 def columns_of(frame: Any) -> Names:
