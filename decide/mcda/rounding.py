@@ -37,14 +37,14 @@ def settled(values: NDArray[np.float64], sizes: Any = None) -> NDArray[np.float6
 
     `sizes` (of a shape that broadcasts) is what was added up for each; that of a given number is itself.
     """
-    if values.shape[-1] < 2:
+    sizes = np.abs(values) if sizes is None else np.broadcast_to(sizes, values.shape)
+    with np.errstate(over="ignore"):  # most often nothing comes near, which bare numbers tell sooner than their order
+        gaps = np.diff(np.sort(values, axis=-1), axis=-1)
+    if not ((gaps > 0) & (gaps <= ROUNDING * sizes.max(initial=0.0))).any():
         return values
     order = np.argsort(values, axis=-1, kind="stable")
-    rising = np.take_along_axis(values, order, -1)
-    size = np.abs(rising) if sizes is None else np.take_along_axis(np.broadcast_to(sizes, values.shape), order, -1)
+    rising, size = np.take_along_axis(values, order, -1), np.take_along_axis(sizes, order, -1)
     joins = level(rising[..., 1:], rising[..., :-1], np.maximum(size[..., 1:], size[..., :-1]))
-    if not (joins & (rising[..., 1:] != rising[..., :-1])).any():
-        return values
     run = np.cumsum(np.insert(~joins, 0, True, axis=-1).reshape(-1)) - 1
     least = np.lexsort((size.reshape(-1), run))
     first = np.flatnonzero(np.diff(run[least], prepend=-1))

@@ -9,7 +9,7 @@ from decide.errors import InputError
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, called, like, number, vector
 from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
-from decide.mcda.rounding import difference, in_reach, settled
+from decide.mcda.rounding import difference, in_reach, level, settled
 
 Normalise = Literal["sum", "max", "minmax", "vector", "none"]
 
@@ -49,11 +49,14 @@ def weighted_sum(
         if directions is None and normalise != "none":
             raise InputError("a matrix without directions holds values, and is not normalised", "give directions")
     asked = checked(matrix, weights, directions, draws=False)
-    values, sizes = asked.matrix, np.abs(asked.matrix)
+    values = sizes = asked.matrix
     if asked.directions is not None:
         values, sizes = _normalised(asked, asked.directions, normalise or "sum")
+    elif values.min() < 0:
+        sizes = np.abs(values)
     with np.errstate(over="ignore", invalid="ignore"):
-        total, size = in_range(values @ asked.weights), sizes @ asked.weights
+        total = in_range(values @ asked.weights)
+        size = total if sizes is values else sizes @ asked.weights
     scores: Array = like(matrix, settled(total, size), "score")
     return scores
 
@@ -106,11 +109,12 @@ def ranks(scores: ArrayLike, tolerance: float | None = None) -> NDArray[np.int64
     if s.ndim != 1:
         raise InputError("scores must be finite numbers, one per option")
     finite("scores", s)
-    s, limit = (settled(s), 0.0) if tolerance is None else (s, number("a tolerance", tolerance, 0))
+    limit = None if tolerance is None else number("a tolerance", tolerance, 0)
     order = np.argsort(-s, kind="stable")
-    ordered = s[order]
+    above, below = s[order[:-1]], s[order[1:]]
     with np.errstate(over="ignore"):
-        new = np.concatenate(([True], ordered[:-1] - ordered[1:] > limit)) if s.size else np.array([], dtype=bool)
+        ties = level(above, below) if limit is None else above - below <= limit
+    new = np.append(True, ~ties)[: s.size]
     places = np.maximum.accumulate(np.where(new, np.arange(1, s.size + 1), 0))
     result = np.empty(s.size, dtype=np.int64)
     result[order] = places
