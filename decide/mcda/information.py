@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterator, Sequence, Set
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -121,16 +121,13 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
         return [(means[cell], size.size)]
     fits = []
     for scale in (x, np.stack([_by_rank(column) for column in x.T], axis=1)):
-        terms = [basis for column in scale.T for basis in _pieces(column)]
-        if not terms:
-            return []
-        fits.append(_fitted(np.hstack(terms), outcomes))
-        for more in _products(scale):
-            terms.append(more)
-            if sum(term.shape[1] for term in terms) * _DRAWS_A_TERM > len(x):
+        basis = np.hstack([np.empty((len(x), 0)), *(piece for column in scale.T for piece in _pieces(column))])
+        for more in chain([basis[:, :0]], _products(scale) if basis.size else ()):
+            basis = np.hstack([basis, more])
+            if basis.shape[1] * _DRAWS_A_TERM > (len(x) if fits else math.inf):
                 break
-            fits.append(_fitted(np.hstack(terms), outcomes))
-    return fits
+            fits.append(_fitted(basis, outcomes))
+    return fits if basis.size else []
 
 
 def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
