@@ -75,6 +75,8 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
         raise misfit(count, w, matrix, ", in one set or in one set a draw" if draws else "")
+    if not w.size:
+        raise InputError("there must be one draw of weights at least")
     w = matched("the weights", w, names, what, criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")

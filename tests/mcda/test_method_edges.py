@@ -259,6 +259,12 @@ def test_copras_and_vikor_with_one_method_each_keep_their_published_ends() -> No
     assert sorted(vikor([[1.0, 2.0], [2.0, 3.0]], [1, 1]).tolist()) == [0, 1]
 
 
+@pytest.mark.parametrize("name", [*METHODS, "smaa"])
+def test_no_draw_of_weights_is_no_answer(name: str) -> None:
+    with pytest.raises(InputError, match="one draw of weights at least"):
+        (smaa if name == "smaa" else METHODS[name].score)([[1, 2], [2, 1]], np.empty((0, 2)))
+
+
 def test_smaa_refuses_a_tolerance_below_zero() -> None:
     with pytest.raises(InputError, match="tolerance"):
         smaa([[1, 2]], [[1, 1]], tolerance=-1e-12)
