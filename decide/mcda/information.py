@@ -119,7 +119,7 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
         cell, size = cells
         means = np.stack([np.bincount(cell, one) / size for one in outcomes.T], axis=1)
         return [(means[cell], size.size)]
-    fits = []
+    fits: list[tuple[Array, int]] = []
     for scale in (x, np.stack([_by_rank(column) for column in x.T], axis=1)):
         basis = np.hstack([np.empty((len(x), 0)), *(piece for column in scale.T for piece in _pieces(column))])
         for more in chain([basis[:, :0]], _products(scale) if basis.size else ()):

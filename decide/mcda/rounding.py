@@ -2,8 +2,8 @@
 
 Two numbers are compared by their own size: of what somebody gives that is the number itself, of a sum all that was
 added up for it. What else stands in a column, a row or a draw has no say, however large. Neighbours in their order that
-are level are one, and so are their neighbours in turn: that keeps an order an order. A sum whose large terms cancel is thus
-level with whatever stands within what they leave of rounding: no arithmetic tells more of it.
+are level are one, and so are their neighbours in turn: that keeps an order an order. A sum whose large terms cancel is
+thus level with whatever stands within what they leave of rounding: no arithmetic tells more of it.
 """
 
 from typing import Any
