@@ -71,11 +71,15 @@ def cases(draws: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         return values, weights
 
     ratings, weights = drawn(draws, 40, 3, "ratings")
+    small, few = drawn(1_000, 10, 4)
     return {
         "random, 40 options, 8 criteria": drawn(draws, 40, 8),
         "random, 10 options, 4 criteria": drawn(draws, 10, 4),
         "random, 5 options, 3 criteria": drawn(draws, 5, 3),
         "random, 1,000 draws, 300 options, 5 criteria": drawn(1_000, 300, 5),
+        "random, 1,000 draws, 10 options, 4 criteria": (small, few),
+        "the same, values fixed (small)": (small[0], few),
+        "3 options, 3 criteria, values fixed": (drawn(1, 3, 3)[0][0], drawn(draws, 1, 3)[1]),
         "an option twice, of 40, 3 criteria": drawn(draws, 40, 3, "twice"),
         "an option twice, of 8, 4 criteria": drawn(draws, 8, 4, "twice"),
         "ratings from 1 to 5, 40 options, 3 criteria": (ratings, weights),

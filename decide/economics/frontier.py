@@ -4,8 +4,7 @@ Sorted by cost, an option is *strongly dominated* (D) when one that costs no mor
 dominated* (ED) when a mix of a cheaper and a dearer option would cost no more and do better: its ratio to the option
 before it is above the next one's. What remains (ND) is the lower convex hull of the options in the cost-effect plane,
 and each ratio along it is the price of one more unit of effect. Options exactly on a line between two others stay.
-Numbers that differ in their last digits only count as equal: 0.3 and 0.1 + 0.2 are one effect, not a ratio of 10¹⁸,
-and 0.1 + 0.2 − 0.3 is no effect beside one of 5.
+Numbers that differ in their last digits only count as equal: 0.3 and 0.1 + 0.2 are one effect, not a ratio of 10¹⁸.
 
 Source: Drummond et al., Methods for the Economic Evaluation of Health Care Programmes, 4th ed. (2015), ch. 4; statuses
 and order of rows as `calculate_icers` of dampack (Alarid-Escudero et al.) has them; hull by monotone chain (Andrew,
@@ -23,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, spelt, told, two
-from decide.mcda.rounding import ROUNDING, in_reach, level, without_noise
+from decide.mcda.rounding import ROUNDING, in_reach, settled
 
 Index = NDArray[np.int64]
 Status = Literal["ND", "ED", "D"]
@@ -142,7 +141,7 @@ def _pair(cost: ArrayLike, effect: ArrayLike) -> tuple[Array, Array, Names | Non
 
 def _hull(c: Array, e: Array) -> tuple[Index, Index, Index]:
     """Order by cost then effect; which places in it are not strongly dominated; which of those are on the hull."""
-    c, e = (_settled(in_reach(without_noise(one, axis=0), axis=0)) for one in (c, e))
+    c, e = (settled(in_reach(one, axis=0)) for one in (c, e))
     order = np.lexsort((-e, c))
     effects = e[order]
     best_before = np.concatenate(([-np.inf], np.maximum.accumulate(effects)[:-1]))
@@ -168,16 +167,6 @@ def _hull(c: Array, e: Array) -> tuple[Index, Index, Index]:
         stack.append(i)
         slopes.append(slope)
     return order, kept, kept[np.array(stack, dtype=np.int64)]
-
-
-def _settled(values: Array) -> Array:
-    """The same numbers, those that differ by rounding only put to the lowest of them."""
-    order = np.argsort(values, kind="stable")
-    rising = values[order]
-    opens = np.concatenate(([True], ~level(rising[:-1], rising[1:])))
-    result = np.empty_like(values)
-    result[order] = rising[np.maximum.accumulate(np.where(opens, np.arange(values.size), 0))]
-    return result
 
 
 def _noise(low: float, high: float) -> float:

@@ -33,7 +33,7 @@ from decide.mcda.labelled import (
     vector,
 )
 from decide.mcda.problems import finite
-from decide.mcda.rounding import ROUNDING
+from decide.mcda.rounding import ROUNDING, level
 
 Index = NDArray[np.int64]
 
@@ -156,11 +156,9 @@ def _ceac(c: Array, e: Array, worth: Array) -> Array:
 
 def _level_with_best(benefit: Array, worth: Array, cost: Array) -> NDArray[np.bool_]:
     """Whether each benefit, worth − cost (strategies, …), is the highest but for its and the highest's rounding."""
-    off = ROUNDING * (np.abs(worth) + np.abs(cost))
-    lead = benefit.argmax(axis=0)[None]
-    limit = off + np.take_along_axis(off, lead, axis=0)
-    same: NDArray[np.bool_] = benefit >= np.take_along_axis(benefit, lead, axis=0) - limit
-    return same
+    size, lead = np.abs(worth) + np.abs(cost), benefit.argmax(axis=0)[None]
+    most = np.maximum(size, np.take_along_axis(size, lead, axis=0))
+    return level(benefit, np.take_along_axis(benefit, lead, axis=0), most)
 
 
 def ceaf(cost: ArrayLike, effect: ArrayLike, thresholds: ArrayLike) -> Ceaf:

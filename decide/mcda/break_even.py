@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from decide.errors import InputError
 from decide.mcda.labelled import place_of, row_names
 from decide.mcda.problems import problem
-from decide.mcda.rounding import ROUNDING, difference, highest, in_reach
+from decide.mcda.rounding import ROUNDING, difference, in_reach, settled
 from decide.mcda.values import anchors
 
 
@@ -71,8 +71,9 @@ def break_even(
     rest = np.where(np.arange(w.size) == column, 0.0, w)
     rivals, sizes = np.delete(v, row, axis=0), np.abs(v)
     with np.errstate(over="ignore", invalid="ignore"):
-        best = highest(rivals @ w)
-        size = max(float(sizes[row] @ rest), float(np.delete(sizes, row, axis=0)[best] @ w))
+        added = np.delete(sizes, row, axis=0) @ w
+        best = int(settled(rivals @ w, added).argmax())
+        size = max(float(sizes[row] @ rest), float(added[best]))
         ahead = float(difference(rivals[best] @ w, v[row] @ rest, size))
         needed = float(ahead / w[column]) if w[column] else math.nan
     if not (math.isfinite(ahead) and math.isfinite(size)) or math.isinf(needed):

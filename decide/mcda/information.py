@@ -1,8 +1,8 @@
 """What it would be worth to know: the expected value of perfect information, in the units of the scores."""
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterator, Sequence, Set
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from decide.mcda.labelled import (
     table,
     told,
 )
+from decide.mcda.normal import phi
 from decide.mcda.problems import finite
 from decide.mcda.rounding import in_reach
 
@@ -55,7 +56,9 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     Where the parameters take few values (64 together, and 50 draws for each), as categories do that are coded as
     numbers, the inner mean is the mean of each. Else it is a regression of the scores on the parameters, so that no
     second round of draws is needed: for each a line of up to eight straight pieces that bend at its quantiles (a piece
-    for every 50 draws), added up. For several known together, products of two and of three are tried as well, and the
+    for every 50 draws) and a level for each value that more draws hold than a piece would (nought, perhaps), added up.
+    It is made once of the parameters as they are and once of their ranks, so that it hardly matters whether a parameter
+    is given itself or as its logarithm. For several known together, products of two and of three are tried as well. The
     fit with the lowest generalised cross-validation is taken. What is linear in each parameter, by itself and in
     products of up to three, comes out exactly; what swings often is missed: of a sine over a parameter's range, four
     full waves, a quarter is found (docs/researchers.md has what was measured, and what to do). Parameters should be
@@ -99,10 +102,11 @@ def parameter_groups(
         return x, [[j] for j in range(x.shape[1])], names
     groups = []
     for given in listed("together", together):
-        members = listed("a group of parameters", given)
+        members = listed("a group of parameters", given, ordered=False)
         if not members:
             raise InputError("a group of parameters must name one at least")
-        groups.append([place_of("parameter", member, known, x.shape[1]) for member in members])
+        group = [place_of("parameter", member, known, x.shape[1]) for member in members]
+        groups.append(sorted(group) if isinstance(given, Set) else group)
     return x, groups, tuple(" + ".join(str(names[j]) for j in group) for group in groups)
 
 
@@ -115,16 +119,15 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
         cell, size = cells
         means = np.stack([np.bincount(cell, one) / size for one in outcomes.T], axis=1)
         return [(means[cell], size.size)]
-    terms = list(_tents(x))
-    if not terms:
-        return []
-    fits = [_fitted(np.hstack(terms), outcomes)]
-    for more in _products(x):
-        terms.append(more)
-        if sum(term.shape[1] for term in terms) * _DRAWS_A_TERM > len(x):
-            break
-        fits.append(_fitted(np.hstack(terms), outcomes))
-    return fits
+    fits: list[tuple[Array, int]] = []
+    for scale in (x, np.stack([_by_rank(column) for column in x.T], axis=1)):
+        basis = np.hstack([np.empty((len(x), 0)), *(piece for column in scale.T for piece in _pieces(column))])
+        for more in chain([basis[:, :0]], _products(scale) if basis.size else ()):
+            basis = np.hstack([basis, more])
+            if basis.shape[1] * _DRAWS_A_TERM > (len(x) if fits else math.inf):
+                break
+            fits.append(_fitted(basis, outcomes))
+    return fits if basis.size else []
 
 
 def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
@@ -160,14 +163,33 @@ def _cells(x: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
     return (cell.reshape(-1), size) if size.size > 1 else None
 
 
-def _tents(x: Array) -> Iterator[Array]:
-    """For each parameter that varies, the pieces (draws, knots) of which every line that bends at its knots is made."""
-    pieces = min(_STRETCHES, max(1, len(x) // _DRAWS_A_STRETCH))
-    levels = np.linspace(0.0, 1.0, pieces + 1)
-    for column in x.T:
-        knots = np.unique(np.quantile(column, levels))
-        if knots.size > 1:
-            yield np.stack([np.interp(column, knots, tent) for tent in np.eye(knots.size)], axis=1)
+def _by_rank(column: Array) -> Array:
+    """Where each number stands among all: what a normal variable is at that place, the middle one's for equal ones."""
+    _, at, many = np.unique(column, return_inverse=True, return_counts=True)
+    below = (np.cumsum(many) - 0.5 * many) / column.size
+    grid = np.linspace(-6.0, 6.0, 4001)
+    placed: Array = np.interp(below, phi(grid), grid)[at]
+    return placed
+
+
+def _pieces(column: Array) -> Iterator[Array]:
+    """Terms (draws, terms) of a parameter that varies: a level for each value that many draws hold, and of the rest the
+    tents of which every line is made that bends at its quantiles.
+    """
+    if (column == column[0]).all():
+        return
+    rest, held, often = np.ones(column.size, dtype=bool), column, column
+    while held.size and often.size:
+        pieces = min(_STRETCHES, max(1, held.size // _DRAWS_A_STRETCH))
+        value, many = np.unique(held, return_counts=True)
+        often = value[many > held.size / pieces]
+        for one in often:
+            yield (column == one)[:, None].astype(np.float64)
+        rest &= ~np.isin(column, often)
+        held = column[rest]
+    if held.size:
+        knots = np.unique(np.quantile(held, np.linspace(0.0, 1.0, pieces + 1)))
+        yield np.stack([np.interp(column, knots, tent) for tent in np.eye(knots.size)], axis=1) * rest[:, None]
 
 
 def _products(x: Array) -> Iterator[Array]:

@@ -1,23 +1,25 @@
 """Numbers that may carry names: what comes in as a list, an array, a mapping or a frame, and how it goes out again.
 
-Frames and series of pandas and polars are told by what they can do; neither library is ever imported. Names come from
+Frames and series of pandas, polars and pyarrow are told by what they can do; no library is ever imported. Names come
+from
 
-- the index and the columns of pandas, and the columns of polars;
-- a first column that holds text, in either: it names the rows;
-- the keys of a mapping.
+- the index and the columns of pandas, and the columns of polars and pyarrow;
+- a first column that holds text, in any of them: it names the rows;
+- the keys of a mapping, and the fields of a named tuple.
 
 So they do where they stand in a list, or as the columns of a mapping.
 
 Where two things carry names of the same axis, they are brought to one order by them, and refused where the names
 differ: nothing that has names is read by position. What has none (a list, an array, a polars series) is.
 
-What came in as a frame goes out as one of the same kind, with its names.
+What came in as a frame goes out as one of the same kind, with its names; an array of pyarrow as one of numpy.
 
 Long because what a name is, how it is read and how it goes out again are one rule.
 """
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+import re
+from collections.abc import Hashable, ItemsView, KeysView, Mapping, Sequence, Set
 from operator import index
 from typing import Any, NamedTuple
 
@@ -68,17 +70,24 @@ def numbers(what: str, given: Any) -> Array:
         raise InputError(f"{what}: something there is not a number") from None
 
 
-def listed(what: str, given: Any) -> list[Any]:
-    """The items of a sequence. A string is no sequence of its letters here, nor a mapping one of its names.
+def listed(what: str, given: Any, *, ordered: bool = True) -> list[Any]:
+    """The items of a sequence, or of a frame of one column. A string is no sequence of its letters here, nor a mapping
+    one of its names, nor a table one of its columns; and a set has no order, unless none is meant (`ordered`).
 
     Raises
     ------
-    InputError : a string, a mapping, masked entries, or what cannot be gone through.
+    InputError : a string, a mapping, a table, a set where an order is meant, masked entries, or what cannot be gone
+        through.
     """
+    given = _lone_column(what, given)
     if isinstance(given, str | bytes):
         raise InputError(f"{what} must be a list, not {given!r:.60}", f"[{given!r:.60}] is a list of one")
+    if ordered and isinstance(given, Set) and not isinstance(given, KeysView | ItemsView):
+        raise InputError(f"{what} must be a list: a set has no order", "write it in the order that is meant")
     try:
-        items = None if isinstance(given, Mapping) else list(given)
+        items = (
+            None if isinstance(given, Mapping) else given.to_pylist() if hasattr(given, "to_pylist") else list(given)
+        )
     except (TypeError, NotImplementedError):
         items = None
     if items is None:
@@ -109,11 +118,13 @@ def table(what: str, given: Any) -> Table:
     InputError : as `numbers` and `matched` do; columns of a mapping that are not equally long; rows that an index and
         a column of text name differently.
     """
+    given = _by_field(given)
     if isinstance(given, Mapping):
         columns: Names = tuple(given)
-        rows = row_labels(*given.values())
         called = [f"column {name!r} of {what}" for name in columns]
-        lists = [listed(a, aligned(a, b, what, rows)) for a, b in zip(called, given.values(), strict=True)]
+        each = [_lone_column(a, b) for a, b in zip(called, given.values(), strict=True)]
+        rows = row_labels(*each)
+        lists = [listed(a, aligned(a, b, what, rows)) for a, b in zip(called, each, strict=True)]
         if len({len(column) for column in lists}) > 1:
             raise InputError(f"the columns of {what} must be equally long")
         raw = np.empty((len(lists[0]) if lists else 0, len(lists)), dtype=object)
@@ -122,9 +133,8 @@ def table(what: str, given: Any) -> Table:
         return _split(what, raw, rows, columns)
     if not is_frame(given):
         return _stacked(what, given) if _carries(given) else Table(numbers(what, given))
-    labels = getattr(given, "index", None)
-    named = getattr(labels, "name", None) is not None
-    return _split(what, given.to_numpy(), None if labels is None else tuple(labels), tuple(given.columns), named)
+    named = getattr(_index(given), "name", None) is not None
+    return _split(what, _cells(given), _index_names(given), columns_of(given), named)
 
 
 def vector(what: str, given: Any) -> tuple[Array, Names | None]:
@@ -171,7 +181,8 @@ def aligned(what: str, given: Any, of: str, wanted: Names | None) -> Any:
     ------
     InputError : as `matched` does.
     """
-    labels = None if is_frame(given) else _labels(given)
+    given = _by_field(_lone_column(what, given))
+    labels = _labels(given)
     if labels is None or wanted is None or (tuple(labels) == wanted and not isinstance(given, Mapping)):
         return given
     items = list(given.values()) if isinstance(given, Mapping) else listed(what, given)
@@ -185,12 +196,48 @@ def row_labels(*given: Any) -> Names | None:
 
 def _labels(given: Any) -> Names | None:
     """What something calls its rows: the index of a series, the keys of a mapping of numbers, the rows of a table."""
-    if isinstance(given, Mapping) and all(np.ndim(one) == 0 for one in given.values()):
+    given = _by_field(given)
+    if is_frame(given) and len(columns_of(given)) == 1:
+        given = _lone_column("it", given)
+    if isinstance(given, Mapping) and not is_columns(given):
         return tuple(given)
     if is_frame(given) or isinstance(given, Mapping) or _carries(given):
         return table("it", given).rows
-    labels = getattr(given, "index", None) if _is_series(given) else None
+    return _index_names(given) if _is_series(given) else None
+
+
+def _index(given: Any) -> Any:
+    """The index of what pandas holds. Lists and arrays of pyarrow have a method of this name, which is none."""
+    labels = getattr(given, "index", None)
+    return None if callable(labels) else labels
+
+
+def _index_names(given: Any) -> Names | None:
+    labels = _index(given)
     return None if labels is None else tuple(labels)
+
+
+def _by_field(given: Any) -> Any:
+    """A named tuple as a mapping of its fields; anything else as it is."""
+    return given._asdict() if isinstance(given, tuple) and hasattr(given, "_asdict") else given
+
+
+def _lone_column(what: str, given: Any) -> Any:
+    """A frame of one column as that column; anything else as it is.
+
+    Raises
+    ------
+    InputError : a table of several columns: gone through, it would give their names.
+    """
+    if not is_frame(given):
+        return given
+    count = len(columns_of(given))
+    if count != 1:
+        raise InputError(
+            f"{what} must be one column, not a table of {count}",
+            "several tables go together as one array, as numpy.stack makes it",
+        )
+    return given.iloc[:, 0] if hasattr(given, "iloc") else given[columns_of(given)[0]]
 
 
 def _carries(given: Any) -> bool:
@@ -198,7 +245,11 @@ def _carries(given: Any) -> bool:
     if not isinstance(given, list | tuple):
         return False
     kinds = set(map(type, given))
-    own = any(hasattr(kind, "to_numpy") or issubclass(kind, Mapping | np.ma.MaskedArray) for kind in kinds)
+    own = any(
+        any(hasattr(kind, one) for one in ("to_numpy", "to_pydict", "_fields"))
+        or issubclass(kind, Mapping | np.ma.MaskedArray)
+        for kind in kinds
+    )
     return own or (any(issubclass(kind, list | tuple) for kind in kinds) and any(map(_carries, given)))
 
 
@@ -269,6 +320,7 @@ def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array
 
 def axes(what: str, given: Any) -> Table:
     """An array, and the names of its last axis and of the one before it; a mapping's keys name its first."""
+    given = _by_field(given)
     if is_frame(given):
         return table(what, given)
     if isinstance(given, Mapping):
@@ -290,17 +342,16 @@ def like(given: Any, values: Array | NDArray[np.int64], name: str) -> Any:
         return values
     if values.ndim != 1:
         return framed(given, values, range(len(values)), row_names(given), "draw") if is_frame(given) else values
-    if _is_series(given) and (hasattr(given, "index") or hasattr(given, "alias")):  # of pandas, of polars
-        labels = getattr(given, "index", None)
+    labels = _index(given)
+    if _is_series(given) and (labels is not None or hasattr(given, "alias")):  # of pandas, of polars
         return type(given)(name, values) if labels is None else type(given)(values, labels, name=name)
     if not is_frame(given):
         return values
-    first = next(iter(given.columns), None)
-    if hasattr(given, "index"):
+    if labels is not None:
         return type(given)({name: values}, index=_named(given).index)[name]
-    names = _text(given.to_numpy(), 0)
-    rows = [] if names is None else [(first, list(names))]
-    return type(given)(_columns(*rows, (name, values)))
+    names = _text(_cells(given), 0)
+    rows = [] if names is None else [(columns_of(given)[0], list(names))]
+    return made(given, *rows, (name, values))
 
 
 def alike(given: Any, values: Array) -> Any:
@@ -308,17 +359,17 @@ def alike(given: Any, values: Array) -> Any:
     if not is_frame(given):
         return like(given, values, str(getattr(given, "name", None) or "value"))
     values = values.reshape(len(values), -1)
-    if hasattr(given, "index"):
+    if _index(given) is not None:
         named = _named(given)
         return type(given)(values, index=named.index, columns=named.columns)
     _, rows, columns = table("it", given)
-    first = [] if rows is None else [(next(iter(given.columns)), list(rows))]
-    return type(given)(_columns(*first, *((name, values[:, j]) for j, name in enumerate(columns or ()))))
+    first = [] if rows is None else [(columns_of(given)[0], list(rows))]
+    return made(given, *first, *((name, values[:, j]) for j, name in enumerate(columns or ())))
 
 
 def _named(given: Any) -> Any:
     """A frame of pandas whose first column names the rows with that as its index; any other as it is."""
-    return given if _text(given.to_numpy(), 0) is None else given.set_index(next(iter(given.columns)))
+    return given if _text(_cells(given), 0) is None else given.set_index(next(iter(given.columns)))
 
 
 def number(what: str, given: Any, low: float = -math.inf, high: float = math.inf) -> float:
@@ -344,25 +395,26 @@ def framed(given: Any, values: NDArray[Any], rows: Sequence[Any], columns: Names
     if not is_frame(given):
         return values
     names = [str(i + 1) for i in range(values.shape[1])] if columns is None else list(columns)
-    if hasattr(given, "index"):
+    if _index(given) is not None:
         result = type(given)(values, columns=names, index=list(rows))
         result.index.name = corner
         return result
-    return type(given)(_columns((corner, list(rows)), *((name, values[:, j]) for j, name in enumerate(names))))
+    return made(given, (corner, list(rows)), *((name, values[:, j]) for j, name in enumerate(names)))
 
 
 def by_column(given: Any, values: Array, names: Names, name: str, corner: str) -> Any:
     """Values (names,) as a Series of those names, a polars frame, or an array, after the kind of `given`."""
     if not is_frame(given):
         return values
-    if hasattr(given, "index"):
+    if _index(given) is not None:
         return type(given)({name: values}, index=list(names))[name]
-    _columns(*((one, None) for one in names))
-    return type(given)(_columns((corner, [str(one) for one in names]), (name, values)))
+    if len(set(map(str, names))) < len(names):
+        made(given, *((one, values) for one in names))
+    return made(given, (corner, [str(one) for one in names]), (name, values))
 
 
-def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
-    """Named columns of a polars frame, which has no index beside them: a name that stands twice is refused."""
+def made(given: Any, *columns: tuple[Hashable, Any]) -> Any:
+    """A frame of the kind of `given`, which has no index beside its columns: a name that stands twice is refused."""
     found: dict[str, Any] = {}
     for column, values in columns:
         if str(column) in found:
@@ -370,7 +422,7 @@ def _columns(*columns: tuple[Hashable, Any]) -> dict[str, Any]:
                 f"two columns of the result would be called {str(column)!r}", "rename that one in the input"
             )
         found[str(column)] = values
-    return found
+    return getattr(type(given), "from_pydict", type(given))(found)
 
 
 def whole(what: str, given: Any, least: int | None = 0, below: int | None = None) -> int:
@@ -437,17 +489,38 @@ def as_frame(given: Any) -> Any:
 
 
 def is_frame(given: Any) -> bool:
-    """Whether something is a frame of pandas or polars, by what it can do."""
-    return hasattr(given, "to_numpy") and hasattr(given, "columns")
+    """Whether something is a frame of pandas, polars or pyarrow, by what it can do."""
+    return (hasattr(given, "to_numpy") or hasattr(given, "to_pydict")) and hasattr(given, "columns")
+
+
+def columns_of(frame: Any) -> Names:
+    """What a frame calls its columns; pyarrow has the columns themselves under the name that others have for this."""
+    return tuple(frame.column_names if hasattr(frame, "column_names") else frame.columns)
+
+
+def _cells(frame: Any) -> NDArray[Any]:
+    """A frame as an array (rows, columns)."""
+    if hasattr(frame, "to_numpy"):
+        cells: NDArray[Any] = frame.to_numpy()
+        return cells
+    columns = [np.asarray(column) for column in frame.columns]
+    plain = all(column.dtype.kind in "biuf" for column in columns)
+    found = np.empty((frame.num_rows, len(columns)), dtype=np.float64 if plain else object)
+    for j, column in enumerate(columns):
+        found[:, j] = column
+    return found
 
 
 def is_columns(given: Any) -> bool:
     """Whether something is a mapping of columns, and not of names to single numbers."""
-    return isinstance(given, Mapping) and any(np.ndim(one) or isinstance(one, Mapping) for one in given.values())
+    given = _by_field(given)
+    if not isinstance(given, Mapping):
+        return False
+    return any(is_frame(one) or isinstance(one, Mapping) or np.ndim(one) for one in given.values())
 
 
 def _is_series(given: Any) -> bool:
-    return hasattr(given, "to_numpy") and not hasattr(given, "columns")
+    return hasattr(given, "to_numpy") and not is_frame(given)
 
 
 def _text(raw: NDArray[Any], column: int) -> Names | None:
@@ -458,16 +531,13 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
     return found if all(isinstance(x, str) for x in found) else None
 
 
-def _looks_like_a_number(given: Hashable) -> bool:
-    try:
-        return math.isfinite(float(str(given).replace(",", "")))
-    except ValueError:
-        return False
+_A_NUMBER = re.compile(r"[^\w.]*\.?\d[\d,._'\s]*(e[+-]?\d+)?[^\w]*", re.IGNORECASE)
+"""A number as people write it: signs of money or per cent about it, thousands set apart."""
 
 
 def names_from(given: Any) -> str:
     """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
-    columns = tuple(given) if isinstance(given, Mapping) else tuple(given.columns) if is_frame(given) else ()
+    columns = tuple(given) if isinstance(given, Mapping) else columns_of(given) if is_frame(given) else ()
     if not columns or table("it", given).array.shape[-1] == len(columns):
         return ""
     return f"column {columns[0]!r} holds text, and so names the rows"
@@ -482,10 +552,11 @@ def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names, nam
                 f"the rows of {what} have two names: their index, and column {columns[0]!r}",
                 "leave the column out, or make it the index",
             )
-        if all(_looks_like_a_number(one) for one in names):
+        written = [one for one in names if _A_NUMBER.fullmatch(str(one).strip())]
+        if written:
             raise InputError(
-                f"column {columns[0]!r} of {what} holds numbers written as text",
-                "make them numbers; if they are names, put a letter before each",
+                f"column {columns[0]!r} of {what} holds numbers written as text: {written[0]!r:.60}",
+                "make all of it numbers; if they are names, make the column the index, or put a letter before each",
             )
         raw, rows, columns = raw[:, 1:], names, columns[1:]
     for j, column in enumerate(columns if raw.dtype.kind == "O" else ()):

@@ -1,6 +1,7 @@
 """The place of every option in every draw, ties shared."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from decide.errors import InputError
 
 Array = NDArray[np.float64]
 Places = NDArray[np.unsignedinteger[Any]]
+Sizes = Callable[[NDArray[np.intp], NDArray[np.intp]], Array]
+"""What was added up for the scores of some draws and options."""
 
 _LEAST = 1e-300  # differences that can be divided by
 _CELLS = 1 << 16  # counts that are moved together
@@ -43,10 +46,18 @@ def place_type(options: int) -> "np.dtype[np.unsignedinteger[Any]]":
     return np.dtype("u1" if options <= 2**8 else "u2" if options <= 2**16 else "u4")
 
 
-def places(scores: Array, tolerance: float, many: NDArray[np.intp] | None = None) -> Placing:
-    """The places that scores (draws, options) give; neighbours within `tolerance` of the draw's largest score tie.
+def places(
+    scores: Array,
+    tolerance: float,
+    many: NDArray[np.intp] | None = None,
+    sizes: Sizes | None = None,
+    most: float = 0.0,
+) -> Placing:
+    """The places that scores (draws, options) give; neighbours tie whose difference is within `tolerance`, a share of
+    the larger of their sizes.
 
     `many` (options,) is for how many options each stands that are the same in every draw; each alone when left out.
+    `sizes` tells what was added up for a score, `most` at most; a score has its own size when left out.
 
     Each score is turned into a number from 1 to 1.5 whose last bits are overwritten by the option's own number, so that
     one sort of the bare numbers tells the order: half the time of an argsort. Only of neighbours that come too close to
@@ -61,7 +72,9 @@ def places(scores: Array, tolerance: float, many: NDArray[np.intp] | None = None
     if not (math.isfinite(low) and math.isfinite(high)):
         raise InputError("a score is not a finite number")
     if not _LEAST <= high - low < math.inf and high > low:  # what counts is their ratio
-        return places(np.ldexp(scores, -2 if high > 1 else 600), tolerance, many)
+        by = -2 if high > 1 else 600
+        scaled = None if sizes is None else lambda draw, option: np.ldexp(sizes(draw, option), by)
+        return places(np.ldexp(scores, by), tolerance, many, scaled, math.ldexp(most, by))
     total = options if many is None else int(many.sum())
     place: Places = np.zeros((draws, options), dtype=place_type(total))
     if high == low:
@@ -77,12 +90,15 @@ def places(scores: Array, tolerance: float, many: NDArray[np.intp] | None = None
     code &= ~mask
     code |= own
     code.sort(axis=1)
-    too_close = min(2.0**60, 0.5 * tolerance * max(abs(low), abs(high)) / (high - low) * _ONE + 2 * mask + 8)
+    most = max(abs(low), abs(high), most)
+    too_close = min(2.0**60, 0.5 * tolerance * most / (high - low) * _ONE + 2 * mask + 8)
     close = _close(code, int(too_close))
     code &= mask
     first = code[:, 0].copy()
     code += before
-    ties = _ties(scores, code, close, tolerance, many) if close.size else Ties(*np.empty((4, 0), dtype=np.intp))
+    ties = Ties(*np.empty((4, 0), dtype=np.intp))
+    if close.size:
+        ties = _ties(scores, code, close, tolerance, many, sizes, most)
     ranked = place.reshape(-1)
     ranked[code.reshape(-1)] = (own if many is None else _before(code, many)).astype(place.dtype).reshape(-1)
     if close.size:
@@ -125,26 +141,40 @@ def _ties(
     close: NDArray[np.intp],
     tolerance: float,
     many: NDArray[np.intp] | None,
+    sizes: Sizes | None,
+    most: float,
 ) -> Ties:
     """Who ties, of scores whose cells stand by draw from the highest in `order` (draws, options).
 
     Only neighbours that `close` counts (draws, options − 1) may be equal or, by a last digit, out of order. If equal
-    throughout, order does not matter: sorted, they would be no further apart. Draws in which it may are sorted again.
+    throughout, each by its own size, order does not matter: sorted, they would be no further apart. Draws in which it
+    may are sorted again.
     """
     options = scores.shape[1]
     draw = close // (options - 1)
     at = close + draw  # the cell of `order` in which the first of two neighbours stands
     cells, values = order.reshape(-1), scores.reshape(-1)
-    gap = values[cells[at]] - values[cells[at + 1]]
-    if gap.any():
+
+    def apart() -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
+        """By how much neighbours differ, and whether by more than the tolerance: of their own, of what they add up."""
+        one, other = cells[at], cells[at + 1]
+        a, b = values[one], values[other]
+        gap = a - b
         with np.errstate(over="ignore"):  # beyond floats all are within it
-            limit = (tolerance * np.maximum(scores.max(axis=1), -scores.min(axis=1)))[draw]
-        far = np.abs(gap) > limit
-        turned = np.intersect1d(draw[gap < 0], draw[far]) if far.any() else draw[:0]
+            far = by_own = np.abs(gap) > tolerance * np.maximum(np.abs(a), np.abs(b))
+            if sizes is not None and far.any():
+                unsure = np.flatnonzero(far & (np.abs(gap) <= tolerance * most))
+                pair = (sizes(draw[unsure], each[unsure] - draw[unsure] * options) for each in (one, other))
+                far = by_own.copy()
+                far[unsure] = np.abs(gap[unsure]) > tolerance * np.maximum(*pair)
+        return gap, by_own, far
+
+    gap, by_own, far = apart()
+    if by_own.any():
+        turned = np.intersect1d(draw[gap < 0], draw[by_own])
         if turned.size:
             order[turned] = np.argsort(-scores[turned], axis=1, kind="stable") + turned[:, None] * options
-            gap = values[cells[at]] - values[cells[at + 1]]
-            far = gap > limit
+            far = apart()[2]
         draw, at = draw[~far], at[~far]
     # a run of equal neighbours ends with its draw: the first two of the next draw stand two cells on
     begins = np.flatnonzero(np.append(True, at[1:] != at[:-1] + 1)[: at.size])

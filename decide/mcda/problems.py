@@ -24,7 +24,7 @@ from decide.mcda.labelled import (
     told,
     vector,
 )
-from decide.mcda.rounding import level, without_noise
+from decide.mcda.rounding import difference
 
 _FEW = 4096  # numbers that are looked at one by one sooner than added up
 
@@ -75,6 +75,8 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     count = x.shape[-1]
     if w.ndim not in ((1, 2) if draws else (1,)) or w.shape[-1] != count:
         raise misfit(count, w, matrix, ", in one set or in one set a draw" if draws else "")
+    if not w.size:
+        raise InputError("there must be one draw of weights at least")
     w = matched("the weights", w, names, what, criteria)
     if x.ndim == 3 and w.ndim == 2 and len(x) != len(w):
         raise InputError(f"{len(x)} draws of the matrix do not fit {len(w)} draws of weights")
@@ -84,7 +86,7 @@ def _checked(matrix: Any, weights: Any, directions: Any, draws: bool, what: str 
     if not w.any(axis=-1).all():
         raise InputError("weights are all zero", "at least one criterion must count")
     d = None if directions is None else signs(directions, count, criteria)
-    return Checked(without_noise(x, axis=-2), w, d, criteria)
+    return Checked(x, w, d, criteria)
 
 
 def signs(directions: Any, count: int, criteria: Names | None = None) -> Array:
@@ -131,7 +133,7 @@ def ratio(above: Array, below: Array, otherwise: float) -> Array:
 def spread(x: Array) -> tuple[Array, Array, Array]:
     """Lowest and highest number of every column (..., 1, criteria), and their distance; 0 if it is only rounding."""
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    return low, high, np.where(level(low, high), 0.0, high - low)
+    return low, high, difference(high, low)
 
 
 def misfit(count: int, weights: Array, matrix: Any, sets: str = "") -> InputError:

@@ -9,7 +9,7 @@ from decide.errors import InputError
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, Names, like, matched, vector
 from decide.mcda.problems import checked, in_range
-from decide.mcda.rounding import ROUNDING, in_reach
+from decide.mcda.rounding import ROUNDING, in_reach, settled
 
 Preference = Literal["usual", "ushape", "vshape", "level", "vshape_2"]
 
@@ -38,8 +38,7 @@ def promethee_ii(
         names.
 
     Differences that are only rounding are none. From a frame the flows come as one, with the options' names. Beside
-    input and flows it needs no more than 60 MB; a copy of the input more where a criterion has no weight, or where
-    numbers about nought are only rounding.
+    input and flows it needs no more than 60 MB; a copy of the input more where a criterion has no weight.
 
     Raises
     ------
@@ -78,7 +77,12 @@ def promethee_ii(
                     flows[part : part + rows] += w[part : part + rows, j, None] * own
                 if len(draws) > 1:
                     flows[chunk] += (w[chunk, j, None] if len(w) > 1 else w[0, j]) * own
-    scores: Array = like(matrix, in_range(flows if x.ndim == 3 or asked.weights.ndim == 2 else flows[0]), "score")
+        added = np.minimum(w.sum(axis=1, keepdims=True), np.finfo(np.float64).max)
+    in_range(flows)
+    for start in range(0, len(flows), rows):  # what a flow adds up comes to no more than the weights
+        some = slice(start, start + rows)
+        flows[some] = settled(flows[some], added[some] if len(w) > 1 else added)
+    scores: Array = like(matrix, flows if x.ndim == 3 or asked.weights.ndim == 2 else flows[0], "score")
     return scores
 
 

@@ -1,4 +1,10 @@
-"""When two numbers are one: where they differ in the last digits only, as sums that should be equal do."""
+"""When two numbers are one: where they differ in the last digits only, as sums that should be equal do.
+
+Two numbers are compared by their own size: of what somebody gives that is the number itself, of a sum all that was
+added up for it. What else stands in a column, a row or a draw has no say, however large. Neighbours in their order that
+are level are one, and so are their neighbours in turn: that keeps an order an order. A sum whose large terms cancel is
+thus level with whatever stands within what they leave of rounding: no arithmetic tells more of it.
+"""
 
 from typing import Any
 
@@ -6,63 +12,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""The share of the larger of two numbers within which they count as equal: 3.6e-15, some sixteen last digits."""
+"""The share of the larger of two sizes within which numbers count as equal: 3.6e-15, some sixteen last digits."""
 
 
-_AT_ONCE = 1 << 20  # numbers looked at together
+def level(a: Any, b: Any, size: Any = None) -> NDArray[np.bool_]:
+    """Whether numbers (of shapes that broadcast) are equal but for rounding; 0.1 + 0.2 is 0.3.
 
-
-def level(a: Any, b: Any) -> NDArray[np.bool_]:
-    """Whether numbers (of shapes that broadcast) are equal but for rounding; 0.1 + 0.2 is 0.3."""
+    `size` is the larger of what was added up for each, where they are sums.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
-        same: NDArray[np.bool_] = np.abs(a - b) <= ROUNDING * np.maximum(np.abs(a), np.abs(b))
+        size = np.maximum(np.abs(a), np.abs(b)) if size is None else size
+        same: NDArray[np.bool_] = np.abs(a - b) <= ROUNDING * size
     return same
 
 
-def noise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far apart scores (..., options) of one order may come out and be equal: `ROUNDING` of the largest of them.
-
-    Scores are sums: what rounding left of those that are small has the size of what was added up.
-    """
-    largest: NDArray[np.float64] = np.abs(scores).max(axis=-1, initial=0.0)
-    return ROUNDING * largest
-
-
-def highest(scores: NDArray[np.float64]) -> int:
-    """The first of those scores (options,) that are the highest but for rounding."""
-    return int(np.argmax(scores >= scores.max() - noise(scores)))
-
-
-def difference(a: Any, b: Any, size: Any) -> NDArray[np.float64]:
-    """a − b, and nought where that is only what rounding leaves of numbers of this size."""
-    gap = np.asarray(a - b, dtype=np.float64)
-    result: NDArray[np.float64] = np.where(np.abs(gap) <= ROUNDING * size, 0.0, gap)
+def difference(a: Any, b: Any, size: Any = None) -> NDArray[np.float64]:
+    """a − b, and nought where they are `level`."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        result: NDArray[np.float64] = np.where(level(a, b, size), 0.0, a - b)
     return result
 
 
-def without_noise(x: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """The same numbers with those about nought that are only rounding put to nought; 0.1 + 0.2 − 0.3 beside 5 is 0.
+def settled(values: NDArray[np.float64], sizes: Any = None) -> NDArray[np.float64]:
+    """Numbers (..., options), those of a row that are one put to the one of them that adds up the least.
 
-    These are what lies within `ROUNDING` of a line's largest number about nought, where some of that is nought or it
-    lies on both sides: there sums stand that should be nought. What is small beside the rest and of one sign stays, and
-    so does a line that holds nothing larger: no unit is too fine.
+    `sizes` (of a shape that broadcasts) is what was added up for each; that of a given number is itself.
     """
-    together = len(x) if axis % x.ndim == 0 else max(1, _AT_ONCE * len(x) // max(1, x.size))
-    result = x
-    for at in range(0, len(x), max(1, together)):
-        some = x[at : at + together]
-        low, high = some.min(axis=axis, keepdims=True), some.max(axis=axis, keepdims=True)
-        if not ((low <= 0) & (high >= 0)).any():
-            continue
-        near = np.abs(some) <= ROUNDING * np.maximum(-low, high)
-        small = near & (some != 0)
-        if not small.any():
-            continue
-        both = [side.any(axis=axis, keepdims=True, where=near) for side in (some <= 0, some >= 0)]
-        small &= both[0] & both[1]
-        if small.any():
-            result = x.copy() if result is x else result
-            result[at : at + together][small] = 0.0
+    sizes = np.abs(values) if sizes is None else np.broadcast_to(sizes, values.shape)
+    with np.errstate(over="ignore"):  # most often nothing comes near, which bare numbers tell sooner than their order
+        gaps = np.diff(np.sort(values, axis=-1), axis=-1)
+    if not ((gaps > 0) & (gaps <= ROUNDING * sizes.max(initial=0.0))).any():
+        return values
+    order = np.argsort(values, axis=-1, kind="stable")
+    rising, size = np.take_along_axis(values, order, -1), np.take_along_axis(sizes, order, -1)
+    joins = level(rising[..., 1:], rising[..., :-1], np.maximum(size[..., 1:], size[..., :-1]))
+    run = np.cumsum(np.insert(~joins, 0, True, axis=-1).reshape(-1)) - 1
+    least = np.lexsort((size.reshape(-1), run))
+    first = np.flatnonzero(np.diff(run[least], prepend=-1))
+    result = np.empty_like(values)
+    np.put_along_axis(result, order, rising.reshape(-1)[least][first][run].reshape(values.shape), -1)
     return result
 
 

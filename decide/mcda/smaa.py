@@ -2,6 +2,8 @@
 
 Draws are worked through in pieces, and what is counted goes straight into the result, so that memory beside input and
 result stays the same however many draws or options there are.
+
+Long because the confidence factors are a second such count, whose pieces and ties are the first one's.
 """
 
 import math
@@ -88,8 +90,8 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
     weights : (draws, criteria), or (criteria,) when only the values are draws; each set is brought to a sum of 1. By
         name where they and the values have names.
     confidence : whether to find the confidence factors, which take as long as all the rest; NaN if not.
-    tolerance : scores of one draw that differ by no more than this share of its largest are equal; when left out, what
-        rounding leaves of sums.
+    tolerance : neighbours of one draw that differ by no more than this share of what was added up for either are equal;
+        when left out, what rounding leaves of sums.
 
     Raises
     ------
@@ -122,7 +124,11 @@ def smaa(values: ArrayLike, weights: ArrayLike, *, confidence: bool = True, tole
         sharing: list[NDArray[np.intp]] = []
         for chunk in chunks(start, stop, step):
             ww = normalised(w[chunk] if len(w) > 1 else w)
-            placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, criteria, twins)
+            try:
+                placing = _placed(v[chunk] if len(v) > 1 else v, ww, tolerance, twins)
+            except InputError:
+                finite("values", v, criteria)
+                raise
             places_of[:, chunk.start - start : chunk.stop - start] = placing.place.T
             draw, option, part = _leaders(placing, twins)
             first += np.bincount(option, part, options)
@@ -171,7 +177,7 @@ def first_shares(scores: Array, tolerance: float = ROUNDING) -> Array:
     Ties count as there; only draws whose first two are that close are placed.
     """
     most = scores.max(axis=0)
-    near = scores >= most - tolerance * np.maximum(most, -scores.min(axis=0))
+    near = scores >= most - 2 * tolerance * np.abs(most)
     tied = np.flatnonzero(near.sum(axis=0) > 1)
     if not tied.size:
         return np.asarray(near.sum(axis=1) / scores.shape[1])
@@ -198,20 +204,43 @@ def _draws(values: Any, weights: Any) -> tuple[Array, Array, Names | None]:
     return v if v.ndim == 3 else v[None], np.atleast_2d(w), criteria
 
 
-def _placed(values: Array, weights: Array, tolerance: float, criteria: Names | None, twins: Twins | None) -> Placing:
-    """Places by the scores; a value that is not finite shows in a score that is not."""
+def _placed(values: Array, weights: Array, tolerance: float, twins: Twins | None) -> Placing:
+    """Places by the scores of values (draws or 1, options, criteria) under weights (draws or 1, criteria).
+
+    Of options that are the same only one has a place. A value that is not finite shows in a score that is not.
+    """
     with np.errstate(invalid="ignore", over="ignore"):
         scores = _scores(values, weights)
-    try:
-        return _places(scores, tolerance, twins)
-    except InputError:
-        finite("values", values, criteria)
-        raise
+    if twins is not None:
+        scores = scores.take(twins.one, 1)
+    many = None if twins is None else twins.many
+    least = float(values.min())
+    if not least < 0:  # then a score is all that was added up for it
+        return places(scores, tolerance, many)
+
+    def sizes(draw: NDArray[np.intp], option: NDArray[np.intp]) -> Array:
+        of = np.zeros_like(draw) if len(values) == 1 else draw
+        return _sums(values, of, option, weights, np.zeros_like(draw) if len(weights) == 1 else draw, twins)[1]
+
+    return places(scores, tolerance, many, sizes, max(-least, float(values.max())))
 
 
-def _places(scores: Array, tolerance: float, twins: Twins | None) -> Placing:
-    """Places by scores (draws, options) of all options; of those that are the same only one has a place."""
-    return places(scores, tolerance) if twins is None else places(scores.take(twins.one, 1), tolerance, twins.many)
+def _sums(
+    values: Array,
+    draw: NDArray[np.intp],
+    option: NDArray[np.intp],
+    weights: Array,
+    own: NDArray[np.intp],
+    twins: Twins | None,
+) -> tuple[Array, Array]:
+    """The scores of each `option` (pairs,) in each `draw` of values under its `own` weights, and what they add up."""
+    at = option if twins is None else twins.one[option]
+    scores, sizes = np.empty(at.size), np.empty(at.size)
+    for some in chunks(0, at.size, max(1, _WEIGHTS // values.shape[2])):
+        v, w = values[draw[some], at[some]], weights[own[some]]
+        scores[some] = np.einsum("ij,ij->i", v, w)
+        sizes[some] = np.einsum("ij,ij->i", np.abs(v), w) if v.min(initial=0.0) < 0 else scores[some]
+    return scores, sizes
 
 
 def _scores(values: Array, weights: Array) -> Array:
@@ -254,19 +283,21 @@ def _confidence(
     if len(weights) == 1:
         result[able] = first[able]
     elif len(values) == 1:
-        for some in chunks(0, able.size, max(1, _CELLS // len(central))):
-            result[able[some]] = _first_share(central[able[some]] @ values[0].T, able[some], tolerance, twins)
-    elif (central[able] == central[able[0]]).all():
+        for some in chunks(0, able.size, max(1, min(_CELLS // len(central), _WEIGHTS // values.shape[2]))):
+            result[able[some]] = _first_share(values, central[able[some]], able[some], tolerance, twins)
+    elif all(np.array_equal(central[i], central[able[0]]) for i in able):
         result[able] = _firsts_under_one(values, central[able[0]], len(central), tolerance, twins)[able] / len(values)
     else:
         result[able] = _firsts_under_own(values, central, able, tolerance, twins) / len(values)
     return result
 
 
-def _first_share(scores: Array, option: NDArray[np.intp], tolerance: float, twins: Twins | None) -> Array:
-    """What share of the first place one `option` (rows,) has in each row of scores (rows, options)."""
-    place, _, ties = _places(scores, tolerance, twins)
-    result: Array = (place[np.arange(len(scores)), option] == 0).astype(np.float64)
+def _first_share(
+    values: Array, weights: Array, option: NDArray[np.intp], tolerance: float, twins: Twins | None
+) -> Array:
+    """What share of the first place one `option` (rows,) has under each of these weights (rows, criteria)."""
+    place, _, ties = _placed(values, weights, tolerance, twins)
+    result: Array = (place[np.arange(len(weights)), option] == 0).astype(np.float64)
     own = (ties.place == 0) & (ties.option == option[ties.draw])
     result[ties.draw[own]] = stands_for(twins, ties.option[own]) / ties.sharing[own]
     return result
@@ -276,7 +307,7 @@ def _firsts_under_one(values: Array, weights: Array, options: int, tolerance: fl
     """In how many draws each option (options,) is first, the weights being the same for all."""
     total = np.zeros(options)
     for chunk in chunks(0, len(values), max(1, _CELLS // values.shape[1])):
-        _, option, share = _leaders(_places(values[chunk] @ weights, tolerance, twins), twins)
+        _, option, share = _leaders(_placed(values[chunk], weights[None], tolerance, twins), twins)
         total += np.bincount(option, share, options)
     return total
 
@@ -294,17 +325,30 @@ def _firsts_under_own(
     options, criteria = len(central), values.shape[2]
     step = max(_LEAST, _PIECE // (options * able.size))
     step = max(1, min(step, _PIECE // options, 8 * _PIECE // values[0].size))
-    sets = max(1, min(able.size, _PIECE // (options * step)))
+    sets = max(1, min(able.size, _PIECE // (options * step), _WEIGHTS // criteria))
     total = np.zeros(able.size)
     if values[0].size > 8 * _PIECE:
-        for one in values:
+        for d in range(len(values)):
             for some in chunks(0, able.size, sets):
-                total[some] += _first_share(central[able[some]] @ one.T, able[some], tolerance, twins)
+                total[some] += _first_share(values[d : d + 1], central[able[some]], able[some], tolerance, twins)
         return total
     space = np.empty((options, criteria, step), dtype=np.float32)
     scored = np.empty(options * sets * step, dtype=np.float32)
     doubtful: list[tuple[Any, ...]] = []
     held_back = 0
+
+    def settle() -> None:
+        """Count the draws that were held back."""
+        nonlocal held_back
+        if held_back:
+            offsets = np.cumsum([0, *(one[0].size for one in doubtful[:-1])])
+            pair = np.concatenate([one[2] + offset for one, offset in zip(doubtful, offsets, strict=True)])
+            row, draw, _, rival = (np.concatenate(one) for one in zip(*doubtful, strict=True))
+            share = _share_of_near(values, central, able[row], draw, tolerance, pair, rival, twins)
+            np.add(total, np.bincount(row, share, able.size), out=total)
+            doubtful.clear()
+            held_back = 0
+
     for chunk in chunks(0, len(values), step):
         here = values[chunk]
         v: NDArray[Any] = space[:, :, : len(here)]
@@ -339,18 +383,11 @@ def _firsts_under_own(
                 row += some.start
                 near = close >= close[able[row], np.arange(unsure.size)] - doubt
                 pair, rival = np.divmod(np.flatnonzero(near.T), options)
-                largest = np.abs(close).max(axis=0).astype(np.float64)
-                doubtful.append((row, draw + chunk.start, tolerance * largest, pair, rival))
+                doubtful.append((row, draw + chunk.start, pair, rival))
                 held_back += pair.size
-        if held_back and (held_back >= _CELLS or chunk.stop == len(values)):
-            offsets = np.cumsum([0, *(one[0].size for one in doubtful[:-1])])
-            pair = np.concatenate([one[3] + offset for one, offset in zip(doubtful, offsets, strict=True)])
-            row, draw, limit, _, rival = (np.concatenate(one) for one in zip(*doubtful, strict=True))
-            total += np.bincount(
-                row, _share_of_near(values, central, able[row], draw, limit, pair, rival, twins), able.size
-            )
-            doubtful.clear()
-            held_back = 0
+            if held_back >= _CELLS:
+                settle()
+    settle()
     return total
 
 
@@ -359,7 +396,7 @@ def _share_of_near(
     central: Array,
     own: NDArray[np.intp],
     draw: NDArray[np.intp],
-    limit: Array,
+    tolerance: float,
     pair: NDArray[np.intp],
     option: NDArray[np.intp],
     twins: Twins | None,
@@ -367,22 +404,19 @@ def _share_of_near(
     """What share of the first place the options `own` (pairs,) have in these draws, each under its own weights.
 
     Only each `option` that stands beside its `pair`, in rising order, can have a part in it, and `own` is one of them;
-    neighbours within the pair's `limit` tie.
+    neighbours tie as in `places`.
     """
-    at = option if twins is None else twins.one[option]
-    scores = np.empty(pair.size)
-    for some in chunks(0, pair.size, max(1, _WEIGHTS // values.shape[2])):
-        which = pair[some]
-        scores[some] = np.einsum("ij,ij->i", values[draw[which], at[some]], central[own[which]])
+    scores, sizes = _sums(values, draw[pair], option, central, own[pair], twins)
     begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
-    behind, reach = np.maximum.reduceat(scores, begins)[pair] - scores, limit[pair]
-    top = behind <= reach
+    behind = np.maximum.reduceat(scores, begins)[pair] - scores
+    top = behind <= tolerance * np.minimum.reduceat(sizes, begins)[pair]
     # a tie runs on where someone is within the limit of its last, and so within two of its first
-    further = ~top & (behind <= 2 * reach)
+    further = ~top & (behind <= 2 * tolerance * np.maximum.reduceat(sizes, begins)[pair])
     if further.any():
         long = np.flatnonzero(np.isin(pair, pair[further]))
         long = long[np.lexsort((behind[long], pair[long]))]
-        breaks = np.append(True, (pair[long][1:] != pair[long][:-1]) | (np.diff(behind[long]) > reach[long][1:]))
+        limit = tolerance * np.maximum(sizes[long][1:], sizes[long][:-1])
+        breaks = np.append(True, (pair[long][1:] != pair[long][:-1]) | (np.diff(behind[long]) > limit))
         starts = np.append(True, pair[long][1:] != pair[long][:-1])
         run = np.cumsum(breaks)
         top[long] = run == run[starts][np.cumsum(starts) - 1]

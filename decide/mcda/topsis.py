@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, like
 from decide.mcda.problems import checked, ratio, spread
-from decide.mcda.rounding import in_reach
+from decide.mcda.rounding import difference, in_reach
 from decide.mcda.weights import normalised
 
 Normalise = Literal["minmax", "vector", "none"]
@@ -51,7 +51,7 @@ def topsis(
         size = np.where(width > 0, np.sqrt((x * x).sum(axis=-2, keepdims=True)), 0.0)
     else:
         size = np.where(width > 0, 1.0, 0.0)
-    y = ratio(x - low, size, 0.0)
+    y = ratio(difference(x, low), size, 0.0)
     if asked.directions is not None:
         y = y * asked.directions
     w = normalised(asked.weights)[..., None, :]

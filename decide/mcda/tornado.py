@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from decide.errors import InputError
 from decide.mcda.labelled import Array, Names, row_names, told, two_tables
 from decide.mcda.problems import in_range, problem
-from decide.mcda.rounding import difference, highest
+from decide.mcda.rounding import difference, settled
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,30 +80,35 @@ def tornado(values_low: ArrayLike, values_typical: ArrayLike, values_high: Array
     if len(typical) < 2:
         raise InputError("a lead needs two options at least")
     with np.errstate(over="ignore", invalid="ignore"):
-        sizes = in_range(np.stack([np.abs(end) @ w for end in (typical, low, high)]) * 2)
-    scores = typical @ w
-    winner = highest(scores)
-    at_low, at_high = (scores[:, None] + w * (end - typical) for end in (low, high))
+        in_range(np.stack([np.abs(end) @ w for end in (typical, low, high)]) * 2)
+    size = np.abs(typical) @ w
+    scores = settled(typical @ w, size)
+    winner = int(scores.argmax())
     rivals = np.delete(np.arange(len(scores)), winner)
     runner_up = int(rivals[scores[rivals].argmax()])
     best = float(scores[runner_up])
     # the best of those that are neither the winner nor the option that moves
     others_best = np.full(len(scores), best)
     others_best[runner_up] = np.max(scores[rivals[rivals != runner_up]], initial=-np.inf)
-    size = float(sizes.max()) / 2
+
+    def moved_to(end: Array) -> tuple[Array, Array]:
+        """Each option's own score with a cell at its end, and the winner's lead then."""
+        moved = scores[:, None] + w * (end - typical)
+        # what was added up for it
+        sizes = np.maximum(size[:, None], size[:, None] - w * np.abs(typical) + w * np.abs(end))
+        lead = difference(scores[winner], moved, np.maximum(sizes, size[winner]))
+        lead = np.minimum(lead, (scores[winner] - others_best)[:, None])
+        lead[winner] = difference(moved[winner], best, np.maximum(sizes[winner], size[runner_up]))
+        return moved, lead
+
+    (score_low, margin_low), (score_high, margin_high) = moved_to(low), moved_to(high)
     return Tornado(
         winner=winner,
-        margin=float(difference(scores[winner], best, size)),
-        score_low=at_low,
-        score_high=at_high,
-        margin_low=_margins(at_low, others_best, scores, winner, best, size),
-        margin_high=_margins(at_high, others_best, scores, winner, best, size),
+        margin=float(scores[winner] - best),
+        score_low=score_low,
+        score_high=score_high,
+        margin_low=margin_low,
+        margin_high=margin_high,
         options=row_names(values_typical),
         criteria=told(criteria),
     )
-
-
-def _margins(moved: Array, others_best: Array, scores: Array, winner: int, best: float, size: float) -> Array:
-    margins = difference(scores[winner], np.maximum(others_best[:, None], moved), size)
-    margins[winner] = difference(moved[winner], best, size)
-    return margins

@@ -10,7 +10,7 @@ from decide.mcda.places import Array
 
 _FEW = 1_000  # options among which twins are looked for: what is held of them beside the result stays small
 _DRAWS = 32  # draws in which two options that are not twins will differ
-_AT_ONCE = 40_000  # draws of two options compared at once
+_AT_ONCE = 1 << 19  # numbers of options compared at once
 
 
 class Twins(NamedTuple):
@@ -25,15 +25,19 @@ def twins_of(values: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
     Only looked for where the tables of both would stay small.
     """
-    options = values.shape[1]
+    _, options, criteria = values.shape
     every = np.arange(options)
-    if options > _FEW:
+    if options > _FEW or options * criteria > _AT_ONCE:
         return every, every
     found: dict[bytes, int] = {}
-    few = np.ascontiguousarray(values[:_DRAWS].transpose(1, 0, 2))
-    of = np.array([found.setdefault(row.tobytes(), i) for i, row in enumerate(few)])
+    few = max(1, min(_DRAWS, _AT_ONCE // (options * criteria)))
+    rows = np.ascontiguousarray(values[:few].transpose(1, 0, 2))
+    of = np.array([found.setdefault(row.tobytes(), i) for i, row in enumerate(rows)])
+    if (of == every).all():
+        return every, every
+    step = max(1, _AT_ONCE // criteria)
     for i in np.flatnonzero(of != every):
-        if not all((values[some, i] == values[some, of[i]]).all() for some in chunks(_DRAWS, len(values), _AT_ONCE)):
+        if not all((values[some, i] == values[some, of[i]]).all() for some in chunks(few, len(values), step)):
             of[i] = i
     one, of = np.unique(of, return_inverse=True)
     return one, of

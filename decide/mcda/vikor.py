@@ -4,7 +4,7 @@ from numpy.typing import ArrayLike
 
 from decide.mcda.labelled import Array, like, number
 from decide.mcda.problems import checked, ratio, spread
-from decide.mcda.rounding import in_reach
+from decide.mcda.rounding import difference, in_reach, settled
 from decide.mcda.weights import normalised
 
 
@@ -34,12 +34,13 @@ def vikor(matrix: ArrayLike, weights: ArrayLike, directions: ArrayLike | None = 
     if asked.directions is not None:
         x = x * asked.directions
     _, best, width = spread(x)
-    regret = normalised(asked.weights)[..., None, :] * ratio(best - x, width, 0.0)
+    regret = normalised(asked.weights)[..., None, :] * ratio(difference(best, x), width, 0.0)
     q: Array = v * _over(regret.sum(axis=-1)) + (1 - v) * _over(regret.max(axis=-1))
     result: Array = like(matrix, q, "score")
     return result
 
 
 def _over(measure: Array) -> Array:
+    measure = settled(measure)
     low, _, width = spread(measure[..., None])
     return ratio(measure - low[..., 0], width[..., 0], 0.0)

@@ -76,8 +76,10 @@ def weights_for(
         drawn = _around(profile, slack, count, names, draws, rng)
     else:
         drawn = _ordered(order, count, names, draws, rng)
+    if not is_frame(criteria):
+        return drawn
     kind: Any = type(criteria)
-    found: Array = kind({one: drawn[:, j] for j, one in enumerate(names or ())}) if is_frame(criteria) else drawn
+    found: Array = getattr(kind, "from_pydict", kind)({one: drawn[:, j] for j, one in enumerate(names or ())})
     return found
 
 

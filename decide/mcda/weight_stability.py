@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from decide.mcda.labelled import Array, framed, place_of, row_names, told
 from decide.mcda.problems import problem
-from decide.mcda.rounding import difference, highest, in_reach
+from decide.mcda.rounding import difference, in_reach, settled
 
 
 def weight_stability(values: ArrayLike, weights: ArrayLike, winner: Hashable | None = None) -> Array:
@@ -37,7 +37,8 @@ def weight_stability(values: ArrayLike, weights: ArrayLike, winner: Hashable | N
     v, w, _, criteria = problem(values, weights)
     # only ratios count: in reach, neither sums nor differences leave the range of floats
     v, w = in_reach(v, axis=(0, 1)), in_reach(w, axis=0)
-    lead = highest(v @ w) if winner is None else place_of("winner", winner, row_names(values), len(v))
+    best = int(settled(v @ w, np.abs(v) @ w).argmax())
+    lead = best if winner is None else place_of("winner", winner, row_names(values), len(v))
     result = np.empty((w.size, 2))
     own, rivals = v[lead], np.delete(v, lead, axis=0)
     sizes = np.maximum(np.abs(own), np.abs(rivals))

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, like
 from decide.mcda.problems import checked, in_range
+from decide.mcda.rounding import settled
 from decide.mcda.weights import normalised
 
 Normalise = Literal["sum", "none"]
@@ -47,11 +48,13 @@ def weighted_product(
     asked.refuse(low[..., 0, :] <= 0, "a weighted product needs numbers above zero")
     d = np.ones(x.shape[-1]) if d is None else d
     logs = np.log(x) * d
+    share = normalised(asked.weights)[..., None, :]
+    size = 1.0 + (np.abs(logs) * share).sum(axis=-1)
     if normalise == "sum":
         # each over the best of its column, so that the sum neither vanishes nor overflows
         total = (x / high if (d > 0).all() else np.where(d > 0, x / high, low / x)).sum(axis=-2, keepdims=True)
         logs -= np.where(d > 0, np.log(high), -np.log(low)) + np.log(total)
     with np.errstate(over="ignore"):
-        scores = np.exp((logs * normalised(asked.weights)[..., None, :]).sum(axis=-1))
+        scores = np.exp(settled((logs * share).sum(axis=-1), size))
     result: Array = like(matrix, in_range(scores), "score")
     return result

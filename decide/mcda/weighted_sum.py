@@ -9,7 +9,7 @@ from decide.errors import InputError
 from decide.mcda.given import choice
 from decide.mcda.labelled import Array, called, like, number, vector
 from decide.mcda.problems import Checked, checked, finite, in_range, ratio, spread
-from decide.mcda.rounding import in_reach, noise
+from decide.mcda.rounding import difference, in_reach, level, settled
 
 Normalise = Literal["sum", "max", "minmax", "vector", "none"]
 
@@ -34,7 +34,8 @@ def weighted_sum(
         1 − x / max), for numbers of zero or more (above zero where "sum" inverts them); "minmax", in which a column of
         one number throughout counts for nothing; "vector" (x / ‖x‖; 1 − x / ‖x‖); or "none".
 
-    From a frame the scores come as one, with the options' names.
+    Scores that only the rounding of what each adds up parts are one number. From a frame they come as one, with the
+    options' names.
 
     Raises
     ------
@@ -48,25 +49,32 @@ def weighted_sum(
         if directions is None and normalise != "none":
             raise InputError("a matrix without directions holds values, and is not normalised", "give directions")
     asked = checked(matrix, weights, directions, draws=False)
-    values = asked.matrix if asked.directions is None else _normalised(asked, asked.directions, normalise or "sum")
+    values = sizes = asked.matrix
+    if asked.directions is not None:
+        values, sizes = _normalised(asked, asked.directions, normalise or "sum")
+    elif values.min() < 0:
+        sizes = np.abs(values)
     with np.errstate(over="ignore", invalid="ignore"):
-        total = values @ asked.weights
-    scores: Array = like(matrix, in_range(total), "score")
+        total = in_range(values @ asked.weights)
+        size = total if sizes is values else sizes @ asked.weights
+    scores: Array = like(matrix, settled(total, size), "score")
     return scores
 
 
-def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
+def _normalised(asked: Checked, direction: Array, how: Normalise) -> tuple[Array, Array]:
+    """Values of one unit, and the size of what each was worked out from."""
     lower = direction < 0
     x = asked.matrix
     if how == "none":
         if lower.any():
             raise InputError("a criterion where lower is better needs a normalisation")
-        return x
+        return x, np.abs(x)
     x = in_reach(x, axis=0)
     low, high, width = spread(x)
     if how == "minmax":
-        result: Array = ratio(np.where(lower, high - x, x - low), width, 0.0)
-        return result
+        worst = np.where(lower, high, low)
+        above = np.where(lower, -1.0, 1.0) * difference(x, worst)
+        return ratio(above, width, 0.0), ratio(np.abs(x) + np.abs(worst), width, 0.0)
     if how == "vector":
         size = np.sqrt((x * x).sum(axis=0))
     else:
@@ -82,18 +90,16 @@ def _normalised(asked: Checked, direction: Array, how: Normalise) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
             y = np.where(lower, low / x, x)  # the least over each, which cannot overflow as one over each can
         shares: Array = y / y.sum(axis=0)
-        return shares
+        return shares, shares
     parts: Array = x / size
-    if lower.any():
-        parts[:, lower] = 1.0 - parts[:, lower]
-    return parts
+    return np.where(lower, 1.0 - parts, parts), np.where(lower, 1.0, 0.0) + np.abs(parts)
 
 
 def ranks(scores: ArrayLike, tolerance: float | None = None) -> NDArray[np.int64]:
     """Ranks (options,) from 1 for the highest score; scores within `tolerance` of their neighbour tie (1, 2, 2, 4).
 
-    Left out, those tie that only rounding parts: 3.6e-15 of the largest score (`decide.mcda.rounding`). From a series
-    of scores they come as one, with the options' names.
+    Left out, those tie that only rounding parts: 3.6e-15 of the larger of the two (`decide.mcda.rounding`). From a
+    series of scores they come as one, with the options' names.
 
     Raises
     ------
@@ -103,11 +109,12 @@ def ranks(scores: ArrayLike, tolerance: float | None = None) -> NDArray[np.int64
     if s.ndim != 1:
         raise InputError("scores must be finite numbers, one per option")
     finite("scores", s)
-    limit = noise(s) if tolerance is None else number("a tolerance", tolerance, 0)
+    limit = None if tolerance is None else number("a tolerance", tolerance, 0)
     order = np.argsort(-s, kind="stable")
-    ordered = s[order]
+    above, below = s[order[:-1]], s[order[1:]]
     with np.errstate(over="ignore"):
-        new = np.concatenate(([True], ordered[:-1] - ordered[1:] > limit)) if s.size else np.array([], dtype=bool)
+        ties = level(above, below) if limit is None else above - below <= limit
+    new = np.append(True, ~ties)[: s.size]
     places = np.maximum.accumulate(np.where(new, np.arange(1, s.size + 1), 0))
     result = np.empty(s.size, dtype=np.int64)
     result[order] = places

@@ -179,7 +179,7 @@ def _gaps(
         for j in range(i + 1, len(courses)):
             gaps[i, j] = math.ceil(apart * _WEEK - 1e-9)
     for pair, weeks in rules.items():
-        both = listed("a pair of rules", pair)
+        both = listed("a pair of rules", pair, ordered=False)
         if len(both) != 2:
             raise InputError(f"a spacing rule is about two courses, not {pair!r:.60}")
         i, j = sorted(whole("a course of rules", place) for place in both)

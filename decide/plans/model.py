@@ -197,7 +197,7 @@ def afford(plan: Selection, items: Iterable[int]) -> float:
 
 def _places(plan: Selection, items: Iterable[int]) -> list[int]:
     size = instance("plan", plan, Selection, "`decide.plans.problem` makes one").cost.size
-    return [whole("an item", item, below=size) for item in listed("items", items)]
+    return [whole("an item", item, below=size) for item in listed("items", items, ordered=False)]
 
 
 def money(amount: float, what: str = "a budget") -> float:
@@ -273,8 +273,8 @@ def _constraints(
         return codes[label]
 
     pairs = set()
-    for pair in listed("forbidden", forbidden):
-        both_of = listed("a forbidden pair", pair)
+    for pair in listed("forbidden", forbidden, ordered=False):
+        both_of = listed("a forbidden pair", pair, ordered=False)
         if len(both_of) != 2:
             raise InputError(f"a forbidden pair must hold two groups, not {pair!r:.60}")
         a, b = both_of
@@ -282,7 +282,9 @@ def _constraints(
             raise InputError(f"{a!r:.60} is forbidden together with itself", "leave its items out instead")
         first, second = sorted((number(a, "a forbidden pair"), number(b, "a forbidden pair")))
         pairs.add((first, second))
-    must = tuple(sorted({number(label, "what must be included") for label in listed("include", include)}))
+    must = tuple(
+        sorted({number(label, "what must be included") for label in listed("include", include, ordered=False)})
+    )
     for a_number, b_number in sorted(pairs):
         if a_number in must and b_number in must:
             both = f"{names[a_number]!r} and {names[b_number]!r}"
@@ -291,7 +293,8 @@ def _constraints(
     needs = []
     wanted = {place_of("item that requires another", item, items, group.size): of for item, of in requires.items()}
     for item, labels in sorted(wanted.items()):
-        bases = tuple(sorted({number(label, "a requirement") for label in listed("a requirement", labels)}))
+        of = listed("a requirement", labels, ordered=False)
+        bases = tuple(sorted({number(label, "a requirement") for label in of}))
         own = int(group[item])
         if not bases or own in bases:
             raise InputError(f"item {item} ({names[own]!r}) must require a group other than its own")

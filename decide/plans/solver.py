@@ -147,7 +147,7 @@ def marginal(
     otherwise those of `solve`.
     """
     budget, deadline = money(budget), _deadline(time_limit)
-    more = [money(step, "each of more") for step in listed("more", more)]
+    more = [money(step, "each of more") for step in listed("more", more, ordered=False)]
     steps, result = sorted(set(more)), {}
     master = _Master(plan)
     with own_process():

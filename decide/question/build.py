@@ -41,7 +41,9 @@ def request_of(
     """
     names = [concerns] if isinstance(concerns, str) else listed("concerns", concerns)
     asked = [concern_named(catalog, name) for name in names]
-    procedures, exclude = listed("only", procedures), listed("exclude", exclude)
+    procedures, exclude = (
+        listed(what, given, ordered=False) for what, given in (("only", procedures), ("exclude", exclude))
+    )
     slips = dict.fromkeys(
         s for name in (*names, *procedures, *exclude) for s in Vocabulary.of(catalog).slips(str(name))
     )

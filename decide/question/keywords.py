@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 
 def _texts(what: str, given: Any) -> list[str]:
-    return [text(f"each of {what}", item) for item in listed(what, given)]
+    return [text(f"each of {what}", item) for item in listed(what, given, ordered=False)]
 
 
 def _some_texts(what: str, given: Any) -> list[str]:

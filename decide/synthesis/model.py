@@ -75,7 +75,9 @@ class Gains:
                 number(f"{name} of gains", getattr(self, name), LEAST, 1e3)
         for name in ("made_to_add", "bases", "also"):
             # anything that can be gone through; a tuple from here on
-            object.__setattr__(self, name, tuple(listed(f"{name} of gains", getattr(self, name))))
+            object.__setattr__(
+                self, name, tuple(listed(f"{name} of gains", getattr(self, name), ordered=name == "bases"))
+            )
         if self.made_to_add and self.added is None:
             raise InputError("what is made to be added needs a spread of its own", "give `added`")
 
@@ -196,7 +198,7 @@ class Model:
             if getattr(self, name) is not None:
                 instance(name, getattr(self, name), kind)
         for name in ("untreated", "baseline"):
-            object.__setattr__(self, name, tuple(listed(name, getattr(self, name))))
+            object.__setattr__(self, name, tuple(listed(name, getattr(self, name), ordered=False)))
         flat = self.gains is None
         if flat and (self.levels or self.kinds or self.outliers or isinstance(h, LogNormal)):
             raise InputError(

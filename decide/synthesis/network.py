@@ -390,7 +390,7 @@ def network(
     if heterogeneity is not None and wanted is None:
         model = replace(model, heterogeneity=heterogeneity)
     names = Names(reference, model)
-    trials = read(listed("rows", rows), names, mapping("studies", {} if studies is None else studies))
+    trials = read(listed("rows", rows, ordered=False), names, mapping("studies", {} if studies is None else studies))
     if scale is not None:
         instance("scale", scale, Scale, "`scale_step` makes one")
     _named(names, model)

@@ -307,15 +307,23 @@ def test_the_table_goes_into_either_frame_with_its_names() -> None:
 
 
 @pytest.mark.parametrize("effect", [[0, 0.1 + 0.2 - 0.3], [0.1 + 0.2 - 0.3, 0], [0, -(0.1 + 0.2 - 0.3)], [0, 5.6e-17]])
-def test_noise_about_nought_is_no_effect_beside_a_real_one(effect: list[float]) -> None:
+def test_next_to_no_effect_is_not_worth_its_price_beside_a_real_one(effect: list[float]) -> None:
     rows = icers([100, 200, 300], [*effect, 1])
-    assert [(row.status, row.icer) for row in rows] == [("ND", None), ("ND", 200), ("D", None)]
+    assert [(row.status, row.icer) for row in rows[:2]] == [("ND", None), ("ND", pytest.approx(200))]
+    assert rows[2].status == ("ED" if effect[1] > effect[0] else "D")
 
 
-def test_noise_about_nought_is_measured_by_what_stands_beside_it() -> None:
-    assert [row.status for row in icers([1, 2, 3], [0, 5e-17, 5])] == ["ND", "ND", "D"]
-    small = np.array([0, 1e-6, 5e-6]) * 1e-8
-    assert [row.status for row in icers([1, 2, 20], small)] == ["ND", "ND", "ND"]
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=7),
+    st.sampled_from([1e9, 1e15, 1e16, 1e20, 1e100]),
+)
+def test_one_enormous_strategy_changes_no_other(pairs: list[tuple[int, int]], size: float) -> None:
+    cost, effect = (list(x) for x in zip(*pairs, strict=True))
+    near = {row.place: row for row in icers(cost, effect)}
+    for more in ((size, max(effect) + 1), (size, -size), (max(cost) + 1, -size)):
+        far = {row.place: row for row in icers([*cost, more[0]], [*effect, more[1]])}
+        assert {place: far[place].status for place in near} == {place: row.status for place, row in near.items()}
+        assert [far[place].icer for place in near] == [row.icer for row in near.values()]
 
 
 def test_a_difference_too_large_to_be_told_is_refused() -> None:

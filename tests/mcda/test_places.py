@@ -52,7 +52,7 @@ def test_ties_by_tolerance_are_runs_of_the_sorted_scores(draws: int, options: in
         order = np.argsort(-row, kind="stable")
         runs = [[int(order[0])]]
         for before, i in pairwise(order):
-            if row[before] - row[i] > tolerance * np.abs(row).max():
+            if row[before] - row[i] > tolerance * max(abs(row[before]), abs(row[i])):
                 runs.append([])
             runs[-1].append(int(i))
         assert first[d] in runs[0]

@@ -24,7 +24,7 @@ from decide.mcda import (
     weight_stability,
     weighted_sum,
 )
-from decide.mcda.rounding import without_noise
+from decide.mcda.rounding import settled
 from decide.synthesis import league_table, p_scores, rank_probabilities
 from tests.mcda.test_method_edges import WAYS
 
@@ -33,7 +33,8 @@ THIRD, DUST = 0.1 + 0.2, 0.1 + 0.2 - 0.3  # 0.3 and nought, but for rounding
 
 def test_scores_that_only_rounding_parts_tie_for_everyone() -> None:
     assert ranks([THIRD, 0.3]).tolist() == [1, 1]
-    assert ranks([THIRD, 0.3, DUST, 0.0]).tolist() == [1, 1, 3, 3]
+    assert ranks([THIRD, 0.3, DUST, 0.0]).tolist() == [1, 1, 3, 4]  # a number somebody gives is a number
+    assert ranks(weighted_sum([[0.1, 0.2, -0.3], [0, 0, 0], [1, 0, 0]], [1, 1, 1])).tolist() == [2, 2, 1]
     assert ranks([THIRD, 0.3], 0.0).tolist() == [1, 2]
     assert kendall_tau([THIRD, 0.3, 1], [1, 1, 2]) == 1
     assert rank_probabilities([[THIRD, 0.3]]).tolist() == [[0.5, 0.5], [0.5, 0.5]]
@@ -115,16 +116,71 @@ def test_no_unit_is_too_fine_or_too_large_where_nought_stands_in_the_column(
         np.testing.assert_allclose(score(x * scale, w, d), score(x, w, d), rtol=1e-8, atol=1e-9)
 
 
-def test_noise_is_measured_by_what_stands_beside_it() -> None:
-    def cleaned(*line: float) -> list[float]:
-        found: list[float] = without_noise(np.array(line), axis=0).tolist()
+def test_a_number_is_one_with_another_by_what_they_add_up_and_by_nothing_beside_them() -> None:
+    def put(values: list[float], sizes: list[float] | None = None) -> list[float]:
+        found: list[float] = settled(np.array(values), None if sizes is None else np.array(sizes)).tolist()
         return found
 
-    assert cleaned(DUST, 0.0, 5.0) == cleaned(0.0, -DUST, 5.0) == [0.0, 0.0, 5.0]
-    assert cleaned(DUST, -DUST, 5.0) == [0.0, 0.0, 5.0]
-    # nothing says that these are noise: nothing is larger, or nothing beside them is nought
-    for line in ([0.0, DUST], [0.0, 1e-15, 3e-15], [1.0, 1.5, -1e18], [1e-20, 2e-20, 1.0]):
-        assert cleaned(*line) == line
+    # given numbers stay, whatever stands beside them
+    for line in ([0.0, DUST, 5.0], [0.0, 1e-15, 3e-15], [1.0, 1.5, -1e18], [1e-20, 2e-20, 1.0, 0.0], [7.0], []):
+        assert put(line) == line
+    assert put([THIRD, 0.3, 1e20]) == [0.3, 0.3, 1e20]
+    # of sums the one that adds up the least is the surest
+    assert put([DUST, 0.0, 1e-10], [0.6, 0.0, 1e-10]) == [0.0, 0.0, 1e-10]
+    # each row by itself, and neighbours of neighbours are one
+    step = 1 + 3e-15
+    assert put([[1.0, step * step, step], [1.0, 2.0, 3.0]]) == [[1.0, 1.0, 1.0], [1.0, 2.0, 3.0]]  # type: ignore[list-item]
+
+
+HUGE = st.sampled_from([-1e300, -1e20, -1e15, 1e12, 1e15, 1e20, 1e300])
+
+
+def beside(values: Any, far: float) -> Any:
+    """The same options and one more that is far from all."""
+    return np.vstack([values, np.full((1, values.shape[1]), far)])
+
+
+@given(st.tuples(st.integers(2, 6), st.integers(1, 4), st.integers(0, 2**31)), HUGE, st.integers(-9, 0))
+def test_one_enormous_option_says_nothing_of_the_others(size: tuple[int, int, int], far: float, least: int) -> None:
+    options, criteria, seed = size
+    rng = np.random.default_rng(seed)
+    values, w = (
+        rng.integers(least, 10, (options, criteria)) / 10,
+        rng.multinomial(20, np.ones(criteria) / criteria) / 20,
+    )
+    w[0] += 0.05
+    n, more = options, beside(values, far)
+    scores = weighted_sum(values, w)
+    others = weighted_sum(more, w)[:n]
+    assert others.tolist() == scores.tolist()
+    above = 1 if far > 0 else 0
+    assert (ranks([*scores, far])[:n] - above).tolist() == ranks(scores).tolist()
+    orders = np.array([scores, rng.permutation(scores)])
+    by_pairs = [[np.sign(a - b) for a in row for b in row] for row in np.hstack([orders, [[far], [far]]])]
+    either = [sum(abs(sign) for sign in row) for row in by_pairs]
+    expected = np.dot(*by_pairs) / np.sqrt(np.prod(either))
+    assert kendall_tau([*orders[0], far], [*orders[1], far]) == pytest.approx(expected)
+    np.testing.assert_allclose(
+        smaa(more, w).rank_acceptability[:n, above : n + above], smaa(values, w).rank_acceptability, atol=1e-12
+    )
+    draws = rng.dirichlet(np.ones(criteria), 30)
+    drawn, alone = smaa(np.repeat(more[None], 30, 0), draws), smaa(np.repeat(values[None], 30, 0), draws)
+    np.testing.assert_allclose(drawn.rank_acceptability[:n, above : n + above], alone.rank_acceptability, atol=1e-12)
+    if far < 0:
+        np.testing.assert_allclose(drawn.confidence_factors[:n], alone.confidence_factors, atol=1e-12)
+        moved, near = tornado(more, more, more, w), tornado(values, values, values, w)
+        assert (moved.winner, moved.margin) == (near.winner, near.margin)
+        assert moved.margin_low[:n].tolist() == near.margin_low.tolist()
+        np.testing.assert_allclose(weight_stability(more, w), weight_stability(values, w), rtol=1e-12)
+        one, other = (break_even(v, w, 0, 0, [0, 1], [0, 1]) for v in (more, values))
+        assert one == other
+
+
+@pytest.mark.parametrize("method", [topsis, vikor, promethee_ii])
+def test_an_enormous_cell_beside_nought_ties_no_others(method: Any) -> None:
+    for column in ([0.0, 1.0, 2.0, 1e13], [0.0, 1e-3, 2e-3, 1e10]):
+        scores = np.asarray(method([[x, 0.0] for x in column], [1, 0]))
+        assert len(set(scores.tolist())) == 4
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-16, 1.0, 1e16, 1e300])
@@ -137,9 +193,9 @@ def test_real_gains_are_none_the_less_for_their_unit(scale: float) -> None:
 
 
 def test_each_draw_has_a_measure_of_its_own() -> None:
-    one, other = [[0.0, 3.0], [1e-15, 2.0], [3e-15, 2.5]], [[0.0, 3.0], [DUST, 2.0], [5.0, 2.5]]
+    one, other = [[0.0, 3.0], [1e-15, 2.0], [3e-15, 2.5]], [[0.3, 3.0], [THIRD, 2.0], [5.0, 2.5]]
     for method in (topsis, vikor, promethee_ii):
         both = method(np.array([one, other]), [0.8, 0.2], [1, -1])
         assert both[0].tolist() == method(one, [0.8, 0.2], [1, -1]).tolist()
-        assert both[1].tolist() == method([[0.0, 3.0], [0.0, 2.0], [5.0, 2.5]], [0.8, 0.2], [1, -1]).tolist()
+        assert both[1].tolist() == method([[0.3, 3.0], [0.3, 2.0], [5.0, 2.5]], [0.8, 0.2], [1, -1]).tolist()
     assert set(METHODS) <= set(WAYS)

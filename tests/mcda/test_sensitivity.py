@@ -1,10 +1,12 @@
 """Ranges, break-evens and tornados hold when the number is moved and the options are ranked again."""
 
+import math
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from decide import mcda
@@ -210,6 +212,66 @@ def test_what_swings_often_is_found_where_it_is_put_in_itself() -> None:
     assert evppi(scores, np.column_stack([a, b]), together=both)[0] < 0.1 * truth
     found = evppi(scores, np.column_stack([a, np.sin(4 * b)]), together=both)[0]
     assert found == pytest.approx(truth, rel=0.05)
+
+
+def worth(x: np.ndarray, mean: np.ndarray, seed: int = 0) -> float:
+    """What knowing x is worth, of two options that differ by this mean and noise."""
+    noise = np.random.default_rng((seed, 1)).normal(size=mean.size)
+    return float(evppi(np.column_stack([np.zeros(mean.size), mean + noise]), x[:, None])[0])
+
+
+def known(mean: np.ndarray) -> float:
+    """The same where the mean is known for every x."""
+    return float(np.maximum(mean, 0).mean() - max(0.0, mean.mean()))
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8, 0.86, 0.9, 0.95, 0.99])
+def test_a_value_that_most_draws_hold_has_its_own_level(share: float) -> None:
+    rng = np.random.default_rng(0)
+    x = np.where(rng.random(20_000) < share, 0.0, rng.exponential(1000, 20_000))
+    mean = np.where(x > 0, 0.9 / (1 - share), -1.0)
+    assert worth(x, mean) == pytest.approx(known(mean), rel=0.03, abs=0.002)
+    # two such values, and the rest of them continuous
+    x = np.where(rng.random(20_000) < 0.5, np.where(x > 0, 7.0, 0.0), x)
+    mean = np.select([x == 0, x == 7], [-1.0, 2.0], 0.5)
+    assert worth(x, mean) == pytest.approx(known(mean), rel=0.03, abs=0.002)
+
+
+def test_nought_in_nine_draws_of_ten_hides_nothing() -> None:
+    """Against the exact value, and against the mean of each of twenty groups."""
+    rng = np.random.default_rng(0)
+    x = np.where(rng.random(100_000) < 0.9, 0.0, rng.exponential(1000, 100_000))
+    mean = np.where(x > 0, 8.0, -1.0)
+    group = np.where(x == 0, 0, 1 + np.digitize(x, np.quantile(x[x > 0], np.linspace(0.05, 0.95, 19))))
+    assert worth(x, mean) == pytest.approx(known(mean), rel=0.01)
+    assert worth(x, mean) == pytest.approx(worth(group.astype(float), mean), rel=0.01)
+    both = np.column_stack([x, rng.normal(size=x.size)])
+    scores = np.column_stack([np.zeros(x.size), mean + 0.3 * both[:, 1] + rng.normal(size=x.size)])
+    assert evppi(scores, both, together=[[0, 1]])[0] == pytest.approx(known(mean + 0.3 * both[:, 1]), rel=0.02)
+
+
+@pytest.mark.parametrize("less", [3.0, 4.5, 6.0])
+def test_a_skewed_parameter_is_worth_what_its_logarithm_is(less: float) -> None:
+    z = np.random.default_rng(0).normal(size=50_000)
+    exact = 3 * math.exp(-((less / 3) ** 2) / 2) / math.sqrt(2 * math.pi) - less * 0.5 * math.erfc(less / 3 / 2**0.5)
+    for x in (z, np.exp(3 * z), -np.exp(-3 * z)):
+        assert worth(x, 3 * z - less) == pytest.approx(exact, rel=0.06)
+        assert worth(x, 3 * z - less) == pytest.approx(known(3 * z - less), rel=0.02, abs=0.002)
+
+
+@given(
+    st.integers(0, 2**31),
+    st.sampled_from(
+        [np.exp, np.arctan, lambda x: x**3, lambda x: np.exp(4 * x), lambda x: 5 - 2 * x, lambda x: -1e9 * x]
+    ),
+    st.sampled_from([lambda x: x - 1, lambda x: np.abs(x) - 1, lambda x: np.tanh(3 * x), lambda x: np.exp(x) - 2]),
+)
+@settings(max_examples=30)
+def test_what_keeps_the_order_of_a_parameter_hardly_changes_its_worth(seed: int, change: Any, score: Any) -> None:
+    rng = np.random.default_rng(seed)
+    x = np.where(rng.random(4000) < seed % 3 / 4, 0.0, rng.normal(size=4000))  # nought in none, or many, or half
+    mean = score(x)
+    assert worth(change(x), mean, seed) == pytest.approx(worth(x, mean, seed), abs=0.02 * (1 + known(mean)))
 
 
 def test_what_categories_tell_is_the_mean_of_each() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import tracemalloc
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from decide.errors import InputError
 from decide.mcda import smaa, weights_for
+from decide.mcda.rounding import ROUNDING
 
 
 def by_definition(values: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
@@ -248,12 +250,53 @@ def test_confidence_under_any_tolerance_is_that_of_runs_of_neighbours(
     found = smaa(values * scale, weights, tolerance=tolerance)
     for i in np.flatnonzero(found.p_best):
         total = 0.0
-        for scores in values @ found.central_weights[i]:
+        for draw in values:
+            scores, sizes = draw @ found.central_weights[i], np.abs(draw) @ found.central_weights[i]
             order = np.argsort(-scores)
-            apart = -np.diff(scores[order]) > tolerance * np.abs(scores).max()
+            apart = -np.diff(scores[order]) > tolerance * np.maximum(sizes[order][1:], sizes[order][:-1])
             run = order[: int(apart.argmax()) + 1] if apart.any() else order
             total += (i in run) / run.size
         assert found.confidence_factors[i] == pytest.approx(total / 40, abs=1e-12)
+
+
+def runs(values: np.ndarray, weights: np.ndarray) -> list[list[int]]:
+    """Options (options, criteria) by score from the highest, those together that tie by what each adds up."""
+    scores, sizes = values @ weights, np.abs(values) @ weights
+    order = np.argsort(-scores, kind="stable").tolist()
+    found = [order[:1]]
+    for before, i in pairwise(order):
+        if scores[before] - scores[i] > ROUNDING * max(sizes[before], sizes[i]):
+            found.append([])
+        found[-1].append(i)
+    return found
+
+
+@given(st.integers(0, 2**31), st.sampled_from(["tenths", "normal", "any size"]), st.booleans(), st.booleans())
+def test_scores_of_either_sign_and_any_size_tie_by_what_each_adds_up(
+    seed: int, kind: str, drawn: bool, far: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    draws, options, criteria = rng.integers(1, 20), rng.integers(1, 8), rng.integers(1, 5)
+    values = rng.integers(-3, 4, (draws if drawn else 1, options, criteria)) / 10
+    values = rng.normal(size=values.shape) if kind == "normal" else values
+    if kind == "any size":  # each option of its own; what cancels would be noise as large as others are
+        values = (np.abs(values) + 0.1) * rng.choice([-1e18, -1.0, 1e-20, 1.0, 1e18], (options, 1))
+    if far:
+        values[:, 0] = rng.choice([-1e20, 1e20])
+    weights = rng.multinomial(20, np.ones(criteria) / criteria, draws) / 20
+    found = smaa(values if drawn else values[0], weights)
+    each = np.broadcast_to(values, (draws, options, criteria))
+    taken = np.zeros((options, options))
+    for d in range(draws):
+        at = 0
+        for run in runs(each[d], weights[d]):
+            taken[run, at : at + len(run)] += 1 / len(run) / draws
+            at += len(run)
+    np.testing.assert_allclose(found.rank_acceptability, taken, atol=1e-12)
+    for i in np.flatnonzero(found.p_best):
+        leads = [runs(one, found.central_weights[i])[0] for one in each]
+        share = sum((i in lead) / len(lead) for lead in leads) / draws
+        assert found.confidence_factors[i] == pytest.approx(share, abs=1e-12)
 
 
 def test_one_option_is_always_first() -> None:
@@ -291,6 +334,9 @@ def test_confidence_factors_can_be_left_out() -> None:
         (2, 1500, 4000, "both"),  # one draw of values is 48 MB
         (3000, 40, 300, "twice"),
         (2, 900, 5000, "twice"),
+        (3, 40, 50_000, "both"),
+        (400, 1000, 2, "yes or no"),
+        (32, 3000, 2, "yes or no"),  # nearly all tie in every draw
     ],
 )
 def test_memory_beside_input_and_result_stays_as_small_as_it_says(
@@ -301,6 +347,8 @@ def test_memory_beside_input_and_result_stays_as_small_as_it_says(
     if drawn == "twice":
         values = rng.random((draws, options, criteria))
         values[:, options // 2 :] = values[:, : options // 2]
+    if drawn == "yes or no":
+        values = rng.integers(0, 2, (draws, options, criteria)).astype(float)
     values = np.ones((draws, options, criteria)) if drawn == "equal" else values if len(values) > 1 else values[0]
     tracemalloc.start()
     result = smaa(values, weights)
