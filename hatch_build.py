@@ -36,8 +36,12 @@ def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     sys.path.insert(0, str(root))
     from decide.catalog import Catalog
     from decide.catalog.compiled import COMPILED, compiled
+    from decide.catalog.read import by_table, read_file
     from decide.evidence import build
 
     for path in sorted((root / "catalog").rglob("*.toml")):
-        yield f"{path.relative_to(root / 'catalog').as_posix()}{COMPILED}", compiled(path.read_bytes())
+        yield (
+            f"{path.relative_to(root / 'catalog').as_posix()}{COMPILED}",
+            compiled(path.read_bytes(), by_table(read_file(path)[0])),
+        )
     yield from build.files(Catalog(root / "catalog"))

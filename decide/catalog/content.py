@@ -3,8 +3,11 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from decide.version import __version__
 
 State = tuple[tuple[str, int, int, int, int], ...]
 
@@ -46,3 +49,20 @@ def _state(folders: Sequence[Path]) -> State:
             status = os.stat(path)
             found.append((str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
     return tuple(found)
+
+
+@cache
+def code_of(*packages: str) -> str:
+    """The version of the program with a digest of every byte of the code in these packages of it."""
+    found = hashlib.sha256("".join(map(_code, packages)).encode())
+    return f"{__version__} {found.hexdigest()}"
+
+
+@cache
+def _code(package: str) -> str:
+    root = Path(__file__).parent.parent
+    found = hashlib.sha256()
+    for path in sorted((root / package).rglob("*.py")):
+        found.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()

@@ -4,7 +4,7 @@ Long because all that is asked of a synthesis is asked here, whether it was kept
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from decide.evidence.informing import INACTIVE, Unused
 from decide.evidence.model import UNTREATED, problem_of, scale_of
 from decide.evidence.rows import Used, given, rows_for
 from decide.evidence.says import Expected, OfKind, Says, halves_of, pulls_of, rounded, table_of
+from decide.lazily import dataclass
 from decide.synthesis import Asked, Joint, Network, Posterior, network
 from decide.synthesis.consistency import Inconsistency, Split
 from decide.synthesis.grid import Kept

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.evidence.index import Effect
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.synthesis.consistency import Inconsistency
 from decide.synthesis.grid import Kept

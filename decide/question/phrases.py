@@ -4,7 +4,8 @@ Small words that change nothing (`english.SKIP`) may stand inside a phrase, and 
 still meet ("micro needling", "darkcircles").
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from decide.question.english import SKIP
@@ -44,8 +45,9 @@ class Hit(NamedTuple):
 class Phrases:
     """A set of phrases with their meanings."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[str, str] | None = None) -> None:
         self._waiting: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._told = told or {}
         self._grown: dict[str, dict[str, Any]] = {}
 
     def add(self, stems: Sequence[str], kind: str, value: object, *, exact: bool = False) -> None:
@@ -61,10 +63,20 @@ class Phrases:
             joined = key[0] + key[1]
             self._waiting.setdefault(joined, []).append(((joined,), (kind, value)))
 
+    def told(self) -> dict[str, str]:
+        """The phrases by their first word, as another start has them: each word's are read when it is met."""
+        return {first: json.dumps(listed, ensure_ascii=False) for first, listed in self._waiting.items()}
+
+    def _listed(self, first: str) -> list[tuple[tuple[str, ...], Meaning]]:
+        if first not in self._told:
+            return self._waiting.get(first, [])
+        told = json.loads(self._told[first])
+        return [(tuple(key), (kind, tuple(of) if isinstance(of, list) else of)) for key, (kind, of) in told]
+
     @property
     def words(self) -> set[str]:
         """Every word of every phrase."""
-        return {word for listed in self._waiting.values() for key, _ in listed for word in key}
+        return {word for first in (*self._told, *self._waiting) for key, _ in self._listed(first) for word in key}
 
     def words_of(self, *kinds: str) -> set[str]:
         """Every word of the phrases of these kinds."""
@@ -72,11 +84,11 @@ class Phrases:
 
     def _tree(self, first: str) -> dict[str, Any] | None:
         """The tree of the phrases that begin with a word, grown when it is first needed: few of them ever are."""
-        if first not in self._waiting:
+        if first not in self._waiting and first not in self._told:
             return None
         if first not in self._grown:
             root: dict[str, Any] = {}
-            for key, meaning in self._waiting[first]:
+            for key, meaning in self._listed(first):
                 node = root
                 for stem in key[1:]:
                     node = node.setdefault(stem, {})
