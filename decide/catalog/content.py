@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,23 +43,26 @@ def unchanged(found: Content, folders: Sequence[Path]) -> bool:
 
 
 def _state(folders: Sequence[Path]) -> State:
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
-            status = os.stat(path)
-            found.append((str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
-    return tuple(found)
+    return tuple(sorted(found for folder in folders for found in _states(folder)))
 
 
-@cache
+def _states(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path)
+            elif entry.name.endswith(".toml"):
+                status = os.stat(entry.path)
+                yield entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
 def code_of(*packages: str) -> str:
     """The version of the program with a digest of every byte of the code in these packages of it."""
-    found = hashlib.sha256("".join(map(_code, packages)).encode())
-    return f"{__version__} {found.hexdigest()}"
+    return " ".join((__version__, *map(_digest, packages)))
 
 
 @cache
-def _code(package: str) -> str:
+def _digest(package: str) -> str:
     root = Path(__file__).parent.parent
     found = hashlib.sha256()
     for path in sorted((root / package).rglob("*.py")):

@@ -65,7 +65,7 @@ class Packing:
         self._kinds, self._shared = kinds, shared
         self._number = {kind: i for i, kind in enumerate(kinds)}
         self._makers: dict[str | int, Make] = {
-            "dict": lambda told: {key: _plain(value) for key, value in told[OF]},
+            "dict": lambda told: {_plain(key): _plain(value) for key, value in told[OF]},
             "set": lambda told: frozenset(_plain(told[OF])),
             "Decimal": lambda told: Decimal(told[OF]),
         }

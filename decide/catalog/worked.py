@@ -19,6 +19,11 @@ def file_of(name: str) -> str:
     return f"{FOLDER}/{name}{store.ENDING}"
 
 
+def file(catalog: Catalog, name: str, data: bytes, *code: str) -> tuple[str, bytes]:
+    """The file of an installed catalogue that holds what these packages worked out."""
+    return file_of(name), store.sealed(name, key_of(catalog, *code), data)
+
+
 def found(catalog: Catalog, name: str, *code: str) -> bytes | memoryview | None:
     """What was kept of a catalogue by this name, worked out by these packages; None where nothing can be trusted."""
     key = key_of(catalog, *code)

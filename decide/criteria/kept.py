@@ -4,7 +4,7 @@ Of an offer its courses, of a table its rows are read when they are looked at: o
 row which would come first.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from decide.alternatives.alternative import LeftOut, Option
@@ -23,7 +23,7 @@ from decide.question.problem import Concern
 
 CODE = ("alternatives", "catalog", "criteria", "evidence", "mcda", "question", "synthesis")
 """The packages by which a table is made."""
-ROWS = ("options", "certainties", "cells")
+ROWS = ("options", "certainties", "cells", "unmeasured_sure")
 """The fields of a table that have a value a row."""
 
 
@@ -40,11 +40,17 @@ def found(catalog: Catalog, name: str) -> dict[str, Any] | None:
     return told and told | {"slices": tuple([slice(*ends) for ends in told["slices"]])}
 
 
-def keep(catalog: Catalog, name: str, told: dict[str, Any]) -> None:
-    """Keep a table's fields."""
+def keep(catalog: Catalog, name: str, table: Any) -> None:
+    """Keep a table."""
     if worked.keeps(catalog):
-        told = told | {row: Later(told[row]) for row in ROWS}
-        told["slices"] = [(place.start, place.stop) for place in told["slices"]]
-        for offers in ("offers", "unmeasured"):
-            told[offers] = [replace(offer, costs=Later(offer.costs)) for offer in told[offers]]
-        worked.keep(catalog, name, PACKING.packed(told), *CODE)
+        worked.keep(catalog, name, packed(table), *CODE)
+
+
+def packed(table: Any) -> bytes:
+    """A table's fields as bytes."""
+    told = {field.name: getattr(table, field.name) for field in fields(table)}
+    told |= {row: Later(told[row]) for row in ROWS}
+    told["slices"] = [(place.start, place.stop) for place in told["slices"]]
+    for offers in ("offers", "unmeasured"):
+        told[offers] = [replace(offer, costs=Later(offer.costs)) for offer in told[offers]]
+    return PACKING.packed(told)

@@ -1,7 +1,7 @@
 """The performance table: every alternative by every criterion, as cells and as values by the fixed anchors."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import get_args
 
@@ -26,6 +26,7 @@ from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
 from decide.evidence.index import Effect
+from decide.evidence.informing import of_the_kind
 from decide.lazily import dataclass
 from decide.mcda.expected import Worth
 from decide.question.problem import Concern, Problem
@@ -44,7 +45,8 @@ class PerformanceTable:
     `cells` are in each criterion's unit (benefit on the concern's scale, `full` the most that is counted). `own`
     (options, criteria) is what the typical ones are worth by themselves, `gains` both sides of what the uncertain gain
     is worth, `values` the two together (`decide.criteria.worth`). `compared` is what is held against a budget, by what
-    it is for, and `dearest` the same at the high end. What has no figure is `unmeasured`, and no row.
+    it is for, and `dearest` the same at the high end. What has no figure is `unmeasured`, and no row; `seen` are the
+    procedures that some record or document has of the kind.
     """
 
     catalog: Catalog
@@ -64,6 +66,8 @@ class PerformanceTable:
     compared: dict[Per, Array]
     dearest: dict[Per, Array]
     unmeasured: tuple[Offer, ...]
+    unmeasured_sure: Sequence[Certainty]
+    seen: frozenset[str]
     unpriced: tuple[LeftOut, ...]
     unstudied: tuple[LeftOut, ...]
 
@@ -120,6 +124,7 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
     synthesis = synthesis_of(catalog, concern, subtype)
     priced = [item for item in found if isinstance(item, Offer)]
     offers = tuple(item for item in priced if synthesis.studied(item.effect))
+    unmeasured = tuple(item for item in priced if not synthesis.studied(item.effect))
     slices: list[slice] = []
     contexts: list[Context] = []
     cells: list[Row] = []
@@ -164,7 +169,9 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
         equals=np.array(equals, dtype=np.intp),
         compared={per: held(per, dearest=False) for per in get_args(Per)},
         dearest={per: held(per, dearest=True) for per in get_args(Per)},
-        unmeasured=tuple(item for item in priced if not synthesis.studied(item.effect)),
+        unmeasured=unmeasured,
+        unmeasured_sure=tuple(certainty_of(catalog, concern, subtype, item.effect) for item in unmeasured),
+        seen=of_the_kind(catalog, concern, subtype),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
         unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
@@ -184,12 +191,13 @@ def _contexts(
 
 
 @derived(most=64)
-def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
+def listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
+    """The performance table of a kind of a concern at a market's list prices."""
     name = name_of(market, concern, subtype, horizon, borrow)
     if (told := kept.found(catalog, name)) is not None:
         return PerformanceTable(**told)
     found = _table(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, subtype, horizon)
-    kept.keep(catalog, name, {field.name: getattr(found, field.name) for field in fields(found)})
+    kept.keep(catalog, name, found)
     return found
 
 
@@ -203,7 +211,7 @@ def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     if problem.quotes:
         return _table(problem.catalog, PriceBook.of(problem), *concern, problem.horizon)
     where = problem.market.id
-    return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
+    return listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 
 
 def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> PerformanceTable:

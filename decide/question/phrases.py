@@ -4,7 +4,6 @@ Small words that change nothing (`english.SKIP`) may stand inside a phrase, and 
 still meet ("micro needling", "darkcircles").
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +17,8 @@ Meaning = tuple[str, Any]
 """What a phrase stands for: a kind ("procedure", "place", "cue", …) and a value."""
 
 _END = ""
+BETWEEN = "\x7f"
+"""Stands between phrases that are kept; no word holds it."""
 
 
 class Hit(NamedTuple):
@@ -45,9 +46,9 @@ class Hit(NamedTuple):
 class Phrases:
     """A set of phrases with their meanings."""
 
-    def __init__(self, told: Mapping[str, str] | None = None) -> None:
+    def __init__(self, told: tuple[Sequence[Any], Mapping[str, str]] = ((), {})) -> None:
         self._waiting: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._told = told or {}
+        self._meanings, self._told = told
         self._grown: dict[str, dict[str, Any]] = {}
 
     def add(self, stems: Sequence[str], kind: str, value: object, *, exact: bool = False) -> None:
@@ -63,15 +64,26 @@ class Phrases:
             joined = key[0] + key[1]
             self._waiting.setdefault(joined, []).append(((joined,), (kind, value)))
 
-    def told(self) -> dict[str, str]:
-        """The phrases by their first word, as another start has them: each word's are read when it is met."""
-        return {first: json.dumps(listed, ensure_ascii=False) for first, listed in self._waiting.items()}
+    def told(self) -> tuple[list[Meaning], dict[str, str]]:
+        """Meanings, and the phrases by their first word, as another start has them: each word's are read when it is
+        met, and each phrase has its meaning's place behind it.
+        """
+        places: dict[Meaning, int] = {}
+        by_first = {
+            first: BETWEEN.join(" ".join((*key, str(places.setdefault(of, len(places))))) for key, of in listed)
+            for first, listed in self._waiting.items()
+        }
+        return list(places), by_first
 
     def _listed(self, first: str) -> list[tuple[tuple[str, ...], Meaning]]:
         if first not in self._told:
             return self._waiting.get(first, [])
-        told = json.loads(self._told[first])
-        return [(tuple(key), (kind, tuple(of) if isinstance(of, list) else of)) for key, (kind, of) in told]
+        found = []
+        for phrase in self._told[first].split(BETWEEN):
+            *key, place = phrase.split(" ")
+            kind, of = self._meanings[int(place)]
+            found.append((tuple(key), (kind, tuple(of) if isinstance(of, list) else of)))
+        return found
 
     @property
     def words(self) -> set[str]:

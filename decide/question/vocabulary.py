@@ -140,6 +140,24 @@ class Vocabulary:
     What there is to look up is worked out when the program is built, or when it is first asked.
     """
 
+    phrases: Phrases
+    origins: Phrases
+    """Ways to say where a mark comes from."""
+    flags: Phrases
+    """What a doctor has to look at first."""
+    near: list[tuple[int, list[list[tuple[str, ...]]]]]
+    """Groups of words, one of each of which has to stand near the others, and the flag that they raise."""
+    words: frozenset[str]
+    flagged: frozenset[str]
+    """The words of flags."""
+    treatment_words: frozenset[str]
+    """The words that stand in names of procedures, and in no word for a concern, a place or how it is meant."""
+    youngest: float
+    condition_kinds: dict[str, str]
+    _sayings: dict[str, dict[str, str]]
+    _forms: dict[str, str]
+    """Other forms of a word, and the one that the lists of concerns use: "scarring", "scar"."""
+
     def __init__(self, catalog: Catalog) -> None:
         self._procedures, self.families = catalog.procedures, catalog.families
         self._concerns, self._markets = catalog.concerns, catalog.markets
@@ -168,14 +186,12 @@ class Vocabulary:
 
     def _work_out(self, catalog: Catalog) -> None:
         self.phrases, self.origins, self.flags = Phrases(), Phrases(), Phrases()
-        """Phrases as they are looked up; ways to say where a mark comes from; what a doctor has to look at first."""
-        self._sayings: dict[str, dict[str, str]] = {}
-        self._forms: dict[str, str] = {
+        self._sayings = {}
+        self._forms = {
             stem(word): saying.means for saying in catalog.sayings if saying.use == "form" for word in saying.words
         }
-        """Other forms of a word, and the one that the lists of concerns use: "scarring", "scar"."""
-        self.youngest: float = catalog.constant("youngest-lone-age")
-        self.condition_kinds: dict[str, str] = {c.id: c.kind for c in catalog.conditions.values()}
+        self.youngest = catalog.constant("youngest-lone-age")
+        self.condition_kinds = {c.id: c.kind for c in catalog.conditions.values()}
         self._add_procedures(catalog.products.values())
         self._add_concerns()
         self._add_markets()
@@ -203,16 +219,14 @@ class Vocabulary:
         for number, flag in enumerate(catalog.red_flags):
             for way in flag.words:
                 self.flags.add(stems_of(way), FLAG, number, exact=True)
-        # the words that are no other's than those of treatments
         others = self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue")
         self.treatment_words = frozenset(self.phrases.words_of(PROCEDURE) - others)
         self.words = frozenset(self.phrases.words | self.origins.words)
-        self.near: list[tuple[int, list[list[tuple[str, ...]]]]] = [
+        self.near = [
             (number, [[stems_of(way) for way in group.split("|")] for group in written.split(" + ")])
             for number, flag in enumerate(catalog.red_flags)
             for written in flag.near
         ]
-        """Groups of words, one of each of which has to stand near the others, and the flag that they raise."""
         near = {stem for _, groups in self.near for group in groups for way in group for stem in way}
         self.flagged = frozenset(self.flags.words | near)
 

@@ -18,9 +18,8 @@ from decide.answers.ranking.choice import TIE, chosen, placed, scored
 from decide.answers.ranking.result import NOTHING, Ranked, Unmeasured
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
-from decide.evidence.certainty import Working, certainty_of
+from decide.evidence.certainty import Working
 from decide.evidence.index import Effect
-from decide.evidence.informing import of_the_kind
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
 
@@ -155,12 +154,11 @@ def _unmeasured(
     this kind nor named for it, is added to what is left out.
     """
     catalog = problem.catalog
-    own = of_the_kind(catalog, *concern)
     found = []
-    for item in pool.unmeasured:
+    for i, item in enumerate(pool.unmeasured):
         if limits.only and not asked_for(catalog, item.effect, limits.only):
             continue
-        unseen = None if item.effect.main in own else LeftOut(id=item.id, name=item.name, why="no study")
+        unseen = None if item.effect.main in pool.seen else LeftOut(id=item.id, name=item.name, why="no study")
         if (barred := _barred(problem, concern, item, limits) or unseen) is not None:
             left_out.append(barred)
             continue
@@ -169,7 +167,7 @@ def _unmeasured(
             left_out.append(over_budget(item, limits))
             continue
         k, cost = max(fitting, key=lambda one: one[0] or 0)
-        certain = certainty_of(catalog, concern.id, concern.kind, item.effect)
+        certain = pool.unmeasured_sure[i]
         found.append(
             Unmeasured(
                 id=item.id,
