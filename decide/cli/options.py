@@ -7,7 +7,6 @@ def best(concern: str, flags: Flags) -> int: ...
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import fields
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -244,7 +243,7 @@ def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
     return found
 
 
-NAMES = frozenset(field.name for field in fields(Flags))
+NAMES = frozenset(Flags.__dataclass_fields__)
 
 
 PLAIN = ("", ".txt")
