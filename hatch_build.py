@@ -11,8 +11,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileCatalogue(BuildHookInterface):
-    """Adds to a wheel `<file>.toml.json` for every file of facts, and what each concern's synthesis says; an editable
-    install reads the TOML itself.
+    """Adds to a wheel `<file>.toml.json` for every file of facts, and what each concern's synthesis and performance
+    tables say; an editable install reads the TOML itself.
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -36,8 +36,15 @@ def _files(root: Path) -> Iterator[tuple[str, bytes]]:
     sys.path.insert(0, str(root))
     from decide.catalog import Catalog
     from decide.catalog.compiled import COMPILED, compiled
+    from decide.catalog.read import by_table, read_file
+    from decide.criteria import build as tables
     from decide.evidence import build
 
     for path in sorted((root / "catalog").rglob("*.toml")):
-        yield f"{path.relative_to(root / 'catalog').as_posix()}{COMPILED}", compiled(path.read_bytes())
-    yield from build.files(Catalog(root / "catalog"))
+        yield (
+            f"{path.relative_to(root / 'catalog').as_posix()}{COMPILED}",
+            compiled(path.read_bytes(), by_table(read_file(path)[0])),
+        )
+    catalog = Catalog(root / "catalog")
+    yield from build.files(catalog)
+    yield from tables.files(catalog)

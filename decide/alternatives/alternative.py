@@ -1,7 +1,6 @@
 """An alternative: one course that could be had, its id and name; and what is left out, why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from decide.alternatives.cell import Cell
@@ -9,6 +8,7 @@ from decide.alternatives.costs import Cost
 from decide.alternatives.screening import Screening
 from decide.catalog import Catalog
 from decide.evidence.index import Effect, effect_of
+from decide.lazily import dataclass
 from decide.question.names import OptionId, lower_first
 from decide.question.request import Per
 

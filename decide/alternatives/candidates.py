@@ -5,7 +5,7 @@ the catalogue knows for the concern is an option or is left out with a reason.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from decide.alternatives.alternative import LeftOut, Option, _named, option_id, option_name
@@ -18,6 +18,7 @@ from decide.catalog.derived import derived
 from decide.catalog.models import Price, Procedure
 from decide.evidence.index import Effect, effect_of
 from decide.evidence.informing import informing_records, on_benefit
+from decide.lazily import dataclass
 from decide.question.problem import Concern, Limits
 from decide.question.request import Per
 
@@ -68,7 +69,7 @@ class Offer:
     months: float | None
     downtime: Cell
     horizon: float
-    costs: tuple[tuple[int | None, Cost], ...]
+    costs: Sequence[tuple[int | None, Cost]]
 
     def option(self, sessions: int | None, cost: Cost) -> Option:
         """This offer in one number of sessions."""

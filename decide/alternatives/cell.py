@@ -1,7 +1,6 @@
 """A figure with its range and the facts behind it: what every cell of an answer is made of."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Annotated, Literal
 
@@ -19,6 +18,7 @@ from decide.catalog.models import (
     Price,
     RiskPrior,
 )
+from decide.lazily import dataclass
 
 Basis = Literal[
     "facts", "borrowed", "elsewhere", "base", "assumption", "prior", "as-used", "unknown", "studies", "nothing",

@@ -7,7 +7,7 @@ typical the median of the middles, so that a reader can follow every sum by hand
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from statistics import median
 from typing import Literal, NamedTuple
@@ -16,6 +16,7 @@ from decide.alternatives.cell import Basis, Borrowed, Cell, Ref, merge
 from decide.alternatives.delivery import Delivery, fact_ref
 from decide.alternatives.pricing import Observed, PriceBook, Why, voice
 from decide.catalog.models import ASSUMED, Assumption, Course, Practice, Price
+from decide.lazily import dataclass
 
 Per = Literal["session", "month", "once"]
 

@@ -6,7 +6,7 @@ it is given on top of, a named assumption or prior; where even that is missing t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from decide.catalog.models import Assumption, Course, Criterion, Practice, Proce
 from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of, records
+from decide.lazily import dataclass
 
 AFTERWARDS = ("kept-percent", "relapse-percent")
 """The kinds of course that tell what became of a result."""

@@ -10,7 +10,7 @@ are apart.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -20,6 +20,7 @@ from decide.alternatives.quotes import quoted, units_sold
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Grade, Market, Price
+from decide.lazily import dataclass
 from decide.question.problem import Problem
 
 Origin = Literal["quote", "clinic", "market", "borrowed"]

@@ -6,13 +6,13 @@ in several.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import ASSUMED, Assumption, Market, Price, Unit
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.question.prices import UNITS, Quote
 from decide.question.problem import Problem
 

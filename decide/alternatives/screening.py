@@ -1,9 +1,10 @@
 """A screening: whether one person may have one option, the facts behind that, and what stands on its row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
+
+from decide.lazily import dataclass
 
 Verdict = Literal["offered", "ask-first", "not-for-you"]
 VERDICTS: tuple[Verdict, ...] = ("offered", "ask-first", "not-for-you")

@@ -1,12 +1,11 @@
 """What is added to a base, judged apart from it: its own gain and its own price."""
 
-from dataclasses import dataclass
-
 from decide.alternatives.alternative import option_id
 from decide.answers.ranking.result import Ranked, Ranking
 from decide.catalog import Catalog
 from decide.evidence.benefit import Benefits
 from decide.evidence.index import Effect
+from decide.lazily import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

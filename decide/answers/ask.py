@@ -1,7 +1,7 @@
 """An answer to a question in plain words: which kind of answer, and the restated question above it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
 from decide.answers.base import Facts
@@ -15,6 +15,7 @@ from decide.answers.robustness.sureness import with_sureness
 from decide.answers.why import Why, why
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.question.asker import SEXES, sex_of, sexed
 from decide.question.problem import Concern, Problem, RedFlag
 from decide.question.request import Request

@@ -4,13 +4,13 @@ An answer holds ids and figures; the names behind ids (of a procedure, a conditi
 hangs on, so that it reads as it did when it was made. The field is no part of what is dumped, compared or printed.
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, InstanceOf
 from pydantic.json_schema import SkipJsonSchema
 
 from decide.catalog import Catalog
+from decide.lazily import dataclass
 
 Facts = Annotated[Catalog, InstanceOf(), SkipJsonSchema(), Field(exclude=True)]
 """The type of the field that holds it: no part of an answer's plain form."""

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from decide.alternatives.alternative import Option
 from decide.alternatives.delivery import Delivery
 from decide.catalog import Catalog
+from decide.lazily import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

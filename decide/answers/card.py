@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from pydantic import computed_field
@@ -22,6 +22,7 @@ from decide.catalog.models import Practice, Price, Procedure, Sex
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
+from decide.lazily import dataclass
 from decide.question.asker import sex_of
 from decide.question.names import lower_first, option_named
 from decide.question.problem import Problem

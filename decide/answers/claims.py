@@ -1,9 +1,8 @@
 """What sellers and others claim of a procedure, and who says it."""
 
-from dataclasses import dataclass
-
 from decide.catalog import Catalog
 from decide.catalog.models import Procedure
+from decide.lazily import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

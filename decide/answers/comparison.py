@@ -1,7 +1,6 @@
 """Procedures side by side for one concern: every criterion, cost ratio, gain with its range, head-to-head studies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -17,6 +16,7 @@ from decide.criteria.draws import PAIR
 from decide.errors import InputError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect, effect_of
+from decide.lazily import dataclass
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
 from decide.result import Result

@@ -6,7 +6,7 @@ helps more is between a quarter and three quarters, it is too close to call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.criteria.draws import PAIR
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.evidence.benefit import synthesis_of
+from decide.lazily import dataclass
 from decide.question.problem import Concern, Limits, Problem
 from decide.result import Result
 

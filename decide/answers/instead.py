@@ -1,7 +1,7 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from statistics import median
 from typing import Literal
 
@@ -20,6 +20,7 @@ from decide.catalog import Catalog
 from decide.criteria import draws
 from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
+from decide.lazily import dataclass
 from decide.question.names import OptionId, name_of, option_named
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request

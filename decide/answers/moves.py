@@ -1,8 +1,9 @@
 """Two catalogues compared, as data: what changes in the answers."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
+from decide.lazily import dataclass
 from decide.result import Result
 
 Kind = Literal["first place", "appears", "vanishes", "rank", "benefit", "total", "stars"]

@@ -11,7 +11,7 @@ Long because what goes into a plan, how it is chosen and what is told of it are 
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
+from decide.lazily import dataclass
 from decide.plans.clock import within
 from decide.question.conditions import readable
 from decide.question.names import full_name

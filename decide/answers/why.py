@@ -1,7 +1,7 @@
 """Why: the whole chain behind one procedure's place for one concern, from each figure down to its facts."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import computed_field
@@ -28,6 +28,7 @@ from decide.evidence.certainty import LEAST_SHOWN, Working, certainty_of
 from decide.evidence.index import Effect
 from decide.evidence.informing import Reason, Stated, informing_records, on_benefit
 from decide.evidence.rows import Used
+from decide.lazily import dataclass
 from decide.question.names import OptionId, name_of
 from decide.question.problem import Problem
 from decide.question.request import Request

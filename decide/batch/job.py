@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +30,7 @@ from decide.catalog.files import write_whole
 from decide.catalog.profile_file import ENDING, with_profile
 from decide.catalog.worked import key_of
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.question.problem import Preferences, known_market
 
 PIECE = 50_000

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 
 LINES = (".jsonl", ".ndjson", ".json")
 

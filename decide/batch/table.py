@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from decide.alternatives.candidates import founded
 from decide.alternatives.eligibility import barred_by, most_days, ruled_out, screen
-from decide.answers.ranking.choice import Mask, among_equals
+from decide.answers.ranking.choice import Mask
 from decide.answers.ranking.order import asked_for, nothing_row, part_id
 from decide.answers.robustness.sureness import draw_gains, triangles
 from decide.batch.arrow import Codes, unique
@@ -69,7 +69,7 @@ class Table:
         self.draws, self.seed, self.concern = draws, seed, problem.concern
         self.pool = pool = performance_table(problem, problem.concern)
         self.of = np.repeat(np.arange(len(pool.offers)), [place.stop - place.start for place in pool.slices])
-        self.equals = among_equals(pool)
+        self.equals = pool.equals
         self.idle = nothing_row(pool.catalog, problem.weights)
         self.personal = [j for j, c in enumerate(pool.catalog.criteria.values()) if measure_of(c).by_person]
         self.ids = [option.id for option in pool.options] + [self.idle.option.id]

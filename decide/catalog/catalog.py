@@ -19,7 +19,7 @@ from decide.catalog.circles import circles
 from decide.catalog.compiled import SHIPPED
 from decide.catalog.content import Content, content_of, unchanged
 from decide.catalog.derived import derived
-from decide.catalog.read import Entry, read_file
+from decide.catalog.read import Entry, Tables, tables_of
 from decide.catalog.weaker import taken_away
 from decide.errors import CatalogError, InputError
 from decide.mcda.labelled import listed
@@ -62,7 +62,7 @@ class Catalog:
         self.dropped = dropped
         self.spared: tuple[str, ...] = SPARED
         self.kept: dict[Callable[..., Any], dict[tuple[Any, ...], Any]] = {}
-        self._files: dict[Path, list[Entry]] = {}
+        self._files: dict[Path, Tables] = {}
 
     def __repr__(self) -> str:
         over = "".join(f" + {path}" for path in self.overlays)
@@ -112,11 +112,11 @@ class Catalog:
 
     # ---------------------------------------------------------------- reading
 
-    def _read(self, path: Path) -> list[Entry]:
+    def _read(self, path: Path) -> Tables:
         if path not in self._files:
             # what all files hold before the first is read: what is worked out is kept under that
             _ = self._content
-            entries, problems = read_file(path, self.shown(path))
+            entries, problems = tables_of(path, self.shown(path))
             if problems:
                 more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
                 raise CatalogError(f"{problems[0]}{more}", "'decide catalog check' lists every problem")
@@ -159,8 +159,8 @@ class Catalog:
             path = self.root / place
             files = sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.exists() else []
             for file in files:
-                for entry in self._read(file):
-                    if entry.table == table and where(entry.fact):
+                for entry in self._read(file)[table]:
+                    if where(entry.fact):
                         shipped[entry.key] = entry
         merged = {key: entry.fact for key, entry in shipped.items()}
         for entry in self._overlay:

@@ -1,68 +1,69 @@
-"""The tables of a TOML file as JSON, which reads several times faster.
+"""The facts of a file as they were when they had been checked, which read many times faster than the file.
 
-A wheel carries a twin beside each file of facts; of other files the tables are kept in the user's folder (`store`).
-Both hold the digest of the text they were made from, so that an edited file is never answered from an old twin. What
-lies beside a file of the user's own is never taken for its twin.
+A wheel carries a twin beside each file of facts; of other files the facts are kept in the user's folder (`store`). Both
+are sealed with the text that they were read from and the code that checked them, so that an edited file is never
+answered from an old twin. What lies beside a file of the user's own is never taken for its twin.
 """
 
 import hashlib
-import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from decide.catalog import store
+from decide.catalog.content import code_of
+from decide.catalog.models import Fact
+from decide.catalog.packed import Later, Packing
 
 SHIPPED = Path(__file__).parent / "data"
 """The folder of facts inside an installed package."""
 COMPILED = ".json"
-"""Ending of the compiled twin that an installed catalogue has beside each TOML file."""
-KEPT = "tables"
+"""Ending of the compiled twin that an installed catalogue has beside each file."""
+KEPT = "facts"
+Facts = Mapping[str, Sequence[Any]]
+"""The facts of a file, by table."""
 
 
-def compiled(text: bytes) -> bytes:
-    """The compiled twin of a TOML file: the digest of its bytes, then the same tables as JSON, which reads faster."""
-    import tomllib
+def kinds(kind: type[Fact] = Fact) -> Iterator[type[Fact]]:
+    """Every class of facts, and of what is inside them."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds(one)
 
-    return _digest(text).encode() + b"\n" + _as_json(tomllib.loads(text.decode("utf-8")))
+
+PACKING = Packing(*kinds())
 
 
-def from_compiled(path: Path, text: bytes) -> dict[str, Any] | None:
-    """Tables from the twin of a shipped file, else from what was kept; None where there is none, it was made from
-    another text, or it is not whole.
+def compiled(text: bytes, facts: Facts) -> bytes:
+    """The twin of a file with this text and these facts."""
+    return store.sealed(KEPT, _key(text), _packed(facts))
+
+
+def found(path: Path, text: bytes) -> dict[str, Later[Any]] | None:
+    """The facts of a file from its twin, where it is a shipped one, else from what was kept; None where there are none,
+    they were read from another text or by other code, or are not whole. A table's are the one item of what it has.
     """
-    digest = _digest(text)
-    tables: bytes | None = None
+    key, data = _key(text), None
     if path.is_relative_to(SHIPPED):
         try:
-            made_from, _, tables = path.with_name(path.name + COMPILED).read_bytes().partition(b"\n")
-            tables = tables if made_from == digest.encode() else None
+            data = store.unsealed(KEPT, key, path.with_name(path.name + COMPILED).read_bytes())
         except OSError:
-            tables = None
-    if tables is None and (kept := store.read(KEPT, digest)) is not None:
-        tables = bytes(kept)
-    if tables is None:
-        return None
-    try:
-        found = json.loads(tables)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+            data = None
+    if data is None:
+        data = store.read(KEPT, key)
+    return None if data is None else PACKING.unpacked(data)
 
 
-def keep_compiled(text: bytes, tables: dict[str, Any]) -> None:
-    """Keep the tables of a text, where JSON can say the same."""
-    if not store.is_used():
-        return
-    try:
-        store.write(KEPT, _digest(text), _as_json(tables))
-    except (TypeError, ValueError, RecursionError):
-        # a date, which JSON has not
-        return
+def keep(text: bytes, facts: Facts) -> None:
+    """Keep the facts of a file with this text."""
+    if store.is_used():
+        store.write(KEPT, _key(text), _packed(facts))
 
 
-def _digest(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()
+def _packed(facts: Facts) -> bytes:
+    # a table is read in one go: most of what is asked of it goes through all of it
+    return PACKING.packed({table: Later([listed]) for table, listed in facts.items()})
 
 
-def _as_json(tables: dict[str, Any]) -> bytes:
-    return json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+def _key(text: bytes) -> str:
+    return f"{hashlib.sha256(text).hexdigest()} {code_of('catalog')}"

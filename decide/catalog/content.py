@@ -2,9 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from decide.version import __version__
 
 State = tuple[tuple[str, int, int, int, int], ...]
 
@@ -40,9 +43,29 @@ def unchanged(found: Content, folders: Sequence[Path]) -> bool:
 
 
 def _state(folders: Sequence[Path]) -> State:
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
-            status = os.stat(path)
-            found.append((str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
-    return tuple(found)
+    return tuple(sorted(found for folder in folders for found in _states(folder)))
+
+
+def _states(folder: Path | str) -> Iterator[tuple[str, int, int, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path)
+            elif entry.name.endswith(".toml"):
+                status = os.stat(entry.path)
+                yield entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def code_of(*packages: str) -> str:
+    """The version of the program with a digest of every byte of the code in these packages of it."""
+    return " ".join((__version__, *map(_digest, packages)))
+
+
+@cache
+def _digest(package: str) -> str:
+    root = Path(__file__).parent.parent
+    found = hashlib.sha256()
+    for path in sorted((root / package).rglob("*.py")):
+        found.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()

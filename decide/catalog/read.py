@@ -5,17 +5,17 @@ headers save repeating: a `[market]` gives its id to the prices below it, a top-
 Reading never stops half-way: it gives back what is sound *and* every problem found.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from decide.catalog import compiled
 from decide.catalog import models as m
-from decide.catalog.compiled import from_compiled, keep_compiled
 from decide.catalog.text import bytes_of, decoded
 from decide.errors import CatalogError, InputError
+from decide.lazily import dataclass
 
 FACTS = "a file of facts"
 
@@ -120,11 +120,7 @@ class Entry:
 def read_toml(path: Path) -> dict[str, Any]:
     """The parsed file; a `CatalogError` in one line when it cannot be read."""
     try:
-        data = bytes_of(str(path), FACTS)
-        twin = from_compiled(path, data)
-        if twin is not None:
-            return twin
-        text = decoded(data, str(path), FACTS)
+        text = decoded(bytes_of(str(path), FACTS), str(path), FACTS)
     except InputError as error:
         raise CatalogError(error.message, error.hint) from None
     import tomllib
@@ -135,7 +131,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CatalogError(f"{path}: not valid TOML: {error}") from None
     except RecursionError:
         raise CatalogError(f"{path}: nested too deeply to be a file of facts") from None
-    keep_compiled(data, found)
     return found
 
 
@@ -168,6 +163,46 @@ def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:
                 continue
             entries.append(Entry(name, fact, path, index))
     return entries, problems
+
+
+class Tables:
+    """The sound entries of a file by table, each table's made when they are asked for."""
+
+    def __init__(self, path: Path, facts: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        self._path, self._facts = path, facts
+        self._made: dict[str, list[Entry]] = {}
+
+    def __getitem__(self, table: str) -> list[Entry]:
+        if table not in self._made:
+            (facts,) = self._facts.get(table, ((),))
+            self._made[table] = [Entry(table, fact, self._path, index) for index, fact in enumerate(facts)]
+        return self._made[table]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry for table in self._facts for entry in self[table])
+
+
+def by_table(entries: Iterable[Entry]) -> dict[str, list[Any]]:
+    """The facts of entries, by table."""
+    facts: dict[str, list[Any]] = {}
+    for entry in entries:
+        facts.setdefault(entry.table, []).append(entry.fact)
+    return facts
+
+
+def tables_of(path: Path, shown: str = "") -> tuple[Tables, list[Fault]]:
+    """The same as `read_file`, by table; from what was kept of the file once it had been found sound."""
+    try:
+        text = bytes_of(str(path), FACTS)
+    except InputError:
+        text = b""
+    if (known := compiled.found(path, text)) is not None:
+        return Tables(path, known), []
+    entries, problems = read_file(path, shown)
+    facts = by_table(entries)
+    if not problems and text:
+        compiled.keep(text, facts)
+    return Tables(path, {table: [listed] for table, listed in facts.items()}), problems
 
 
 def _hint(error: CatalogError) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 VARIABLE, OFF = "DECIDE_CACHE", "off"
 ENDING = ".kept"
-MOST = 200
-"""Files that stay: every file of facts, and every concern under its newest few keys."""
+MOST = 600
+"""Files that stay: every file of facts, every concern and what was asked of them, under their newest few keys."""
 LARGEST = 16_000_000
 """Bytes above which something is not kept."""
 

@@ -5,14 +5,10 @@ the user's folder (`decide.catalog.store`). The key is every byte of the files o
 code that works them out, so that nothing old is ever taken.
 """
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from decide.catalog import store
 from decide.catalog.catalog import Catalog
 from decide.catalog.compiled import SHIPPED
-from decide.version import __version__
+from decide.catalog.content import code_of
 
 FOLDER = "compiled"
 """Where an installed catalogue has its files."""
@@ -21,6 +17,11 @@ FOLDER = "compiled"
 def file_of(name: str) -> str:
     """Where an installed catalogue has what goes by a name."""
     return f"{FOLDER}/{name}{store.ENDING}"
+
+
+def file(catalog: Catalog, name: str, data: bytes, *code: str) -> tuple[str, bytes]:
+    """The file of an installed catalogue that holds what these packages worked out."""
+    return file_of(name), store.sealed(name, key_of(catalog, *code), data)
 
 
 def found(catalog: Catalog, name: str, *code: str) -> bytes | memoryview | None:
@@ -51,14 +52,4 @@ def keeps(catalog: Catalog) -> bool:
 def key_of(catalog: Catalog, *code: str) -> str:
     """What something worked out from a catalogue by these packages hangs on; '' where that is in doubt."""
     content = catalog.content
-    return f"{__version__} {_digest(code)} {content}" if content else ""
-
-
-@cache
-def _digest(code: tuple[str, ...]) -> str:
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for path in sorted(path for package in code for path in (root / package).rglob("*.py")):
-        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return f"{code_of(*code)} {content}" if content else ""

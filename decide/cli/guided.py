@@ -5,7 +5,7 @@ What answers there are, and whether one is needed, is the model's to say; here s
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -19,6 +19,7 @@ from decide.catalog.named import IDLE
 from decide.catalog.toml import tables_text
 from decide.cli.asking import SKIP, agree, ask, choose, say
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.question.vocabulary import Vocabulary
 
 Table = dict[str, Any]

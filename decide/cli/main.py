@@ -160,4 +160,7 @@ def run() -> None:
     gc.disable()
     # its matrices are many and small: a second thread of the linear algebra waits, and burns a core while it does
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main())
+    status = main()
+    # nor at the end: what a process leaves goes with it
+    gc.freeze()
+    sys.exit(status)

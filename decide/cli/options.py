@@ -7,7 +7,6 @@ def best(concern: str, flags: Flags) -> int: ...
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -18,6 +17,7 @@ from decide.cli.complete import completes
 from decide.cli.output import complain, write
 from decide.criteria.draws import MOST, ORDER
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.question.skin import skin_type_named
 from decide.report import ENDINGS, FORMATS
 
@@ -243,7 +243,7 @@ def _together(first: "BaseModel", second: "BaseModel") -> dict[str, Any]:
     return found
 
 
-NAMES = frozenset(field.name for field in fields(Flags))
+NAMES = frozenset(Flags.__dataclass_fields__)
 
 
 PLAIN = ("", ".txt")

@@ -1,12 +1,11 @@
 """What an alternative is measured with: the one object that every measure takes."""
 
-from dataclasses import dataclass
-
 from decide.alternatives.alternative import Option
 from decide.alternatives.delivery import Delivery
 from decide.catalog import Catalog
 from decide.evidence.benefit import Benefits
 from decide.evidence.certainty import Certainty
+from decide.lazily import dataclass
 from decide.question.request import Person
 
 NOBODY = Person()

@@ -1,7 +1,7 @@
 """The performance table: every alternative by every criterion, as cells and as values by the fixed anchors."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import get_args
 
@@ -17,17 +17,23 @@ from decide.alternatives.pricing import PriceBook
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Criterion
+from decide.catalog.packed import Later
+from decide.criteria import kept
 from decide.criteria.context import Context
 from decide.criteria.registry import measure_of
 from decide.criteria.worth import combined, expected, worth
 from decide.errors import CatalogError
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, certainty_of
+from decide.evidence.index import Effect
+from decide.evidence.informing import of_the_kind
+from decide.lazily import dataclass
 from decide.mcda.expected import Worth
 from decide.question.problem import Concern, Problem
 from decide.question.request import Per, Person
 
 Array = NDArray[np.float64]
+Places = NDArray[np.intp]
 Row = dict[str, Cell]
 
 
@@ -39,35 +45,42 @@ class PerformanceTable:
     `cells` are in each criterion's unit (benefit on the concern's scale, `full` the most that is counted). `own`
     (options, criteria) is what the typical ones are worth by themselves, `gains` both sides of what the uncertain gain
     is worth, `values` the two together (`decide.criteria.worth`). `compared` is what is held against a budget, by what
-    it is for, and `dearest` the same at the high end. What has no figure is `unmeasured`, and no row.
+    it is for, and `dearest` the same at the high end. What has no figure is `unmeasured`, and no row; `seen` are the
+    procedures that some record or document has of the kind.
     """
 
     catalog: Catalog
     currency: str
     full: float
+    concern: Concern
+    horizon: float
     offers: tuple[Offer, ...]
     slices: tuple[slice, ...]
-    contexts: tuple[Context, ...]
-    cells: tuple[Row, ...]
+    options: Sequence[Option]
+    certainties: Sequence[Certainty]
+    cells: Later[Row]
     own: Array
     gains: Worth
     values: Array
-    named_values: tuple[dict[str, float], ...]
+    equals: Places
     compared: dict[Per, Array]
     dearest: dict[Per, Array]
     unmeasured: tuple[Offer, ...]
+    unmeasured_sure: Sequence[Certainty]
+    seen: frozenset[str]
     unpriced: tuple[LeftOut, ...]
     unstudied: tuple[LeftOut, ...]
 
-    @cached_property
-    def options(self) -> tuple[Option, ...]:
-        """The alternatives, a row each."""
-        return tuple(context.option for context in self.contexts)
+    def contexts(self, j: int) -> list[Context]:
+        """What each course of the offer in this place is measured with."""
+        place = self.slices[j]
+        rows = zip(self.options[place], self.certainties[place], strict=True)
+        return _contexts(self.catalog, self.offers[j].effect, *self.concern, self.horizon, rows)
 
     @cached_property
-    def certainties(self) -> tuple[Certainty, ...]:
-        """How sure it is that each row's effect helps at all."""
-        return tuple(context.certainty for context in self.contexts)
+    def named_values(self) -> tuple[dict[str, float], ...]:
+        """The values, by criterion."""
+        return tuple(dict(zip(self.catalog.criteria, row, strict=True)) for row in self.values.tolist())
 
 
 def performance(contexts: Sequence[Context], criteria: Iterable[Criterion]) -> list[Row]:
@@ -111,25 +124,14 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
     synthesis = synthesis_of(catalog, concern, subtype)
     priced = [item for item in found if isinstance(item, Offer)]
     offers = tuple(item for item in priced if synthesis.studied(item.effect))
+    unmeasured = tuple(item for item in priced if not synthesis.studied(item.effect))
     slices: list[slice] = []
     contexts: list[Context] = []
     cells: list[Row] = []
     for item in offers:
-        main, base = delivery_of(catalog, item.effect, concern, subtype)
-        mine = [
-            Context(
-                catalog,
-                option,
-                concern,
-                main,
-                base,
-                synthesis,
-                certainty_of(catalog, concern, subtype, option.given),
-                horizon,
-            )
-            for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0))
-            for option in [item.option(k, cost)]
-        ]
+        options = [item.option(k, cost) for k, cost in sorted(item.costs, key=lambda kc: -(kc[0] or 0))]
+        rows = ((option, certainty_of(catalog, concern, subtype, option.given)) for option in options)
+        mine = _contexts(catalog, item.effect, concern, subtype, horizon, rows)
         slices.append(slice(len(contexts), len(contexts) + len(mine)))
         contexts.extend(mine)
         cells.extend(performance(mine, catalog.criteria.values()))
@@ -148,33 +150,60 @@ def _table(catalog: Catalog, book: PriceBook, concern: str, subtype: str, horizo
     )
     own = own_worth(catalog, cells, currency)
     values = combined(list(catalog.criteria.values()), own, gains)
+    costs, benefits = ([row[criterion].typical for row in cells] for criterion in ("cost", "benefit"))
+    equals = sorted(range(len(cells)), key=lambda i: (costs[i], -benefits[i], options[i].id))
     return PerformanceTable(
         catalog=catalog,
         currency=currency,
         full=full,
+        concern=Concern(concern, subtype),
+        horizon=horizon,
         offers=offers,
         slices=tuple(slices),
-        contexts=tuple(contexts),
-        cells=tuple(cells),
+        options=tuple(options),
+        certainties=tuple(context.certainty for context in contexts),
+        cells=Later(cells),
         own=own,
         gains=gains,
         values=values,
-        named_values=_named(catalog, values),
+        equals=np.array(equals, dtype=np.intp),
         compared={per: held(per, dearest=False) for per in get_args(Per)},
         dearest={per: held(per, dearest=True) for per in get_args(Per)},
-        unmeasured=tuple(item for item in priced if not synthesis.studied(item.effect)),
+        unmeasured=unmeasured,
+        unmeasured_sure=tuple(certainty_of(catalog, concern, subtype, item.effect) for item in unmeasured),
+        seen=of_the_kind(catalog, concern, subtype),
         unpriced=tuple(item for item in found if isinstance(item, LeftOut)),
         unstudied=tuple(LeftOut(id=p.id, name=p.name, why="no study") for p in unstudied),
     )
 
 
-def _named(catalog: Catalog, values: Array) -> tuple[dict[str, float], ...]:
-    return tuple(dict(zip(catalog.criteria, row, strict=True)) for row in values.tolist())
+def _contexts(
+    catalog: Catalog,
+    effect: Effect,
+    concern: str,
+    kind: str,
+    horizon: float,
+    rows: Iterable[tuple[Option, Certainty]],
+) -> list[Context]:
+    main, base = delivery_of(catalog, effect, concern, kind)
+    found = synthesis_of(catalog, concern, kind)
+    return [Context(catalog, option, concern, main, base, found, certain, horizon) for option, certain in rows]
 
 
 @derived(most=64)
-def _listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
-    return _table(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, subtype, horizon)
+def listed(catalog: Catalog, market: str, concern: str, subtype: str, horizon: int, borrow: bool) -> PerformanceTable:
+    """The performance table of a kind of a concern at a market's list prices."""
+    name = name_of(market, concern, subtype, horizon, borrow)
+    if (told := kept.found(catalog, name)) is not None:
+        return PerformanceTable(**told)
+    found = _table(catalog, PriceBook(catalog, catalog.market(market), borrow=borrow), concern, subtype, horizon)
+    kept.keep(catalog, name, found)
+    return found
+
+
+def name_of(market: str, concern: str, kind: str, horizon: int, borrow: bool) -> str:
+    """The name of what a performance table says."""
+    return "-".join(("table", market, concern, kind, str(horizon), "borrowed" if borrow else "own"))
 
 
 def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
@@ -182,7 +211,7 @@ def performance_table(problem: Problem, concern: Concern) -> PerformanceTable:
     if problem.quotes:
         return _table(problem.catalog, PriceBook.of(problem), *concern, problem.horizon)
     where = problem.market.id
-    return _listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
+    return listed(problem.catalog, where, concern.id, concern.kind, problem.horizon, problem.borrow)
 
 
 def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> PerformanceTable:
@@ -195,15 +224,17 @@ def for_person(table: PerformanceTable, problem: Problem, concern: Concern) -> P
 
 def measured_for(table: PerformanceTable, person: Person, care: Sequence[bool]) -> PerformanceTable:
     """The table as it is for a person, `care` telling of each offer whether a source warns them of it."""
-    if not table.contexts:
-        return table
-    criteria = table.catalog.criteria
-    personal = [criterion for criterion in criteria.values() if measure_of(criterion).by_person]
-    cells: list[Row] = []
-    for place, warned in zip(table.slices, care, strict=True):
-        mine = [replace(context, person=person, care=warned) for context in table.contexts[place]]
-        rows = performance(mine, personal)
-        cells.extend({**old, **new} for old, new in zip(table.cells[place], rows, strict=True))
-    own = own_worth(table.catalog, cells, table.currency)
-    values = combined(list(criteria.values()), own, table.gains)
-    return replace(table, cells=tuple(cells), own=own, values=values, named_values=_named(table.catalog, values))
+    criteria = list(table.catalog.criteria.values())
+    personal = [criterion for criterion in criteria if measure_of(criterion).by_person]
+    changed: dict[int, Row] = {}
+    for j, (place, warned) in enumerate(zip(table.slices, care, strict=True)):
+        if warned or person.said:
+            mine = [replace(context, person=person, care=warned) for context in table.contexts(j)]
+            rows = range(place.start, place.stop)
+            changed |= {i: {**table.cells[i], **new} for i, new in zip(rows, performance(mine, personal), strict=True)}
+    own = table.own.copy()
+    at = list(changed)
+    for criterion in personal:
+        found = [row[criterion.id].typical for row in changed.values()]
+        own[at, criteria.index(criterion)] = worth(criterion, found, table.currency)
+    return replace(table, cells=table.cells.but(changed), own=own, values=combined(criteria, own, table.gains))

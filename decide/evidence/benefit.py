@@ -4,8 +4,8 @@ Long because all that is asked of a synthesis is asked here, whether it was kept
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,9 @@ from decide.evidence import compiled
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE, Unused
 from decide.evidence.model import UNTREATED, problem_of, scale_of
-from decide.evidence.rows import Used, given, rows_for
+from decide.evidence.rows import Rows, Used, given, rows_for
 from decide.evidence.says import Expected, OfKind, Says, halves_of, pulls_of, rounded, table_of
+from decide.lazily import dataclass
 from decide.synthesis import Asked, Joint, Network, Posterior, network
 from decide.synthesis.consistency import Inconsistency, Split
 from decide.synthesis.grid import Kept
@@ -69,9 +70,18 @@ class Benefits:
     catalog: Catalog
     concern: str
     kind: str
-    used: tuple[Used, ...]
-    unused: tuple[Unused, ...]
+    rows: Callable[[], Rows]
     fitted: Fitted | None
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The records behind it."""
+        return self.rows().used
+
+    @property
+    def unused(self) -> tuple[Unused, ...]:
+        """What informs nothing, and why."""
+        return self.rows().unused
 
     @property
     def network(self) -> Network | None:
@@ -142,15 +152,19 @@ class Benefits:
 
     def studied(self, effect: Effect) -> bool:
         """Whether a row measures an effect mostly in kinds that lend to what is asked about: it has a figure."""
-        return self._mostly(effect, self.lending)
+        return effect.plain in self.effects if self._kept else self._mostly(effect, self.lending)
 
     def lent(self, effect: Effect) -> bool:
         """Whether an effect has a figure, and no study mostly of what is asked about gave it."""
+        if self._kept:
+            return effect.plain in self._kept.lent
         return self.studied(effect) and not self._mostly(effect, self.asked or ())
 
     @cached_property
     def effects(self) -> frozenset[Effect]:
         """Every effect that has a figure."""
+        if self._kept:
+            return frozenset(effect for effect in self._kept.effects if effect.product is None)
         return frozenset(effect for effect in self._records if self.studied(effect))
 
     # ------------------------------------------------------------------ gains
@@ -368,19 +382,24 @@ def benefits(
     directions: bool = True,
     pooled: bool = True,
     overlaps: bool = True,
+    says: Says | None = None,
 ) -> Benefits:
     """The synthesis of one concern (design and constants: docs/method.md).
 
     The switches leave out one way of handling records each, to show what it does (docs/handling.md); answers use all.
+    What it `says` may be known already.
     """
-    rows = rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
+
+    @cache
+    def rows() -> Rows:
+        return rows_for(catalog, concern, directions=directions, pooled=pooled, overlaps=overlaps)
 
     def fit(kept: Kept | None) -> Network:
-        asked = problem_of(catalog, concern, rows)
+        asked = problem_of(catalog, concern, rows())
         scale = None if kept else scale_of(catalog, catalog.concerns[concern].scale)
         return network(asked.rows, asked.reference, model=asked.model, studies=asked.studies, scale=scale, kept=kept)
 
-    return Benefits(catalog, concern, "", rows.used, rows.unused, Fitted(fit) if rows.used else None)
+    return Benefits(catalog, concern, "", rows, Fitted(fit, says) if says or rows().used else None)
 
 
 def says(found: Benefits) -> Says:
@@ -408,20 +427,20 @@ def _of_kind(found: Benefits, trials: Sequence[str]) -> OfKind:
         found.nothing(),
         found.left_alone(),
         found.level_known,
+        tuple(effect for effect in found._ordered if effect.product is None and found.lent(effect)),
     )
 
 
 @derived(most=64)
 def _synthesis(catalog: Catalog, concern: str) -> Benefits:
-    made = benefits(catalog, concern)
-    if made.fitted is None:
-        return made
     name = compiled.gains_of(concern)
     known = compiled.found(catalog, name)
-    if known is None and worked.keeps(catalog):
-        known = says(made)
-        compiled.keep(catalog, name, known)
-    return made if known is None else replace(made, fitted=made.fitted.saying(known))
+    made = benefits(catalog, concern, says=known)
+    if known is not None or made.fitted is None or not worked.keeps(catalog):
+        return made
+    known = says(made)
+    compiled.keep(catalog, name, known)
+    return replace(made, fitted=made.fitted.saying(known))
 
 
 @derived(most=256)

@@ -3,27 +3,25 @@ the catalogue's words as they are looked up.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from decide.catalog import Catalog, store, worked
+from decide.catalog import Catalog, worked
 from decide.evidence import compiled
 from decide.evidence.benefit import benefits, says
 from decide.evidence.model import scale_of
-from decide.question.redflags import speller_of
-from decide.question.vocabulary import CODE, STEMS, Vocabulary
+from decide.question.vocabulary import CODE, WORDS, Vocabulary
 
 
 def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """Every file with its name, for `decide.catalog.worked` to find."""
-    key = worked.key_of(catalog, *compiled.CODE)
-    speller_of(catalog)  # with the words that raise a flag
-    yield _file(STEMS, worked.key_of(catalog, *CODE), Vocabulary.of(catalog).told())
+    yield worked.file(catalog, WORDS, Vocabulary.of(catalog).told(), *CODE)
     for scale in dict.fromkeys(concern.scale for concern in catalog.concerns.values()):
-        yield _file(compiled.scale_of(scale), key, compiled.packed(scale_of(catalog, scale)))
+        yield _file(catalog, compiled.scale_of(scale), scale_of(catalog, scale))
     for concern in catalog.concerns:
         found = benefits(catalog, concern)
         if found.fitted is not None:
-            yield _file(compiled.gains_of(concern), key, compiled.packed(says(found)))
+            yield _file(catalog, compiled.gains_of(concern), says(found))
 
 
-def _file(name: str, key: str, data: bytes) -> tuple[str, bytes]:
-    return worked.file_of(name), store.sealed(name, key, data)
+def _file(catalog: Catalog, name: str, value: Any) -> tuple[str, bytes]:
+    return worked.file(catalog, name, compiled.PACKING.packed(value), *compiled.CODE)

@@ -9,7 +9,6 @@ pull, for which records the figure rests on, are those of `decide.synthesis.infl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from decide.catalog import Catalog
@@ -18,6 +17,7 @@ from decide.evidence.benefit import Benefits, synthesis_of
 from decide.evidence.index import Effect, records
 from decide.evidence.informing import informing_records, on_benefit
 from decide.evidence.rows import POOLED, Used
+from decide.lazily import dataclass
 from decide.synthesis.influence import Shares
 
 RANDOMISED = ("rct", "split-body-rct")

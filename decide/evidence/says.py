@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decide.evidence.index import Effect
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.synthesis.consistency import Inconsistency
 from decide.synthesis.grid import Kept
@@ -37,7 +38,7 @@ class OfKind:
     """What is said of one kind: of every effect that has a figure (and of each as a product that has a price) its gain,
     as components of `weights` (components,), `means` and `sds` (components, effects) with the `halves` of their
     covariances, and its `ranges`; of every one that something was given the shares of its `pulls`; what people come to
-    with a dummy, and left alone.
+    with a dummy, and left alone; `lent` are the effects of which no study mostly of this kind tells.
     """
 
     effects: tuple[Effect, ...]
@@ -51,6 +52,7 @@ class OfKind:
     nothing: Posterior
     left_alone: Posterior | None
     level_known: bool
+    lent: tuple[Effect, ...]
 
     @cached_property
     def gains(self) -> Joint:

@@ -1,12 +1,12 @@
 """The best-worst method: weights from comparing every criterion with the best and with the worst of them."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.labelled import Names, like, place_of, told, two
 from decide.mcda.rounding import level
 

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.labelled import place_of, row_names
 from decide.mcda.problems import problem
 from decide.mcda.rounding import ROUNDING, difference, in_reach, settled

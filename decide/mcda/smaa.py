@@ -7,13 +7,13 @@ Long because the confidence factors are a second such count, whose pieces and ti
 """
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, Names, matched, names_from, number, row_names, table, told
 from decide.mcda.places import Placing, place_type, places, share, shared

@@ -1,12 +1,12 @@
 """What moving one cell at a time does to the scores and to the lead."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array, Names, row_names, told, two_tables
 from decide.mcda.problems import in_range, problem
 from decide.mcda.rounding import difference, settled

@@ -7,10 +7,10 @@ always found, since after everything placed so far nothing is in the way.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import instance, mapping
 from decide.mcda.labelled import listed, number, whole
 

@@ -22,13 +22,13 @@ Source: independent action (Bliss, Annals of Applied Biology 1939) for the produ
 
 import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import instance, mapping, missing, name
 from decide.mcda.labelled import (
     Names,

@@ -1,13 +1,14 @@
 """A description against the frameworks that apply to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from decide.catalog import Catalog
 from decide.catalog.models import Framework, Item
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.product.fields import Context
 from decide.product.findings import Checked, ItemFinding, ProductCheck, StudyFinding
 from decide.product.frameworks import Section, framework_of, frameworks_of, near, sections

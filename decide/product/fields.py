@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from decide.catalog.models import ProofField, Words
+from decide.lazily import dataclass
 from decide.product import values
 from decide.product.findings import FieldFinding, State
 from decide.product.values import NoProof

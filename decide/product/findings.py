@@ -1,8 +1,8 @@
 """What a check finds: field by field, item by item, framework by framework. Models only; nothing here judges."""
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from decide.lazily import dataclass
 from decide.result import Result
 
 State = Literal["proven", "short", "denied", "claimed", "missing"]

@@ -1,12 +1,13 @@
 """The catalogue's frameworks, each with what it takes over from another, and the parts that they ask for."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from decide.catalog import Catalog
 from decide.catalog.models import Framework, ProofField
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.product.read import plain_key
 from decide.product.words import quoted
 

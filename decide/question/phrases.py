@@ -4,7 +4,7 @@ Small words that change nothing (`english.SKIP`) may stand inside a phrase, and 
 still meet ("micro needling", "darkcircles").
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from decide.question.english import SKIP
@@ -17,6 +17,8 @@ Meaning = tuple[str, Any]
 """What a phrase stands for: a kind ("procedure", "place", "cue", …) and a value."""
 
 _END = ""
+BETWEEN = "\x7f"
+"""Stands between phrases that are kept; no word holds it."""
 
 
 class Hit(NamedTuple):
@@ -44,8 +46,9 @@ class Hit(NamedTuple):
 class Phrases:
     """A set of phrases with their meanings."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: tuple[Sequence[Any], Mapping[str, str]] = ((), {})) -> None:
         self._waiting: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._meanings, self._told = told
         self._grown: dict[str, dict[str, Any]] = {}
 
     def add(self, stems: Sequence[str], kind: str, value: object, *, exact: bool = False) -> None:
@@ -61,10 +64,31 @@ class Phrases:
             joined = key[0] + key[1]
             self._waiting.setdefault(joined, []).append(((joined,), (kind, value)))
 
+    def told(self) -> tuple[list[Meaning], dict[str, str]]:
+        """Meanings, and the phrases by their first word, as another start has them: each word's are read when it is
+        met, and each phrase has its meaning's place behind it.
+        """
+        places: dict[Meaning, int] = {}
+        by_first = {
+            first: BETWEEN.join(" ".join((*key, str(places.setdefault(of, len(places))))) for key, of in listed)
+            for first, listed in self._waiting.items()
+        }
+        return list(places), by_first
+
+    def _listed(self, first: str) -> list[tuple[tuple[str, ...], Meaning]]:
+        if first not in self._told:
+            return self._waiting.get(first, [])
+        found = []
+        for phrase in self._told[first].split(BETWEEN):
+            *key, place = phrase.split(" ")
+            kind, of = self._meanings[int(place)]
+            found.append((tuple(key), (kind, tuple(of) if isinstance(of, list) else of)))
+        return found
+
     @property
     def words(self) -> set[str]:
         """Every word of every phrase."""
-        return {word for listed in self._waiting.values() for key, _ in listed for word in key}
+        return {word for first in (*self._told, *self._waiting) for key, _ in self._listed(first) for word in key}
 
     def words_of(self, *kinds: str) -> set[str]:
         """Every word of the phrases of these kinds."""
@@ -72,11 +96,11 @@ class Phrases:
 
     def _tree(self, first: str) -> dict[str, Any] | None:
         """The tree of the phrases that begin with a word, grown when it is first needed: few of them ever are."""
-        if first not in self._waiting:
+        if first not in self._waiting and first not in self._told:
             return None
         if first not in self._grown:
             root: dict[str, Any] = {}
-            for key, meaning in self._waiting[first]:
+            for key, meaning in self._listed(first):
                 node = root
                 for stem in key[1:]:
                     node = node.setdefault(stem, {})

@@ -9,7 +9,7 @@ have their one home here. Long because what it holds and how that is resolved ar
 import math
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from decide.catalog.kinds import meant
 from decide.catalog.models import Market, Sex
 from decide.catalog.named import nothing_misnamed
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda import normalised
 from decide.mcda.weights import changed
 from decide.question.asker import Asker, asker_of, sexed

@@ -4,7 +4,7 @@ A flag is known by phrases, and by words that stand near each other in one sente
 denied ("no bleeding, the mole has not changed") raises none; in doubt it does. Conditions of who asks raise it too.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -14,10 +14,9 @@ from decide.catalog.models import RedFlag
 from decide.errors import InputError
 from decide.question.english import FILLER
 from decide.question.numerals import TIME_UNITS
-from decide.question.phrases import Phrases
 from decide.question.spelling import Speller
 from decide.question.tokens import Token
-from decide.question.vocabulary import Vocabulary, tokens_of
+from decide.question.vocabulary import FLAG, Vocabulary, tokens_of
 from decide.question.wordlist import word_set
 
 WINDOW = 9
@@ -25,7 +24,6 @@ WINDOW = 9
 _ENDS = frozenset(".;?!")
 _DENIALS = frozenset({"no", "not", "never", "without", "none", "nor", "neither"})
 _SMALL = word_set("a an any have had has the of with been got i my me is are did do does get yet really")
-_FLAG = "flag"
 
 
 class _Near(NamedTuple):
@@ -36,31 +34,21 @@ class _Near(NamedTuple):
     firsts: tuple[frozenset[str], ...]
     """The first words of the ways of each group: without one of each nothing is raised."""
 
-    @classmethod
-    def of(cls, written: str, flag: int, stems_of: Callable[[str], tuple[str, ...]]) -> "_Near":
-        """The groups of "mole|freckle + grown|bigger"; a word may be a phrase ("hot and sore")."""
-        groups = tuple(tuple(stems_of(way) for way in group.split("|")) for group in written.split(" + "))
-        return cls(groups, flag, tuple(frozenset(way[0] for way in group) for group in groups))
-
 
 @derived(most=1)
-def _known(catalog: Catalog) -> tuple[Phrases, tuple[_Near, ...]]:
-    vocabulary = Vocabulary.of(catalog)
-    phrases, near, stems_of = Phrases(), [], vocabulary.stems
-    for number, flag in enumerate(catalog.red_flags):
-        for way in flag.words:
-            phrases.add(stems_of(way), _FLAG, number, exact=True)
-        near += [_Near.of(written, number, stems_of) for written in flag.near]
-    vocabulary.keep(catalog)
-    return phrases, tuple(near)
+def _near(catalog: Catalog) -> tuple[_Near, ...]:
+    found = []
+    for flag, listed in Vocabulary.of(catalog).near:
+        groups = tuple(tuple(tuple(way) for way in group) for group in listed)
+        found.append(_Near(groups, flag, tuple(frozenset(way[0] for way in group) for group in groups)))
+    return tuple(found)
 
 
 @derived(most=1)
 def speller_of(catalog: Catalog) -> Speller:
     """Knows every word that means something: the catalogue's, those that raise a flag and the fillers."""
-    vocabulary, (phrases, near) = Vocabulary.of(catalog), _known(catalog)
-    flagged = {stem for item in near for group in item.groups for way in group for stem in way}
-    known = FILLER.union(TIME_UNITS, vocabulary.phrases.words, vocabulary.origins.words, phrases.words, flagged)
+    vocabulary = Vocabulary.of(catalog)
+    known = FILLER.union(TIME_UNITS, vocabulary.words, vocabulary.flagged)
     return Speller(known, vocabulary.treatment_words)
 
 
@@ -98,12 +86,12 @@ def read_red_flags(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int,
 
 
 def _raised(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int, int, int]]:
-    phrases, near = _known(catalog)
+    phrases, near = Vocabulary.of(catalog).flags, _near(catalog)
     places = [i for i, token in enumerate(tokens) if not token.is_sign]
     found = [
         (places[hit.start], places[hit.end - 1], number)
         for hit in phrases.matches([tokens[i] for i in places])
-        for number in hit.all(_FLAG)
+        for number in hit.all(FLAG)
     ]
     by_stem: dict[str, list[int]] = {}
     for i, token in enumerate(tokens):

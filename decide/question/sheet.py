@@ -7,13 +7,13 @@ what no reader used is what was not understood.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from decide.catalog import Catalog
 from decide.catalog.models import Say
+from decide.lazily import dataclass
 from decide.question.english import FILLER, MODIFIERS, is_english
 from decide.question.names import pairings
 from decide.question.numerals import read_numerals

@@ -3,11 +3,14 @@
 Nothing is set by them. What they certainly mean holds; what they may mean is asked about first, never taken for safe.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from decide.catalog import Catalog
+from decide.catalog.derived import derived
 from decide.catalog.models import Vague
+from decide.catalog.words import any_of
 from decide.question.conditions import figures, implied, of_age
 from decide.question.phrases import longest
 from decide.question.request import Person
@@ -27,8 +30,15 @@ def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
     hits = longest(
         hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
     )
-    numbered = {n for n, way in Vocabulary.of(catalog).numbered if way.search(words)}
+    numbered = {n for n, way in _numbered(catalog) if way.search(words)}
     return tuple(catalog.vague[n] for n in dict.fromkeys((*(n for hit in hits for n in hit.all(VAGUE)), *numbered)))
+
+
+@derived(most=1)
+def _numbered(catalog: Catalog) -> list[tuple[int, re.Pattern[str]]]:
+    """The entries whose words hold any number, and the pattern of those."""
+    listed = [(n, tuple(word for word in entry.words if "#" in word)) for n, entry in enumerate(catalog.vague)]
+    return [(n, any_of(words)) for n, words in listed if words]
 
 
 def named_in(catalog: Catalog, words: str) -> frozenset[str]:

@@ -10,13 +10,12 @@ Long because every word has one home and is looked up in one way.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from decide.catalog import Catalog, worked
 from decide.catalog.derived import derived
-from decide.catalog.models import Condition, Say
-from decide.catalog.words import any_of
+from decide.catalog.models import Condition, Product, Say
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -28,7 +27,7 @@ from decide.question.wordlist import phrases, word_set
 PROCEDURE, PRODUCT, CONCERN, PLACE, CURRENCY = "procedure", "product", "concern", "place", "currency"
 PASSING = ("life-stage", "medicine", "habit", "age")
 """Kinds of condition that are over once they are; what was of late has conditions of its own."""
-CONDITION, THING, IMPLIED, VAGUE = "condition", "thing", "implied", "vague"
+CONDITION, THING, IMPLIED, VAGUE, FLAG = "condition", "thing", "implied", "vague", "flag"
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z -]*")
 _FROM = tuple(
@@ -130,39 +129,70 @@ def ways_to_say(condition: Condition) -> list[str]:
     ]
 
 
-STEMS, CODE = "stems", ("catalog", "question")
-"""The file of the catalogue's phrases as they are looked up, and the packages by which it is made."""
+WORDS, CODE = "words", ("catalog", "question")
+"""The file of what the catalogue has words for, and the packages by which it is made."""
+_LISTS = ("words", "treatment words", "flagged")
 
 
 class Vocabulary:
     """Everything that the catalogue has a word for, ready to be looked up.
 
-    Its phrases as they are looked up are worked out when the program is built: that takes most of the time.
+    What there is to look up is worked out when the program is built, or when it is first asked.
     """
 
+    phrases: Phrases
+    origins: Phrases
+    """Ways to say where a mark comes from."""
+    flags: Phrases
+    """What a doctor has to look at first."""
+    near: list[tuple[int, list[list[tuple[str, ...]]]]]
+    """Groups of words, one of each of which has to stand near the others, and the flag that they raise."""
+    words: frozenset[str]
+    flagged: frozenset[str]
+    """The words of flags."""
+    treatment_words: frozenset[str]
+    """The words that stand in names of procedures, and in no word for a concern, a place or how it is meant."""
+    youngest: float
+    condition_kinds: dict[str, str]
+    _sayings: dict[str, dict[str, str]]
+    _forms: dict[str, str]
+    """Other forms of a word, and the one that the lists of concerns use: "scarring", "scar"."""
+
     def __init__(self, catalog: Catalog) -> None:
-        self._stems = _read(worked.found(catalog, STEMS, *CODE))
-        self._read = len(self._stems)
         self._procedures, self.families = catalog.procedures, catalog.families
         self._concerns, self._markets = catalog.concerns, catalog.markets
-        self._products = catalog.products
-        self.phrases = Phrases()
-        self.origins = Phrases()
-        self._sayings: dict[str, dict[str, str]] = {}
+        self._expanded: dict[str, str] = {}
+        told = worked.found(catalog, WORDS, *CODE)
+        if told is None:
+            self._work_out(catalog)
+            if worked.keeps(catalog):
+                worked.keep(catalog, WORDS, self.told(), *CODE)
+            return
+        known = json.loads(bytes(told))
+        self.phrases, self.origins, self.flags = (Phrases(known[name]) for name in ("phrases", "origins", "flags"))
+        self._sayings, self._forms = known["sayings"], known["forms"]
+        self.youngest, self.condition_kinds = known["youngest"], known["kinds"]
+        self.near = known["near"]
+        self.words, self.treatment_words, self.flagged = (frozenset(known[name].split(" ")) for name in _LISTS)
+
+    def told(self) -> bytes:
+        """All that is looked up, for another start to read."""
+        trees = {"phrases": self.phrases.told(), "origins": self.origins.told(), "flags": self.flags.told()}
+        plain = {"sayings": self._sayings, "forms": self._forms, "youngest": self.youngest}
+        listed = zip(_LISTS, (self.words, self.treatment_words, self.flagged), strict=True)
+        lists = {name: " ".join(sorted(words)) for name, words in listed}
+        told = {**trees, **plain, **lists, "kinds": self.condition_kinds, "near": self.near}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _work_out(self, catalog: Catalog) -> None:
+        self.phrases, self.origins, self.flags = Phrases(), Phrases(), Phrases()
+        self._sayings = {}
         self._forms = {
             stem(word): saying.means for saying in catalog.sayings if saying.use == "form" for word in saying.words
         }
-        """Other forms of a word, and the one that the lists of concerns use: "scarring", "scar"."""
-        self._expanded: dict[str, str] = {}
-        self.numbered = [
-            (n, any_of(found))
-            for n, entry in enumerate(catalog.vague)
-            if (found := tuple(w for w in entry.words if "#" in w))
-        ]
-        """Entries of words that leave something open which hold any number, and the pattern of those."""
         self.youngest = catalog.constant("youngest-lone-age")
         self.condition_kinds = {c.id: c.kind for c in catalog.conditions.values()}
-        self._add_procedures()
+        self._add_procedures(catalog.products.values())
         self._add_concerns()
         self._add_markets()
         for kind, named in (
@@ -172,37 +202,33 @@ class Vocabulary:
         ):
             for identity, ways in named.items():
                 for way in ways:
-                    self.phrases.add(self.stems(way), kind, identity, exact=True)
+                    self.phrases.add(stems_of(way), kind, identity, exact=True)
         for saying in catalog.sayings:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
                 if (saying.means and saying.use != "form") or (saying.use == "plain" and " " in way):
-                    self.phrases.add(self.stems(way), saying.use, saying.means, exact=True)
+                    self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
             plain = (way for way in entry.words if "#" not in way)
             for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
-                self.phrases.add(self.stems(way), VAGUE, number, exact=True)
+                self.phrases.add(stems_of(way), VAGUE, number, exact=True)
                 if entry.origins or entry.ages:
                     # a word for a man or a woman in it still is one
-                    self.phrases.add(self.stems(way), "sex", "", exact=True)
-
-    def stems(self, phrase: str) -> tuple[str, ...]:
-        """A phrase of the catalogue as it is looked up (`stems_of`)."""
-        found = self._stems.get(phrase)
-        if found is None:
-            found = self._stems[phrase] = stems_of(phrase)
-        return found
-
-    def keep(self, catalog: Catalog) -> None:
-        """Keep its phrases as they are looked up, where some were not read but worked out."""
-        if len(self._stems) > self._read and worked.keeps(catalog):
-            worked.keep(catalog, STEMS, self.told(), *CODE)
-            self._read = len(self._stems)
-
-    def told(self) -> bytes:
-        """Its phrases as they are looked up, for an installed program to read."""
-        return json.dumps({phrase: " ".join(stems) for phrase, stems in self._stems.items()}).encode()
+                    self.phrases.add(stems_of(way), "sex", "", exact=True)
+        for number, flag in enumerate(catalog.red_flags):
+            for way in flag.words:
+                self.flags.add(stems_of(way), FLAG, number, exact=True)
+        others = self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue")
+        self.treatment_words = frozenset(self.phrases.words_of(PROCEDURE) - others)
+        self.words = frozenset(self.phrases.words | self.origins.words)
+        self.near = [
+            (number, [[stems_of(way) for way in group.split("|")] for group in written.split(" + ")])
+            for number, flag in enumerate(catalog.red_flags)
+            for written in flag.near
+        ]
+        near = {stem for _, groups in self.near for group in groups for way in group for stem in way}
+        self.flagged = frozenset(self.flags.words | near)
 
     def meaning(self, use: Say, word: str) -> str | None:
         """What a folded word means among the words for one use; None where it is none of them."""
@@ -233,21 +259,16 @@ class Vocabulary:
         return f"(?:{'|'.join(_starred(way) + ('' if '*' in way else 's?') for way in ways) or '(?!)'})"
 
     @cached_property
-    def treatment_words(self) -> frozenset[str]:
-        """The words that stand in names of procedures, and in no word for a concern, a place or how it is meant."""
-        return frozenset(self.phrases.words_of(PROCEDURE) - self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue"))
-
-    @cached_property
     def speller(self) -> Speller:
         """Knows the catalogue's words."""
-        return Speller(self.phrases.words | self.origins.words, self.treatment_words)
+        return Speller(self.words, self.treatment_words)
 
     @classmethod
     def of(cls, catalog: Catalog) -> "Vocabulary":
         """The vocabulary of a catalogue, made once."""
         return _vocabulary(catalog)
 
-    def _add_procedures(self) -> None:
+    def _add_procedures(self, products: Iterable[Product]) -> None:
         taken: dict[tuple[str, ...], str] = {}
         procedures, families = self._procedures.values(), self.families.values()
         # an alias says more than a name or an id, and a procedure more than its family
@@ -258,12 +279,12 @@ class Vocabulary:
             *((f.id, (f.name,)) for f in families),
         ):
             for word in words:
-                key = self.stems(word)
+                key = stems_of(word)
                 if taken.setdefault(key, owner) == owner:
                     self.phrases.add(key, PROCEDURE, owner)
-        for product in self._products.values():
+        for product in products:
             for word in (product.name, *product.words):
-                key = self.stems(word)
+                key = stems_of(word)
                 if taken.setdefault(key, product.procedure) == product.procedure:
                     self.phrases.add(key, PROCEDURE, product.procedure)
                     self.phrases.add(key, PRODUCT, product.id)
@@ -275,7 +296,7 @@ class Vocabulary:
                 *((s.id, (*s.words, s.name)) for s in concern.subtype),
             ):
                 for word in words:
-                    self._add_concern(self.stems(word), (concern.id, subtype))
+                    self._add_concern(stems_of(word), (concern.id, subtype))
 
     def _add_concern(self, stems: tuple[str, ...], value: tuple[str, str | None]) -> None:
         self.phrases.add(stems, CONCERN, value)
@@ -287,9 +308,9 @@ class Vocabulary:
     def _add_markets(self) -> None:
         for market in self._markets.values():
             for place in market.places:
-                self.phrases.add(self.stems(place), PLACE, market.id)
+                self.phrases.add(stems_of(place), PLACE, market.id)
             for word in market.money_words:
-                self.phrases.add(self.stems(word), CURRENCY, market.currency)
+                self.phrases.add(stems_of(word), CURRENCY, market.currency)
 
     def matches(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the catalogue in these tokens, also where the words stand in another order."""
@@ -407,12 +428,6 @@ def _starred(word: str) -> str:
 def _quoted(text: str) -> str:
     plain = " ".join(normalise(text).split())
     return f"'{plain[:_CROWDED]}…'" if len(plain) > _CROWDED else f"'{plain}'"
-
-
-def _read(told: bytes | memoryview | None) -> dict[str, tuple[str, ...]]:
-    """What `Vocabulary.told` said; nothing where it is not to be trusted."""
-    found = json.loads(bytes(told)) if told else {}
-    return {phrase: tuple(stems.split(" ")) if stems else () for phrase, stems in found.items()}
 
 
 @derived(most=1)

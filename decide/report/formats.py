@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from decide.answers.ask import document
 from decide.errors import InputError
-from decide.report import FORMATS, html, markdown, terminal
+from decide.report import FORMATS, terminal
 from decide.report import records as _records  # noqa: F401 - registers how answers are flattened
 from decide.report.layout import blocks
 from decide.report.tables import rows_as
@@ -28,6 +28,8 @@ def text(answer: Result, most: int | None = OPTIONS, screen: Screen = Screen()) 
 
 def written(answer: Result) -> str:
     """An answer as Markdown."""
+    from decide.report import markdown
+
     view = view_of(answer)
     parts = view.parts if isinstance(view, AnswerView) else (view,)
     # no page is too narrow for any criterion
@@ -35,7 +37,13 @@ def written(answer: Result) -> str:
     return markdown.written(blocks(view._replace(parts=parts) if isinstance(view, AnswerView) else parts[0]))
 
 
-FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": written, "html": html.notebook}
+def _notebook(answer: Result) -> str:
+    from decide.report.html import notebook
+
+    return notebook(answer)
+
+
+FORMS: dict[str, Callable[[Result], str]] = {"text": text, "markdown": written, "html": _notebook}
 """How one answer shows itself."""
 
 
@@ -69,6 +77,8 @@ def as_markdown(answer: Answers, most: int | None, screen: Screen) -> str:
 
 def as_html(answer: Answers, most: int | None, screen: Screen) -> str:
     """One page to print."""
+    from decide.report import html
+
     return html.report(answer)
 
 

@@ -4,7 +4,6 @@ Made from the answers' own types, so that it cannot tell of another shape than t
 never left out and never an empty text.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -13,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from decide.answers.ask import Part
 from decide.answers.documents import Documents
 from decide.answers.moves import Moves
+from decide.lazily import dataclass
 from decide.product.findings import ProductCheck
 from decide.question.problem import RedFlag
 from decide.question.request import Request

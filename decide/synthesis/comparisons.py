@@ -5,7 +5,6 @@ Everything here takes the treatments' means and their covariance, whoever estima
 variance 0. Only differences between treatments count, so it does not matter which one is the reference.
 """
 
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
 from decide.mcda.normal import phi

@@ -17,11 +17,11 @@ Research Synthesis Methods 7 (2016) 80-93 (which can be split); Higgins et al., 
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.mcda.normal import phi
 from decide.synthesis.heterogeneity import Heterogeneity, Q, as_q

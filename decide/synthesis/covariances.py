@@ -4,10 +4,9 @@ Component k has C_k = R_j − L_k M_k: R_j is that of all components at one node
 few studies that are looked at take off. Questions are about a few unknowns, so C_k itself is hardly ever wanted.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.synthesis.system import Index
 

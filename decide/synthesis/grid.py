@@ -10,13 +10,14 @@ Long because what is searched for and what is made of it share their parts.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.synthesis.covariances import Covariances
 from decide.synthesis.levels import KNOWN, STEP, Axis, Held, Nodes, axis, nodes, nodes_at

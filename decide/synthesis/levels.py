@@ -12,12 +12,12 @@ Plummer, Statistics and Computing 25 (2015) 37-43, for cutting feedback.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import instance, mapping
 from decide.mcda.labelled import Array
 from decide.synthesis.model import Levels, LogNormal, Model

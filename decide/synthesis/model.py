@@ -6,9 +6,10 @@ part is flat: gains without a prior, levels free, trials alike. That is ordinary
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import instance, mapping
 from decide.mcda.labelled import listed, number, whole
 

@@ -16,13 +16,14 @@ Long because all that can be asked of a network stands on one class.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import flag, instance, mapping
 from decide.mcda.labelled import Array, listed
 from decide.synthesis import reading

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from statistics import NormalDist
 
 import numpy as np
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array, generator, listed, number, numbers, whole
 from decide.mcda.normal import cdf, density, excess
 from decide.mcda.values import anchors

@@ -1,12 +1,12 @@
 """How a question becomes a sum of unknowns, and sums of unknowns a mixture of Gaussians."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import flag
 from decide.mcda.labelled import Array
 from decide.synthesis.covariances import Covariances

@@ -4,12 +4,12 @@ Studies of one size stand together, so that memory grows with the rows and not w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from decide.lazily import dataclass
 from decide.mcda.labelled import Array
 from decide.synthesis.names import Key, Names, Terms, add
 from decide.synthesis.trials import Trial

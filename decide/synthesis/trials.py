@@ -12,12 +12,12 @@ how far each moves with it).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from decide.errors import InputError
+from decide.lazily import dataclass
 from decide.mcda.given import instance, text
 from decide.mcda.labelled import Array, number, whole
 from decide.synthesis.labels import known, label, parts, spelt, told_apart

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from decide.lazily import dataclass
 
 
 @dataclass(frozen=True)

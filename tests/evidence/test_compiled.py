@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from decide.catalog import Catalog, read, store, worked
+from decide.catalog import Catalog, content, read, store, worked
 from decide.catalog.catalog import shipped_root
 from decide.evidence import benefit, build, compiled, model
 from decide.evidence.benefit import Benefits, benefits, synthesis_of
 from decide.evidence.certainty import certainty, certainty_of
-from decide.question.vocabulary import STEMS
+from decide.question.vocabulary import WORDS
 from tests.overlays import overlay
 
 HAIR = "hair-loss"
@@ -155,11 +155,11 @@ def another_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def another_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worked, "__version__", "another")
+    monkeypatch.setattr(content, "__version__", "another")
 
 
 def other_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worked, "_digest", lambda code: "other")
+    monkeypatch.setattr(content, "_digest", lambda package: "other")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_an_installed_catalogue_has_them_beside_it(
     for name, data in build.files(catalog):
         Path(name).write_bytes(data)
     assert {path.stem for path in tmp_path.iterdir()} == {
-        STEMS,
+        WORDS,
         *(compiled.scale_of(scale) for scale in catalog.scales),
         *(compiled.gains_of(c) for c in catalog.concerns if benefits(catalog, c).fitted is not None),
     }
@@ -295,21 +295,3 @@ def test_draws_do_not_hang_on_what_else_is_asked(catalog: Catalog) -> None:
     both, one = found.draws([first, second], 40, 1), found.draws([second, third, second], 40, 1)
     np.testing.assert_array_equal(both[:, 1], one[:, 0])
     np.testing.assert_array_equal(one[:, 0], one[:, 2])
-
-
-def test_plain_values_come_back_as_they_were() -> None:
-    value = {
-        "a": (1, 2.5, None, True, "ü", (float("inf"), -0.0)),
-        "b": np.arange(6.0).reshape(2, 3),
-        "c": np.empty((0, 4)),
-    }
-    found = compiled.unpacked(compiled.packed(value))
-    assert found["a"] == value["a"]
-    np.testing.assert_array_equal(found["b"], value["b"])
-    assert found["c"].shape == (0, 4)
-    flags = np.array([[True, False, True]])
-    np.testing.assert_array_equal(compiled.unpacked(compiled.packed((flags, 1)))[0], flags)
-    with pytest.raises(TypeError):
-        compiled.packed(object())
-    for broken in (b"", b"no", b"      2 {}", b'     12{"Unknown":1}', b'     40{"array":["<f8",[4000]]}             '):
-        assert compiled.unpacked(broken) is None

@@ -49,7 +49,7 @@ def test_every_gain_and_level_of_the_catalogue_is_that_of_a_dense_gaussian(conce
     rows, problem = rows_for(CATALOG, concern), steady(concern)
     scale = steady_scale(CATALOG.concerns[concern].scale)
     net = network(problem.rows, problem.reference, model=problem.model, studies=problem.studies, scale=scale)
-    found = Benefits(CATALOG, concern, "", rows.used, rows.unused, Fitted.of(net))
+    found = Benefits(CATALOG, concern, "", lambda: rows, Fitted.of(net))
     world = dense.world_of(CATALOG, concern)
     asked = {
         (kind, effect): world.gain(given(CATALOG, concern, effect), {kind: 1.0})

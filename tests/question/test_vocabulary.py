@@ -12,8 +12,8 @@ from decide.catalog.read import Entry
 from decide.errors import InputError
 from decide.question import vocabulary
 from decide.question.reading import understand
-from decide.question.redflags import speller_of
 from decide.question.vocabulary import Vocabulary
+from tests.overlays import overlay
 
 
 def test_every_name_and_alias_means_its_procedure(catalog: Catalog) -> None:
@@ -153,11 +153,23 @@ def test_words_that_were_worked_out_before_are_those_that_would_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DECIDE_CACHE", str(tmp_path))
-    worked_out = load_catalog()
-    speller_of(worked_out)
-    assert [path.suffix for path in (tmp_path / "decide").iterdir()].count(".kept") >= 1
+    worked_out = Vocabulary.of(load_catalog())
     monkeypatch.setattr(vocabulary, "stems_of", lambda phrase: pytest.fail(f"{phrase} was worked out again"))
-    read = load_catalog()
-    speller_of(read)
-    assert Vocabulary.of(read)._stems == Vocabulary.of(worked_out)._stems
-    assert Vocabulary.of(read).phrases.words == Vocabulary.of(worked_out).phrases.words
+    read = Vocabulary.of(load_catalog())
+    for name in ("phrases", "origins", "flags"):
+        ours, theirs = getattr(read, name), getattr(worked_out, name)
+        assert ours.words == theirs.words
+        for first in {word.split()[0] for word in theirs.words}:
+            assert ours._tree(first) == theirs._tree(first), (name, first)
+    for name in ("words", "flagged", "treatment_words", "youngest", "condition_kinds", "_sayings", "_forms"):
+        assert getattr(read, name) == getattr(worked_out, name), name
+
+
+def test_the_file_of_words_is_never_taken_for_another_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECIDE_CACHE", str(tmp_path / "cache"))
+    mine = overlay(tmp_path / "mine", '[[say]]\nuse = "plain"\nwords = ["florp"]\nabout = "a toy"\n')
+    assert Vocabulary.of(load_catalog(mine)).says("plain", "florp")
+    (mine / "0.toml").write_text('[[say]]\nuse = "plain"\nwords = ["flurp"]\nabout = "a toy"\n', encoding="utf-8")
+    after = Vocabulary.of(load_catalog(mine))
+    assert after.says("plain", "flurp")
+    assert not after.says("plain", "florp")

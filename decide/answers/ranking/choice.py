@@ -9,8 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from decide.criteria.table import PerformanceTable
-
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 TIE = 1e-12
@@ -68,13 +66,6 @@ def chosen(slices: Sequence[slice], scores: Array, fits: Mask) -> Chosen:
     most = best(fewer)
     worth_more = (most > best(main) + TIE)[:, of]
     return Chosen(main, first(fewer & worth_more & (scores == most[:, of])))
-
-
-def among_equals(pool: PerformanceTable) -> NDArray[np.intp]:
-    """The courses of a table as they stand where their scores are equal: the cheapest first, then by gain and id."""
-    costs, gains = ([row[criterion].typical for row in pool.cells] for criterion in ("cost", "benefit"))
-    ids = [option.id for option in pool.options]
-    return np.array(sorted(range(len(ids)), key=lambda i: (costs[i], -gains[i], ids[i])), dtype=np.intp)
 
 
 def placed(equals: NDArray[np.intp], scores: Array, idle: Array, kept: Mask) -> Placing:

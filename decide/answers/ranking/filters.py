@@ -37,7 +37,7 @@ def filter_costs(
         lifted.append((cost, replace(limits, max_downtime_days=None)))
     found = []
     for cost, wider in lifted:
-        found.append(replace(cost, best_with=_best(ordered(problem, concern, pool, wider).rows)))
+        found.append(replace(cost, best_with=_best(ordered(problem, concern, pool, wider, leader=True).rows)))
     return tuple(found)
 
 

@@ -51,7 +51,7 @@ def kinds_of(problem: Problem, concern: Concern, first: str) -> tuple[Kind, ...]
         asked = problem.of_kind(concern.id, kind.id)
         one = asked.concern
         pool = for_person(performance_table(asked, one), asked, one)
-        order = ordered(asked, one, pool, asked.limits)
+        order = ordered(asked, one, pool, asked.limits, leader=True)
         lead = None if order.rows[0].nothing else order.rows[0]
         found.append(
             Kind(

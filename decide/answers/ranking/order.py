@@ -10,16 +10,16 @@ from decide.alternatives.alternative import LeftOut, Option, effect_of_id, optio
 from decide.alternatives.candidates import Offer, compared, founded, over_budget
 from decide.alternatives.cell import Cell
 from decide.alternatives.costs import Cost
+from decide.alternatives.delivery import delivery_of
 from decide.alternatives.eligibility import left_out as not_for_you
 from decide.alternatives.eligibility import ruled_out, screen
 from decide.answers.claims import said_of
-from decide.answers.ranking.choice import TIE, among_equals, chosen, placed, scored
+from decide.answers.ranking.choice import TIE, chosen, placed, scored
 from decide.answers.ranking.result import NOTHING, Ranked, Unmeasured
 from decide.catalog import Catalog
 from decide.criteria.table import PerformanceTable
-from decide.evidence.certainty import Working, certainty_of
+from decide.evidence.certainty import Working
 from decide.evidence.index import Effect
-from decide.evidence.informing import of_the_kind
 from decide.question.names import OptionId
 from decide.question.problem import Concern, Limits, Problem
 
@@ -46,8 +46,12 @@ MOST_MORE = 0.5
 """Of the budget: what would come first for no more than so much more is told."""
 
 
-def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits) -> Ordered:
-    """The order of what fits a person and a budget."""
+def ordered(
+    problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits, *, leader: bool = False
+) -> Ordered:
+    """The order of what fits a person and a budget; where only the `leader` is wanted, and something is worth more than
+    doing nothing, that row alone.
+    """
     catalog, weights = problem.catalog, problem.weights
     left_out: list[LeftOut] = []
     weight = np.array([list(weights.values())])
@@ -76,6 +80,9 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
             left_out.append(over_budget(item, limits))
     which = chosen(pool.slices, scores, (may & fits)[None])
     kept = which.main | which.part
+    placing = placed(pool.equals, scores, np.array([idle.score]), kept)
+    if leader and (i := int(placing.order[0, 0])) != len(score):
+        return Ordered([_row(problem, concern, pool, limits, i, score[i], int(placing.ranks[0, 0]))], [], [], [], [])
     for missing in pool.unpriced:
         effect = effect_of_id(catalog, missing.id)
         if not limits.only or asked_for(catalog, effect, limits.only):
@@ -93,7 +100,6 @@ def ordered(problem: Problem, concern: Concern, pool: PerformanceTable, limits: 
         if score[i] > most + TIE and pool.compared[limits.per][i] <= (limits.budget_high or 0) * (1 + MOST_MORE):
             most = score[i]
             leading.append(_row(problem, concern, pool, limits, i, most))
-    placing = placed(among_equals(pool), scores, np.array([idle.score]), kept)
     rows = []
     for i, rank in zip(placing.order[0, : placing.many[0]].tolist(), placing.ranks[0].tolist(), strict=False):
         if i == len(score):
@@ -115,7 +121,7 @@ def _row(
     problem: Problem, concern: Concern, pool: PerformanceTable, limits: Limits, i: int, score: float, rank: int = 0
 ) -> Ranked:
     """One course of the pool as a line; no rank where it is only told of."""
-    weights = problem.weights
+    catalog, weights = problem.catalog, problem.weights
     option, certain, values, high = pool.options[i], pool.certainties[i], pool.named_values[i], limits.budget_high
     contributions = {name: values[name] * weight for name, weight in weights.items()}
     return Ranked(
@@ -129,7 +135,7 @@ def _row(
         stars_working=certain.working,
         disagree=certain.disagree,
         worth=(float(pool.gains.gain[i]), float(pool.gains.loss[i])),
-        afterwards=pool.contexts[i].main.afterwards,
+        afterwards=delivery_of(catalog, option.effect, *concern)[0].afterwards,
         screening=screen(problem, option.effect, concern),
         high_end_over_budget=not limits.allows(float(pool.dearest[limits.per][i])),
         over_budget_by=None if high is None or rank else float(pool.compared[limits.per][i]) - high,
@@ -148,12 +154,11 @@ def _unmeasured(
     this kind nor named for it, is added to what is left out.
     """
     catalog = problem.catalog
-    own = of_the_kind(catalog, *concern)
     found = []
-    for item in pool.unmeasured:
+    for i, item in enumerate(pool.unmeasured):
         if limits.only and not asked_for(catalog, item.effect, limits.only):
             continue
-        unseen = None if item.effect.main in own else LeftOut(id=item.id, name=item.name, why="no study")
+        unseen = None if item.effect.main in pool.seen else LeftOut(id=item.id, name=item.name, why="no study")
         if (barred := _barred(problem, concern, item, limits) or unseen) is not None:
             left_out.append(barred)
             continue
@@ -162,7 +167,7 @@ def _unmeasured(
             left_out.append(over_budget(item, limits))
             continue
         k, cost = max(fitting, key=lambda one: one[0] or 0)
-        certain = certainty_of(catalog, concern.id, concern.kind, item.effect)
+        certain = pool.unmeasured_sure[i]
         found.append(
             Unmeasured(
                 id=item.id,

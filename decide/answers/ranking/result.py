@@ -1,7 +1,7 @@
 """A ranking as data: rows with their working, what is left out and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import PlainSerializer, computed_field
@@ -14,6 +14,7 @@ from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said
 from decide.answers.robustness.result import FrontierView, MethodView, Sureness
 from decide.evidence.certainty import Working
+from decide.lazily import dataclass
 from decide.question.request import Per, Request
 from decide.result import Result
 

@@ -66,7 +66,8 @@ def _without(
     if set(trials) >= set(found.network.studies):
         return first, 0.5
     kept = tuple(item for item in found.used if item.trial not in trials)
-    left = replace(found, used=kept, fitted=Fitted.of(found.network.without(*trials)))
+    rows = found.rows()._replace(used=kept)
+    left = replace(found, rows=lambda: rows, fitted=Fitted.of(found.network.without(*trials)))
     gains = np.zeros((draws, len(ranking.rows)))
     at = [i for i, row in enumerate(ranking.rows) if not row.nothing]
     whole = left.draws([ranking.rows[i].option.given for i in at], draws, seed) / ranking.scale_full

@@ -1,6 +1,6 @@
 """What draws say of an order: the results of `decide.answers.sureness`."""
 
-from dataclasses import dataclass
+from decide.lazily import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,7 +158,7 @@ class Framework(Fact):
     source: Id
     note: Text = ""
     like: Id | None = None
-    words: Words = Words()
+    words: Words = Field(default_factory=Words)
     about: tuple[ProofField, ...] = ()
     item: Annotated[tuple[Item, ...], Field(min_length=1)]
 
