@@ -5,8 +5,10 @@ headers save repeating: a `[market]` gives its id to the prices below it, a top-
 Reading never stops half-way: it gives back what is sound *and* every problem found.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
 from decide.catalog.compiled import from_compiled, keep_compiled
+from decide.catalog.content import State, state_of
 from decide.catalog.text import bytes_of, decoded
 from decide.errors import CatalogError, InputError
 
 FACTS = "a file of facts"
+AT_REST = 2_000_000_000
+"""Nanoseconds after which a file counts as at rest: more than a tick of any disk's clock."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Entry:
     file: Path
     index: int
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes this the same fact as another."""
         return (self.table, *TABLES[self.table].key(self.fact))
@@ -140,8 +145,28 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:
-    """Every sound entry of one file, and every problem found in it. `shown` names the file in problems."""
+    """Every sound entry of one file, and every problem found in it. `shown` names the file in problems.
+
+    A file that has been at rest is read once: many catalogues may share it.
+    """
     shown = shown or str(path)
+    try:
+        state = state_of(path)
+    except OSError:
+        state = None
+    # a file that was just written may be written again within one tick of the clock that tells its state
+    if state is None or time.time_ns() - max(state.written, state.changed) < AT_REST:
+        return _read_file(path, shown)
+    entries, problems = _at_rest(path, shown, state)
+    return [*entries], [*problems]
+
+
+@lru_cache(maxsize=256)
+def _at_rest(path: Path, shown: str, state: State) -> tuple[list[Entry], list[Fault]]:
+    return _read_file(path, shown)
+
+
+def _read_file(path: Path, shown: str) -> tuple[list[Entry], list[Fault]]:
     try:
         document = read_toml(path)
     except CatalogError as error:

@@ -14,22 +14,19 @@ import pytest
 
 from decide.alternatives.eligibility import screen
 from decide.answers.ranking.rank import rank
-from decide.catalog import load_catalog
 from decide.evidence.index import Effect
 from decide.question.problem import Concern
 from tests.posed import posed
+from tests.shipped import CATALOG
 
 FOLDER = Path(__file__).parents[2] / "catalog"
-CATALOG = load_catalog()
+
+
+FILES = {path: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.rglob("*.toml"))}
 
 
 def tables(name: str) -> list[dict[str, Any]]:
-    return [
-        row
-        for path in sorted(FOLDER.rglob("*.toml"))
-        for row in tomllib.loads(path.read_text("utf-8")).get(name, [])
-        if isinstance(row, dict)
-    ]
+    return [row for file in FILES.values() for row in file.get(name, []) if isinstance(row, dict)]
 
 
 CONDITIONS = {row["id"]: row for row in tables("condition")}
@@ -42,8 +39,9 @@ BREAKS = {"injected", "needled", "surgical", "injection", "needling", "minor-sur
 BIOLOGICAL = {row["id"] for row in tables("family") if row.get("biological")}
 SUBTYPES = {
     (path.stem, kind["id"]): kind
-    for path in (FOLDER / "concerns").glob("*.toml")
-    for kind in tomllib.loads(path.read_text("utf-8"))["concern"].get("subtype", [])
+    for path, file in FILES.items()
+    if path.parent.name == "concerns"
+    for kind in file["concern"].get("subtype", [])
 }
 
 

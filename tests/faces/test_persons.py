@@ -21,15 +21,14 @@ from decide.answers.comparison import compare
 from decide.answers.instead import instead
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
-from decide.catalog import load_catalog
 from decide.errors import NothingFits
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from tests.faces.ask import FACES, Faces
 from tests.faces.test_safety import bought, shown
+from tests.shipped import CATALOG
 
 HERE = Path(__file__).parent
-CATALOG = load_catalog()
 ROWS: list[dict[str, Any]] = tomllib.loads((HERE / "persons.toml").read_text("utf-8"))["row"]
 SOME = [row for i, row in enumerate(ROWS) if i % 12 == 0 and not row.get("red_flag")]
 VERDICTS = {"not": "not-for-you", "ask": "ask-first", "offered": "offered"}
