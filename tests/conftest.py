@@ -24,8 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     developer's machine kept is read.
     """
     if not hasattr(config, "workerinput"):
-        # as the program starts: the last digits of a product hang on how many threads share it
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         os.environ["DECIDE_CACHE"] = tempfile.mkdtemp(prefix="decide-tests-")
 
 

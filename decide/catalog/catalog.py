@@ -27,6 +27,8 @@ from decide.version import DISTRIBUTION
 
 SPARED = ("source", "exchange", "red_flag", "foundation")
 """Tables that are kept whole whatever source is left out."""
+OPINIONS = ("profile",)
+"""Tables that say what counts to somebody: no figure that is kept hangs on them."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
 
 
@@ -125,12 +127,13 @@ class Catalog:
 
     @cached_property
     def _content(self) -> Content | None:
-        return None if self.extra or self.dropped else content_of((self.root, *self.overlays))
+        changed = self.dropped or any(entry.table not in OPINIONS for entry in self.extra)
+        return None if changed else content_of((self.root, *self.overlays))
 
     @property
     def content(self) -> str:
-        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory, and where a
-        file has changed since the first was read.
+        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory (but what
+        somebody weighs, which changes no figure), and where a file has changed since the first was read.
         """
         found = self._content
         return found.digest if found is not None and unchanged(found, (self.root, *self.overlays)) else ""

@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-
-class State(NamedTuple):
-    """When a file was written to and when anything of it changed (nanoseconds), its size, its place on the disk."""
-
-    written: int
-    changed: int
-    size: int
-    place: int
+State = tuple[tuple[str, int, int, int, int], ...]
 
 
 class Content(NamedTuple):
     """The digest of every file of facts with its place, and the state of the files when that was taken."""
 
     digest: str
-    state: dict[Path, State]
+    state: State
 
 
 def content_of(folders: Sequence[Path]) -> Content | None:
@@ -46,11 +39,10 @@ def unchanged(found: Content, folders: Sequence[Path]) -> bool:
         return False
 
 
-def state_of(path: Path) -> State:
-    """The state of a file."""
-    status = os.stat(path)
-    return State(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-
-
-def _state(folders: Sequence[Path]) -> dict[Path, State]:
-    return {path: state_of(path) for folder in folders for path in sorted(folder.rglob("*.toml"))}
+def _state(folders: Sequence[Path]) -> State:
+    found = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*.toml")):
+            status = os.stat(path)
+            found.append((str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
+    return tuple(found)

@@ -5,6 +5,7 @@ headers save repeating: a `[market]` gives its id to the prices below it, a top-
 Reading never stops half-way: it gives back what is sound *and* every problem found.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pydantic import BaseModel, ValidationError
 
 from decide.catalog import models as m
 from decide.catalog.compiled import from_compiled, keep_compiled
-from decide.catalog.content import State, state_of
 from decide.catalog.text import bytes_of, decoded
 from decide.errors import CatalogError, InputError
 
@@ -151,18 +151,19 @@ def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:
     """
     shown = shown or str(path)
     try:
-        state = state_of(path)
+        found = os.stat(path)
     except OSError:
-        state = None
+        return _read_file(path, shown)
+    state = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
     # a file that was just written may be written again within one tick of the clock that tells its state
-    if state is None or time.time_ns() - max(state.written, state.changed) < AT_REST:
+    if time.time_ns() - max(state[:2]) < AT_REST:
         return _read_file(path, shown)
     entries, problems = _at_rest(path, shown, state)
     return [*entries], [*problems]
 
 
 @lru_cache(maxsize=256)
-def _at_rest(path: Path, shown: str, state: State) -> tuple[list[Entry], list[Fault]]:
+def _at_rest(path: Path, shown: str, _state: tuple[int, ...]) -> tuple[list[Entry], list[Fault]]:
     return _read_file(path, shown)
 
 

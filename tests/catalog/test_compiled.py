@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from decide.answers.ranking.rank import rank
-from decide.catalog import Catalog, store
+from decide.catalog import Catalog, read, store
 from decide.catalog import compiled as module
 from decide.catalog.compiled import COMPILED, compiled, from_compiled
 from decide.catalog.read import read_toml
@@ -153,3 +153,30 @@ def test_a_twin_is_plain_json_after_its_digest() -> None:
     digest, _, tables = compiled(TEXT).partition(b"\n")
     assert len(digest) == 64
     assert json.loads(tables)["source"][0]["title"] == 'One, with é and "quotes"'
+
+
+def test_a_file_at_rest_is_read_once_and_an_edit_is_seen_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    parse = read.read_toml
+    monkeypatch.setattr(read, "read_toml", lambda path: parsed.append(path) or parse(path))
+    file = tmp_path / "mine.toml"
+
+    def names(text: str) -> list[str]:
+        file.write_text(text, encoding="utf-8")
+        return [entry.fact.name for _ in range(3) for entry in read.read_file(file)[0]]
+
+    kin = '[[family]]\nid = "x"\nname = "{}"\n'
+    # just written, it may be written again before the disk's clock ticks
+    for name in ("One", "Two", "Six"):
+        assert names(kin.format(name)) == [name] * 3
+    assert len(parsed) == 9
+    monkeypatch.setattr(read, "AT_REST", 0)
+    parsed.clear()
+    assert names(kin.format("Seven")) == ["Seven"] * 3
+    assert names(kin.format("Eleven")) == ["Eleven"] * 3
+    assert len(parsed) == 2
+    found, _ = read.read_file(file)
+    found.clear()
+    assert read.read_file(file)[0]
