@@ -182,6 +182,11 @@ class Catalog:
             (folder, entry) for folder in self.overlays for entry in self._overlay if entry.file.is_relative_to(folder)
         ]
 
+    @derived(most=1024)
+    def folder_of(self, file: Path) -> Path:
+        """The folder of facts that a file stands in."""
+        return next((f for f in (self.root, *self.overlays) if file.is_relative_to(f)), file.parent)
+
     def _leaves_out(self, table: str, fact: Any) -> bool:
         """Whether a fact goes with its source: what says who may have something never does."""
         return getattr(fact, "source", None) in self.dropped and not (table == "practice" and fact.fact in m.SAFETY)
@@ -248,7 +253,7 @@ class Catalog:
     def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
         """The entries of overlays that take something away from a shipped one, and what."""
         listed = list(entries)
-        ours = {entry.key: entry for entry in listed if entry.file.is_relative_to(self.root)}
+        ours = {entry.key: entry for entry in listed if self.folder_of(entry.file) == self.root}
         for entry in listed:
             known = ours.get(entry.key)
             if known is not None and known is not entry and (lost := taken_away(known, entry)):

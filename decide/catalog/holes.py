@@ -51,10 +51,9 @@ def _silent(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[tuple[Entry,
             text, procedure = entry.fact.note, entry.fact.procedure
         else:
             continue
-        facts = _held(catalog, procedure)
         for group, words in groups:
             said = words.search(text)
-            if said and not any(_speaks(fact, group) for fact in facts):
+            if said and not any(_speaks(fact, group) for fact in _held(catalog, procedure)):
                 yield entry, f"says {said[0]!r}, and no fact on {procedure} speaks of {group.id}"
 
 
