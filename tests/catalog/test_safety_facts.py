@@ -1,6 +1,5 @@
 """Who may not have what: each such fact in the files is given, and each condition has words of its own."""
 
-import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,9 @@ from decide.evidence.index import Effect
 from decide.question.reading import understand
 from decide.question.vocabulary import stems_of
 from decide.report.views.facts import fact_says
-from tests.shipped import CATALOG
+from tests.shipped import CATALOG, FOLDER, rows
 
 BY_CONDITION = ("contraindication", "caution", "not-contraindicated")
-FOLDER = Path(__file__).parents[2] / "catalog"
-
-
-def rows(table: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """The entries of one kind of table as they stand in the files, read without the program."""
-    return [
-        row
-        for path in sorted(folder.rglob("*.toml"))
-        for row in tomllib.loads(path.read_text("utf-8")).get(table, [])
-        if isinstance(row, dict)
-    ]
 
 
 def test_every_bar_and_caution_in_the_files_is_given_for_its_procedure(catalog: Catalog) -> None:

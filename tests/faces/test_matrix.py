@@ -5,9 +5,7 @@ bars of any strength, what they imply, pregnancy, breast-feeding, trying for a c
 """
 
 import random
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,29 +15,19 @@ from decide.answers.ranking.rank import rank
 from decide.evidence.index import Effect
 from decide.question.problem import Concern
 from tests.posed import posed
-from tests.shipped import CATALOG
+from tests.shipped import CATALOG, FOLDER, files, rows
 
-FOLDER = Path(__file__).parents[2] / "catalog"
-
-
-FILES = {path: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.rglob("*.toml"))}
-
-
-def tables(name: str) -> list[dict[str, Any]]:
-    return [row for file in FILES.values() for row in file.get(name, []) if isinstance(row, dict)]
-
-
-CONDITIONS = {row["id"]: row for row in tables("condition")}
-PROCEDURES = {row["id"]: row for row in tables("procedure")}
+CONDITIONS = {row["id"]: row for row in rows("condition")}
+PROCEDURES = {row["id"]: row for row in rows("procedure")}
 FACTS: dict[str, list[dict[str, Any]]] = {name: [] for name in PROCEDURES}
-for row_ in tables("practice"):
+for row_ in rows("practice"):
     FACTS.setdefault(row_["procedure"], []).append(row_)
 BREAKS = {"injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
           "ablative-energy"}  # fmt: skip
-BIOLOGICAL = {row["id"] for row in tables("family") if row.get("biological")}
+BIOLOGICAL = {row["id"] for row in rows("family") if row.get("biological")}
 SUBTYPES = {
     (path.stem, kind["id"]): kind
-    for path, file in FILES.items()
+    for path, file in files().items()
     if path.parent.name == "concerns"
     for kind in file["concern"].get("subtype", [])
 }
@@ -157,7 +145,7 @@ def persons() -> list[tuple[dict[str, Any], str, str]]:
 
 @cache
 def of_concern(concern: str) -> tuple[str, ...]:
-    studied = tomllib.loads((FOLDER / "studies" / f"{concern}.toml").read_text("utf-8"))["study"]
+    studied = files()[FOLDER / "studies" / f"{concern}.toml"]["study"]
     named = {row.get("procedure") for study in studied for row in (*study.get("arm", ()), *study.get("contrast", ()))}
     return tuple(sorted(name for name in named if name in PROCEDURES))
 
