@@ -272,12 +272,11 @@ def _compatible(
 
 
 def _wounded(catalog: Catalog, part: Procedure, true_of: frozenset[str]) -> Iterator[Ground]:
-    """What bears on how the skin bleeds, heals or scars, where a part breaks the skin and no fact speaks of it."""
-    if not part.wounds:
-        return
+    """What bears on how the skin bleeds, heals or scars, where a part wounds it so and no fact speaks of it."""
     spoken = {f.value for f in catalog.practice(part.id, "contraindication", "caution", "not-contraindicated")}
     for known in catalog.conditions.values():
-        if known.wounds and known.id in true_of and not implied(catalog, [known.id]) & spoken:
+        heals = known.id in true_of and part.wounds.intersection(known.wounds)
+        if heals and not implied(catalog, [known.id]) & spoken:
             yield Ground(verdict="ask-first", kind="silent", condition=known.id, part=part.id)
 
 

@@ -18,10 +18,11 @@ from decide.answers.base import Facts, Units, units_of
 from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
 from decide.catalog.kinds import kinds_of
-from decide.catalog.models import Practice, Price, Procedure
+from decide.catalog.models import Practice, Price, Procedure, Sex
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
+from decide.question.asker import sex_of
 from decide.question.names import lower_first, option_named
 from decide.question.problem import Problem
 from decide.question.request import Aspect, Request
@@ -145,12 +146,16 @@ def cards(problem: Problem, asked: str) -> list[Card]:
     return [card(problem, name) for name in members]
 
 
-def _lines(catalog: Catalog, concern: str, effect: Effect) -> Iterator[ConcernLine]:
-    """What an effect does for a concern: a line for each kind that has figures, where kinds stand apart."""
+def _lines(catalog: Catalog, concern: str, effect: Effect, sex: Sex | None) -> Iterator[ConcernLine]:
+    """What an effect does for a concern: a line for each kind that has figures, where kinds stand apart.
+
+    What it does for a kind that is of the other sex than who asks is nothing to them.
+    """
     known = catalog.concerns[concern]
     kinds = {kind.id: kind.name for kind in known.subtype if not kind.whole} if kinds_of(known).apart else {}
+    others = {kind.id for kind in known.subtype if sex and kind.sex not in (None, sex)}
     figures = [kind for kind in kinds if synthesis_of(catalog, concern, kind).studied(effect)]
-    for kind in figures or [known.default_kind or ""]:
+    for kind in [kind for kind in figures if kind not in others] if figures else [known.default_kind or ""]:
         found = synthesis_of(catalog, concern, kind)
         expected, certain = found.expected(effect), certainty_of(catalog, concern, kind, effect)
         yield ConcernLine(
@@ -212,7 +217,7 @@ def card(problem: Problem, procedure: str) -> Card:
         line
         for concern in catalog.concerns
         if effect in effects_for(catalog, concern)[0]
-        for line in _lines(catalog, concern, effect)
+        for line in _lines(catalog, concern, effect, sex_of(catalog, problem.person))
     ]
     bars: dict[str, list[Barred]] = {"contraindication": [], "caution": []}
     for part in parts_of(catalog, effect):

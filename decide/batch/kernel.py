@@ -29,12 +29,13 @@ from decide.catalog.derived import derived
 from decide.errors import InputError, NothingFits
 from decide.mcda import normalised
 from decide.mcda.smaa import first_shares
-from decide.question.asker import sex_of, things_of
+from decide.question.asker import holding, sex_of, things_of
 from decide.question.build import budget_of, person_of, request_of, validated
 from decide.question.conditions import check_person
 from decide.question.money import LIMIT
 from decide.question.prices import quotes_of, read_price_list
 from decide.question.problem import Limits, Preferences, Problem, weights_in, within
+from decide.question.redflags import flags_of
 from decide.question.request import Person, Request
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ class Desk:
     def _body(self, said: tuple[Any, ...]) -> Body:
         person = person_of({name: value for name, value in zip(BODY, said, strict=True) if value is not None})
         check_person(self.catalog, person)
+        if any(flags_of(self.catalog, holding(self.catalog, person).true_of, "")):
+            raise InputError("a doctor has to look first, for some concern at least")
         # from the age of an adult on, age bars by the conditions that it is
         age = None if person.age is None else min(person.age, math.ceil(self.catalog.constant("adult-age")))
         things = {sex: things_of(self.catalog, person, sex) for sex in (None, "male", "female")}

@@ -125,12 +125,17 @@ def _near(name: str, names: Iterable[str]) -> str:
 
 
 def _unmeasured(known: _Known, measures: Mapping[str, bool] | None) -> Iterator[tuple[Entry, str]]:
-    """Criteria that cannot be measured, that no profile weighs, or that have no anchors in a market's money."""
+    """Criteria that cannot be measured, that no profile weighs, or that have no anchors in a market's money.
+
+    A criterion that the program measures by itself is known by its measure wherever its column is read.
+    """
     weighed = {name for profile in known.facts("profile") for name, weight in profile.weights.items() if weight}
     for entry in known.entries("criterion"):
         criterion = entry.fact
         if measures is not None and criterion.measure not in measures:
             yield entry, f"unknown measure {criterion.measure!r}: measures are {', '.join(measures)}"
+        elif criterion.fact is None and criterion.id != criterion.measure:
+            yield entry, f"what is measured as {criterion.measure} is called so: its id must be {criterion.measure!r}"
         elif measures is not None and measures[criterion.measure] and criterion.unknown is None:
             yield entry, "needs 'unknown': what an option is scored with where no fact is known"
         if criterion.id not in weighed:
@@ -176,6 +181,9 @@ def _unsaid(known: _Known) -> Iterator[tuple[Entry, str]]:
             yield from (
                 (entry, f"unknown procedure {p!r}") for p in entry.fact.members if not known.has("procedure", p)
             )
+        if entry.table == "red_flag":
+            yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.conditions if c not in conditions)
+            yield from ((entry, f"unknown concern {c!r}") for c in entry.fact.concerns if not known.has("concern", c))
         if entry.table == "vague":
             yield from ((entry, f"unknown condition {c!r}") for c in entry.fact.may_be if c not in conditions)
         if entry.table == "concern":

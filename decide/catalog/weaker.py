@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from decide.catalog.read import Entry, describe
 
 KEPT: Mapping[str, tuple[str, ...]] = {
-    "condition": ("implies", "words", "taken", "allergens", "lately"),
+    "condition": ("implies", "words", "taken", "allergens", "lately", "wounds"),
     "vague": ("may_be",),
-    "red_flag": ("near",),
+    "red_flag": ("near", "conditions"),
     "avoid": ("words", "implied", "uses"),
     "procedure": ("parts",),
 }
@@ -28,6 +28,8 @@ def taken_away(ours: Entry, theirs: Entry) -> str:
         return f"{table.replace('_', ' ')} {name!r} is without {lost[0]!r}, which the shipped one has"
     if table == "practice" and new.strength and not old.strength:
         return f"{describe(old.model_dump(exclude_none=True))}: a strong bar is made weak"
+    if table == "red_flag" and new.concerns and not (old.concerns and {*old.concerns} <= {*new.concerns}):
+        return f"{old.words[0]!r} is raised for fewer concerns than the shipped flag"
     if table == "constant" and ours.file.name == "persons.toml" and new.value < old.value:
         return f"constant {old.name!r} is lower than the shipped one, {old.value:g}"
     if table == "vague" and old.ages and not (new.ages and new.ages[0] <= old.ages[0] and new.ages[1] >= old.ages[1]):

@@ -25,7 +25,7 @@ from decide.question.build import budget_of
 from decide.question.conditions import check_person, known_avoids, meant_beside
 from decide.question.names import OptionId, option_named
 from decide.question.prices import Prices, Quote, quotes_of, read_price_list
-from decide.question.redflags import flags_in
+from decide.question.redflags import flags_in, flags_of
 from decide.question.request import AskedConcern, Per, Person, Request
 
 LONGEST = 120
@@ -139,7 +139,7 @@ class Problem:
         request = request.model_copy(update={"exclude": tuple(gone)})
         market = _market(catalog, request, preferences)
         profile, weights = weights_in(catalog, request, preferences)
-        return cls(
+        found = cls(
             catalog=catalog,
             request=request,
             market=market,
@@ -150,8 +150,8 @@ class Problem:
             limits=_limits(catalog, request),
             quotes=_quotes(catalog, market, request, preferences),
             borrow=preferences.borrow,
-            red_flags=_red_flags(catalog, request.red_flags),
         )
+        return replace(found, red_flags=_red_flags(found))
 
     @property
     def person(self) -> Person:
@@ -376,12 +376,17 @@ def _limits(catalog: Catalog, request: Request) -> Limits:
     )
 
 
-def _red_flags(catalog: Catalog, said: Iterable[str]) -> tuple[RedFlag, ...]:
-    """What each flag that was raised tells, once, with all words that raised it."""
+def _red_flags(problem: Problem) -> tuple[RedFlag, ...]:
+    """What each flag tells that was raised by words or by what holds for who asks, once, with all that raised it."""
+    catalog = problem.catalog
+    raised = [(flag, words) for words in problem.request.red_flags for flag in flags_in(catalog, words)]
+    for concern in problem.concerns or (None,):
+        for who in problem.asker(concern).who:
+            about = flags_of(catalog, who.true_of, concern.id if concern else "")
+            raised += [(flag, catalog.conditions[condition].name) for flag, condition in about]
     found: dict[tuple[str, str], list[str]] = {}
-    for words in said:
-        for flag in flags_in(catalog, words):
-            found.setdefault((flag.says, flag.source), []).append(words)
+    for flag, words in raised:
+        found.setdefault((flag.says, flag.source), []).append(words)
     return tuple(
         RedFlag(words=", ".join(dict.fromkeys(words)), says=says, source=source)
         for (says, source), words in found.items()

@@ -1,10 +1,10 @@
-"""Red flags: words of a question that mean that a doctor has to look first, and what the catalogue says to them.
+"""Red flags: what means that a doctor has to look first, and what the catalogue says to it.
 
 A flag is known by phrases, and by words that stand near each other in one sentence, in any order. What is plainly
-denied ("no bleeding, the mole has not changed") raises none; in doubt it does.
+denied ("no bleeding, the mole has not changed") raises none; in doubt it does. Conditions of who asks raise it too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -75,6 +75,16 @@ def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
     if not found:
         raise InputError(f"no red flag is known by {words!r:.60}", "leave it out, or say it as in a question")
     return tuple(catalog.red_flags[number] for number in dict.fromkeys(number for _, _, number in found))
+
+
+def flags_of(catalog: Catalog, conditions: Container[str], concern: str) -> Iterator[tuple[RedFlag, str]]:
+    """The flags that somebody's conditions raise who asks about a concern ("" for anything), each with the condition.
+
+    What hangs on a concern is raised where none was named as well.
+    """
+    for flag in catalog.red_flags:
+        if not flag.concerns or concern in ("", *flag.concerns):
+            yield from ((flag, condition) for condition in flag.conditions if condition in conditions)
 
 
 def read_red_flags(catalog: Catalog, tokens: Sequence[Token]) -> list[tuple[int, int]]:

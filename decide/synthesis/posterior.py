@@ -13,6 +13,8 @@ from decide.mcda.labelled import Array, generator, listed, number, numbers, whol
 from decide.mcda.normal import cdf, density, excess
 from decide.mcda.values import anchors
 
+_SURE = 1e-10  # of a variance, what is left of it by rounding where all else tells it
+
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
@@ -202,17 +204,15 @@ class Joint:
 
     @cached_property
     def _roots(self) -> Array:
-        """A root (components, n, n) of each covariance."""
-        found = np.zeros_like(self.covariances)
-        # what is sure has no place in a triangular root
-        unsure = np.flatnonzero(np.diagonal(self.covariances, axis1=1, axis2=2).any(axis=0))
-        at = (slice(None), unsure[:, None], unsure)
-        try:
-            found[at] = np.linalg.cholesky(self.covariances[at])
-        except np.linalg.LinAlgError:
-            # two of them are one and the same
-            values, vectors = np.linalg.eigh(self.covariances[at])
-            found[at] = vectors * np.sqrt(np.clip(values, 0.0, None))[:, None, :]
+        """A root (components, n, n) of each covariance: Cholesky's, all at once, without a column for what is sure
+        once those before it are known, as where two are one and the same.
+        """
+        given = self.covariances
+        found = np.zeros_like(given)
+        for j in range(given.shape[1]):
+            rest = given[:, j:, j] - (found[:, j:, :j] @ found[:, j, :j, None])[:, :, 0]
+            unsure = rest[:, 0] > _SURE * given[:, j, j]
+            found[:, j:, j] = rest / np.sqrt(np.where(unsure, rest[:, 0], np.inf))[:, None]
         return found
 
     def better(self) -> Array:

@@ -19,6 +19,7 @@ from tests.alternatives.world import (
     CONCERN,
     CREAM,
     LAMP,
+    LASER,
     MADE_UP,
     PAIR,
     SERUM,
@@ -274,8 +275,30 @@ def test_what_breaks_the_skin_is_asked_about_where_no_fact_speaks_of_how_it_heal
     assert screened(Person(conditions=(said,))).verdict == OFFERED
 
 
+@pytest.mark.parametrize(
+    ("said", "wounding"),
+    [
+        ("damaged-skin", (SHOT, LASER)),
+        ("recent-laser", (SHOT, LASER)),
+        ("radiotherapy-to-site", (SHOT, LASER)),
+        ("isotretinoin-recent", (LASER,)),
+        ("oral-retinoid", (LASER,)),
+    ],
+)
+def test_skin_that_heals_badly_is_neither_pierced_nor_heated_without_a_fact(said: str, wounding: tuple[str]) -> None:
+    for name in (CREAM, SHOT, LASER):
+        assert screened(Person(conditions=(said,)), name=name).verdict == (ASK if name in wounding else OFFERED)
+
+
+def test_a_tan_bears_on_what_heats_the_skin_and_not_on_a_needle() -> None:
+    tan = entry("condition", id="x-tan", name="Tan", kind="skin", wounds=["resurfaced"])
+    person = Person(conditions=("x-tan",))
+    assert screened(person, tan, name=LASER).verdict == ASK
+    assert screened(person, tan, name=SHOT).verdict == OFFERED
+
+
 def test_a_fact_on_what_a_condition_implies_speaks_of_how_it_heals() -> None:
-    heals = entry("condition", id="x-heals", name="Heals badly", kind="skin", wounds=True, implies=["x-wide"])
+    heals = entry("condition", id="x-heals", name="Heals badly", kind="skin", wounds=["broken"], implies=["x-wide"])
     person = Person(conditions=("x-heals",))
     assert screened(person, heals, name=SHOT).grounds[0].kind == "silent"
     assert screened(person, heals, fact(SHOT, "caution", "x-wide"), name=SHOT).verdict == OFFERED
@@ -626,4 +649,4 @@ def test_every_made_up_thing_is_screened_alike_in_every_order_of_its_facts() -> 
     facts = [bar(CREAM, "x-wide"), bar(CREAM, "x-wide", weak=True), allowed(CREAM, "pregnancy")]
     person = Person(pregnant=True, conditions=("x-wide",))
     assert {screened(person, *order).verdict for order in (facts, facts[::-1])} == {NOT}
-    assert set(MADE_UP) == {CREAM, TABLET, SHOT, SERUM, CELLS, LAMP, PAIR}
+    assert set(MADE_UP) == {CREAM, TABLET, SHOT, SERUM, CELLS, LAMP, LASER, PAIR}

@@ -10,7 +10,7 @@ from decide.question.problem import Concern, Problem
 from decide.question.request import Person, Request
 
 CREAM, TABLET, SHOT, SERUM, CELLS, LAMP = "x-cream", "x-tablet", "x-shot", "x-serum", "x-cells", "x-lamp"
-PAIR = "x-cream-in-shot"
+PAIR, LASER = "x-cream-in-shot", "x-laser"
 CONCERN = Concern("sun-damage")
 MADE_UP: dict[str, dict[str, Any]] = {
     CREAM: {"route": "topical", "invasiveness": "medicine-topical"},
@@ -19,6 +19,7 @@ MADE_UP: dict[str, dict[str, Any]] = {
     SERUM: {"route": "topical", "invasiveness": "none"},
     CELLS: {"route": "topical", "invasiveness": "none", "family": "x-cells-all"},
     LAMP: {"route": "home-device", "invasiveness": "none"},
+    LASER: {"route": "energy", "invasiveness": "non-ablative-energy"},
     PAIR: {"route": "injected", "invasiveness": "injection", "parts": [CREAM, SHOT], "adjunct_to": [SHOT]},
 }
 

@@ -4,6 +4,7 @@ Every fact is enumerated: who has what it names is asked about for each concern 
 holds it, is an option for.
 """
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -75,7 +76,8 @@ def whole(option: str) -> str:
 
 
 def problem_of(condition: str, *concerns: str, **more: Any) -> Problem:
-    return posed(CATALOG, *concerns, person=someone(condition), **more)
+    """Of somebody whom no flag sends to a doctor before anything is screened."""
+    return replace(posed(CATALOG, *concerns, person=someone(condition), **more), red_flags=())
 
 
 def test_every_fact_names_a_condition_that_can_hold() -> None:

@@ -39,6 +39,12 @@ def test_an_unknown_measure_is_named(tmp_path: Path) -> None:
     assert found.startswith("criterion discomfort: unknown measure 'pain': measures are benefit, evidence, cost")
 
 
+def test_a_criterion_that_the_program_measures_is_called_as_its_measure_is(tmp_path: Path) -> None:
+    twin = without(DISCOMFORT, "fact").replace('measure = "figure"', 'measure = "speed"')
+    (found,) = faults(tmp_path, twin, WEIGHED)
+    assert found == "criterion discomfort: what is measured as speed is called so: its id must be 'speed'"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

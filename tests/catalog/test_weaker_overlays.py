@@ -1,5 +1,6 @@
 """An overlay may add to what ships; what would let somebody have what is barred is refused."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,17 @@ def test_a_red_flag_is_still_raised_by_all_that_raises_it(tmp_path: Path) -> Non
     known = next(f for f in CATALOG.red_flags if f.near)
     words = ", ".join(f'"{w}"' for w in known.words)
     refused(laid(tmp_path, f'[[red_flag]]\nwords = [{words}]\nsays = "x"\nsource = "{known.source}"'), "is without")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [("", "is without 'alopecia-areata'"), ('concerns = ["wrinkles"]', "raised for fewer concerns")],
+)
+def test_a_red_flag_is_still_raised_by_conditions_wherever_it_was(tmp_path: Path, more: str, said: str) -> None:
+    known = next(f for f in CATALOG.red_flags if "alopecia-areata" in f.conditions)
+    lists = {"words": known.words, "near": known.near, **({"conditions": known.conditions} if more else {})}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in lists.items()]
+    refused(laid(tmp_path, "\n".join(["[[red_flag]]", *lines, more, 'says = "x"', f'source = "{known.source}"'])), said)
 
 
 def test_a_mix_still_holds_what_it_is_made_of(tmp_path: Path) -> None:

@@ -12,18 +12,24 @@ import pytest
 
 from decide.alternatives.eligibility import screen
 from decide.answers.ranking.rank import rank
+from decide.errors import DoctorFirst
 from decide.evidence.index import Effect
 from decide.question.problem import Concern
 from tests.posed import posed
 from tests.shipped import CATALOG, FOLDER, files, rows
 
 CONDITIONS = {row["id"]: row for row in rows("condition")}
+FLAGS = rows("red_flag")
 PROCEDURES = {row["id"]: row for row in rows("procedure")}
 FACTS: dict[str, list[dict[str, Any]]] = {name: [] for name in PROCEDURES}
 for row_ in rows("practice"):
     FACTS.setdefault(row_["procedure"], []).append(row_)
-BREAKS = {"injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
-          "ablative-energy"}  # fmt: skip
+WOUNDS = {
+    "broken": {"injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
+               "ablative-energy"},
+    "resurfaced": {"energy", "peel", "needled", "needling", "surface", "deep-peel", "non-ablative-energy",
+                   "ablative-energy"},
+}  # fmt: skip
 BIOLOGICAL = {row["id"] for row in rows("family") if row.get("biological")}
 SUBTYPES = {
     (path.stem, kind["id"]): kind
@@ -64,6 +70,12 @@ def age_bound(name: str, age: int) -> bool:
     return years.isdigit() and (age < int(years) if side == "under" else side == "over" and age > int(years))
 
 
+def flagged(person: dict[str, Any], concern: str) -> bool:
+    """Whether what a person has sends them to a doctor before anything else."""
+    held = closed(set(person.get("conditions", ())), person.get("sex"))
+    return any(held & set(flag.get("conditions", ())) and concern in flag.get("concerns", [concern]) for flag in FLAGS)
+
+
 def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> bool:
     """Whether the rules let a person have a procedure for a kind of a concern."""
     said = set(person.get("conditions", ()))
@@ -92,9 +104,10 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
         if any(wide & set(CONDITIONS[b].get("implies", ())) for b in open_):
             return False
         told = bars | {f["value"] for f in facts if f["fact"] in ("caution", "not-contraindicated")}
-        broken = BREAKS & {PROCEDURES[part]["route"], PROCEDURES[part]["invasiveness"]}
-        if broken and any(CONDITIONS.get(c, {}).get("wounds") and not closed({c}, None) & told for c in held):
-            return False
+        how = {PROCEDURES[part]["route"], PROCEDURES[part]["invasiveness"]}
+        for c in held:
+            if any(WOUNDS[w] & how for w in CONDITIONS.get(c, {}).get("wounds", ())) and not closed({c}, None) & told:
+                return False
         mine = {
             f["value"] for f in facts if f["fact"] == "pregnancy-compatible" and f.get("concern") in (None, concern)
         }
@@ -164,6 +177,10 @@ def test_two_hundred_persons_are_offered_what_the_raw_facts_allow(number: int) -
     for person, concern, kind in persons()[number : number + 10]:
         problem = posed(CATALOG, concern, subtype=kind or None, person=person)
         for name in of_concern(concern):
+            if flagged(person, concern):
+                with pytest.raises(DoctorFirst):
+                    screen(problem, Effect(name), Concern(concern, kind))
+                continue
             found = screen(problem, Effect(name), Concern(concern, kind))
             grounds = [g for g in found.grounds if g.kind != "studied"]
             if offered(name, person, concern, kind) == bool(grounds):
@@ -174,6 +191,10 @@ def test_two_hundred_persons_are_offered_what_the_raw_facts_allow(number: int) -
 @pytest.mark.parametrize("number", range(0, 200, 25))
 def test_their_rankings_hold_nothing_that_the_raw_facts_bar(number: int) -> None:
     person, concern, kind = persons()[number]
+    if flagged(person, concern):
+        with pytest.raises(DoctorFirst):
+            rank(posed(CATALOG, concern, subtype=kind or None, person=person))
+        return
     for ranked in rank(posed(CATALOG, concern, subtype=kind or None, person=person)).options:
         for name in ranked.option.id.partition("/")[0].split("+"):
             assert offered(name, person, concern, kind), (person, concern, name)

@@ -6,6 +6,7 @@ and every kind of answer and every face is held to it: all of them through the l
 
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,7 @@ def refused(row: dict[str, Any]) -> list[str]:
 @cache
 def posed(says: str) -> Problem:
     """The problem of a row, told of nothing for sale but by the screening: a red flag would stop it before."""
-    request = understand(says, CATALOG)
-    return Problem.of(CATALOG, request.model_copy(update={"red_flags": ()}))
+    return replace(Problem.of(CATALOG, understand(says, CATALOG)), red_flags=())
 
 
 def of_sex(problem: Problem) -> Problem:

@@ -116,3 +116,51 @@ def test_what_was_unread_stops_the_same_wherever_it_is_handed_on(client: TestCli
     assert [row["option"]["id"] for row in by_api["rows"]] == [row.option.id for row in by_library.rows]
     assert "tranexamic-acid-oral" not in [row.option.id for row in by_library.rows]
     assert "tranexamic-acid-oral" in [row.option.id for row in decide.rank("melasma", draws=0, catalog=catalog).rows]
+
+
+# ------------------------------------------------------------------ flags by what somebody has, however it was said
+
+RAISED = [
+    ({"concern": "hair-loss", "person": {"sex": "male", "conditions": ["alopecia-areata"]}}, "in patches"),
+    ({"concern": "hair-loss", "person": {"sex": "female", "conditions": ["patchy-or-sudden-hair-loss"]}}, "in patches"),
+    ({"concern": "hair-loss", "person": {"conditions": ["chemotherapy"]}}, "in patches"),
+    ({"concern": "wrinkles", "person": {"conditions": ["skin-cancer"]}}, "dermatologist first"),
+    ({"concern": "pigment", "person": {"conditions": ["septicaemia"]}}, "emergency department"),
+]
+"""Who must see a doctor first, written by hand, and what they are told."""
+
+
+@pytest.mark.parametrize(("asked", "told"), RAISED)
+def test_a_condition_raises_its_flag_on_every_face(
+    asked: dict[str, Any], told: str, client: TestClient, catalog: Catalog, tmp_path: Path
+) -> None:
+    concern, person = asked["concern"], asked["person"]
+    has = person["conditions"]
+    with pytest.raises(decide.DoctorFirst, match=told):
+        decide.rank(concern, person=person, catalog=catalog)
+    with pytest.raises(decide.DoctorFirst, match=told):
+        decide.plan([*{concern, "wrinkles"}], budget=2000, person=person, catalog=catalog)
+    assert told in client.post("/api/rank", json=asked).json()["error"]
+    query = "&".join([f"concern={concern}", *(f"condition={c}" for c in has), f"sex={person.get('sex', '')}"])
+    for page in ("/", "/report", "/answer"):
+        answer = client.get(f"{page}?{query}")
+        assert told in answer.text
+        assert not any(s in answer.text.partition('<div id="answer">')[2].partition("</main>")[0] for s in SOLD)
+    sex = ["--sex", person["sex"]] if "sex" in person else []
+    status, printed = terminal("best", concern, *sex, *(flag for c in has for flag in ("--condition", c)))
+    assert status == 1
+    assert told in printed
+    import pyarrow as pa
+
+    from decide.batch import rank_batch
+
+    rows = [{"concern": concern, "conditions": has, "sex": person.get("sex")}, {"concern": concern, "sex": "male"}]
+    first, second = rank_batch(pa.RecordBatch.from_pylist(rows), catalog=catalog).to_pylist()
+    assert told in first["error"]
+    assert second["options"]
+
+
+def test_a_flag_of_one_concern_does_not_stop_another(catalog: Catalog) -> None:
+    assert decide.rank("wrinkles", person={"conditions": ["alopecia-areata"]}, draws=0, catalog=catalog).rows
+    with pytest.raises(decide.DoctorFirst):
+        decide.show("minoxidil-topical", person={"conditions": ["alopecia-areata"]}, catalog=catalog)

@@ -201,3 +201,17 @@ def test_doubt_alone_helps_nobody_and_nothing_is_sure() -> None:
     assert in_hundred(one(-300, 3), one(0, 1), 25, 25).without == 1
     with pytest.raises(InputError):
         in_hundred(one(4, 3), one(0, 1), 25, 0)
+
+
+@given(st.integers(1, 8), st.integers(0, 5), st.integers(0, 2**32 - 1))
+def test_the_root_of_a_covariance_gives_it_back_whatever_moves_together(free: int, told: int, seed: int) -> None:
+    """Also where some quantities are sums or copies of others, or sure."""
+    rng = np.random.default_rng(seed)
+    mixing = np.vstack([np.eye(free), rng.integers(-1, 2, (told, free))])[rng.permutation(free + told)]
+    loads = mixing @ rng.standard_normal((3, free, free))
+    covariances = loads @ loads.transpose(0, 2, 1)
+    root = Joint(np.full(3, 1 / 3), np.zeros((3, free + told)), covariances)._roots
+    sds = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
+    off = np.abs(root @ root.transpose(0, 2, 1) - covariances)
+    assert (off <= 1e-4 * sds[:, :, None] * sds[:, None, :] + 1e-12).all()
+    assert (np.triu(root[0], 1) == 0).all()

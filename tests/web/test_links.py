@@ -81,3 +81,11 @@ def test_an_option_of_a_plan_opens_for_the_kind_that_was_planned(client: TestCli
     about = [href for href in found if "about=pigment" in href]
     assert about
     assert all("age spots" in client.get(href).text.split("</h1>")[0] for href in about)
+
+
+@pytest.mark.parametrize("who", ["sex=male", "sex=female", "pregnant=yes"])
+@pytest.mark.parametrize("name", ["minoxidil-topical", "low-level-light", "finasteride-oral"])
+def test_a_card_leads_nobody_to_a_kind_of_the_other_sex(client: TestClient, name: str, who: str) -> None:
+    text = client.get(f"/options/{name}?concern=hair-loss&{who}").text
+    for href in {unescape(href) for href in re.findall(r'href="(/[^"#]+)"', text)}:
+        assert client.get(href).status_code == 200, href

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from decide.catalog.models.base import Fact, Id, Text
-from decide.catalog.models.procedures import Procedure, Use
+from decide.catalog.models.procedures import Procedure, Use, Wound
 
 ConditionKind = Literal[
     "life-stage",
@@ -29,9 +29,9 @@ class Condition(Fact):
     `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
     `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
     its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it
-    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked. What
-    `wounds` bears on how the skin bleeds, heals or scars: what breaks the skin is asked about first where no fact on it
-    speaks of that.
+    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked. `wounds`
+    are those that bleed, heal or scar otherwise with it: what makes one is asked about first where no fact on it speaks
+    of that.
     """
 
     id: Id
@@ -43,7 +43,7 @@ class Condition(Fact):
     lately: tuple[str, ...] = ()
     question: Text = ""
     implies: tuple[Id, ...] = ()
-    wounds: bool = False
+    wounds: tuple[Wound, ...] = ()
     remark: Text = ""
 
     @property
@@ -114,11 +114,14 @@ class Kin(Fact):
 class RedFlag(Fact):
     """Words that mean that a doctor has to look first, and what to tell whoever uses them.
 
-    `near` are words that mean it where they stand near each other, in any order: "mole|freckle + grown|bled".
+    `near` are words that mean it where they stand near each other, in any order: "mole|freckle + grown|bled". It is
+    raised by `conditions` as well, however they were said; with `concerns` only where one of these is asked about.
     """
 
     words: Annotated[tuple[str, ...], Field(min_length=1)]
     near: tuple[str, ...] = ()
+    conditions: tuple[Id, ...] = ()
+    concerns: tuple[Id, ...] = ()
     says: Text
     source: Id
 

@@ -33,11 +33,18 @@ Invasiveness = Literal[
     "minor-surgery",
     "surgery",
 ]
-WOUNDS: tuple[Route | Invasiveness, ...] = (
-    "injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
-    "ablative-energy",
-)  # fmt: skip
-WITHIN: tuple[Route | Invasiveness, ...] = (*WOUNDS, "oral", "infused", "medicine-oral")
+Wound = Literal["broken", "resurfaced"]
+WOUNDS: dict[Wound, tuple[Route | Invasiveness, ...]] = {
+    "broken": (
+        "injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
+        "ablative-energy",
+    ),
+    "resurfaced": (
+        "energy", "peel", "needled", "needling", "surface", "deep-peel", "non-ablative-energy", "ablative-energy",
+    ),
+}  # fmt: skip
+"""What breaks the skin, and what burns, sheds or pricks a whole stretch of it, which has to heal."""
+WITHIN: tuple[Route | Invasiveness, ...] = (*WOUNDS["broken"], "oral", "infused", "medicine-oral")
 Use = Literal["injections", "needles", "lasers", "surgery", "clinic"]
 
 
@@ -79,9 +86,9 @@ class Procedure(Fact):
         return self.route in WITHIN or self.invasiveness in WITHIN
 
     @property
-    def wounds(self) -> bool:
-        """Whether it breaks the skin."""
-        return self.route in WOUNDS or self.invasiveness in WOUNDS
+    def wounds(self) -> frozenset[Wound]:
+        """What it does to the skin that has to heal."""
+        return frozenset(wound for wound, how in WOUNDS.items() if self.route in how or self.invasiveness in how)
 
 
 class Product(Fact):
