@@ -208,6 +208,7 @@ def _kept(
 ) -> Plan:
     """The plan, kept: solving takes seconds, and the page, its report and its links ask for the same one."""
     from decide import plans
+    from decide.plans.highs import own_process
 
     problem = asked.problem
     market, request = problem.market, problem.request
@@ -246,7 +247,7 @@ def _kept(
     )
     time_limit = within(time_limit)
     beside = (1 - FOR_THE_BEST) / 2 * time_limit
-    with plans.own_process():
+    with own_process():
         best = plans.solve(selection, budget, time_limit=FOR_THE_BEST * time_limit)
         if not best.items:
             cheapest = min(items, key=lambda item: item.cost.typical)

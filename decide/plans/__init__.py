@@ -10,7 +10,6 @@ spreads sessions over weeks.
 """
 
 from decide.plans.calendar import Course, Session, schedule
-from decide.plans.highs import own_process
 from decide.plans.model import Selection, broken, combined, problem
 from decide.plans.solver import Marginal, PlanSolution, marginal, runner_ups, solve
 
@@ -23,7 +22,6 @@ __all__ = [
     "broken",
     "combined",
     "marginal",
-    "own_process",
     "problem",
     "runner_ups",
     "schedule",
