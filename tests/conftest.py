@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-import decide.catalog
-from decide.catalog import Catalog, load_catalog, read
-from decide.catalog.catalog import shipped_root
+from decide.catalog import Catalog, load_catalog
+from tests.shipped import CATALOG
 from tests.toy import Toy, write_rules
 
 settings.register_profile(
@@ -25,8 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     developer's machine kept is read.
     """
     if not hasattr(config, "workerinput"):
-        # as the program starts: the last digits of a product hang on how many threads share it
-        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         os.environ["DECIDE_CACHE"] = tempfile.mkdtemp(prefix="decide-tests-")
 
 
@@ -44,7 +41,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load_catalog()
+    return CATALOG
 
 
 @pytest.fixture(scope="session")
@@ -60,39 +57,18 @@ def toy(tmp_path: Path, rules: Path) -> Toy:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_catalogue_serves_every_command(catalog: Catalog) -> Iterator[None]:
-    """The program loads the catalogue at each start; a command that is run within the tests takes the one that is
-    there, unless facts are laid over it.
+def _one_catalogue_serves_every_face() -> Iterator[None]:
+    """The program loads the catalogue at each start; a command or a function that is run within the tests takes the
+    one that is there, unless facts are laid over it.
     """
+
+    import decide.api
 
     def shared(path: Any = None, *, overlays: tuple[Any, ...] = ()) -> Catalog:
         plain = path is None and not overlays and not os.environ.get("DECIDE_CATALOG")
-        return catalog if plain else load_catalog(path, overlays=overlays)
+        return CATALOG if plain else load_catalog(path, overlays=overlays)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(decide.catalog, "load_catalog", shared)
-        yield
-
-
-PARSED: dict[tuple[Path, int, int], dict[str, Any]] = {}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _facts_are_parsed_once() -> Iterator[None]:
-    """The catalogue's files do not change while the tests run: a thousand catalogues need not parse them a thousand
-    times. Files elsewhere are read as ever.
-    """
-    root, parse = shipped_root(), read.read_toml
-
-    def once(path: Path) -> dict[str, Any]:
-        if not path.is_relative_to(root) or not path.exists():
-            return parse(path)
-        state = path.stat()
-        key = (path, state.st_mtime_ns, state.st_size)
-        if key not in PARSED:
-            PARSED[key] = parse(path)
-        return dict(PARSED[key])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "read_toml", once)
+        for module in (decide.catalog, decide.api):
+            patch.setattr(module, "load_catalog", shared)
         yield

@@ -209,6 +209,7 @@ def _kept(
 ) -> Plan:
     """The plan, kept: solving takes seconds, and the page, its report and its links ask for the same one."""
     from decide import plans
+    from decide.plans.highs import own_process
 
     problem = asked.problem
     market, request = problem.market, problem.request
@@ -246,13 +247,14 @@ def _kept(
         most=most,
     )
     time_limit = within(time_limit)
-    best = plans.solve(selection, budget, time_limit=FOR_THE_BEST * time_limit)
-    if not best.items:
-        cheapest = min(items, key=lambda item: item.cost.typical)
-        raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical), about=about)
     beside = (1 - FOR_THE_BEST) / 2 * time_limit
-    others = plans.runner_ups(selection, budget, best, 3, time_limit=beside)
-    more = plans.marginal(selection, budget, MORE, best=best, time_limit=beside)
+    with own_process():
+        best = plans.solve(selection, budget, time_limit=FOR_THE_BEST * time_limit)
+        if not best.items:
+            cheapest = min(items, key=lambda item: item.cost.typical)
+            raise NoPlan(TooLittle(market.symbol, budget, cheapest.option.name, cheapest.cost.typical), about=about)
+        others = plans.runner_ups(selection, budget, best, 3, time_limit=beside)
+        more = plans.marginal(selection, budget, MORE, best=best, time_limit=beside)
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
     def view(found: plans.PlanSolution) -> PlanView:

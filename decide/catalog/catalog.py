@@ -27,6 +27,8 @@ from decide.version import DISTRIBUTION
 
 SPARED = ("source", "exchange", "red_flag", "foundation")
 """Tables that are kept whole whatever source is left out."""
+OPINIONS = ("profile",)
+"""Tables that say what counts to somebody: no figure that is kept hangs on them."""
 CHECKOUT = Path(__file__).parent.parent.parent / "catalog"
 
 
@@ -125,12 +127,13 @@ class Catalog:
 
     @cached_property
     def _content(self) -> Content | None:
-        return None if self.extra or self.dropped else content_of((self.root, *self.overlays))
+        changed = self.dropped or any(entry.table not in OPINIONS for entry in self.extra)
+        return None if changed else content_of((self.root, *self.overlays))
 
     @property
     def content(self) -> str:
-        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory, and where a
-        file has changed since the first was read.
+        """A digest of every byte of the files of facts; '' where facts are left out or laid over in memory (but what
+        somebody weighs, which changes no figure), and where a file has changed since the first was read.
         """
         found = self._content
         return found.digest if found is not None and unchanged(found, (self.root, *self.overlays)) else ""
@@ -178,6 +181,11 @@ class Catalog:
         return [
             (folder, entry) for folder in self.overlays for entry in self._overlay if entry.file.is_relative_to(folder)
         ]
+
+    @derived(most=1024)
+    def folder_of(self, file: Path) -> Path:
+        """The folder of facts that a file stands in."""
+        return next((f for f in (self.root, *self.overlays) if file.is_relative_to(f)), file.parent)
 
     def _leaves_out(self, table: str, fact: Any) -> bool:
         """Whether a fact goes with its source: what says who may have something never does."""
@@ -245,7 +253,7 @@ class Catalog:
     def weaker(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
         """The entries of overlays that take something away from a shipped one, and what."""
         listed = list(entries)
-        ours = {entry.key: entry for entry in listed if entry.file.is_relative_to(self.root)}
+        ours = {entry.key: entry for entry in listed if self.folder_of(entry.file) == self.root}
         for entry in listed:
             known = ours.get(entry.key)
             if known is not None and known is not entry and (lost := taken_away(known, entry)):

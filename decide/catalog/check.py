@@ -319,8 +319,7 @@ def _duplicates(catalog: Catalog, entries: Iterable[Entry]) -> Iterator[Fault]:
     """Facts that stand twice in one folder; an overlay's may repeat, for it replaces."""
     seen: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
-        folder = next((f for f in (catalog.root, *catalog.overlays) if entry.file.is_relative_to(f)), entry.file.parent)
-        key = (folder, *entry.key)
+        key = (catalog.folder_of(entry.file), *entry.key)
         first = seen.setdefault(key, entry)
         if first is not entry:
             line = line_of(first.file, first.table, first.index)

@@ -5,7 +5,10 @@ headers save repeating: a `[market]` gives its id to the prices below it, a top-
 Reading never stops half-way: it gives back what is sound *and* every problem found.
 """
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,8 @@ from decide.errors import CatalogError, InputError
 from decide.lazily import dataclass
 
 FACTS = "a file of facts"
+AT_REST = 2_000_000_000
+"""Nanoseconds after which a file counts as at rest: more than a tick of any disk's clock."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Entry:
     file: Path
     index: int
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What makes this the same fact as another."""
         return (self.table, *TABLES[self.table].key(self.fact))
@@ -135,8 +140,29 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_file(path: Path, shown: str = "") -> tuple[list[Entry], list[Fault]]:
-    """Every sound entry of one file, and every problem found in it. `shown` names the file in problems."""
+    """Every sound entry of one file, and every problem found in it. `shown` names the file in problems.
+
+    A file that has been at rest is read once: many catalogues may share it.
+    """
     shown = shown or str(path)
+    try:
+        found = os.stat(path)
+    except OSError:
+        return _read_file(path, shown)
+    state = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    # a file that was just written may be written again within one tick of the clock that tells its state
+    if time.time_ns() - max(state[:2]) < AT_REST:
+        return _read_file(path, shown)
+    entries, problems = _at_rest(path, shown, state)
+    return [*entries], [*problems]
+
+
+@lru_cache(maxsize=256)
+def _at_rest(path: Path, shown: str, _state: tuple[int, ...]) -> tuple[list[Entry], list[Fault]]:
+    return _read_file(path, shown)
+
+
+def _read_file(path: Path, shown: str) -> tuple[list[Entry], list[Fault]]:
     try:
         document = read_toml(path)
     except CatalogError as error:

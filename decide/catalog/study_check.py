@@ -6,6 +6,7 @@ Errors are what cannot be. What is only missing or doubtful is a hole (`study_ho
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -262,6 +263,7 @@ def _figures(entry: Entry) -> Iterator[tuple[str, str, float | None]]:
                 yield from ((table, part.measure, end) for end in (part.low, part.value, part.high))
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(words: str) -> str:
     """Plain words without the endings by which one thing and many differ."""
     return " ".join(re.sub(r"(?<=\w{3})(?<!s)s$", "", word) for word in plain(words).split())

@@ -39,8 +39,9 @@ def study_holes(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
         yield from ((entry, reason) for reason in (*found, *owed))
     yield from _twice(counted, procedures)
     named = {name: any_of((procedure.name, *procedure.aliases)) for name, procedure in procedures.items()}
+    every = any_of(tuple(word for p in procedures.values() for word in (p.name, *p.aliases)))
     for entry in entries:
-        if entry.table == "harm" and entry.fact.comparator in IDLE:
+        if entry.table == "harm" and entry.fact.comparator in IDLE and every.search(entry.fact.note):
             harm: Harm = entry.fact
             others = (way.search(harm.note) for name, way in named.items() if name not in (harm.procedure, harm.base))
             yield from ((entry, f"held against {harm.comparator}, and its note names {s[0]!r}") for s in others if s)

@@ -167,14 +167,11 @@ def _elsewhere(request: Request, seconds: float) -> Answer | None:
     """The answer of another process, ended when the time is up."""
     if find_spec("scipy") is None:
         raise _no_scipy()
-    process = _process.get()
-    if process is not None:
-        return process.ask(request, seconds)
     with own_process() as process:
         return process.ask(request, seconds)
 
 
-class _Process:
+class Process:
     """A process that answers one request after another; started when it is first asked."""
 
     def __init__(self) -> None:
@@ -182,6 +179,8 @@ class _Process:
 
     def ask(self, request: Request, seconds: float) -> Answer | None:
         """Its answer; None, and the process ended, when it has given none in time or has failed."""
+        if self.running is not None and self.running.poll() is not None:
+            self.end()  # somebody ended it while it stood ready
         running = self.running = self.running or self._started()
         told: list[Answer] = []
 
@@ -227,19 +226,23 @@ class _Process:
         )
 
 
-_process: ContextVar[_Process | None] = ContextVar("_process", default=None)
+_process: ContextVar[Process | None] = ContextVar("_process", default=None)
 
 
 @contextmanager
-def own_process() -> Iterator[_Process]:
-    """One process for all large programs asked inside, so that it is started once."""
-    process = _Process()
+def own_process(lasting: Process | None = None) -> Iterator[Process]:
+    """One process for all programs asked inside that need one, so that it is started once: the one that is `lasting`
+    longer, or the one around this.
+    """
+    around = _process.get()
+    process = lasting or around or Process()
     token = _process.set(process)
     try:
         yield process
     finally:
         _process.reset(token)
-        process.end()
+        if process not in (lasting, around):
+            process.end()
 
 
 @contextmanager

@@ -50,8 +50,12 @@ def tokens_of(text: str) -> list[Token]:
     return read_numerals(tokenize(normalise(text)))
 
 
+@lru_cache(maxsize=1 << 16)
 def stems_of(phrase: str) -> tuple[str, ...]:
-    """A phrase of the catalogue as it is looked up: folded, each word singular, brackets dropped."""
+    """A phrase of the catalogue as it is looked up: folded, each word singular, brackets dropped.
+
+    Folders laid over the shipped facts share nearly all of their phrases with them.
+    """
     if _PLAIN.fullmatch(phrase):
         words = phrase.lower().replace("-", " ").split()
         if _SPELT_NUMBERS.isdisjoint(words):

@@ -61,6 +61,7 @@ def create_app(
                 await asyncio.to_thread(desk.warm)
                 task = asyncio.create_task(asyncio.to_thread(desk.warm_charts))
             yield
+            lanes.close()
             if task is not None:
                 await task
 

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from decide.plans.clock import Clock, Stopped
+from decide.plans.highs import Process, own_process
 
 T = TypeVar("T")
 THREADS = 2
@@ -31,6 +32,8 @@ class Lanes:
     def __init__(self) -> None:
         self.quick, self.plans = anyio.CapacityLimiter(THREADS), anyio.CapacityLimiter(1)
         self.planning: set[str] = set()
+        self.idle: list[Process] = []
+        """The solver's process that stands ready for the next plan: to start one takes longer than most plans."""
 
     async def work(self, call: Callable[[], T], request: Request | None = None) -> T:
         """What a call gives, in the lane that it needs.
@@ -49,6 +52,11 @@ class Lanes:
         except Stopped:
             return await self._plan(call, request)
 
+    def close(self, left: int = 0) -> None:
+        """End the processes that stand ready, but for so many."""
+        while len(self.idle) > left:
+            self.idle.pop().end()
+
     async def _plan(self, call: Callable[[], T], request: Request | None) -> T:
         caller = request.client.host if request is not None and request.client else ""
         if caller in self.planning:
@@ -65,8 +73,13 @@ class Lanes:
         clock = Clock(SECONDS)
 
         def solved() -> T:
-            with clock:
-                return call()
+            process = self.idle.pop() if self.idle else Process()
+            try:
+                with clock, own_process(process):
+                    return call()
+            finally:
+                self.idle.append(process)
+                self.close(1)
 
         gone = asyncio.create_task(_gone(request, clock)) if request is not None else None
         try:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from decide.alternatives.eligibility import screen
 from decide.alternatives.screening import Screening
-from decide.catalog import load_catalog
 from decide.catalog.read import Entry
 from decide.errors import InputError
 from decide.evidence.index import Effect
@@ -34,14 +33,14 @@ from tests.alternatives.world import (
     posed,
     world,
 )
+from tests.shipped import CATALOG
 
-FACTS = load_catalog()
 PREGNANT, FEEDING = Person(pregnant=True), Person(breast_feeding=True)
 OFFERED, ASK, NOT = "offered", "ask-first", "not-for-you"
 
 
 def screened(person: Person, *facts: Entry, name: str = CREAM, **more: Any) -> Screening:
-    return screen(posed(world(FACTS, *facts), person, **more), effect(name), CONCERN)
+    return screen(posed(world(CATALOG, *facts), person, **more), effect(name), CONCERN)
 
 
 # ------------------------------------------------------------------ pregnancy and breast-feeding
@@ -100,7 +99,7 @@ def test_of_a_course_of_several_parts_every_part_must_pass() -> None:
 
 
 def test_a_pairing_without_a_name_is_its_two_parts() -> None:
-    facts = world(FACTS, allowed(CREAM, "pregnancy"))
+    facts = world(CATALOG, allowed(CREAM, "pregnancy"))
     assert screen(posed(facts, PREGNANT), Effect(CREAM), CONCERN).offered
     assert not screen(posed(facts, PREGNANT), Effect(CREAM, SERUM), CONCERN).offered
 
@@ -195,7 +194,7 @@ def test_a_woman_below_the_age_could_become_pregnant_unless_she_says_otherwise(p
 
 def test_the_age_stands_in_the_catalogue() -> None:
     changed = entry("constant", name="fertile-below-age", value=70, reason="For a test.")
-    problem = posed(world(FACTS, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=60))
+    problem = posed(world(CATALOG, changed, bar(CREAM, "could-become-pregnant")), Person(sex="female", age=60))
     assert not screen(problem, Effect(CREAM), CONCERN).offered
 
 
@@ -255,7 +254,7 @@ def test_what_no_fact_speaks_of_is_offered_and_said() -> None:
 )
 def test_what_was_tried_in_people_who_have_it_is_no_unknown(asked: dict[str, Any]) -> None:
     """Melasma is a kind of pigment: what was studied there was studied in people who have it."""
-    problem = Problem.of(load_catalog(), Request.model_validate(asked))
+    problem = Problem.of(CATALOG, Request.model_validate(asked))
 
     def untold(procedure: str) -> bool:
         found = screen(problem, Effect(procedure), problem.concern)
@@ -324,7 +323,7 @@ def test_a_source_that_finds_no_bar_is_shown_and_lifts_none() -> None:
 
 
 def test_the_kind_that_is_asked_about_is_a_condition() -> None:
-    facts = world(FACTS, bar(CREAM, "melasma"))
+    facts = world(CATALOG, bar(CREAM, "melasma"))
     problem = posed(facts, Person())
     assert screen(problem, Effect(CREAM), Concern("pigment", "melasma")).verdict == NOT
     assert screen(problem, Effect(CREAM), Concern("pigment", "solar-lentigines")).verdict == OFFERED
@@ -332,7 +331,7 @@ def test_the_kind_that_is_asked_about_is_a_condition() -> None:
 
 
 def test_a_kind_that_is_assumed_is_a_condition_as_well() -> None:
-    facts = world(FACTS, bar(CREAM, "melasma"))
+    facts = world(CATALOG, bar(CREAM, "melasma"))
     unsaid = Problem.of(facts, Request.model_validate({"concerns": [{"id": "pigment"}]}))
     assert unsaid.concern.kind == "melasma"
     assert screen(unsaid, Effect(CREAM), unsaid.concern).verdict == NOT
@@ -344,7 +343,7 @@ def test_an_assumed_kind_says_nothing_of_the_sex_of_who_asks() -> None:
     """Hair loss is men's, unless said otherwise; a woman may ask all the same, and what only men may have is asked
     about first.
     """
-    facts = world(FACTS, bar(CREAM, "could-become-pregnant"))
+    facts = world(CATALOG, bar(CREAM, "could-become-pregnant"))
 
     def verdict(**asked: Any) -> str:
         request = {"concerns": [{"id": "hair-loss", **asked.pop("kind", {})}], "person": asked}
@@ -362,20 +361,20 @@ def test_what_every_kind_of_a_concern_means_holds_without_a_kind() -> None:
         entry("concern", id="x-concern", name="Made up", scale="percent-better", summary="Made up.",
               subtype=[{"id": kind, "name": kind, "implies": ["x-site"]} for kind in ("aa", "bb")]),
     ]  # fmt: skip
-    scale = next(iter(FACTS.concerns.values())).scale
+    scale = next(iter(CATALOG.concerns.values())).scale
     made[1] = entry("concern", **{**made[1].fact.model_dump(exclude_unset=True), "scale": scale})
-    problem = posed(world(FACTS, *made, bar(CREAM, "x-site")), Person())
+    problem = posed(world(CATALOG, *made, bar(CREAM, "x-site")), Person())
     assert screen(problem, Effect(CREAM), Concern("x-concern")).verdict == NOT
 
 
 def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studied() -> None:
     row = {"design": "rct", "source": "made-up", "concern": "hair-loss"}
     arm = {"procedure": CREAM, "n": 9, "measure": "change-percent", "value": 5.0}
-    study = next(iter(FACTS.studies("hair-loss"))).model_dump(exclude_none=True)
+    study = next(iter(CATALOG.studies("hair-loss"))).model_dump(exclude_none=True)
     arm = {**study["arm"][0], "procedure": CREAM} if study["arm"] else arm
     made = entry("study", **{**study, **row, "design": study["design"], "id": "x-study", "subtype": "male-pattern",
                              "arm": [arm], "contrast": [], "outcome": []})  # fmt: skip
-    facts = world(FACTS, made)
+    facts = world(CATALOG, made)
     hair = Concern("hair-loss")
     assert screen(posed(facts, Person(sex="female")), Effect(CREAM), hair).grounds[0].kind == "studied"
     assert screen(posed(facts, Person(sex="male")), Effect(CREAM), hair).verdict == OFFERED
@@ -385,13 +384,13 @@ def test_what_was_studied_in_one_sex_alone_is_not_offered_to_the_other_as_studie
     # of a study that tells no kind nobody knows in whom it was
     untold = made.fact.model_dump(exclude_none=True) | {"id": "y-study"}
     del untold["subtype"]
-    both = world(FACTS, made, entry("study", **untold))
+    both = world(CATALOG, made, entry("study", **untold))
     assert screen(posed(both, Person(sex="female")), Effect(CREAM), hair).verdict == OFFERED
 
 
 def test_what_one_sex_must_not_have_is_asked_about_where_the_sex_decides_and_was_not_said() -> None:
     """No ground then says more than the verdict does."""
-    facts, hair = world(FACTS, bar(CREAM, "female-sex"), bar(CREAM, "x-wide", weak=True)), Concern("hair-loss")
+    facts, hair = world(CATALOG, bar(CREAM, "female-sex"), bar(CREAM, "x-wide", weak=True)), Concern("hair-loss")
     verdicts = [screen(posed(facts, Person(sex=sex)), Effect(CREAM), hair).verdict for sex in ("female", "male")]
     assert verdicts == [NOT, OFFERED]
     unsaid = screen(posed(facts, Person(conditions=("x-wide",))), Effect(CREAM), hair)
@@ -457,7 +456,7 @@ def test_what_harmed_one_is_asked_about_before_its_kin() -> None:
 
 
 def test_the_shipped_kin_hold_each_substance_that_is_had_in_two_ways() -> None:
-    kin = [set(k.members) for k in FACTS.kin]
+    kin = [set(k.members) for k in CATALOG.kin]
     for both in (
         {"minoxidil-oral", "minoxidil-topical"}, {"tranexamic-acid-oral", "tranexamic-acid-topical"},
         {"finasteride-oral", "finasteride-topical", "dutasteride-oral"}, {"ha-filler", "hybrid-ha"},
@@ -483,7 +482,7 @@ def test_status_is_by_market_and_concern() -> None:
 
 def test_status_for_some_kinds_of_a_concern_is_none_for_the_others() -> None:
     licensed = fact(CREAM, "status", "licensed", market="us", concern="pigment", kinds=["melasma"])
-    problem = posed(world(FACTS, licensed), Person())
+    problem = posed(world(CATALOG, licensed), Person())
     told = {kind: screen(problem, Effect(CREAM), Concern("pigment", kind)).status for kind in ("melasma", "age-spots")}
     assert [s.value for s in told["melasma"]] == ["licensed"]
     assert told["age-spots"] == ()
@@ -537,7 +536,7 @@ def test_that_nobody_names_the_gravest_harm_is_told_of_what_goes_deep(name: str,
 
 def test_leaving_a_source_out_leaves_safety_as_it_is() -> None:
     facts = world(
-        FACTS, bar(CREAM, "x-wide", source="dow-2009"), fact(CREAM, "caution", "smoking", source="dow-2009"),
+        CATALOG, bar(CREAM, "x-wide", source="dow-2009"), fact(CREAM, "caution", "smoking", source="dow-2009"),
         allowed(CREAM, "pregnancy", source="dow-2009"),
         fact(CREAM, "status", "not-approved", market="us", source="dow-2009"),
         entry("source", id="dow-2009", kind="guideline", title="Made up"),
@@ -549,8 +548,10 @@ def test_leaving_a_source_out_leaves_safety_as_it_is() -> None:
 
 
 def test_a_procedure_that_an_overlay_moves_keeps_its_facts() -> None:
-    before = FACTS.practice("tretinoin")
-    moved = FACTS.with_facts(entry("procedure", **{**FACTS.procedures["tretinoin"].model_dump(), "family": "skincare"}))
+    before = CATALOG.practice("tretinoin")
+    moved = CATALOG.with_facts(
+        entry("procedure", **{**CATALOG.procedures["tretinoin"].model_dump(), "family": "skincare"})
+    )
     assert moved.practice("tretinoin") == before != ()
 
 
@@ -569,7 +570,7 @@ def test_a_procedure_that_an_overlay_moves_keeps_its_facts() -> None:
 )
 def test_what_cannot_be_true_of_one_person_is_refused_in_a_line(person: dict[str, Any]) -> None:
     with pytest.raises(InputError) as caught:
-        Problem.of(world(FACTS), Request.model_validate({"person": person}))
+        Problem.of(world(CATALOG), Request.model_validate({"person": person}))
     assert "\n" not in str(caught.value)
     assert "man" in caught.value.message
 
@@ -577,12 +578,12 @@ def test_what_cannot_be_true_of_one_person_is_refused_in_a_line(person: dict[str
 @pytest.mark.parametrize(("condition", "age"), [("under-18", 40), ("over-65", 30), ("under-12", 15)])
 def test_a_condition_against_the_age_is_refused(condition: str, age: int) -> None:
     with pytest.raises(InputError, match=f"age {age}"):
-        Problem.of(world(FACTS), Request.model_validate({"person": {"conditions": [condition], "age": age}}))
+        Problem.of(world(CATALOG), Request.model_validate({"person": {"conditions": [condition], "age": age}}))
 
 
 def test_an_unknown_condition_is_refused_with_those_that_come_near() -> None:
     with pytest.raises(InputError) as caught:
-        Problem.of(FACTS, Request.model_validate({"person": {"conditions": ["keloid-tendancy"]}}))
+        Problem.of(CATALOG, Request.model_validate({"person": {"conditions": ["keloid-tendancy"]}}))
     assert "keloid-tendency" in caught.value.hint
 
 
@@ -614,7 +615,7 @@ people = st.builds(
 
 def verdict(person: Person, facts: list[Entry], name: str) -> str:
     """The verdict, past the check that refuses what cannot be true: the laws hold for any person whatever."""
-    problem = posed(world(FACTS, *facts), Person())
+    problem = posed(world(CATALOG, *facts), Person())
     request = problem.request.model_copy(update={"person": person})
     return screen(replace(problem, request=request), effect(name), CONCERN).verdict
 

@@ -17,15 +17,14 @@ from decide.answers.comparison import compare
 from decide.answers.instead import instead
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
-from decide.catalog import load_catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.index import Effect
 from decide.question.asker import holding
 from decide.question.problem import Problem
 from decide.question.request import Person
 from tests.posed import posed
+from tests.shipped import CATALOG
 
-CATALOG = load_catalog()
 BARRED = sorted(
     {
         (fact.value or "", procedure)

@@ -4,10 +4,10 @@ import pytest
 
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import NOTHING, Ranking
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from tests.posed import posed
+from tests.shipped import CATALOG
 
-CATALOG = load_catalog()
 KINDS = [(c.id, kind) for c in CATALOG.concerns.values() for kind in (None, *(s.id for s in c.subtype))]
 BUDGETS = (30, 60, 150, 300, 800, 2000)
 

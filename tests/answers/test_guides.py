@@ -1,21 +1,14 @@
 """What guidelines name for a kind: told by line, an option without moving a figure; on raised scars too."""
 
-import pytest
-
 from decide.answers.card import card
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import effect_of
 from decide.report.views.verdict import named
 from tests.posed import posed
 from tests.toy import Toy
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Catalog:
-    return load_catalog()
 
 
 def had(toy: Toy, *names: str) -> Toy:
@@ -55,16 +48,16 @@ def test_a_guide_on_one_kind_says_nothing_of_another(toy: Toy) -> None:
     assert told(rank(posed(toy.catalog(), "scars", subtype="flat"))) == ""
 
 
-def test_a_card_tells_for_what_guides_name_it(shipped: Catalog) -> None:
-    found = {(guide.line, guide.kind) for guide in card(posed(shipped, "acne-scars"), "silicone-gel").named}
+def test_a_card_tells_for_what_guides_name_it(catalog: Catalog) -> None:
+    found = {(guide.line, guide.kind) for guide in card(posed(catalog, "acne-scars"), "silicone-gel").named}
     assert ("1", "hypertrophic") in found
 
 
 # ------------------------------------------------------------------ raised scars, by what reviews agree on
 
 
-def test_raised_scars_are_led_by_what_was_studied_in_them(shipped: Catalog) -> None:
-    found = rank(posed(shipped, "acne-scars", subtype="hypertrophic"))
+def test_raised_scars_are_led_by_what_was_studied_in_them(catalog: Catalog) -> None:
+    found = rank(posed(catalog, "acne-scars", subtype="hypertrophic"))
     assert found.best is not None
     assert found.best.option.id == "intralesional-steroid"
     places = [row.option.id for row in found.rows]
@@ -72,17 +65,17 @@ def test_raised_scars_are_led_by_what_was_studied_in_them(shipped: Catalog) -> N
     assert not {"subcision", "microneedling", "ha-filler", "fractional-co2-laser"} & set(places)
 
 
-def test_the_mixture_with_fluorouracil_gains_more_than_the_steroid_alone(shipped: Catalog) -> None:
+def test_the_mixture_with_fluorouracil_gains_more_than_the_steroid_alone(catalog: Catalog) -> None:
     """As pooled results say that are no part of the figures (odds ratio 4.03, risk ratio 1.59); verapamil less."""
-    found = synthesis_of(shipped, "acne-scars", "hypertrophic")
+    found = synthesis_of(catalog, "acne-scars", "hypertrophic")
     both, steroid, verapamil = (
-        found.expected(effect_of(shipped, name)).mean
+        found.expected(effect_of(catalog, name)).mean
         for name in ("intralesional-steroid-5fu", "intralesional-steroid", "intralesional-verapamil")
     )
     assert both > steroid > verapamil > 0
 
 
-def test_silicone_is_named_first_and_said_to_have_no_usable_gain(shipped: Catalog) -> None:
-    text = told(rank(posed(shipped, "acne-scars", subtype="hypertrophic")))
+def test_silicone_is_named_first_and_said_to_have_no_usable_gain(catalog: Catalog) -> None:
+    text = told(rank(posed(catalog, "acne-scars", subtype="hypertrophic")))
     assert "Guides name first: Silicone gel or sheet" in text
     assert "gives a usable gain in this kind: Silicone gel or sheet" in text

@@ -3,11 +3,11 @@
 import pytest
 
 import decide
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.errors import InputError
+from tests.shipped import CATALOG
 from tests.toy import Toy
 
-CATALOG = load_catalog()
 ASKED = {
     "best for active acne": "acne itself",
     "how do I get rid of pimples": "acne itself",

@@ -18,7 +18,7 @@ from decide.answers.ranking.rank import rank
 from decide.answers.robustness.break_even import break_even_prices
 from decide.answers.robustness.frontier import frontier_of
 from decide.answers.robustness.sureness import sureness, triangle, with_sureness
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
 from decide.evidence.rows import NO_NODE
 from decide.question.asker import holding
@@ -27,9 +27,8 @@ from decide.report.views.documents import verdict_words
 from decide.report.views.instead import instead_view
 from decide.report.views.verdict import title
 from tests.posed import posed
+from tests.shipped import CATALOG
 from tests.toy import Toy
-
-CATALOG = load_catalog()
 
 
 def test_shares_of_first_place_add_up_and_repeat_under_a_seed(catalog: Catalog) -> None:

@@ -12,7 +12,7 @@ from decide.answers.instead import instead
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.answers.ranking.verdict import people_of, verdict_of
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.question.conditions import readable
 from decide.report.formats import text
 from decide.report.terminal import OPTIONS, Screen
@@ -21,9 +21,9 @@ from decide.report.views.screening import source_label
 from decide.report.views.verdict import verdict
 from decide.synthesis import Share, share_on_scale
 from tests.posed import posed
+from tests.shipped import CATALOG
 from tests.toy import Toy
 
-FACTS = load_catalog()
 QUESTIONS = (
     "what's best for acne scars under $2000",
     "best for melasma, I'm pregnant",
@@ -37,7 +37,7 @@ QUESTIONS = (
 
 @cache
 def answered(question: str) -> Answer:
-    return decide.ask(question, catalog=FACTS, draws=300)
+    return decide.ask(question, catalog=CATALOG, draws=300)
 
 
 def ranking_of(question: str) -> Ranking:
@@ -52,25 +52,25 @@ RANKED = [question for question in QUESTIONS if "worth" not in question]
 # ------------------------------------------------------------------ the data
 
 
-@pytest.mark.parametrize("concern", [*FACTS.concerns])
+@pytest.mark.parametrize("concern", [*CATALOG.concerns])
 def test_the_best_for_less_costs_clearly_less_and_is_neither_unproven_nor_worse_than_nothing(concern: str) -> None:
-    ranking = decide.rank(concern, draws=0, catalog=FACTS)
+    ranking = decide.rank(concern, draws=0, catalog=CATALOG)
     found = verdict_of(ranking)
     assert found.best is ranking.best
     if found.best is None or found.less is None:
         return
     nothing = next(row for row in ranking.rows if row.nothing)
-    assert found.less["cost"].typical <= FACTS.constant("clearly-less") * found.best["cost"].typical
-    assert found.less.stars >= FACTS.constant("proven-enough")
+    assert found.less["cost"].typical <= CATALOG.constant("clearly-less") * found.best["cost"].typical
+    assert found.less.stars >= CATALOG.constant("proven-enough")
     assert found.less.score > nothing.score
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8])
 def test_people_of_a_hundred_are_the_way_back_of_how_a_share_is_brought_to_the_scale(share: float) -> None:
     ranking = ranking_of(RANKED[0])
-    cut = FACTS.cut(ranking.scale, FACTS.scales[ranking.scale].told or "")
+    cut = CATALOG.cut(ranking.scale, CATALOG.scales[ranking.scale].told or "")
     assert cut is not None
-    spread = FACTS.constant("sigma", ranking.concern)
+    spread = CATALOG.constant("sigma", ranking.concern)
     mean = share_on_scale(Share(share, 1000, cut.threshold, cut.id), spread).mean
     gain = mean - ranking.nothing_done.typical
     people = people_of(ranking, Cell(low=gain - 5, typical=gain, high=gain + 5, basis="studies"))
@@ -101,7 +101,7 @@ def test_what_is_told_as_not_worth_it_is_had_here_and_never_the_best(question: s
         assert found.row.score <= next(row.score for row in ranking.rows if row.nothing)
     if found.why == "beaten":
         assert found.by is not None
-        assert found.by["cost"].typical <= FACTS.constant("clearly-less") * found.total.typical
+        assert found.by["cost"].typical <= CATALOG.constant("clearly-less") * found.total.typical
 
 
 def test_what_is_sold_most_and_measured_least_is_told_of_acne_scars() -> None:
@@ -167,9 +167,9 @@ def test_nothing_about_safety_is_kept_for_who_asks(question: str, width: int) ->
                 assert harm.value.replace("-", " ") in shown, (name, harm.value)
         if any(status.value == "prescription-only" for status in screening.status):
             for condition in screening.not_with:
-                assert readable(FACTS, condition).casefold() in shown, (name, condition)
+                assert readable(CATALOG, condition).casefold() in shown, (name, condition)
         for caution in screening.cautions:
-            assert readable(FACTS, caution.value).casefold() in shown, (name, caution.value)
+            assert readable(CATALOG, caution.value).casefold() in shown, (name, caution.value)
     for item in ranking.ask_first:
         assert item.name.casefold() in shown
 
@@ -177,12 +177,12 @@ def test_nothing_about_safety_is_kept_for_who_asks(question: str, width: int) ->
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_id_of_a_source_and_no_word_of_the_workshop_stands_in_brief(question: str) -> None:
     shown = " ".join(brief(question).split())
-    assert [identity for identity in FACTS.sources if "-" in identity and identity in shown] == []
+    assert [identity for identity in CATALOG.sources if "-" in identity and identity in shown] == []
     assert not re.search(r"\bdraws\b|\.toml|\bscore\b", shown)
 
 
 def test_a_source_is_named_by_somebody() -> None:
-    labels = {source: source_label(FACTS, source) for source in FACTS.sources}
+    labels = {source: source_label(CATALOG, source) for source in CATALOG.sources}
     assert [found for found in labels.items() if re.search("not (shown|stated)", found[1]) or not found[1]] == []
     assert labels["kato-2022-filler-visual-loss"] == "Kato 2022"
 
@@ -224,8 +224,8 @@ def test_it_is_not_worth_it_where_what_costs_no_more_is_likelier_than_not_to_hel
 
 @pytest.mark.parametrize("name", ["exosomes", "microneedling", "prp", "ipl", "retinoids"])
 def test_a_yes_stands_beside_nothing_cheaper_and_better_and_is_of_what_is_added(name: str) -> None:
-    for concern in FACTS.concerns:
-        for row in instead(posed(FACTS, concern), name).rows:
+    for concern in CATALOG.concerns:
+        for row in instead(posed(CATALOG, concern), name).rows:
             if row.worth != "yes":
                 continue
             assert row.named is not None
@@ -252,14 +252,16 @@ def test_what_is_added_to_a_base_is_judged_by_what_it_adds(toy: Toy) -> None:
 
 @pytest.mark.parametrize("question", ["are exosomes worth it for acne scars", "are exosomes worth the money"])
 def test_the_verdict_names_what_is_not_approved_and_no_laser_s_gain_is_its_yes(question: str) -> None:
-    lines = decide.ask(question, catalog=FACTS, draws=0).parts[0]
+    lines = decide.ask(question, catalog=CATALOG, draws=0).parts[0]
     said = {line.kind: line.says for line in instead_view(lines).verdict}["worth"]
     assert "Not approved here: Exosomes after laser" in said
     assert not said.startswith("Yes")
 
 
 def test_the_sum_is_visits_times_the_price_that_was_quoted() -> None:
-    said = " ".join(str(decide.ask("is microneedling worth it for acne scars, $300 a session", catalog=FACTS)).split())
+    said = " ".join(
+        str(decide.ask("is microneedling worth it for acne scars, $300 a session", catalog=CATALOG)).split()
+    )
     assert "4 visits × $300 = $1,200" in said
 
 
@@ -280,7 +282,7 @@ def test_without_a_concern_the_first_line_says_for_which() -> None:
     ],
 )
 def test_why_nothing_leads_a_kind_is_told_as_it_is(question: str, none: str) -> None:
-    ranking = decide.ask(question, catalog=FACTS, draws=0).ranking
+    ranking = decide.ask(question, catalog=CATALOG, draws=0).ranking
     assert ranking is not None
     empty = [kind for kind in ranking.kinds if not kind.first]
     assert empty

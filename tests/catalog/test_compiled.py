@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from decide.answers.ranking.rank import rank
-from decide.catalog import Catalog, content, store
+from decide.catalog import Catalog, content, read, store
 from decide.catalog import compiled as module
 from decide.catalog.compiled import COMPILED, compiled, found
 from decide.catalog.models import Source
@@ -171,3 +171,30 @@ def test_twins_of_the_whole_catalogue_hold_the_same_facts(
 def test_an_installed_catalogue_gives_the_same_answer(twinned: Catalog, catalog: Catalog) -> None:
     one, other = (rank(posed(facts, "redness", budget=900)) for facts in (twinned, catalog))
     assert one.to_dict() == other.to_dict()
+
+
+def test_a_file_at_rest_is_read_once_and_an_edit_is_seen_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    parse = read.read_toml
+    monkeypatch.setattr(read, "read_toml", lambda path: parsed.append(path) or parse(path))
+    file = tmp_path / "mine.toml"
+
+    def names(text: str) -> list[str]:
+        file.write_text(text, encoding="utf-8")
+        return [entry.fact.name for _ in range(3) for entry in read.read_file(file)[0]]
+
+    kin = '[[family]]\nid = "x"\nname = "{}"\n'
+    # just written, it may be written again before the disk's clock ticks
+    for name in ("One", "Two", "Six"):
+        assert names(kin.format(name)) == [name] * 3
+    assert len(parsed) == 9
+    monkeypatch.setattr(read, "AT_REST", 0)
+    parsed.clear()
+    assert names(kin.format("Seven")) == ["Seven"] * 3
+    assert names(kin.format("Eleven")) == ["Eleven"] * 3
+    assert len(parsed) == 2
+    entries, _ = read.read_file(file)
+    entries.clear()
+    assert read.read_file(file)[0]

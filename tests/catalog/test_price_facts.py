@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.catalog.check import check
 from decide.catalog.holes import holes
 from tests.overlays import laid
+from tests.shipped import CATALOG
 
 SOURCE = """
 [[source]]
@@ -182,7 +183,7 @@ def test_every_price_of_another_s_business_says_whose_it_is(catalog: Catalog) ->
 
 
 def test_no_copy_is_called_a_list_seen_live() -> None:
-    catalog = load_catalog()
+    catalog = CATALOG
     grades = {p.grade for m in catalog.markets for prices in catalog.prices(m).values() for p in prices}
     # what was read was read in stored pages and in the source text of sites
     assert grades == {"own-list-copy", "survey", "guide"}

@@ -1,6 +1,5 @@
 """Who may not have what: each such fact in the files is given, and each condition has words of its own."""
 
-import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -17,19 +16,9 @@ from decide.evidence.index import Effect
 from decide.question.reading import understand
 from decide.question.vocabulary import stems_of
 from decide.report.views.facts import fact_says
+from tests.shipped import CATALOG, FOLDER, rows
 
 BY_CONDITION = ("contraindication", "caution", "not-contraindicated")
-FOLDER = Path(__file__).parents[2] / "catalog"
-
-
-def rows(table: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """The entries of one kind of table as they stand in the files, read without the program."""
-    return [
-        row
-        for path in sorted(folder.rglob("*.toml"))
-        for row in tomllib.loads(path.read_text("utf-8")).get(table, [])
-        if isinstance(row, dict)
-    ]
 
 
 def test_every_bar_and_caution_in_the_files_is_given_for_its_procedure(catalog: Catalog) -> None:
@@ -107,7 +96,7 @@ def test_a_rate_says_of_whom_and_only_placebo_or_nothing_is_taken_off() -> None:
     with_rate = [h for h in rows("harm") if "comparator_rate" in h]
     assert with_rate
     assert all("comparator" in h for h in with_rate)
-    catalog = load_catalog()
+    catalog = CATALOG
     for procedure in catalog.procedures:
         for harm in catalog.harms(procedure):
             idle = harm.comparator in ("placebo", "untreated")
@@ -321,7 +310,7 @@ def test_holes_are_listed_and_are_no_error() -> None:
 
 
 def test_a_note_on_any_fact_and_any_part_of_a_card_owes_a_fact_on_the_group_it_names(tmp_path: Path) -> None:
-    before = {str(hole) for hole in holes(load_catalog())}
+    before = {str(hole) for hole in holes(CATALOG)}
     (tmp_path / "more.toml").write_text(
         '[[practice]]\nprocedure = "sunscreen"\nfact = "onset-weeks"\nlow = 1\nsource = "lim-2024-exosomes"\n'
         'note = "Not with a pacemaker."\n',

@@ -13,6 +13,7 @@ from decide.catalog.read import Entry
 from decide.catalog.study_check import wrong_bounds, wrong_sources, wrong_studies, wrong_words
 from decide.catalog.study_holes import study_holes
 from decide.catalog.words import any_of
+from tests.shipped import CATALOG
 
 ARM: dict[str, Any] = {"procedure": "laser", "n": 20, "measure": "percent-improvement", "value": 40}
 IDLE: dict[str, Any] = {"procedure": "placebo", "n": 20, "measure": "percent-improvement", "value": 5}
@@ -681,7 +682,7 @@ def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> Non
     from decide.catalog import load_catalog
     from decide.errors import CatalogError
 
-    known = load_catalog().procedures["microneedling"].model_dump(mode="json", exclude_none=True)
+    known = CATALOG.procedures["microneedling"].model_dump(mode="json", exclude_none=True)
     from decide.catalog.toml import tables_text
 
     (tmp_path / "mine.toml").write_text(tables_text([("procedure", known | {"parts": ["prp-microneedling"]})]))
@@ -692,8 +693,6 @@ def test_a_thing_that_is_made_of_itself_is_one_clear_line(tmp_path: Path) -> Non
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Entry]:
-    from decide.catalog import load_catalog
     from decide.catalog.read import read_file
 
-    catalog = load_catalog()
-    return [e for path in catalog.files() for e in read_file(path)[0]]
+    return [e for path in CATALOG.files() for e in read_file(path)[0]]

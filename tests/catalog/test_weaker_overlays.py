@@ -9,6 +9,7 @@ from decide.catalog import Catalog, load_catalog
 from decide.catalog.models import Practice
 from decide.errors import InputError
 from tests.faces.ask import terminal
+from tests.shipped import CATALOG
 
 LESS = '[[condition]]\nid = "{}"\nname = "X"\nkind = "{}"\nwords = [{}]\nquestion = "X?"\n{}'
 
@@ -28,7 +29,7 @@ def test_a_condition_that_says_less_than_the_shipped_one_is_refused(tmp_path: Pa
 
 
 def test_one_that_says_more_is_taken(tmp_path: Path) -> None:
-    known = load_catalog().conditions["smoking"]
+    known = CATALOG.conditions["smoking"]
     words = ", ".join(f'"{w}"' for w in (*known.words, "a pipe of an evening"))
     found = load_catalog(laid(tmp_path, LESS.format("smoking", known.kind, words, 'implies = ["sun-exposure"]')))
     assert found.conditions["smoking"].implies == ("sun-exposure",)
@@ -56,7 +57,7 @@ def refused(folder: Path, reads: str) -> None:
 
 
 def test_a_strong_bar_is_not_made_weak_and_a_weak_one_may_be_made_strong(tmp_path: Path) -> None:
-    facts = load_catalog()
+    facts = CATALOG
     strong, weak = bar(facts, None), bar(facts, "weak")
     refused(laid(tmp_path, written(strong, strength="weak")), f"{strong.procedure} / contraindication")
     stricter = load_catalog(laid(tmp_path, written(weak)))
@@ -73,7 +74,7 @@ def test_who_is_taken_to_be_grown_or_past_bearing_is_not_made_younger(
 
 
 def test_words_that_leave_something_open_still_mean_as_much(tmp_path: Path) -> None:
-    known = next(v for v in load_catalog().vague if v.ages == (13, 19))
+    known = next(v for v in CATALOG.vague if v.ages == (13, 19))
     words = ", ".join(f'"{w}"' for w in known.words)
     text = f'[[vague]]\nwords = [{words}]\nasks = "x"\nages = [{{}}, 19]'
     refused(laid(tmp_path, text.format(18)), "leaves less open")
@@ -81,7 +82,7 @@ def test_words_that_leave_something_open_still_mean_as_much(tmp_path: Path) -> N
 
 
 def test_a_red_flag_is_still_raised_by_all_that_raises_it(tmp_path: Path) -> None:
-    known = next(f for f in load_catalog().red_flags if f.near)
+    known = next(f for f in CATALOG.red_flags if f.near)
     words = ", ".join(f'"{w}"' for w in known.words)
     refused(laid(tmp_path, f'[[red_flag]]\nwords = [{words}]\nsays = "x"\nsource = "{known.source}"'), "is without")
 
@@ -91,14 +92,14 @@ def test_a_red_flag_is_still_raised_by_all_that_raises_it(tmp_path: Path) -> Non
     [("", "is without 'alopecia-areata'"), ('concerns = ["wrinkles"]', "raised for fewer concerns")],
 )
 def test_a_red_flag_is_still_raised_by_conditions_wherever_it_was(tmp_path: Path, more: str, said: str) -> None:
-    known = next(f for f in load_catalog().red_flags if "alopecia-areata" in f.conditions)
+    known = next(f for f in CATALOG.red_flags if "alopecia-areata" in f.conditions)
     lists = {"words": known.words, "near": known.near, **({"conditions": known.conditions} if more else {})}
     lines = [f"{name} = {json.dumps(value)}" for name, value in lists.items()]
     refused(laid(tmp_path, "\n".join(["[[red_flag]]", *lines, more, 'says = "x"', f'source = "{known.source}"'])), said)
 
 
 def test_a_mix_still_holds_what_it_is_made_of(tmp_path: Path) -> None:
-    known = load_catalog().procedures["triple-combination-cream"].model_dump(exclude_none=True)
+    known = CATALOG.procedures["triple-combination-cream"].model_dump(exclude_none=True)
     kept = {k: list(v) if isinstance(v, tuple) else v for k, v in known.items() if v not in ("", (), False)}
     lines = [f"{k} = {str(v).lower() if isinstance(v, bool) else repr(v)}" for k, v in kept.items() if k != "parts"]
     refused(laid(tmp_path, "\n".join(["[[procedure]]", "clinic = false", *lines])), "is without")

@@ -10,12 +10,12 @@ import pytest
 
 from decide.alternatives.cell import Cell, Pull, merge
 from decide.alternatives.delivery import fact_ref
-from decide.catalog import load_catalog
 from decide.criteria.benefit import benefit_cell, left_alone, nothing_done, part_share
 from decide.criteria.table import performance_table
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.index import Effect
 from tests.posed import posed
+from tests.shipped import CATALOG
 from tests.toy import Toy
 from tests.toy_rows import row
 from tests.worths import in_part, worth_of
@@ -179,7 +179,7 @@ def test_left_alone_is_told_apart_where_somebody_was(toy: Toy) -> None:
 
 
 def test_the_facts_behind_it_are_the_records_with_what_they_are_against_and_their_pull() -> None:
-    catalog = load_catalog()
+    catalog = CATALOG
     found = synthesis_of(catalog, "acne-scars", "")
     for effect in found.effects:
         behind = {(str(used.against or ""), used.record, weight) for used, weight in found.pull(effect)}

@@ -14,6 +14,7 @@ from decide.cli.curate import add as add_command
 from decide.cli.main import main
 from decide.curate import adding, moves, plan, write_addition
 from decide.errors import InputError
+from tests.shipped import CATALOG
 
 CHEAP = """
 [[price]]
@@ -214,9 +215,7 @@ def test_what_stands_there_is_never_touched(capsys: pytest.CaptureFixture[str], 
     assert run(capsys, "catalog", "add", "--to", str(folder), "--from", str(file))[0] == 0
     assert (folder / "price.toml").read_bytes() == before
     assert sorted(p.name for p in folder.iterdir()) == ["price-2.toml", "price.toml"]
-    assert (
-        len(load_catalog(folder).prices("us")["microneedling"]) == len(load_catalog().prices("us")["microneedling"]) + 2
-    )
+    assert len(load_catalog(folder).prices("us")["microneedling"]) == len(CATALOG.prices("us")["microneedling"]) + 2
 
 
 @pytest.mark.usefixtures("unmoved")

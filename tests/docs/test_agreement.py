@@ -1,9 +1,7 @@
 """The page on agreement: every published order of three or more treatments, with a reason where it parts from ours."""
 
-from decide.catalog import load_catalog
 from docs.agreement import FEWEST, agreement_page, theirs
-
-CATALOG = load_catalog()
+from tests.shipped import CATALOG
 
 
 def test_an_order_is_read_from_ranks_before_differences_and_the_best_goes_first() -> None:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import Certainty, Working, certainty_of, regions, steps
 from decide.evidence.index import Effect
 from decide.evidence.informing import INACTIVE
+from tests.shipped import CATALOG
 from tests.toy import Toy
 
 PEN = Effect("pen")
@@ -146,10 +147,10 @@ def test_without_a_comparison_there_is_no_share_and_two_stars_are_lost(pen: Toy)
     assert caps(found)["series"] == 2
 
 
-@pytest.mark.parametrize("concern", [c.id for c in load_catalog().concerns.values()])
+@pytest.mark.parametrize("concern", [c.id for c in CATALOG.concerns.values()])
 def test_domains_of_the_catalogue_follow_the_rules(concern: str) -> None:
     """By the shares and tests themselves: bias, series and incoherence of every effect of every kind."""
-    catalog = load_catalog()
+    catalog = CATALOG
     for kind in [k.id for k in catalog.concerns[concern].subtype] or [""]:
         found = synthesis_of(catalog, concern, kind)
         for effect in found.effects:

@@ -228,6 +228,17 @@ def test_facts_in_memory_and_what_is_left_out_are_never_kept_or_taken(cache: Pat
         assert synthesis_of(other, HAIR, "")._kept is None
 
 
+def test_weights_of_ones_own_leave_what_was_kept_as_it_is(cache: Path, searches: list[str]) -> None:
+    plain = ask(shipped())
+    searches.clear()
+    known = shipped().profiles["balanced"]
+    mine = read.Entry("profile", known.model_copy(update={"id": "mine"}), cache / "mine.toml", 0)
+    other = shipped().with_facts(mine)
+    assert "mine" in other.profiles
+    assert ask(other) == plain
+    assert searches == []
+
+
 def test_a_file_that_changes_while_it_is_read_is_kept_under_no_name(
     cache: Path, searches: list[str], tmp_path: Path
 ) -> None:

@@ -5,14 +5,13 @@ from functools import cache
 
 import pytest
 
-from decide.catalog import load_catalog
 from decide.evidence.benefit import Benefits, Fitted
 from decide.evidence.model import problem_of
 from decide.evidence.rows import given, rows_for
 from decide.synthesis import LogNormal, Problem, Scale, network, scale_step
 from tests.evidence import dense
+from tests.shipped import CATALOG
 
-CATALOG = load_catalog()
 CONCERNS = ("acne-scars", "pigment", "hair-loss")
 
 

@@ -5,39 +5,24 @@ bars of any strength, what they imply, pregnancy, breast-feeding, trying for a c
 """
 
 import random
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from decide.alternatives.eligibility import screen
 from decide.answers.ranking.rank import rank
-from decide.catalog import load_catalog
 from decide.errors import DoctorFirst
 from decide.evidence.index import Effect
 from decide.question.problem import Concern
 from tests.posed import posed
+from tests.shipped import CATALOG, FOLDER, files, rows
 
-FOLDER = Path(__file__).parents[2] / "catalog"
-CATALOG = load_catalog()
-
-
-def tables(name: str) -> list[dict[str, Any]]:
-    return [
-        row
-        for path in sorted(FOLDER.rglob("*.toml"))
-        for row in tomllib.loads(path.read_text("utf-8")).get(name, [])
-        if isinstance(row, dict)
-    ]
-
-
-CONDITIONS = {row["id"]: row for row in tables("condition")}
-FLAGS = tables("red_flag")
-PROCEDURES = {row["id"]: row for row in tables("procedure")}
+CONDITIONS = {row["id"]: row for row in rows("condition")}
+FLAGS = rows("red_flag")
+PROCEDURES = {row["id"]: row for row in rows("procedure")}
 FACTS: dict[str, list[dict[str, Any]]] = {name: [] for name in PROCEDURES}
-for row_ in tables("practice"):
+for row_ in rows("practice"):
     FACTS.setdefault(row_["procedure"], []).append(row_)
 WOUNDS = {
     "broken": {"injected", "needled", "surgical", "injection", "needling", "minor-surgery", "surgery", "deep-peel",
@@ -45,15 +30,17 @@ WOUNDS = {
     "resurfaced": {"energy", "peel", "needled", "needling", "surface", "deep-peel", "non-ablative-energy",
                    "ablative-energy"},
 }  # fmt: skip
-BIOLOGICAL = {row["id"] for row in tables("family") if row.get("biological")}
+BIOLOGICAL = {row["id"] for row in rows("family") if row.get("biological")}
 SUBTYPES = {
     (path.stem, kind["id"]): kind
-    for path in (FOLDER / "concerns").glob("*.toml")
-    for kind in tomllib.loads(path.read_text("utf-8"))["concern"].get("subtype", [])
+    for path, file in files().items()
+    if path.parent.name == "concerns"
+    for kind in file["concern"].get("subtype", [])
 }
 ASSUMED = {
-    path.stem: tomllib.loads(path.read_text("utf-8"))["concern"].get("default_kind", "")
-    for path in (FOLDER / "concerns").glob("*.toml")
+    path.stem: file["concern"].get("default_kind", "")
+    for path, file in files().items()
+    if path.parent.name == "concerns"
 }
 """The kind that is answered where none was said."""
 
@@ -179,7 +166,7 @@ def persons() -> list[tuple[dict[str, Any], str, str]]:
 
 @cache
 def of_concern(concern: str) -> tuple[str, ...]:
-    studied = tomllib.loads((FOLDER / "studies" / f"{concern}.toml").read_text("utf-8"))["study"]
+    studied = files()[FOLDER / "studies" / f"{concern}.toml"]["study"]
     named = {row.get("procedure") for study in studied for row in (*study.get("arm", ()), *study.get("contrast", ()))}
     return tuple(sorted(name for name in named if name in PROCEDURES))
 

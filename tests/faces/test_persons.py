@@ -22,15 +22,14 @@ from decide.answers.comparison import compare
 from decide.answers.instead import instead
 from decide.answers.plan import plan
 from decide.answers.ranking.rank import rank
-from decide.catalog import load_catalog
 from decide.errors import NothingFits
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from tests.faces.ask import FACES, Faces
 from tests.faces.test_safety import bought, shown
+from tests.shipped import CATALOG, rows
 
 HERE = Path(__file__).parent
-CATALOG = load_catalog()
 ROWS: list[dict[str, Any]] = tomllib.loads((HERE / "persons.toml").read_text("utf-8"))["row"]
 SOME = [row for i, row in enumerate(ROWS) if i % 12 == 0 and not row.get("red_flag")]
 VERDICTS = {"not": "not-for-you", "ask": "ask-first", "offered": "offered"}
@@ -59,12 +58,7 @@ def held(ids: list[str]) -> set[str]:
 
 
 def test_every_contraindication_in_the_files_stands_in_the_table_twice() -> None:
-    barred = {
-        fact["value"]
-        for path in sorted((HERE.parents[1] / "catalog" / "practice").glob("*.toml"))
-        for fact in tomllib.loads(path.read_text("utf-8")).get("practice", [])
-        if fact["fact"] == "contraindication"
-    }
+    barred = {fact["value"] for fact in rows("practice") if fact["fact"] == "contraindication"}
     counted = Counter(row["value"] for row in ROWS)
     assert barred <= set(counted)
     assert {value: n for value, n in counted.items() if n < 2} == {}

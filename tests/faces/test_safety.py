@@ -18,8 +18,7 @@ from decide.question.reading import understand
 from decide.report.views.ranking import ranking_view
 from decide.report.words import GRAVEST
 from tests.faces.ask import FACES, Faces, terminal
-
-CATALOG = load_catalog()
+from tests.shipped import CATALOG
 
 
 @cache

@@ -16,8 +16,8 @@ from decide.catalog import Catalog, load_catalog
 from decide.errors import InputError
 from decide.report.views.common import why_left_out
 from tests.posed import posed
+from tests.shipped import CATALOG
 
-CATALOG = load_catalog()
 CRITERIA = list(CATALOG.criteria)
 WITH_GAIN = [c.id for c in CATALOG.criteria.values() if c.measure == "benefit" or c.with_gain]
 concerns = st.sampled_from(list(CATALOG.concerns))

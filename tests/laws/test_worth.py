@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from decide.answers.ranking.order import nothing_row
 from decide.answers.ranking.rank import rank
 from decide.answers.robustness.sureness import draw_values
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.criteria import benefit
 from decide.criteria.benefit import part_share
 from decide.criteria.table import gain_criterion
@@ -19,10 +19,10 @@ from decide.criteria.worth import combined, expected
 from decide.mcda import weighted_sum
 from decide.synthesis import Joint
 from tests.posed import posed
+from tests.shipped import CATALOG
 from tests.toy import Toy
 from tests.worths import worth_of
 
-CATALOG = load_catalog()
 CRITERIA = list(CATALOG.criteria.values())
 ANCHORS = gain_criterion(CATALOG).anchors
 means, spreads = st.floats(-80, 90), st.floats(0.01, 60)

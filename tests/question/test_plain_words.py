@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.question.conditions import implied
 from decide.question.english import FILLER, MODIFIERS, english_stems, everyday_stems
 from decide.question.reading import understand
 from decide.question.tokens import stem
 from decide.question.vague import meant
 from decide.question.vocabulary import Vocabulary
+from tests.shipped import CATALOG
 
 HARM = """hair loss, I have no will to live since finasteride
 hair loss, man, no will to live
@@ -346,7 +347,6 @@ def test_a_child_that_is_expected_is_not_the_one_who_asks(catalog: Catalog) -> N
     assert understand("melasma, expecting a boy", catalog).person.sex is None
 
 
-CATALOG = load_catalog()
 RARE = sorted(english_stems() - everyday_stems())
 SAID = (
     "{}",

@@ -1,9 +1,7 @@
 """Answers hold data and no sentence; they show and flatten themselves by what the report registers."""
 
 import json
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -16,6 +14,7 @@ from decide.report.html import TEMPLATES
 from decide.report.layout import LAYOUTS
 from decide.report.views.answer import VIEWS, AnswerView, Part
 from decide.result import Result
+from tests.shipped import files
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +71,7 @@ def strings(plain: object) -> Iterator[str]:
 
 
 def test_no_answer_holds_a_sentence_that_is_not_the_catalogues(answers: list[Result], catalog: Catalog) -> None:
-    folder = Path(__file__).parents[2] / "catalog"
-    told = {" ".join(s.split()) for file in folder.rglob("*.toml") for s in strings(tomllib.loads(file.read_text()))}
+    told = {" ".join(s.split()) for file in files().values() for s in strings(file)}
     for answer in answers:
         plain = answer.to_dict()
         # the question as it was taken, and what of it was not, are for a reader

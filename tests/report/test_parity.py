@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 import decide
 from decide.answers.ask import Answer
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.report import layout
 from decide.report.views.answer import view_of
 from decide.report.views.grid import ASKED
@@ -17,6 +17,7 @@ from decide.report.views.ranking import OptionView
 from decide.web import create_app
 from decide.web.guard import Bounds
 from tests.report.faces import BRIEFLY, FACES, lost, missing, sentences
+from tests.shipped import CATALOG
 
 QUESTIONS = (
     "what's best for acne scars under $2000",
@@ -51,7 +52,6 @@ QUESTIONS = (
     "tell me about exosomes",
     "tell me about tretinoin in the uk",
 )
-FACTS = load_catalog()
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +59,13 @@ def client() -> Iterator[TestClient]:
     """The page over the same facts: a plan is kept with them, and one that is sought anew in less time may have fewer
     runners-up.
     """
-    with TestClient(create_app(FACTS, Bounds(rate=1e9, burst=1e9), hosts=None)) as found:
+    with TestClient(create_app(CATALOG, Bounds(rate=1e9, burst=1e9), hosts=None)) as found:
         yield found
 
 
 @cache
 def answered(question: str) -> Answer:
-    return decide.ask(question, catalog=FACTS)
+    return decide.ask(question, catalog=CATALOG)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -5,12 +5,13 @@ import pytest
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.verdict import verdict_of
 from decide.answers.robustness.sureness import first_rests_on, with_sureness
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.report.views.common import source_view
 from decide.report.views.sureness import fragile
 from tests.posed import posed
+from tests.shipped import CATALOG
 
-KINDS = [(c.id, kind) for c in load_catalog().concerns.values() for kind in (None, *(s.id for s in c.subtype))]
+KINDS = [(c.id, kind) for c in CATALOG.concerns.values() for kind in (None, *(s.id for s in c.subtype))]
 
 
 @pytest.mark.parametrize(("concern", "kind"), KINDS)

@@ -4,12 +4,13 @@ import pytest
 
 from decide.answers.ranking.rank import rank
 from decide.answers.why import Why, why
-from decide.catalog import Catalog, load_catalog
+from decide.catalog import Catalog
 from decide.report.formats import text
 from decide.report.views.why import why_view
 from tests.posed import posed
+from tests.shipped import CATALOG
 
-KINDS = [(c.id, kind) for c in load_catalog().concerns.values() for kind in ([s.id for s in c.subtype] or [None])]
+KINDS = [(c.id, kind) for c in CATALOG.concerns.values() for kind in ([s.id for s in c.subtype] or [None])]
 
 
 def own(chain: Why) -> float:

@@ -10,9 +10,12 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from decide import plans
 from decide.answers.plan import plan
 from decide.catalog import Catalog
+from decide.plans import highs
 from decide.plans.clock import Clock, Stopped, still_wanted, within
+from decide.plans.highs import Process
 from decide.web import lanes as lanes_module
 from decide.web.lanes import Lanes
 from tests.posed import posed
@@ -143,3 +146,31 @@ def test_a_clock_is_for_its_own_context_alone() -> None:
             assert within(3.0) == 0.5
         assert within(3.0) == 1.0
     assert within(3.0) == 3.0
+
+
+def test_one_process_solves_the_plans_of_a_server_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    begin = Process._started
+    monkeypatch.setattr(Process, "_started", lambda self: started.append(begin(self)) or started[-1])
+    monkeypatch.setattr(highs, "_LARGE", 0)
+    lanes = Lanes()
+
+    def solved() -> float:
+        within(60)
+        toy = plans.problem([3.0, 2.0, 2.0], [[0.5], [0.4], [0.4]], [0, 1, 2])
+        best = plans.solve(toy, 4.0, time_limit=30)
+        return best.value + len(plans.runner_ups(toy, 4.0, best, 1, time_limit=30))
+
+    async def main() -> None:
+        first = await lanes.work(solved)
+        assert await lanes.work(solved) == first
+        assert [child.poll() for child in started] == [None]
+        # one that somebody ends in between is started anew
+        started[0].kill()
+        started[0].wait()
+        assert await lanes.work(solved) == first
+        assert [child.poll() is None for child in started] == [False, True]
+        lanes.close()
+        assert all(child.poll() is not None for child in started)
+
+    in_a_thread(main)

@@ -3,11 +3,11 @@
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from decide.catalog import load_catalog
 from decide.web import create_app
 from decide.web.guard import Bounds
+from tests.shipped import CATALOG
 
-APP = create_app(load_catalog(), Bounds(rate=1e9, burst=1e9), warm=False, hosts=None)
+APP = create_app(CATALOG, Bounds(rate=1e9, burst=1e9), warm=False, hosts=None)
 SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 

@@ -11,14 +11,13 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decide.catalog import load_catalog
 from decide.question.problem import Problem
 from decide.question.reading import understand
 from decide.web.answers import Desk
 from decide.web.asked import MANY, ONCE, WEIGHT
+from tests.shipped import CATALOG
 from tests.web.pagework import Page, Pairs
 
-CATALOG = load_catalog()
 ASKED = ("q", "edit", "intent", "concern", "kind", "procedure")
 """What another question may change; all else stays whatever is asked."""
 RICH: Pairs = [
