@@ -30,12 +30,13 @@ WENT = {
 }
 """What became of a treatment, in words."""
 _ASKS = {
-    "sessions": "How many sessions of {}{}?",
+    "sessions": "How many sessions of {}{}, and how often?",
     "price": "What does {} cost{}?",
     "downtime": "How much downtime after {}{}?",
     "onset": "How soon does {} work{}?",
     "duration": "How long does {} last{}?",
-    "safety": "Is {} safe{}?",
+    "pain": "Does {} hurt{}?",
+    "safety": "Is {} safe{}, and what can go wrong?",
     "combine": "What goes with {}{}?",
 }
 

@@ -6,18 +6,16 @@ a sum or harm that is clearly less, more stars, fewer visits. What is not known 
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.alternatives.cell import Frequency
 from decide.answers.ranking.verdict import clearly_less, people_of
 from decide.report.views.cells import cells
 from decide.report.views.common import ref_views
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
-from decide.report.views.screening import gravest_words
+from decide.report.views.screening import gravest_words, harms_told
 from decide.report.words import (
     BETTER,
     SURENESS,
     course_says,
     gain_phrase,
-    in_words,
     money,
     number,
     plural,
@@ -122,13 +120,8 @@ def _visits(row: "Ranked", ranking: "Ranking") -> str:
 
 
 def _harms(row: "Ranked") -> str:
-    """The harms that were counted, the commonest first; each from the least that a source counts to the most."""
-    ends: dict[str, list[float]] = {}
-    for fact in (ref.fact for ref in row["risk"].refs):
-        if isinstance(fact, Frequency) and fact.event != "other":
-            ends.setdefault(in_words(fact.event), []).extend((fact.low, fact.high))
-    found = sorted((harm for harm in ends.items() if max(harm[1]) > 0), key=lambda harm: -max(harm[1]))
-    told = [f"{event} in {span(min(rates), max(rates))} of 100" for event, rates in found]
+    """The harms that were counted, the commonest first."""
+    told = harms_told(row["risk"].refs)
     return some(told, HARMS) if told else "no source gives a rate"
 
 
