@@ -41,7 +41,8 @@ _LONG_ASKED: Mapping[Aspect, tuple[str, ...]] = {
         rf"\bhow long {_DOES} (?:\w+ ){{1,9}}(?:last|good for|stay|hold)\b",
         rf"\bhow long {_DOES} (?:\w+ ){{0,3}}(?:get|have) (?:out of|from) {_SMALL}{_IT}",
         rf"\b(?:do|does|will) (?:the )?(?:results? (?:of|from) )?{_SMALL}{_IT}{_GIVEN} (?:last|wear off|fade)\b",
-        rf"\b(?:is|are) (?:the )?(?:results? (?:of|from) )?{_SMALL}{_IT}{_GIVEN} (?:permanent|forever|temporary|lasting)\b",
+        rf"\b(?:is|are) (?:the )?(?:results? (?:of|from) )?{_SMALL}{_IT}{_GIVEN} "
+        r"(?:permanent|forever|temporary|lasting)\b",
     ),
     "onset": (
         rf"\bhow (?:long|soon|quickly|fast|many (?:weeks|months)) {_DOES} (?:\w+ ){{1,9}}(?:work|works|take|{_SEEN})\b",
@@ -59,6 +60,22 @@ _OF_IT = (
 """Ways in which a noun or verb that stands for a fact stands beside a treatment."""
 _SAFE = r"\b(?:is|are|how|be) (?:\w+ ){1,5}safe\b"
 """Asks about safety, though "safe" is a word of something else there: "safe in pregnancy"."""
+_LATER = r"(?:after|before|following|with|then|alongside|beside|plus|and then)"
+_NEAR = r"(?:(?!or\b|vs\b|than\b|for\b|cost\b|costs\b|worth\b|better\b|my\b)[^\W_]+ ){0,4}?"
+_WITH = (
+    r"\b(?:how (?:(long|soon|far)|many (?:days|weeks|months))|when|can|could|should|may|do|does|is it|(@wait)) "
+    rf"{_NEAR}{_IT} {_NEAR}{_LATER} {_NEAR}{_IT}",
+    rf"\bhow (long|soon) {_NEAR}(?:after|before|following) {_NEAR}{_IT} {_NEAR}{_IT}",
+    rf"\b(?:after|before|following) {_NEAR}{_IT} (?:, )?{_NEAR}"
+    rf"(?:can|could|should|when|how (?:soon|long)) {_NEAR}{_IT}",
+    rf"{_IT} {_LATER} {_NEAR}{_IT} (?:, |\? )?(?:how (long|soon|far) )?(?:\w+ ){{0,4}}?(@wait)\b",
+    rf"^{_IT} (?:with|after|before|and then|then) {_SMALL}{_IT}(?= [?.!]|$)",
+    rf"\b(?:is it|is|are) (?:it )?(safe|ok|okay|fine|bad) to {_NEAR}{_IT} (?:with|and|after|before) {_NEAR}{_IT}",
+    rf"\b(?:is|are) {_IT} {_NEAR}(safe|ok|okay|fine) (?:with|after|before|alongside) {_NEAR}{_IT}",
+    rf"\b(?:can|could|may|should) (?:i|you|we|one) {_NEAR}{_IT} and {_NEAR}{_IT}"
+    r"(?= [?.!]|$| (?:on|in|at|together|for)\b)",
+)
+"""Ways to ask for one treatment with, before or after another."""
 _TOLD = (
     r"(?<!do )(?<!will )(?<!would )(?<!can )(?<!could )(?<!should )\b(?:i|we|he|she) (?:have |has |am |still )*"
     r"(?:had|got|have|has|get|gets|having|getting|suffered|developed)\b"
@@ -89,6 +106,20 @@ def read_fact(sheet: Sheet) -> Read[Aspect | None]:
             if asked and not _denied(sheet, span) and not (asked == "safety" and _goes_on(sheet, span, treated)):
                 return Read(cast("Aspect", asked), frozenset(span) - treated)
     return Read(None)
+
+
+def read_together(sheet: Sheet) -> frozenset[int]:
+    """The words that ask whether two treatments go with or after each other: "X after Y, how long to wait"."""
+    hits = sheet.of(PROCEDURE)
+    treated = _treated(sheet, hits)
+    if len({hit.get(PROCEDURE) for hit in hits}) < 2 or next(sheet.find(_TOLD), None):
+        return frozenset()
+    used: set[int] = set()
+    for pattern in _WITH:
+        for match, span in sheet.find(pattern, treated):
+            known = {word for group in match.groups() if group for word in group.split()}
+            used.update(i for i in span if sheet.is_filler(i) or sheet.word(i) in known or sheet.tokens[i].is_sign)
+    return frozenset(used) - treated
 
 
 def read_aspect(

@@ -25,13 +25,16 @@ _FURTHEST = 8
 
 
 class Found(NamedTuple):
-    """What the intent is decided from: the procedures mentioned in order, how many concerns, and words left over."""
+    """What the intent is decided from: the procedures mentioned in order, how many concerns, words left over, and those
+    that ask for two procedures with or after each other.
+    """
 
     mentions: tuple[Hit, ...]
     concerns: int
     ambiguous: bool
     left_over: frozenset[int]
     preferred: bool = False
+    beside: frozenset[int] = frozenset()
 
 
 def read_intent(sheet: Sheet, found: Found, taken: frozenset[int]) -> Read[Intent]:
@@ -49,9 +52,10 @@ def read_intent(sheet: Sheet, found: Found, taken: frozenset[int]) -> Read[Inten
     worth = frozenset(i for hit in sheet.cues("worth") for i in hit.indices)
     if worth and mentions:
         return Read("instead", worth) if mentions == 1 else Read("compare", worth | cues("compare"))
-    together = _together(sheet, found.mentions, cues("combine"))
+    beside = found.beside if len({hit.get("procedure") for hit in found.mentions}) > 1 else frozenset()
+    together = _together(sheet, found.mentions, cues("combine")) or beside
     if together:
-        return Read("plan", together)
+        return Read("plan", together | cues("plan", "combine"))
     plan = cues("plan") - cues("not plan")
     if plan and (about or mentions > 1):
         return Read("plan", plan)

@@ -10,7 +10,7 @@ from typing import Any
 
 from decide.catalog import Catalog
 from decide.errors import InputError
-from decide.question.aspect import read_aspect, read_fact
+from decide.question.aspect import read_aspect, read_fact, read_together
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.english import is_english
@@ -55,8 +55,8 @@ def understand(text: str, catalog: Catalog) -> Request:
     budget = read_budget(sheet, age.used | skin.used | downtime.used | in_units)
     taken = age.used | skin.used | downtime.used | budget.used
     market = read_market(sheet, taken)
-    fact = read_fact(sheet)
-    scopes = read_scopes(sheet, taken | fact.used)
+    fact, beside = read_fact(sheet), read_together(sheet)
+    scopes = read_scopes(sheet, taken | fact.used | beside)
     negated = frozenset(i for hit in sheet.hits if scopes.of(hit) == "no" for i in hit.indices)
     states = read_states(sheet, negated)
     concerns = read_concerns(sheet, vocabulary, scopes, taken | fact.used)
@@ -68,7 +68,8 @@ def understand(text: str, catalog: Catalog) -> Request:
     named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
     quotes = _quotes(unit_sums, named, catalog)
     used = (
-        taken | fact.used | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
+        taken | fact.used | beside
+        | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
         | sex.used | past.used | _said_for_nothing(sheet)
     )  # fmt: skip
     unread = treatments.unread | concerns.unread
@@ -81,6 +82,7 @@ def understand(text: str, catalog: Catalog) -> Request:
             bool(concerns.ambiguous),
             left,
             prefer.value is not None,
+            beside,
         ),
         taken | prefer.used,
     )

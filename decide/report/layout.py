@@ -18,6 +18,7 @@ from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import OptionView, RankingView
+from decide.report.views.together import TogetherView
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, plural, some
@@ -300,6 +301,15 @@ def _moves(view: MovesView) -> Iterator[Block]:
         yield Items(title, lines)
 
 
+def _together(view: TogetherView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(*view.barred)
+    for pair in view.pairs:
+        by = pair.answer.source.label
+        yield from said(f"{pair.answer.says} ({by})" if by else pair.answer.says)
+        yield from _refs("Said beside it" if pair.told else "", pair.told, LEFT)
+
+
 def _answer(view: AnswerView, brief: int = 0) -> Iterator[Block]:
     if view.title:
         yield Title(view.title)
@@ -321,4 +331,5 @@ LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {
     DocumentsView: _documents,
     ProductView: _product,
     MovesView: _moves,
+    TogetherView: _together,
 }

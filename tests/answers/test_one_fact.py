@@ -16,7 +16,11 @@ ASKED = (
     ("when will tretinoin work", "onset", "It first shows after 6–8 weeks."),
     ("how long until minoxidil works", "onset", "It first shows after 13–26 weeks."),
     ("how often should I get botox", "sessions", "Again every 3–4 months to keep the result, for it lasts 3–4 months."),
-    ("how often do I need hyaluronic acid filler", "sessions", "Usually 1–2 visits, 2 weeks apart; again every 6–24 months"),
+    (
+        "how often do I need hyaluronic acid filler",
+        "sessions",
+        "Usually 1–2 visits, 2 weeks apart; again every 6–24 months",
+    ),
     ("how often do I use tretinoin", "sessions", "It is used at home, not in visits. A small amount is spread"),
     ("how much downtime after CO2 laser", "downtime", "3–7 days off after a visit."),
     ("downtime with Fraxel", "downtime", "1–3 days off after a visit."),

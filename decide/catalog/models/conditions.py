@@ -87,7 +87,7 @@ Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
     "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking", "aspect", "fact", "form",
     "weak",
-    "result", "bystander", "given",
+    "result", "bystander", "given", "wait",
 ]  # fmt: skip
 
 

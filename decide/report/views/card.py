@@ -212,7 +212,9 @@ def _safe(card: "Card") -> str:
         return ""  # its verdict stands above
     refs = card.asked.harms if card.asked else ()
     harms = harms_told(refs)
-    wrong = f"What can go wrong: {some(harms, HARMS)} {_by(refs, catalog)}" if harms else "No source gives a rate of harm"
+    wrong = (
+        f"What can go wrong: {some(harms, HARMS)} {_by(refs, catalog)}" if harms else "No source gives a rate of harm"
+    )
     grave = gravest_words(screening.gravest, catalog) if screening.gravest else ""
     cautions = [mark.says for mark in screening_marks(screening, catalog) if mark.kind == "caution"]
     names = dict.fromkeys(readable(catalog, one.value) for one in card.forbidden)
