@@ -110,7 +110,9 @@ def _parts(problem: Problem) -> Sequence[Part]:
             return [compare(problem, names)]
         shared = [Concern(concern) for concern in shared_concerns(problem.catalog, names)]
         if shared:
-            return [compare(problem.about(concern), names) for concern in shared]
+            # where there is most to hold against each other first
+            each = [compare(problem.about(concern), names) for concern in shared]
+            return sorted(each, key=lambda one: -sum(side.row is not None for side in one.sides))
     alone = request.intent == "show" or bool(request.same) or not problem.concerns
     if names and alone and request.intent != "instead":
         return [card for name in names for card in cards(problem, name)]

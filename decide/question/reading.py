@@ -83,6 +83,7 @@ def understand(text: str, catalog: Catalog) -> Request:
             left,
             prefer.value is not None,
             beside,
+            budget.value is not None,
         ),
         taken | prefer.used,
     )

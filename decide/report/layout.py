@@ -161,13 +161,13 @@ def _sides(sides: SideBySide | None) -> Iterator[Block]:
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.kind)
+    yield from said(*view.verdict, view.kind)
     yield from _sides(view.sides)
     yield from said(*view.missing)
     for pair in view.pairs:
         heads = "; ".join(f"{head.source.label} ({head.says})" for head in pair.heads)
-        yield from said(pair.verdict, f"Head to head: {heads}." if heads else pair.without)
-    yield from _marks(view.sides.marks if view.sides else ())
+        yield from said(f"Head to head: {heads}." if heads else pair.without)
+    yield from _marks(view.sides.marks)
     yield Text((view.basis,))
 
 
@@ -187,6 +187,7 @@ def _instead(view: InsteadView) -> Iterator[Block]:
         yield Table(view.columns, tuple(rows))
     yield Text((view.how,))
     yield from _marks(view.legend)
+    yield from said(f"Sources: {some([source.label for source in view.sources], FACTS)}." if view.sources else "")
 
 
 def _plan(view: PlanTexts) -> Iterator[Block]:
