@@ -68,7 +68,7 @@ def _short_left_out(groups: Sequence[Group]) -> list[Block]:
     rows = tuple(
         (
             group.title.partition(" (")[0],
-            f"{len(group.lines)}",
+            f"{group.things}",
             "" if group.told else some([line.brief for line in group.lines], FEW, ", ") if group.short
             else "; ".join(line.text for line in group.lines),
         )

@@ -28,7 +28,7 @@ ASKED = (
     ("does CO2 laser hurt", "pain", "The laser fires in a grid over the face, with heat, stinging"),
     ("pain after subcision", "pain", "The tool is swept back and forth under the skin"),
     ("side effects of botox", "safety", "What can go wrong: irritation in 25 of 100"),
-    ("side effects from minoxidil", "safety", "What can go wrong: hypertrichosis in 33–51 of 100"),
+    ("side effects from minoxidil", "safety", "What can go wrong: unwanted hair growth in 33–51 of 100"),
     ("what can go wrong with IPL", "safety", "What can go wrong: "),
     ("side effects of tretinoin, I am pregnant", "safety", "Not for you: not with pregnancy"),
     ("how much does subcision cost", "price", "About $525 a session ($400–650); 3 visits, as usual, make $1,575."),
@@ -37,7 +37,7 @@ ASKED = (
     ("is tretinoin safe in pregnancy", "safety", "Not for you: not with pregnancy"),
     ("is microneedling safe with isotretinoin", "safety", "Ask first: not with isotretinoin"),
     ("is minoxidil safe with blood thinners", "safety", "No fact on blood thinners found."),
-    ("is subcision safe", "safety", "What can go wrong: swelling bruising in 7.1–29 of 100"),
+    ("is subcision safe", "safety", "What can go wrong: swelling or bruising in 7.1–29 of 100"),
 )
 
 BRANDS = (("Juvederm or Restylane", "Juvederm and Restylane"), ("botox vs dysport", "botox and dysport"))

@@ -91,7 +91,8 @@ def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
                 "see a doctor" if ground.condition in barred else ground_words(replace(ground, part=""), catalog, of)
             )
         else:
-            words = ground_words(ground, catalog, of)
+            # what was not read bears on the whole
+            words = ground_words(replace(ground, part="") if ground.kind == "unread" else ground, catalog, of)
         found.setdefault(words, []).append(ground.source)
     first = next((g.source for g in screening.grounds), "")
     told = [
