@@ -198,17 +198,15 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
         view.columns,
         tuple((f"{c.name}{c.signs}", c.length, c.total, ", ".join(a.line for a in c.alone)) for c in view.courses),
     )
-    yield Text((view.together,))
+    yield from said(view.together, view.order)
     yield Text((view.proof,))
     yield from _marks(view.legend)
     if view.runner_ups:
         yield Items("Next best", view.runner_ups)
     yield Text((view.more,))
-    if view.calendar:
-        yield Items(
-            "Calendar",
-            tuple(f"{week}: {', '.join(x for x in (what, days) if x)}" for week, what, days in view.calendar),
-        )
+    if view.diary:
+        yield Table(("Calendar", "what", "to know"), view.diary)
+    yield from said(view.unsaid)
     yield from _left_out(view.left_out)
 
 
