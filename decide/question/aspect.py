@@ -98,12 +98,14 @@ def read_fact(sheet: Sheet) -> Read[Aspect | None]:
                 return Read(aspect, _reaching(sheet, span, treated))
     for hit in sheet.of("aspect"):
         at = _reaching(sheet, hit.indices, treated)
+        if hit.get("aspect") in _HARMS and _goes_on(sheet, range(hit.start, max(at, default=hit.start) + 1), treated):
+            continue
         if len(at) > len(hit.indices) or (hit.end in treated and sheet.word(hit.end - 1) in ("after", "from", "with")):
             return Read(cast("Aspect", hit.get("aspect")), at)
     for pattern in _OF_IT:
         for match, span in sheet.find(pattern, treated):
             asked = sheet.vocabulary.meaning("fact", match[1])
-            if asked and not _denied(sheet, span) and not (asked == "safety" and _goes_on(sheet, span, treated)):
+            if asked and not _denied(sheet, span) and not (asked in _HARMS and _goes_on(sheet, span, treated)):
                 return Read(cast("Aspect", asked), frozenset(span) - treated)
     return Read(None)
 
@@ -167,7 +169,10 @@ def _denied(sheet: Sheet, span: range) -> bool:
     return any("no" in hit.all("cue") for i in span if (hit := sheet.hit_at(i)) is not None)
 
 
+_HARMS = ("safety", "pain")
+
+
 def _goes_on(sheet: Sheet, span: range, treated: set[int]) -> bool:
-    """Whether more is told behind a harm at the beginning, so that it was had: "side effects from X, what else"."""
-    rest = [i for i in range(span.stop, len(sheet.tokens)) if not sheet.tokens[i].is_sign and i not in treated]
-    return bool(rest) and span.start == 0 and sheet.word(span.stop) == ","
+    """Whether a harm at the beginning is told and not asked for, as more follows: "side effects from X, what else"."""
+    others = [i for i in range(len(sheet.tokens)) if i not in treated and not sheet.tokens[i].is_sign and i not in span]
+    return bool(others) and others[0] > span.start and not sheet.asks(span.start)
