@@ -5,6 +5,7 @@ What asks for a fact of one treatment is read before anything is taken for told 
 "side effects from X" tell of nothing that was had.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -92,12 +93,13 @@ def read_fact(sheet: Sheet) -> Read[Aspect | None]:
     apart = {hit.get(PROCEDURE) for a, hit in enumerate(hits) if not a or hits[a - 1].end != hit.start}
     if len(apart) != 1 or next(sheet.find(_TOLD), None):
         return Read(None)
+    links = [span for _, span in sheet.find(rf"(?<= ){_LINK} {_SMALL}{_IT}", treated)]
     for aspect, patterns in _LONG_ASKED.items():
         for pattern in patterns:
             for _, span in sheet.find(pattern, treated):
-                return Read(aspect, _reaching(sheet, span, treated))
+                return Read(aspect, _reaching(sheet, span, links) - treated)
     for hit in sheet.of("aspect"):
-        at = _reaching(sheet, hit.indices, treated)
+        at = _reaching(sheet, hit.indices, links) - treated
         if hit.get("aspect") in _HARMS and _goes_on(sheet, range(hit.start, max(at, default=hit.start) + 1), treated):
             continue
         if len(at) > len(hit.indices) or (hit.end in treated and sheet.word(hit.end - 1) in ("after", "from", "with")):
@@ -152,13 +154,13 @@ def _treated(sheet: Sheet, hits: Sequence[Hit]) -> set[int]:
     return found | {i for i in range(len(sheet.tokens)) if sheet.word(i) in ("(", ")") and {i - 1, i + 1} & found}
 
 
-def _reaching(sheet: Sheet, span: range, treated: set[int]) -> frozenset[int]:
+def _reaching(sheet: Sheet, span: range, links: Sequence[range]) -> frozenset[int]:
     """The words that ask, and those that lead on from them to the treatment: "how long is recovery after a X"."""
-    for _, link in sheet.find(rf"(?<= ){_LINK} {_SMALL}{_IT}", treated):
+    for link in links[bisect_left(links, span.start, key=lambda one: one.start) :][:1]:
         between = range(span.stop, link.start)
-        if span.start <= link.start and len(between) <= _FARTHEST and all(sheet.is_filler(i) for i in between):
-            return frozenset((*span, *between, *link)) - treated
-    return frozenset(span) - treated
+        if len(between) <= _FARTHEST and all(sheet.is_filler(i) for i in between):
+            return frozenset((*span, *between, *link))
+    return frozenset(span)
 
 
 _FARTHEST = 4
