@@ -12,6 +12,7 @@ from decide.answers.plan import Plan, plan
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import Ranking
 from decide.answers.robustness.sureness import with_sureness
+from decide.answers.together import Together, together
 from decide.answers.why import Why, why
 from decide.criteria.draws import ORDER
 from decide.errors import InputError
@@ -23,7 +24,7 @@ from decide.question.restate import explain_gaps, restate
 from decide.question.vocabulary import stems_of
 from decide.result import Result, told
 
-Part = Ranking | Comparison | Card | Instead | Why | Plan
+Part = Ranking | Comparison | Card | Instead | Why | Plan | Together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +103,17 @@ def answer(problem: Problem, *, draws: int = ORDER, seed: int = 0) -> Answer:
 
 def _parts(problem: Problem) -> Sequence[Part]:
     request, names = problem.request, problem.request.procedures
+    both = [together(problem, names)] if request.aspect == "combine" and len(names) > 1 else []
+    if both and not problem.concerns:
+        return both
     if request.intent == "compare" and len(names) > 1:
         if problem.concerns:
             return [compare(problem, names)]
         shared = [Concern(concern) for concern in shared_concerns(problem.catalog, names)]
         if shared:
-            return [compare(problem.about(concern), names) for concern in shared]
+            # where there is most to hold against each other first
+            each = [compare(problem.about(concern), names) for concern in shared]
+            return sorted(each, key=lambda one: -sum(side.row is not None for side in one.sides))
     alone = request.intent == "show" or bool(request.same) or not problem.concerns
     if names and alone and request.intent != "instead":
         return [card for name in names for card in cards(problem, name)]
@@ -117,7 +123,7 @@ def _parts(problem: Problem) -> Sequence[Part]:
         return [chain for name in names for chain in why(problem, name)]
     apart = {concern.id for concern in problem.concerns}
     if request.intent == "plan" and problem.limits.budget_high is not None and len(apart) == len(problem.concerns) > 0:
-        return [plan(problem)]
+        return [*both, plan(problem)]
     if not problem.concerns:
         known = ", ".join(c.name.lower() for c in problem.catalog.concerns.values())
         unread = f": '{request.not_understood[0]}' is not known here" if request.not_understood else ""
@@ -125,7 +131,7 @@ def _parts(problem: Problem) -> Sequence[Part]:
         raise InputError(refused, f"concerns are {known}")
     only = None if request.intent == "best" else ()
     asked = (problem.about(concern, only=only) for concern in problem.concerns)
-    return [rank(one) for each in asked for one in by_sex(each)]
+    return [*both, *(rank(one) for each in asked for one in by_sex(each))]
 
 
 def elsewhere(problem: Problem) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import computed_field
 
 from decide.alternatives.candidates import effects_for
-from decide.alternatives.cell import Cell, Ref, spread
+from decide.alternatives.cell import Cell, Frequency, Ref, spread
 from decide.alternatives.costs import price_ref
 from decide.alternatives.delivery import AFTERWARDS, fact_ref
 from decide.alternatives.eligibility import parts_of, screen
@@ -19,6 +19,7 @@ from decide.answers.claims import Said, said_of
 from decide.catalog import Catalog
 from decide.catalog.kinds import kinds_of
 from decide.catalog.models import Practice, Price, Procedure, Sex
+from decide.criteria.risk import risk
 from decide.evidence.benefit import synthesis_of
 from decide.evidence.certainty import certainty_of
 from decide.evidence.index import Effect, effect_of
@@ -84,8 +85,9 @@ class Guide:
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """The one fact that was asked for: its figure, for the concern that was asked about where a source tells of it,
-    else for any; of a price its `unit`, and how many visits are usual; of visits how many weeks `apart`. Without a
-    figure no source gives one.
+    else for any; of a price its `unit`, and how many visits are usual; of visits how many weeks `apart`, and how many
+    months the result `lasts` until it is had again; of either what sources say of its `upkeep`; of safety the `harms`
+    that were counted. Without a figure no source gives one.
     """
 
     what: Aspect
@@ -93,6 +95,9 @@ class Asked:
     unit: str = ""
     visits: Cell | None = None
     apart: Cell | None = None
+    lasts: Cell | None = None
+    upkeep: tuple[Ref, ...] = ()
+    harms: tuple[Ref, ...] = ()
     at_home: bool = False
 
 
@@ -189,9 +194,28 @@ def _asked(problem: Problem, known: Procedure, given: Sequence[Ref], prices: Seq
         low, middle, high = spread([(float(price.low), float(price.high)) for _, price in chosen])
         cell = Cell(low=low, typical=middle, high=high, basis="facts", refs=tuple(ref for ref, _ in chosen))
         return Asked(what=what, figure=cell, unit=unit, visits=visits if unit == "session" else None)
-    figure = _figure(given, FACT_OF[what], concerns) if what in FACT_OF else None
-    apart = _figure(given, "interval-weeks", concerns) if what == "sessions" else None
-    return Asked(what=what, figure=figure, apart=apart, at_home=known.setting == "home")
+    counted = risk(problem.catalog, effect_of(problem.catalog, known.id), problem.person.skin_type).refs
+    lasts = _figure(given, "durability-months", concerns) if what == "sessions" else None
+    kept = what in ("sessions", "duration")
+    sore = {word for x in problem.catalog.sayings if (x.use, x.means) == ("fact", "pain") for word in x.words}
+    return Asked(
+        what=what,
+        figure=_figure(given, FACT_OF[what], concerns) if what in FACT_OF else None,
+        apart=_figure(given, "interval-weeks", concerns) if what == "sessions" else None,
+        lasts=lasts,
+        upkeep=tuple(ref for ref in given if kept and lasts is None and _is_upkeep(ref, concerns)),
+        harms=tuple(ref for ref in counted if isinstance(ref.fact, Frequency) and _bears_on(what, ref.fact, sore)),
+        at_home=known.setting == "home",
+    )
+
+
+def _bears_on(what: Aspect, harm: Frequency, sore: Set[str]) -> bool:
+    return what == "safety" or (what == "pain" and not sore.isdisjoint(harm.event.replace("-", " ").split()))
+
+
+def _is_upkeep(ref: Ref, concerns: Set[str]) -> bool:
+    fact = ref.fact
+    return isinstance(fact, Practice) and fact.fact == "upkeep" and (not concerns or fact.concern in (*concerns, None))
 
 
 def _figure(given: Sequence[Ref], kind: str, concerns: Set[str]) -> Cell | None:

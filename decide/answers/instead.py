@@ -1,7 +1,8 @@
 """Same money elsewhere: what the money that one procedure costs would buy best for every concern."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from decimal import Decimal
 from statistics import median
 from typing import Literal
 
@@ -13,6 +14,7 @@ from decide.alternatives.quotes import QuoteUse, quote_uses
 from decide.alternatives.screening import Screening
 from decide.answers.added import AddOn, add_on_of
 from decide.answers.base import Facts, Units, units_of
+from decide.answers.ranking.kinds import of_the_kind_studied
 from decide.answers.ranking.rank import rank
 from decide.answers.ranking.result import People, Ranked, Ranking
 from decide.answers.ranking.verdict import clearly_less, people_of, proven
@@ -22,6 +24,7 @@ from decide.criteria.benefit import chance_better, draw_shares
 from decide.evidence.benefit import synthesis_of
 from decide.lazily import dataclass
 from decide.question.names import OptionId, name_of, option_named
+from decide.question.prices import Quote
 from decide.question.problem import Concern, Limits, Problem
 from decide.question.request import Request
 from decide.result import Result
@@ -58,8 +61,9 @@ class InsteadRow:
 
     `worth` says whether the named one is worth the money. `rival` costs no more, is expected to gain no less and is
     ahead in `p_rival_better` of the draws, more than half of them. `adds` is what the named one adds to its base, where
-    it has one: that is what it is judged by. `left_out` says why the named procedure is not to be had, where it is not;
-    without a figure the verdict says so.
+    it has one: that is what it is judged by. `usual` is its whole course by the prices read here; `offered` says that
+    the sum which was named is taken for its price instead, for by these it costs more or has none. `left_out` says why
+    the named procedure is not to be had, where it is not; without a figure the verdict says so.
     """
 
     concern: str
@@ -74,6 +78,8 @@ class InsteadRow:
     rival: Bought | None = None
     p_rival_better: float | None = None
     adds: AddOn | None = None
+    usual: Bought | None = None
+    offered: bool = False
     left_out: LeftOut | None = None
 
 
@@ -89,6 +95,8 @@ class Instead(Result):
     market_name: str
     currency: str
     symbol: str
+    offer: float | None
+    """The sum for all of it that was named: what it is offered for, and what else may be spent."""
     rows: tuple[InsteadRow, ...]
     quotes: tuple[QuoteUse, ...] = ()
     catalog: Facts = field(repr=False, compare=False)
@@ -120,24 +128,29 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     budget = problem.limits if spend is None else Limits(budget_high=spend)
     free = problem.spending(None)
     concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
-    rows = [_row(free.about(concern, only=()), named, budget) for concern in concerns]
+    problems = [of_the_kind_studied(free.about(concern, only=()), [identity]) for concern in concerns]
+    rows = [_row(one, named, budget) for one in problems]
     stakes = [row.spend for row in rows if row.spend is not None]
     if stakes:
         # where it has no course of its own, the money at stake is what it costs elsewhere
         usual = median(stakes)
         rows = [
-            row if row.spend is not None else _row(free.about(concern, only=()), named, Limits(budget_high=usual))
-            for row, concern in zip(rows, concerns, strict=True)
+            row if row.spend is not None else _row(one, named, Limits(budget_high=usual), named_sum=False)
+            for row, one in zip(rows, problems, strict=True)
         ]
     market = problem.market
     return Instead(
         request=problem.request, asked=identity, name=name, market=market.id, market_name=market.name,
-        currency=market.currency, symbol=market.symbol, rows=tuple(rows), quotes=quote_uses(problem),
-        catalog=catalog.facts,
+        currency=market.currency, symbol=market.symbol, offer=_offer(budget), rows=tuple(rows),
+        quotes=quote_uses(problem), catalog=catalog.facts,
     )  # fmt: skip
 
 
-def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
+def _offer(budget: Limits) -> float | None:
+    return budget.budget_high if budget.per == "course" else None
+
+
+def _row(problem: Problem, named: set[str], budget: Limits, *, named_sum: bool = True) -> InsteadRow:
     catalog, concern = problem.catalog, problem.concern
 
     def is_it(identity: str) -> bool:
@@ -153,11 +166,19 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         money = course.cost.total.typical
     limited = whole if money is None else rank(problem.spending(money), leaders=False)
     ours = _most([r for r in limited.options if is_it(r.option.id)])
+    # a sum for all of it is what it is offered for
+    offer = _offer(budget) if named_sum else None
+    offered = ours is None and offer is not None
+    if ours is None and offer is not None:
+        unpriced = [i.id for i in whole.left_out if is_it(i.id) and i.why == "no price"]
+        priced = _priced(problem, offer, [mine.option.id] if mine is not None else unpriced)
+        limited = rank(priced.spending(offer), leaders=False)
+        ours = _most([r for r in limited.options if is_it(r.option.id)])
     others = [r for r in limited.options if not is_it(r.option.id) and r.option.base not in named]
     # what is next to unproven stands in only where nothing else does
     theirs = _most([r for r in others if proven(catalog, r)] or others)
     p = _p_better(catalog, limited, theirs, ours) if ours and theirs else None
-    rival, p_rival = _rival(catalog, limited, ours, others) if ours else (None, None)
+    rival, p_rival = _rival(catalog, limited, ours, others, offer) if ours else (None, None)
     adds = _adds(catalog, limited, ours) if ours else None
     verdict = "no figure" if not ours and blind else _judge(ours, theirs, p, catalog.constant("too-close"))
     return InsteadRow(
@@ -169,12 +190,22 @@ def _row(problem: Problem, named: set[str], budget: Limits) -> InsteadRow:
         other=_bought(theirs, limited),
         p_other_better=p,
         verdict=verdict,
-        worth=_worth(catalog, ours, theirs, verdict, adds, beaten=rival is not None),
+        worth=_worth(catalog, ours, theirs, verdict, adds, offer, beaten=rival is not None),
         rival=_bought(rival, limited),
         p_rival_better=p_rival,
         adds=adds,
+        usual=_bought(mine, whole),
+        offered=offered and ours is not None,
         left_out=None if ours else foremost(i for i in limited.left_out if is_it(i.id)),
     )
+
+
+def _priced(problem: Problem, offer: float, ids: Sequence[str]) -> Problem:
+    """The same problem with the sum that was named as the price of a whole course of these."""
+    names = dict.fromkeys(OptionId.parse(identity).procedure for identity in ids)
+    sum_ = Decimal(str(offer))
+    quotes = (Quote(name, sum_, sum_, "course", origin="clinic-price-list") for name in names)
+    return replace(problem, quotes=(*problem.quotes, *quotes))
 
 
 def _most(rows: Sequence[Ranked]) -> Ranked | None:
@@ -212,7 +243,7 @@ def _p_better(catalog: Catalog, ranking: Ranking, a: Ranked, b: Ranked) -> float
 
 
 def _rival(
-    catalog: Catalog, ranking: Ranking, ours: Ranked, others: Sequence[Ranked]
+    catalog: Catalog, ranking: Ranking, ours: Ranked, others: Sequence[Ranked], offer: float | None
 ) -> tuple[Ranked, float] | tuple[None, None]:
     """Of what is not next to unproven, costs no more and is expected to gain no less: that which is likeliest to gain
     more, and how likely; none where that is no more than an even chance.
@@ -220,7 +251,7 @@ def _rival(
     able = [
         row
         for row in others
-        if row["cost"].typical <= ours["cost"].typical
+        if row["cost"].typical <= (offer or ours["cost"].typical)
         and row["benefit"].typical >= ours["benefit"].typical
         and proven(catalog, row)
     ]
@@ -243,7 +274,14 @@ def _adds(catalog: Catalog, ranking: Ranking, ours: Ranked) -> AddOn | None:
 
 
 def _worth(
-    catalog: Catalog, ours: Ranked | None, theirs: Ranked | None, verdict: Verdict, adds: AddOn | None, *, beaten: bool
+    catalog: Catalog,
+    ours: Ranked | None,
+    theirs: Ranked | None,
+    verdict: Verdict,
+    adds: AddOn | None,
+    offer: float | None,
+    *,
+    beaten: bool,
 ) -> Worth:
     """Whether the named one is worth the money: it gains for sure enough (over its base, where it has one), nothing
     that costs no more is likelier than not to gain more, nothing for the money is ahead, and nothing that costs clearly
@@ -256,7 +294,8 @@ def _worth(
     gain = ours["benefit"]
     if gain.typical > 0 and not proven(catalog, ours):
         return "nobody knows"
-    less = theirs is not None and clearly_less(catalog, theirs["cost"], ours["cost"])
+    cost = ours["cost"] if offer is None else Cell(low=offer, typical=offer, high=offer, basis="facts")
+    less = theirs is not None and clearly_less(catalog, theirs["cost"], cost)
     if gain.low <= 0 or beaten or verdict == "behind" or (verdict == "too close" and less):
         return "probably not"
     if adds is not None and adds.low <= 0:

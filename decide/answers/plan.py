@@ -29,7 +29,8 @@ from decide.answers.calendar import Step, Visit, calendar, steps
 from decide.answers.ranking.order import nothing_row
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
-from decide.criteria.benefit import benefit_cell
+from decide.criteria.benefit import MOST_SHARE, benefit_cell, draw_shares
+from decide.criteria.draws import ORDER
 from decide.criteria.table import PerformanceTable, performance_table
 from decide.errors import InputError, NothingFits
 from decide.evidence.benefit import synthesis_of
@@ -65,13 +66,25 @@ class PlanCourse:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeFirst:
+    """Courses at home that do more for their money than any visited one of the plan, by at least so many `times`."""
+
+    courses: tuple[str, ...]
+    times: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanView:
-    """One plan: its courses, what they cost together and what they are expected to do together."""
+    """One plan: its courses, what they cost together and what they are expected to do together: by concern the gain,
+    and the range in which it is likely. What is to be tried first at home stands first.
+    """
 
     courses: tuple[PlanCourse, ...]
     cost: float
     value: float
     benefits: dict[str, float]
+    ranges: dict[str, tuple[float, float]]
+    home_first: HomeFirst | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,12 +271,14 @@ def _kept(
     fulls = {c: catalog.scales[catalog.concerns[c].scale].full for c in names}
 
     def view(found: plans.PlanSolution) -> PlanView:
-        chosen = [items[i] for i in found.items]
+        first, chosen = _home_first([items[i] for i in found.items], list(weights.values()))
         return PlanView(
             courses=tuple(_course(problem, item, kinds, fulls) for item in chosen),
             cost=sum(item.cost.typical for item in chosen),
             value=found.value,
             benefits={c: b * fulls[c] for c, b in zip(names, found.benefits, strict=True)},
+            ranges=_ranges(catalog, chosen, kinds, fulls, like),
+            home_first=first,
         )
 
     chosen = {items[i].option: [c for c, s in zip(names, items[i].shares, strict=True) if s] for i in best.items}
@@ -302,6 +317,44 @@ def _kept(
         most=most,
         catalog=catalog.facts,
     )
+
+
+def _home_first(chosen: Sequence[_Item], weights: Sequence[float]) -> tuple[HomeFirst | None, list[_Item]]:
+    """What to try first at home, as it does no less for its money than any visit, and the courses in that order."""
+
+    def per_money(item: _Item) -> float:
+        return sum(w * share for w, share in zip(weights, item.shares, strict=True)) / max(item.cost.typical, 1.0)
+
+    visited = max((per_money(item) for item in chosen if item.option.sessions), default=None)
+    home = [item for item in chosen if not item.option.sessions and visited and per_money(item) >= visited]
+    home.sort(key=per_money, reverse=True)
+    if not home or not visited:
+        return None, list(chosen)
+    found = HomeFirst(courses=tuple(item.option.id for item in home), times=per_money(home[-1]) / visited)
+    return found, [*home, *(item for item in chosen if item not in home)]
+
+
+def _ranges(
+    catalog: Catalog, chosen: Sequence[_Item], kinds: Mapping[str, str], fulls: Mapping[str, float], like: float
+) -> dict[str, tuple[float, float]]:
+    """In which range what the courses do together is likely, by concern: the plan's own sum, in every draw."""
+    found, beyond = {}, (1 - catalog.constant("interval")) / 2
+    for k, (concern, kind) in enumerate(kinds.items()):
+        mine = sorted((item for item in chosen if item.shares[k] > 0), key=lambda item: -item.shares[k])
+        if not mine:
+            continue
+        shares = draw_shares(
+            synthesis_of(catalog, concern, kind), [item.option for item in mine], fulls[concern], ORDER
+        )
+        seen: set[str] = set()
+        counts = []
+        for item in mine:
+            counts.append(like if item.mechanism in seen else 1.0)
+            seen.add(item.mechanism)
+        left = np.exp(np.log1p(-np.minimum(shares, MOST_SHARE)) @ np.array(counts))
+        low, high = np.quantile(1 - left, [beyond, 1 - beyond]) * fulls[concern]
+        found[concern] = (float(low), float(high))
+    return found
 
 
 def _offered(pool: PerformanceTable) -> set[str]:

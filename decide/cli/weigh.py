@@ -213,18 +213,31 @@ def _asked(catalog: Catalog, market: Market) -> _Weights:
         say(f"  {k}. {criterion.name:<11} {swing(criterion, market)}")
     top = choose("\nWhich one step would you take first? Its number", list(criteria), numbered=True)
     say(f"\n{criteria[top].name} has 100 points. What is each of the others worth, from 0 to 100?")
-    points = {
-        name: MOST if name == top
-        else ask(f"  {known.name} ({swing(known, market)})", lambda text: _number(text, most=MOST))
-        for name, known in criteria.items()
-    }  # fmt: skip
+    points = {top: MOST}
+    try:
+        return _rest(catalog, market, points)
+    except click.Abort:
+        # what was answered is not lost
+        given = ",".join(f"{name}={number:g}" for name, number in points.items())
+        say(f"\nYou stopped. These answers again, the others at 0: decide weigh --points {given}")
+        raise
+
+
+def _rest(catalog: Catalog, market: Market, points: dict[str, float]) -> _Weights:
+    """The points of all other steps, put in as they are told, and whether the person means them."""
+    criteria = catalog.criteria
+    for name, known in criteria.items():
+        if name not in points:
+            points[name] = ask(f"  {known.name} ({swing(known, market)})", lambda text: _number(text, most=MOST))
+    points = {name: points[name] for name in criteria}
     checks = []
     pairs = questions(points)
     if pairs:
         say("\nWhich would you rather have?")
     for first, second in pairs:
-        a, b = (" and ".join(criteria[n].name.lower() for n in side) for side in (first, second))
-        said = choose(f"  first: {a} at its best; second: {b}", ANSWERS, numbered=True)
+        a, b = (" and ".join(f"{criteria[n].name.lower()} {swing(criteria[n], market)}" for n in side)
+                for side in (first, second))  # fmt: skip
+        said = choose(f"  first: {a}\n  second: {b}\n ", ANSWERS, numbered=True)
         checks.append(Check(first, second, said))
     while wrong := [check for check in checks if not check.agrees(points)]:
         for check in wrong:
@@ -258,6 +271,8 @@ def questions(points: Mapping[str, float]) -> list[tuple[tuple[str, ...], tuple[
 
 def swing(criterion: Criterion, market: Market) -> str:
     """The step from the worst anchor of a criterion to its best, in its own unit."""
+    if criterion.swing:
+        return criterion.swing
     anchors = criterion.anchors_by_currency.get(market.currency) or criterion.anchors
     if not anchors:
         return f"from worst to best, {criterion.unit}"

@@ -32,15 +32,15 @@ _TELLINGS = (
 )
 
 
-def read_harms(sheet: Sheet) -> Harms:
-    """Everything that is told of a treatment that did harm."""
+def read_harms(sheet: Sheet, asked: frozenset[int] = frozenset()) -> Harms:
+    """Everything that is told of a treatment that did harm; nothing that the words in `asked` ask for."""
     treated = {i for hit in sheet.of(PROCEDURE) for i in hit.indices}
     if not treated:
         return Harms()
     told: list[tuple[int, int]] = []
     for pattern in _TELLINGS:
         for _, span in sheet.find(pattern, treated):
-            if not (_is_asked(sheet, span) or _did_good(sheet, span)):
+            if asked.isdisjoint(span) and not (_is_asked(sheet, span) or _did_good(sheet, span)):
                 told.append((span.start, span.stop - 1))
     return Harms(tuple(told), frozenset(i for a, b in told for i in range(a, b + 1) if i in treated))
 

@@ -21,17 +21,22 @@ _WHAT_IS = (
     r"\bwhat (?:exactly |actually |even )?(?:is|are|was|were|does|do)(?: exactly| actually| a| an| the| in| mean by)*$"
 )
 _HOW_WORKS = r"\bhow (?:exactly |actually )?(?:does|do|did|would|is|are|can)(?: the| a| an)*$"
+_BETTER = r"\b(?:anything|something|what|nothing) (?:else |much |even |is |really )*better\b"
 _FURTHEST = 8
 
 
 class Found(NamedTuple):
-    """What the intent is decided from: the procedures mentioned in order, how many concerns, and words left over."""
+    """What the intent is decided from: the procedures mentioned in order, how many concerns, words left over, and those
+    that ask for two procedures with or after each other; whether a sum was named.
+    """
 
     mentions: tuple[Hit, ...]
     concerns: int
     ambiguous: bool
     left_over: frozenset[int]
     preferred: bool = False
+    beside: frozenset[int] = frozenset()
+    money: bool = False
 
 
 def read_intent(sheet: Sheet, found: Found, taken: frozenset[int]) -> Read[Intent]:
@@ -47,11 +52,16 @@ def read_intent(sheet: Sheet, found: Found, taken: frozenset[int]) -> Read[Inten
         return Read("unknown")
     # "a better use of $800" holds a word that leads to the sum
     worth = frozenset(i for hit in sheet.cues("worth") for i in hit.indices)
+    if mentions == 1 and found.money:
+        # a sum beside one treatment is what it is offered for
+        worth |= frozenset(i for hit in sheet.cues("else") for i in hit.indices)
+        worth |= frozenset(i for _, span in sheet.find(_BETTER) for i in span)
     if worth and mentions:
         return Read("instead", worth) if mentions == 1 else Read("compare", worth | cues("compare"))
-    together = _together(sheet, found.mentions, cues("combine"))
+    beside = found.beside if len({hit.get("procedure") for hit in found.mentions}) > 1 else frozenset()
+    together = _together(sheet, found.mentions, cues("combine")) or beside
     if together:
-        return Read("plan", together)
+        return Read("plan", together | cues("plan", "combine"))
     plan = cues("plan") - cues("not plan")
     if plan and (about or mentions > 1):
         return Read("plan", plan)

@@ -5,11 +5,12 @@ and skin type, days of downtime, money, place, what is ruled out, concerns, pref
 no reader used goes to `not_understood`. Nothing is learned and nothing is guessed; the same text always reads the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from decide.catalog import Catalog
 from decide.errors import InputError
+from decide.question.aspect import read_aspect, read_fact, read_together
 from decide.question.concerns import read_concerns
 from decide.question.durations import read_downtime
 from decide.question.english import is_english
@@ -21,7 +22,7 @@ from decide.question.names import name_of
 from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
-from decide.question.request import AskedConcern, Aspect, Prefer, Request, Respelled
+from decide.question.request import AskedConcern, Prefer, Request, Respelled
 from decide.question.scope import Scopes, read_scopes
 from decide.question.sheet import Read, Sheet, sheet_of
 from decide.question.treatments import read_treatments
@@ -54,19 +55,21 @@ def understand(text: str, catalog: Catalog) -> Request:
     budget = read_budget(sheet, age.used | skin.used | downtime.used | in_units)
     taken = age.used | skin.used | downtime.used | budget.used
     market = read_market(sheet, taken)
-    scopes = read_scopes(sheet, taken)
+    fact, beside = read_fact(sheet), read_together(sheet)
+    scopes = read_scopes(sheet, taken | fact.used | beside)
     negated = frozenset(i for hit in sheet.hits if scopes.of(hit) == "no" for i in hit.indices)
     states = read_states(sheet, negated)
-    concerns = read_concerns(sheet, vocabulary, scopes, taken)
-    harms = read_harms(sheet)
+    concerns = read_concerns(sheet, vocabulary, scopes, taken | fact.used)
+    harms = read_harms(sheet, fact.used)
     past = read_past(sheet, harms)
     treatments = read_treatments(sheet, catalog, scopes, taken | concerns.unread, past)
-    prefer = read_preference(sheet, scopes, taken)
+    prefer = read_preference(sheet, scopes, taken | fact.used)
 
     named = [hit for hit in sheet.of(PROCEDURE) if hit.get(PROCEDURE) in treatments.procedures]
     quotes = _quotes(unit_sums, named, catalog)
     used = (
-        taken | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
+        taken | fact.used | beside
+        | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
         | sex.used | past.used | _said_for_nothing(sheet)
     )  # fmt: skip
     unread = treatments.unread | concerns.unread
@@ -79,16 +82,19 @@ def understand(text: str, catalog: Catalog) -> Request:
             bool(concerns.ambiguous),
             left,
             prefer.value is not None,
+            beside,
+            budget.value is not None,
         ),
         taken | prefer.used,
     )
     place = read_place(sheet, taken) if len(concerns.named) == 1 and not treatments.procedures else Read("")
-    aspect = read_aspect(sheet, intent.value, len(treatments.procedures), taken | prefer.used)
+    aspect = read_aspect(sheet, intent.value, len(treatments.procedures), taken | prefer.used, fact)
     ruled_out = frozenset(
         i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
     )
     still = _left_over(sheet, used | intent.used | place.used | aspect.used, unread) - ruled_out
-    one_fact = aspect.value not in (None, "combine") and intent.value == "why" and len(treatments.procedures) == 1
+    asked = ("why", "best") if fact.value else ("why",)
+    one_fact = aspect.value not in (None, "combine") and intent.value in asked and len(treatments.procedures) == 1
     same = _one_procedure(sheet, treatments.mentions) if intent.value in ("compare", "show") else ()
     asks = bool(concerns.named or treatments.procedures or treatments.mentions)
     partly = _read_in_part(sheet, catalog, states.value.get("conditions", ()), asks=asks)
@@ -220,23 +226,6 @@ def read_preference(sheet: Sheet, scopes: Scopes, taken: frozenset[int]) -> Read
     return Read(first, frozenset(used))
 
 
-def read_aspect(sheet: Sheet, intent: str, named: int, taken: frozenset[int]) -> Read[Aspect | None]:
-    """The one fact that is asked for, the first where there are several."""
-    if intent in ("instead", "unknown"):
-        return Read(None)
-    if intent == "plan" and named > 1:
-        return Read("combine")
-    for aspect, pattern in _LONG_ASKED.items():
-        for _, span in sheet.find(pattern):
-            if taken.isdisjoint(span):
-                return Read(aspect, frozenset(span))
-    for hit in sheet.of("aspect"):
-        asked = sheet.word(hit.start) in ("how", "when", "what")
-        if taken.isdisjoint(hit.indices) and (named or asked):
-            return Read(cast("Aspect", hit.get("aspect")), frozenset(hit.indices))
-    return Read("safety" if named and next(sheet.find(_SAFE), None) else None)
-
-
 def _is_of_a_result(sheet: Sheet, hit: Hit) -> bool:
     """Whether a word that tells much beside a preference stands by a treatment or its result: "a fast fix", and not "it
     grows fast", "permanently tired".
@@ -249,18 +238,6 @@ def _is_of_a_result(sheet: Sheet, hit: Hit) -> bool:
 
 
 _BESIDE = 3
-_LONG_ASKED: Mapping[Aspect, str] = {
-    "sessions": r"\bhow many (?:\w+ ){1,3}"
-    r"(?:sessions?|treatments?|rounds?|syringes?|units?|vials?|visits?|sittings?)\b",
-    "downtime": r"\bhow long (?:do|does|will|would|is|until|till|before) (?:\w+ ){1,6}"
-    r"(?:heal|recover|settle|red|swollen|off)\b",
-    "duration": r"\bhow long (?:do|does|will|would|did|can|is|are) (?:\w+ ){1,5}(?:last|good for|stay|hold)\b",
-    "onset": r"\bhow (?:long|soon|many (?:weeks|months)) (?:do|does|will|would|until|till|before) (?:\w+ ){1,6}"
-    r"(?:work|works|kick in|start|show|see|notice|take)\b|\bwhen (?:do|does|will|would|should|can) (?:\w+ ){1,6}"
-    r"(?:work|works|kick in|start|show|see|notice)\b",
-}
-_SAFE = r"\b(?:is|are|how|be) (?:\w+ ){1,5}safe\b"
-"""Asks about safety, though "safe" is a word of something else there: "safe in pregnancy"."""
 
 
 def _tokens(hits: Iterable[Hit]) -> frozenset[int]:

@@ -10,9 +10,9 @@ Intent = Literal["best", "compare", "plan", "instead", "show", "why", "unknown"]
 Prefer = Literal["cheapest", "most-effective", "most-proven", "fastest", "least-downtime", "longest-lasting", "safest"]
 Went = Literal["worked", "failed", "stopped", "harmed", "now"]
 """What became of a treatment that was had; none of these where only that it was had is told."""
-Aspect = Literal["sessions", "price", "downtime", "onset", "duration", "safety", "combine"]
+Aspect = Literal["sessions", "price", "downtime", "onset", "duration", "pain", "safety", "combine"]
 """The one fact that is asked for: visits and how far apart, money, days off, when it shows, how long it lasts, whether
-it is safe, how it goes with another.
+it hurts, what it may do and whether it is safe, how it goes with another.
 """
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 """The id of a condition or a thing to avoid; the catalogue says which there are (`decide.question.conditions`)."""

@@ -30,12 +30,13 @@ WENT = {
 }
 """What became of a treatment, in words."""
 _ASKS = {
-    "sessions": "How many sessions of {}{}?",
+    "sessions": "How many sessions of {}{}, and how often?",
     "price": "What does {} cost{}?",
     "downtime": "How much downtime after {}{}?",
     "onset": "How soon does {} work{}?",
     "duration": "How long does {} last{}?",
-    "safety": "Is {} safe{}?",
+    "pain": "Does {} hurt{}?",
+    "safety": "Is {} safe{}, and what can go wrong?",
     "combine": "What goes with {}{}?",
 }
 
@@ -132,7 +133,7 @@ def explain_gaps(request: Request, catalog: Catalog) -> list[str]:
     lines += _one_side(request, catalog)
     if request.intent == "plan" and len({c.id for c in request.concerns}) < len(request.concerns):
         lines.append("a plan holds one kind of a concern: each is told by itself")
-    elif request.intent == "plan" and not (budget and budget.high):
+    elif request.intent == "plan" and request.concerns and not (budget and budget.high):
         lines.append("a plan needs the most that may be spent: each concern is told by itself")
     unused = [w for w in request.not_understood if w not in about and not _in_part(w, request, catalog)]
     if unused:

@@ -146,7 +146,10 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     vocabulary = Vocabulary.of(catalog)
     matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, vocabulary, shouted)]
     hits = _options(tokens, _with_what_is_taken(longest(matches), matches), catalog)
+    asking = {i for hit in hits if hit.get("aspect") for i in hit.indices[1:]}
+    # "how long is recovery after X" asks for a fact of X, though recovery is a concern
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
+    stood_in = [hit for hit in stood_in if hit.start not in asking]
     found = longest([*matches, *hits, *stood_in]) if stood_in else hits
     hits = list(_without_takings(found, tokens, catalog, vocabulary))
     return Sheet(vocabulary, source, tuple(tokens), tuple(hits), mended)

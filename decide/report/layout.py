@@ -18,6 +18,7 @@ from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import OptionView, RankingView
+from decide.report.views.together import TogetherView
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import capital, plural, some
@@ -67,7 +68,7 @@ def _short_left_out(groups: Sequence[Group]) -> list[Block]:
     rows = tuple(
         (
             group.title.partition(" (")[0],
-            f"{len(group.lines)}",
+            f"{group.things}",
             "" if group.told else some([line.brief for line in group.lines], FEW, ", ") if group.short
             else "; ".join(line.text for line in group.lines),
         )
@@ -160,13 +161,13 @@ def _sides(sides: SideBySide | None) -> Iterator[Block]:
 
 def _comparison(view: ComparisonView) -> Iterator[Block]:
     yield Title(view.title)
-    yield from said(view.kind)
+    yield from said(*view.verdict, view.kind)
     yield from _sides(view.sides)
     yield from said(*view.missing)
     for pair in view.pairs:
         heads = "; ".join(f"{head.source.label} ({head.says})" for head in pair.heads)
-        yield from said(pair.verdict, f"Head to head: {heads}." if heads else pair.without)
-    yield from _marks(view.sides.marks if view.sides else ())
+        yield from said(f"Head to head: {heads}." if heads else pair.without)
+    yield from _marks(view.sides.marks)
     yield Text((view.basis,))
 
 
@@ -186,6 +187,7 @@ def _instead(view: InsteadView) -> Iterator[Block]:
         yield Table(view.columns, tuple(rows))
     yield Text((view.how,))
     yield from _marks(view.legend)
+    yield from said(f"Sources: {some([source.label for source in view.sources], FACTS)}." if view.sources else "")
 
 
 def _plan(view: PlanTexts) -> Iterator[Block]:
@@ -196,17 +198,15 @@ def _plan(view: PlanTexts) -> Iterator[Block]:
         view.columns,
         tuple((f"{c.name}{c.signs}", c.length, c.total, ", ".join(a.line for a in c.alone)) for c in view.courses),
     )
-    yield Text((view.together,))
+    yield from said(view.together, view.order)
     yield Text((view.proof,))
     yield from _marks(view.legend)
     if view.runner_ups:
         yield Items("Next best", view.runner_ups)
     yield Text((view.more,))
-    if view.calendar:
-        yield Items(
-            "Calendar",
-            tuple(f"{week}: {', '.join(x for x in (what, days) if x)}" for week, what, days in view.calendar),
-        )
+    if view.diary:
+        yield Table(("Calendar", "what", "to know"), view.diary)
+    yield from said(view.unsaid)
     yield from _left_out(view.left_out)
 
 
@@ -300,6 +300,15 @@ def _moves(view: MovesView) -> Iterator[Block]:
         yield Items(title, lines)
 
 
+def _together(view: TogetherView) -> Iterator[Block]:
+    yield Title(view.title)
+    yield from said(*view.barred)
+    for pair in view.pairs:
+        by = pair.answer.source.label
+        yield from said(f"{pair.answer.says} ({by})" if by else pair.answer.says)
+        yield from _refs("Said beside it" if pair.told else "", pair.told, LEFT)
+
+
 def _answer(view: AnswerView, brief: int = 0) -> Iterator[Block]:
     if view.title:
         yield Title(view.title)
@@ -321,4 +330,5 @@ LAYOUTS: dict[type, Callable[..., Iterator[Block]]] = {
     DocumentsView: _documents,
     ProductView: _product,
     MovesView: _moves,
+    TogetherView: _together,
 }

@@ -12,6 +12,7 @@ from decide.answers.card import Card, card
 from decide.answers.instead import Instead
 from decide.answers.plan import NoPlan
 from decide.answers.ranking.result import Ranking
+from decide.answers.together import Together
 from decide.catalog import Catalog
 from decide.errors import InputError, NothingFits
 from decide.question.build import budget_of
@@ -190,7 +191,8 @@ class Pages:
         """The first page, its form set to what was understood; with the answer where anything is asked."""
         found = self.desk.answer(question.problem) if asks else None
         kinds = {type(part) for part in found.parts} if found is not None else {Ranking}
-        weighed, spent = bool(kinds - {Card, Instead}), bool(kinds - {Card})
+        # of what is told of both nothing is weighed or bought
+        weighed, spent = bool(kinds - {Card, Instead, Together}), bool(kinds - {Card, Together})
         form = self.form.of(Fields(state(self.catalog, question)), question, weighed=weighed, spent=spent)
         answer = self._answer(question, found) if found is not None else None
         return Shown(self._render("home.html", form=form, answer=answer, problem=problem), status if problem else 200)

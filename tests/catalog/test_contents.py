@@ -48,8 +48,8 @@ def test_what_lasts_weeks_needs_treating_or_scars_is_no_nuisance(catalog: Catalo
     """The severities that catalog/README.md defines, whatever the treatment."""
     for entry in entries(catalog):
         if entry.table == "harm" and entry.fact.event in (
-            "pigment-change",
-            "redness-prolonged",
+            "change of skin colour",
+            "lasting redness",
             "scarring",
             "infection",
         ):

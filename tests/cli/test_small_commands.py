@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from decide.catalog import Catalog
 from decide.catalog.profile_file import with_profile
 from decide.cli.main import main
 from decide.cli.prices import template
-from decide.cli.weigh import Check, questions
+from decide.cli.weigh import Check, questions, swing
 from decide.errors import InputError
 from tests.toy import Toy
 
@@ -111,6 +112,19 @@ def test_stopping_half_way_writes_nothing(
     assert status == 130
     assert err.endswith("decide: stopped\n")
     assert not list(tmp_path.iterdir())
+    assert "decide weigh --points benefit=100,evidence=50\n" in err
+    again = re.search(r"--points (\S+)", err)
+    assert again is not None
+    _, out, _ = run(capsys, "weigh", "--points", again[1], "-o", "-")
+    assert tomllib.loads(out)["profile"][0]["weights"]["evidence"] == pytest.approx(33.33)
+
+
+def test_what_is_weighed_is_told_as_it_is_met(catalog: Catalog) -> None:
+    """As outcomes in words and in units that a person knows, not as points and shares."""
+    for criterion in catalog.criteria.values():
+        told = swing(criterion, catalog.market("us"))
+        assert told.startswith("from ")
+        assert not re.search(r"points|share|stars|-\d", told), told
 
 
 def test_checks_agree_give_or_take_a_tenth() -> None:

@@ -27,6 +27,8 @@ CONCERNS = ("acne-scars", "wrinkles", "hair-loss", "redness")
 LISTS = (
     "Matched to a kind by",
     "Signs:",
+    "take care, for what you said ·",  # the signs behind "!", which ends no sentence there
+    "Sources:",
     "With any of these",
     "it every day slows",
     "it: not compared",

@@ -29,7 +29,7 @@ SENTENCES: dict[type, tuple[str, ...]] = {
     RankingView: ("anyway", "standing", "between", "under", "notes", "draws", "kinds", "basis"),
     ComparisonView: ("kind", "missing", "basis"),
     InsteadView: ("how",),
-    PlanTexts: ("together", "proof", "runner_ups", "more"),
+    PlanTexts: ("together", "order", "unsaid", "proof", "runner_ups", "more"),
     WhyView: ("kind", "gain", "anyway", "pooled", "place", "evidence", "notes"),
     CardView: ("glance", "summary", "named"),
 }

@@ -95,3 +95,25 @@ def test_every_face_shows_the_same_cells(found: Comparison) -> None:
 def test_it_fits_the_screen(found: Comparison, width: int) -> None:
     lines = text(found, screen=Screen(width)).splitlines()
     assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize(
+    "question", ["botox or filler", "microneedling or ipl", "minoxidil or finasteride for hair loss"]
+)
+def test_either_has_its_column_and_a_verdict_stands_first(question: str, catalog: Catalog) -> None:
+    """Also without a concern, a price or a figure: what is not known is told as such."""
+    for part in decide.ask(question, catalog=catalog).parts:
+        assert isinstance(part, Comparison)
+        view = comparison_view(part)
+        assert view.verdict
+        assert set(view.sides.names) == {*(side.name for side in part.sides), "Doing nothing"}
+        first = " ".join(str(part).split("\n\n")[1].split())
+        assert first.startswith(view.verdict[0][:60])
+        assert all(len(cells) == len(view.sides.names) for _, cells in view.sides.rows)
+
+
+def test_the_concern_in_which_both_have_figures_comes_first(catalog: Catalog) -> None:
+    parts = decide.ask("microneedling or ipl", catalog=catalog).parts
+    known = [sum(side.row is not None for side in part.sides) for part in parts if isinstance(part, Comparison)]
+    assert known == sorted(known, reverse=True)
+    assert known[0] == 2

@@ -287,3 +287,19 @@ def test_what_is_wrong_with_a_field_stands_at_the_field(field: str, value: str, 
 def test_every_page_says_first_what_was_not_read_of_who_asks(path: str, client: TestClient) -> None:
     page = client.get(path + ("&" if "?" in path else "?") + "concern=wrinkles&unread=zorbixitis").text
     assert "You said &#39;zorbixitis&#39;, which this cannot read" in page
+
+
+@pytest.mark.parametrize("text", ["best for melasma", "hair loss, man 40", "best for acne scars under $2000"])
+def test_guide_lists_are_folded_and_doing_nothing_is_not(client: TestClient, text: str) -> None:
+    """The verdict is met before what guides name, and doing nothing stands among the options of every width."""
+    page = ask(client, text)
+    open_ = re.sub(
+        r"<details.*?</details>",
+        "",
+        re.sub(r"<details(?:(?!<details|</details>).)*?</details>", "", page, flags=re.S),
+        flags=re.S,
+    )
+    assert "Guides name first" in page or "v-yours" not in page
+    assert "Guides name first" not in open_
+    assert "Best overall" in open_
+    assert re.search(r'<li class="card idle">\s*<h4>Doing nothing</h4>', open_)

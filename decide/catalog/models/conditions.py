@@ -85,8 +85,9 @@ class Vague(Fact):
 
 Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
-    "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking", "aspect", "form", "weak",
-    "result", "bystander", "given",
+    "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking", "aspect", "fact", "form",
+    "weak",
+    "result", "bystander", "given", "wait",
 ]  # fmt: skip
 
 

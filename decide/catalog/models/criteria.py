@@ -29,7 +29,7 @@ class Criterion(Fact):
 
     The words are how a face says it: `column` heads a table (that of a ranking where it has a `place` there), `phrase`
     holds a cell's range at its `{}`, `nought` stands for a range that is all nought, `ahead` and `behind` follow an
-    option's name ("it helps more").
+    option's name ("it helps more"). `swing` is the step from the worst anchor to the best, where figures say little.
     """
 
     id: Id
@@ -46,6 +46,7 @@ class Criterion(Fact):
     nought: Text = ""
     ahead: Text
     behind: Text
+    swing: Text = ""
     anchors: tuple[Anchor, ...] = ()
     anchors_by_currency: dict[str, tuple[Anchor, ...]] = Field(default_factory=dict)
     unknown: Spread | None = None

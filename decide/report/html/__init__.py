@@ -21,6 +21,7 @@ from decide.report.views.moves import MovesView
 from decide.report.views.plan import PlanTexts
 from decide.report.views.product import ProductView
 from decide.report.views.ranking import RankingView
+from decide.report.views.together import TogetherView
 from decide.report.views.unmeasured import UNMEASURED
 from decide.report.views.why import NO_STUDY, PULL, WhyView
 from decide.report.words import TALK, capital
@@ -45,6 +46,7 @@ TEMPLATES: dict[type, str] = {
     DocumentsView: "documents.html",
     ProductView: "product.html",
     MovesView: "moves.html",
+    TogetherView: "together.html",
 }
 
 

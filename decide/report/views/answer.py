@@ -11,6 +11,7 @@ from decide.answers.instead import Instead
 from decide.answers.moves import Moves
 from decide.answers.plan import Plan
 from decide.answers.ranking.result import Ranking
+from decide.answers.together import Together
 from decide.answers.why import Why
 from decide.product.findings import ProductCheck
 from decide.report.views.card import CardView, card_view
@@ -23,6 +24,7 @@ from decide.report.views.plan import PlanTexts, plan_view
 from decide.report.views.product import ProductView, product_view
 from decide.report.views.ranking import RankingView, ranking_view
 from decide.report.views.screening import source_label
+from decide.report.views.together import TogetherView, together_view
 from decide.report.views.why import WhyView, why_view
 from decide.result import Result
 
@@ -36,6 +38,7 @@ Part: TypeAlias = (
     | DocumentsView
     | ProductView
     | MovesView
+    | TogetherView
 )
 """The view of one answer."""
 
@@ -74,6 +77,7 @@ VIEWS: dict[type[Result], Callable[..., Part]] = {
     Documents: documents_view,
     ProductCheck: product_view,
     Moves: moves_view,
+    Together: together_view,
 }
 SHORTENED = (Ranking, Moves)
 """Answers of which a face may show the first lines alone."""

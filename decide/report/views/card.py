@@ -19,7 +19,7 @@ from decide.report.views.common import (
 )
 from decide.report.views.facts import fact_says
 from decide.report.views.marks import Mark, price_marks, screening_marks
-from decide.report.views.screening import verdict_line
+from decide.report.views.screening import gravest_words, harms_told, verdict_line
 from decide.report.views.verdict import LINES
 from decide.report.words import (
     NO_FIGURE,
@@ -38,6 +38,7 @@ from decide.report.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from decide.alternatives.cell import Ref
     from decide.alternatives.pricing import Why
     from decide.answers.card import Barred, Card, ConcernLine, Guide
     from decide.catalog import Catalog
@@ -57,8 +58,8 @@ NOT_SAFE = "What no source here speaks of is not taken for safe: ask whoever tre
 NOT_FOUND = "No fact found; that is not the same as safe for everyone."
 
 
-SOURCES = 3
-"""Sources named behind the one fact that was asked for."""
+SOURCES, HARMS = 3, 5
+"""Sources named behind the one fact that was asked for, and harms."""
 GLANCE = {
     "sessions": "{} visits",
     "interval-weeks": "{} weeks apart",
@@ -138,10 +139,11 @@ def _asked(card: "Card") -> str:
         return ""
     if asked.what == "safety":
         return _safe(card)
+    if asked.what == "pain":
+        return _feels(card)
     says, what = FIGURES[asked.what]
     if asked.figure is None:
-        at_home = "It is used at home, not in visits" if asked.at_home and asked.what == "sessions" else ""
-        return f"{at_home or f'No source read here says {what}'}."
+        return " ".join(filter(None, (_instead_of_visits(card), _kept_up(card)))) or f"No source read here says {what}."
     cell = asked.figure
     if asked.what == "price":
         figure = f"{money(cell.typical, card.symbol)} a {asked.unit}"
@@ -152,21 +154,72 @@ def _asked(card: "Card") -> str:
             figure += f"; {number(visits.typical)} visits, as usual, make {total}"
     else:
         figure = span(cell.low, cell.high)
-    by = [source_view(catalog, source).label for source in dict.fromkeys(ref.source for ref in cell.refs)]
-    text = re.sub(r"(?<![–\d.])1 (visit|week|day|month)s", r"1 \1", says.format(figure))
+    text = says.format(figure)
     text += f", {span(asked.apart.low, asked.apart.high)} weeks apart" if asked.apart else ""
-    return f"{capital(text)}. ({some(by, SOURCES, '; ')})"
+    text += f"; {_again(asked.lasts)}" if asked.lasts else ""
+    told = f"{capital(_one(text))}. {_by(cell.refs, catalog)}"
+    return " ".join(filter(None, (told, _kept_up(card))))
+
+
+def _instead_of_visits(card: "Card") -> str:
+    """What answers how often, where no source counts the visits."""
+    asked = card.asked
+    if asked is None or asked.what != "sessions":
+        return ""
+    if asked.lasts is not None and not asked.at_home:
+        return f"{capital(_one(_again(asked.lasts)))}. {_by(asked.lasts.refs, card.catalog)}"
+    return f"It is used at home, not in visits. {capital(card.procedure.during)}".rstrip() if asked.at_home else ""
+
+
+def _again(lasts: Cell) -> str:
+    months = f"{span(lasts.low, lasts.high)} months"
+    return f"again every {months} to keep the result, for it lasts {months}"
+
+
+def _kept_up(card: "Card") -> str:
+    """What sources say of keeping a result, in their words."""
+    refs = card.asked.upkeep if card.asked else ()
+    if not refs:
+        return ""
+    told = dict.fromkeys(ref.fact.value for ref in refs if isinstance(ref.fact, Practice) and ref.fact.value)
+    return f"To keep it: {'; '.join(told)}. {_by(refs, card.catalog)}"
+
+
+def _by(refs: "tuple[Ref, ...]", catalog: "Catalog") -> str:
+    labels = [source_view(catalog, source).label for source in dict.fromkeys(ref.source for ref in refs)]
+    return f"({some(labels, SOURCES, '; ')})"
+
+
+def _one(text: str) -> str:
+    """A text with "1 visit" for "1 visits"."""
+    return re.sub(r"(?<![–\d.])1 (visit|week|day|month)s", r"1 \1", text)
+
+
+def _feels(card: "Card") -> str:
+    """What it is like while it is done and afterwards, and in how many people pain was counted."""
+    p, refs = card.procedure, card.asked.harms if card.asked else ()
+    found = "; ".join(harms_told(refs))
+    counted = f"Counted: {found}. {_by(refs, card.catalog)}" if found else ""
+    return " ".join(filter(None, (p.during, p.after, counted))) or "No source read here says whether it hurts."
 
 
 def _safe(card: "Card") -> str:
-    """Whether this person may have it; where nothing was said of them, who must not."""
+    """Whether this person may have it, what can go wrong and how often, and where nothing was said of them, who must
+    not have it.
+    """
     screening, catalog = card.screening, card.catalog
     if not screening.offered:
         return ""  # its verdict stands above
+    refs = card.asked.harms if card.asked else ()
+    harms = harms_told(refs)
+    wrong = (
+        f"What can go wrong: {some(harms, HARMS)} {_by(refs, catalog)}" if harms else "No source gives a rate of harm"
+    )
+    grave = gravest_words(screening.gravest, catalog) if screening.gravest else ""
     cautions = [mark.says for mark in screening_marks(screening, catalog) if mark.kind == "caution"]
     names = dict.fromkeys(readable(catalog, one.value) for one in card.forbidden)
     barred = f"Not with {', '.join(names)}" if names else ""
-    told = cautions if card.request.person.said else [barred]
+    told = (*cautions, wrong, grave) if card.request.person.said else (wrong, grave, barred)
     return ". ".join((*filter(None, told), NOT_SAFE))
 
 

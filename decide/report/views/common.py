@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.report.views.facts import fact_says
 from decide.report.views.screening import grounds, source_label
-from decide.report.words import PER, capital, in_words, money, number, readable
+from decide.report.words import PER, capital, in_words, listed, money, number, readable
 
 if TYPE_CHECKING:
     from decide.alternatives.alternative import LeftOut
@@ -201,14 +201,17 @@ class Group(NamedTuple):
     title: str
     lines: tuple[LeftView, ...]
     told: str = ""
+    things: int = 0
+    """How many things: those with one reason stand in one line."""
 
     @property
     def short(self) -> bool:
         """Whether a face may show the first of its lines alone: never of what is to be asked first."""
-        return self.why != "ask first"
+        return self.why != ASK_FIRST
 
 
 LEFT_OUT = "Left out, and why"
+ASK_FIRST = "ask first"
 TITLES = {
     "not for you": "Not for you",
     "ask first": "Ask first",
@@ -235,18 +238,17 @@ def left_out_view(
         mine = [item for item in items if item.why == why]
         mine.sort(key=lambda item: (-(scores or {}).get(item.id, -1.0), item.amount or 0))
         if mine:
-            lines = (
-                LeftView(
-                    i.name,
-                    reason(i, catalog, symbol),
-                    source_view(catalog, i.source) if i.source else None,
-                    money(i.total.typical, symbol) if i.total is not None and why == "over budget" else "",
-                )
-                for i in mine
-            )
+            by: dict[tuple[str, SourceView | None, str, str], list[str]] = {}
+            for i in mine:
+                told = reason(i, catalog, symbol)
+                source = source_view(catalog, i.source) if i.source else None
+                costs = money(i.total.typical, symbol) if i.total is not None and why == "over budget" else ""
+                # one reason is told once, where all are told
+                by.setdefault((told, source, costs, "" if why == ASK_FIRST else i.name), []).append(i.name)
+            lines = [LeftView(listed(names), told, source, costs) for (told, source, costs, _), names in by.items()]
             procedures = "procedure has" if len(mine) == 1 else "procedures have"
-            told = f"{len(mine)} other {procedures} no study of this or this kind here." if why == "no study" else ""
-            found.append(Group(why, title, tuple(lines), told))
+            summed = f"{len(mine)} other {procedures} no study of this or this kind here." if why == "no study" else ""
+            found.append(Group(why, title, tuple(lines), summed, len(mine)))
     return tuple(found)
 
 

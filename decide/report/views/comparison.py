@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.question.names import name_of
+from decide.question.names import lower_first, name_of
 from decide.report.views.common import AboutView, RefView, about_view, source_view, why_left_out
-from decide.report.views.grid import SideBySide, side_by_side
+from decide.report.views.grid import SideBySide, blank_of, side_by_side
 from decide.report.views.ranking import FactsView, facts
 from decide.report.views.unmeasured import unmeasured_view
 from decide.report.views.verdict import anyway, assumed, basis, title
-from decide.report.words import capital, money, readable, score, share, whole, whole_span
+from decide.report.words import capital, gain_phrase, listed, money, readable, score, share, whole, whole_span
 
 if TYPE_CHECKING:
     from decide.answers.comparison import Comparison, HeadToHead, Pair
@@ -33,8 +33,10 @@ class ComparisonView(NamedTuple):
     """Everything that a face shows of a comparison."""
 
     title: str
+    verdict: tuple[str, ...]
+    """What the money buys, in a sentence for each pair; or why nobody can say."""
     kind: str
-    sides: SideBySide | None
+    sides: SideBySide
     missing: tuple[str, ...]
     pairs: tuple[PairView, ...]
     about: AboutView
@@ -46,6 +48,7 @@ def comparison_view(found: "Comparison") -> ComparisonView:
     """A comparison as texts and marks."""
     ranking = found.ranking
     rows = [side.row for side in found.sides if side.row is not None]
+    pairs = tuple(_pair(pair, ranking) for pair in found.pairs)
     missing = []
     for side in found.sides:
         if side.unmeasured is not None:
@@ -58,14 +61,25 @@ def comparison_view(found: "Comparison") -> ComparisonView:
             missing.append(f"{side.name}: not compared ({why}).")
     return ComparisonView(
         title=f"{' or '.join(side.name for side in found.sides)}: {title(ranking)}",
+        verdict=tuple(pair.verdict for pair in pairs) or (_alone(found),),
         kind=assumed(ranking),
-        sides=side_by_side(rows, ranking) if rows else None,
+        sides=side_by_side(rows, ranking, [blank_of(side, ranking) for side in found.sides if side.row is None]),
         missing=tuple(missing),
-        pairs=tuple(_pair(pair, ranking) for pair in found.pairs),
+        pairs=pairs,
         about=about_view(ranking.catalog, ranking.concern),
         facts=tuple(facts(row, ranking) for row in rows),
         basis=f"{anyway(ranking)} {basis(ranking)}",
     )
+
+
+def _alone(found: "Comparison") -> str:
+    """Why no two can be held against each other."""
+    rows = [side.row for side in found.sides if side.row is not None]
+    others = listed([lower_first(side.name) for side in found.sides if side.row is None])
+    if not rows:
+        return "None of them can be compared here: no study gives a figure for it, or it is left out."
+    gain = gain_phrase(rows[0]["benefit"], found.ranking.catalog.scales[found.ranking.scale])
+    return f"Nobody can say which helps more: {others} cannot be compared here. {rows[0].option.name}: {gain}."
 
 
 def _pair(pair: "Pair", ranking: "Ranking") -> PairView:

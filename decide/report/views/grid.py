@@ -6,18 +6,19 @@ a sum or harm that is clearly less, more stars, fewer visits. What is not known 
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from decide.alternatives.cell import Frequency
 from decide.answers.ranking.verdict import clearly_less, people_of
+from decide.question.names import OptionId, lower_first
 from decide.report.views.cells import cells
-from decide.report.views.common import ref_views
+from decide.report.views.common import TITLES, ref_views
 from decide.report.views.marks import Mark, gathered, name_signs, row_marks
-from decide.report.views.screening import gravest_words
+from decide.report.views.screening import gravest_words, harms_told
+from decide.report.views.unmeasured import unmeasured_view
 from decide.report.words import (
     BETTER,
+    NONE,
     SURENESS,
     course_says,
     gain_phrase,
-    in_words,
     money,
     number,
     plural,
@@ -29,8 +30,10 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from decide.alternatives.cell import Cell
+    from decide.answers.comparison import Side
     from decide.answers.ranking.result import Ranked, Ranking
 
 ASKED = ("benefit", "cost", "effort", "downtime", "risk", "evidence", "durability")
@@ -38,6 +41,7 @@ ASKED = ("benefit", "cost", "effort", "downtime", "risk", "evidence", "durabilit
 HARMS, KEPT = 2, 1
 """How many harms, and facts on what is kept, are told of each."""
 NOT_KNOWN = "not known"
+UNTREATED = "If I do nothing"
 KEY = f"{BETTER} clearly the better of these."
 
 
@@ -55,11 +59,21 @@ class SideBySide(NamedTuple):
     """What the mark of the better cell says; empty where none is."""
 
 
-def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
-    """Options and doing nothing over what a person asks of each."""
+class Blank(NamedTuple):
+    """A column of what has no place: what is known of it, by the question."""
+
+    id: str
+    name: str
+    cells: "Mapping[str, str]"
+    marks: tuple[Mark, ...] = ()
+
+
+def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking", blanks: "Sequence[Blank]" = ()) -> SideBySide:
+    """Options, those without a place, and doing nothing, over what a person asks of each."""
     marks = [(row.option.name, row_marks(row, ranking.catalog)) for row in rows]
+    marks += [(blank.name, blank.marks) for blank in blanks]
     names, known = [name for name, _ in marks], ranking.catalog.concerns[ranking.concern]
-    people = people_of(ranking, rows[0]["benefit"])
+    people = people_of(ranking, rows[0]["benefit"]) if rows else None
     idle = f"{round(people.dummy)} of 100, with a dummy treatment" if people is not None else "no gain"
     lines = (
         ("What happens", [_happens(row, ranking) for row in rows], "nothing is done", None),
@@ -71,16 +85,23 @@ def side_by_side(rows: "Sequence[Ranked]", ranking: "Ranking") -> SideBySide:
         ("How sure", [_sure(row) for row in rows], "", _surest(rows)),
         ("How long it lasts", [_lasts(row, ranking) for row in rows], "", None),
         *_rest(rows, ranking),
-        ("If I do nothing", ["" for _ in rows], known.untreated or NOT_KNOWN, None),
+        (UNTREATED, ["" for _ in rows], known.untreated or NOT_KNOWN, None),
     )
     told = tuple(
-        (label, (*(f"{BETTER} {cell}" if k == better else cell for k, cell in enumerate(each)), nothing))
+        (
+            label,
+            (
+                *(f"{BETTER} {cell}" if k == better else cell for k, cell in enumerate(each)),
+                *(blank.cells.get(label, NONE if label != UNTREATED else "") for blank in blanks),
+                nothing,
+            ),
+        )
         for label, each, nothing, better in lines
     )
     return SideBySide(
         names=(*names, "Doing nothing"),
         heads=(*(f"{name}{name_signs(found)}" for name, found in marks), "Doing nothing"),
-        ids=(*(row.option.id for row in rows), ""),
+        ids=(*(row.option.id for row in rows), *(blank.id for blank in blanks), ""),
         rows=told,
         marks=gathered(marks),
         key=KEY if any(better is not None for *_, better in lines) else "",
@@ -98,8 +119,37 @@ def _rest(rows: "Sequence[Ranked]", ranking: "Ranking") -> "list[tuple[str, list
 
 
 def _happens(row: "Ranked", ranking: "Ranking") -> str:
-    known = ranking.catalog.procedures[row.option.effect.main]
+    return happens(row.option.effect.main, ranking)
+
+
+def happens(procedure: str, ranking: "Ranking") -> str:
+    """What is done."""
+    known = ranking.catalog.procedures[procedure]
     return (known.during or known.summary).rstrip(".")
+
+
+def blank_of(side: "Side", ranking: "Ranking") -> Blank:
+    """What is known of a side that has no place: it has no figure, or is left out."""
+    main, total, screening, more = OptionId.parse(side.asked).procedure, None, None, {}
+    marks: tuple[Mark, ...] = ()
+    if (item := side.unmeasured) is not None:
+        main, total, screening = item.option.effect.main, item.total, item.screening
+        marks = unmeasured_view(item, ranking).marks
+        visits = course_says(item.option, ranking.horizon_months)
+        more = {"How many it helps": "no study gives a figure", "Visits, days off": visits,
+                "How sure": f"{stars(item.stars)} {SURENESS[item.stars]}"}  # fmt: skip
+    elif (gone := side.left_out) is not None:
+        main, total, screening = OptionId.parse(gone.id).procedure, gone.total, gone.screening
+        more = {"How many it helps": f"not compared: {lower_first(TITLES[gone.why])}"}
+    gravest = gravest_words(screening.gravest, ranking.catalog, brief=True) if screening and screening.gravest else ""
+    told = {
+        "What happens": happens(main, ranking) if main in ranking.catalog.procedures else "",
+        "In all": _sum(total, ranking) if total is not None else "",
+        "The gravest": gravest.partition(": ")[2],
+        **more,
+    }
+    identity = main if main in ranking.catalog.procedures else ""
+    return Blank(identity, side.name, {label: cell for label, cell in told.items() if cell}, marks)
 
 
 def _helps(row: "Ranked", ranking: "Ranking") -> str:
@@ -110,7 +160,10 @@ def _helps(row: "Ranked", ranking: "Ranking") -> str:
 
 
 def _money(row: "Ranked", ranking: "Ranking") -> str:
-    cost = row["cost"]
+    return _sum(row["cost"], ranking)
+
+
+def _sum(cost: "Cell", ranking: "Ranking") -> str:
     dearest = f", {money(cost.high, ranking.symbol)} at the dearest" if cost.high > cost.typical else ""
     return f"about {money(cost.typical, ranking.symbol)}{dearest}"
 
@@ -122,13 +175,8 @@ def _visits(row: "Ranked", ranking: "Ranking") -> str:
 
 
 def _harms(row: "Ranked") -> str:
-    """The harms that were counted, the commonest first; each from the least that a source counts to the most."""
-    ends: dict[str, list[float]] = {}
-    for fact in (ref.fact for ref in row["risk"].refs):
-        if isinstance(fact, Frequency) and fact.event != "other":
-            ends.setdefault(in_words(fact.event), []).extend((fact.low, fact.high))
-    found = sorted((harm for harm in ends.items() if max(harm[1]) > 0), key=lambda harm: -max(harm[1]))
-    told = [f"{event} in {span(min(rates), max(rates))} of 100" for event, rates in found]
+    """The harms that were counted, the commonest first."""
+    told = harms_told(row["risk"].refs)
     return some(told, HARMS) if told else "no source gives a rate"
 
 
@@ -156,6 +204,8 @@ def _lasts(row: "Ranked", ranking: "Ranking") -> str:
 
 def _gains(rows: "Sequence[Ranked]") -> int | None:
     """Whose likely range leaves out what the others are expected to gain."""
+    if len(rows) < 2:
+        return None
     best = max(range(len(rows)), key=lambda k: rows[k]["benefit"].typical)
     others = [row["benefit"].typical for k, row in enumerate(rows) if k != best]
     return best if others and rows[best]["benefit"].low > max(others) else None
@@ -163,6 +213,8 @@ def _gains(rows: "Sequence[Ranked]") -> int | None:
 
 def _least(criterion: str, rows: "Sequence[Ranked]", ranking: "Ranking") -> int | None:
     cells = [row[criterion] for row in rows]
+    if len(cells) < 2:
+        return None
     best = min(range(len(cells)), key=lambda k: cells[k].typical)
     others = [cell for k, cell in enumerate(cells) if k != best]
     less = others and all(clearly_less(ranking.catalog, cells[best], other) for other in others)
@@ -172,6 +224,8 @@ def _least(criterion: str, rows: "Sequence[Ranked]", ranking: "Ranking") -> int 
 def _visits_least(rows: "Sequence[Ranked]") -> int | None:
     """Who asks for fewer visits, and for no more days off."""
     asked = [(row.option.sessions or 0, row["downtime"].high) for row in rows]
+    if len(asked) < 2:
+        return None
     best = min(range(len(asked)), key=asked.__getitem__)
     others = [pair for k, pair in enumerate(asked) if k != best]
     fewer = others and all(asked[best][0] < visits and asked[best][1] <= days for visits, days in others)
@@ -179,5 +233,5 @@ def _visits_least(rows: "Sequence[Ranked]") -> int | None:
 
 
 def _surest(rows: "Sequence[Ranked]") -> int | None:
-    best = max(range(len(rows)), key=lambda k: rows[k].stars)
+    best = max(range(len(rows)), key=lambda k: rows[k].stars, default=0)
     return best if len(rows) > 1 and [row.stars for row in rows].count(rows[best].stars) == 1 else None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from decide.question.names import lower_first
 from decide.question.restate import asker
-from decide.report.views.common import quote_lines, why_left_out
+from decide.report.views.common import SourceView, named_sources, quote_lines, ref_views, why_left_out
 from decide.report.views.marks import (
     Mark,
     gathered,
@@ -16,6 +16,7 @@ from decide.report.views.marks import (
     simple,
     total_signs,
 )
+from decide.report.views.ranking import FactsView
 from decide.report.views.screening import STATUS
 from decide.report.views.verdict import Line
 from decide.report.words import (
@@ -36,6 +37,7 @@ from decide.report.words import (
 )
 
 if TYPE_CHECKING:
+    from decide.alternatives.cell import Ref
     from decide.answers.instead import Bought, Instead, InsteadRow
     from decide.answers.ranking.result import People
     from decide.catalog import Catalog
@@ -46,6 +48,8 @@ HOW = (
     f"{RANGES}. Too close: neither helps more in three cases of four."
 )
 
+ONE, MANY = 4, 1
+"""Prices, and studies, that are told of a side: for one concern, and for many."""
 UNAPPROVED = ("not-approved", "unlawful")
 """Statuses that stand in the verdict itself."""
 
@@ -92,6 +96,9 @@ class InsteadView(NamedTuple):
     rows: tuple[InsteadRowView, ...]
     legend: tuple[Mark, ...]
     how: str
+    facts: tuple[FactsView, ...]
+    """The first facts behind each side: what it costs, and who studied it."""
+    sources: tuple[SourceView, ...]
 
 
 def instead_view(found: "Instead") -> InsteadView:
@@ -118,7 +125,27 @@ def instead_view(found: "Instead") -> InsteadView:
         rows=rows,
         legend=gathered((side.name, side.marks) for side in sides),
         how=" ".join((*quote_lines(found.quotes, found.catalog, found.symbol), HOW)),
+        facts=(facts := _facts(found)),
+        sources=named_sources(ref.source for one in facts for ref in one.refs),
     )
+
+
+def _facts(found: "Instead") -> tuple[FactsView, ...]:
+    """What each side rests on; of few concerns more than of many."""
+    most = MANY if len(found.rows) > 1 else ONE
+    sides = {f"{side.name}": side for row in found.rows for side in (row.named, row.other) if side is not None}
+    each = (
+        FactsView(
+            name, ref_views(found.catalog, [r for cell in (s.cost, s.benefit) for r in _read(cell.refs)[:most]]), ""
+        )
+        for name, s in sides.items()
+    )
+    return tuple(one for one in each if one.refs)
+
+
+def _read(refs: "tuple[Ref, ...]") -> list["Ref"]:
+    """The facts that somebody else wrote."""
+    return [ref for ref in refs if ref.kind in ("price", "study", "quote")]
 
 
 def _verdict(found: "Instead") -> tuple[Line, ...]:
@@ -126,6 +153,13 @@ def _verdict(found: "Instead") -> tuple[Line, ...]:
     sums = dict.fromkeys(filter(None, (_sum(row, found) for row in found.rows)))
     if len(sums) == 1:
         lines.append(Line("sum", "The sum", next(iter(sums))))
+    elif sums and found.offer is not None:
+        totals = [row.usual.cost.typical for row in found.rows if row.usual is not None]
+        ends = " to ".join(dict.fromkeys(money(x, found.symbol) for x in (min(totals), max(totals))))
+        said = (
+            f"You name {money(found.offer, found.symbol)}; by prices read here a course is {ends}, by what it is for."
+        )
+        lines.append(Line("sum", "The sum", said))
     return tuple(lines)
 
 
@@ -182,8 +216,13 @@ def _because(row: "InsteadRow", found: "Instead") -> str:
         return added
     if theirs is None or row.verdict != "too close":
         return _words(row, found)
-    less = money(ours.cost.typical - theirs.cost.typical, found.symbol)
+    less = money(_cost(ours, found) - theirs.cost.typical, found.symbol)
     return f"{theirs.name} costs {less} less and is not clearly behind"
+
+
+def _cost(ours: "Bought", found: "Instead") -> float:
+    """What the named one costs: the sum that was named, else what it comes to by prices read here."""
+    return found.offer or ours.cost.typical
 
 
 def _beaten(row: "InsteadRow", found: "Instead") -> str:
@@ -191,7 +230,7 @@ def _beaten(row: "InsteadRow", found: "Instead") -> str:
     ours, rival = row.named, row.rival
     if ours is None or rival is None:
         return ""
-    less = ours.cost.typical - rival.cost.typical
+    less = _cost(ours, found) - rival.cost.typical
     costs = f"costs {money(less, found.symbol)} less" if less >= 1 else "costs no more"
     return f"{rival.name} {costs} and is likely to help more (a chance of {share(row.p_rival_better or 0.0)})"
 
@@ -210,9 +249,10 @@ def _added(row: "InsteadRow", found: "Instead") -> str:
 
 def _sum(row: "InsteadRow", found: "Instead") -> str:
     """What the money comes to: visits times the price of one, as it was quoted or as it is known here."""
-    ours, budget = row.named, found.request.budget
+    ours, budget, offer = row.usual, found.request.budget, found.offer
     if ours is None or ours.sessions is None:
-        return ""
+        at_all = row.offered and row.named is not None and offer is not None
+        return f"You name {money(offer or 0, found.symbol)}; no price of it is known here." if at_all else ""
     quoted = float(budget.high) if budget and budget.high and budget.per == "session" else None
     each = quoted or ours.per_visit
     if each is None:
@@ -220,11 +260,18 @@ def _sum(row: "InsteadRow", found: "Instead") -> str:
     visits = row.spend / each if quoted and row.spend else ours.sessions + ours.renewals
     price = money(each, found.symbol) if each == round(each) else f"{found.symbol}{each:,.2f}"
     told = f"{plural(visits, 'visit')} × {price} = {money(each * visits, found.symbol)}"
-    if quoted and ours.part_course:
-        return f"{told}. At the prices known here that buys {ours.sessions} of {ours.usual_sessions} visits."
+    part = row.named
+    if quoted and part is not None and part.part_course:
+        return f"{told}. At the prices known here that buys {part.sessions} of {part.usual_sessions} visits."
     rest = ours.cost.typical - each * visits
     more = f", and {money(rest, found.symbol)} for the rest of the course" if not quoted and rest >= 1 else ""
-    return f"{told}{more}."
+    if offer is None:
+        return f"{told}{more}."
+    apart = offer - ours.cost.typical
+    less = f": {money(abs(apart), found.symbol)} {'less' if apart > 0 else 'more'} in all" if abs(apart) >= 1 else ""
+    named = money(offer, found.symbol)
+    one = f' If {named} is for one visit, say so: "{named} a session".' if visits > 1 and offer < 2 * each else ""
+    return f"You name {named}; by prices read here {told}{more}{less}.{one}"
 
 
 def _bought(bought: "Bought | None", scale: str, found: "Instead") -> BoughtView | None:

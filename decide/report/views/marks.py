@@ -95,6 +95,21 @@ EACH = ("caution", "product", "status", "grave", "gravest")
 """Kinds whose sentence says of which things it holds."""
 
 
+ALIKE = {
+    "caution": "take care, for what you said",
+    "grave": "a lasting or dangerous harm is known, however rare",
+    "product": "price and gain are of one product",
+    "kind": BRIEF["kind"],
+}
+"""What a sign means wherever it stands, where its sentence tells of one thing."""
+
+
+def alike(mark: Mark) -> Mark:
+    """A mark with what its sign means wherever it stands."""
+    status = next((says for sign, says in STATUS.values() if mark.kind == "status" and mark.says.startswith(says)), "")
+    return mark._replace(short=ALIKE.get(mark.kind) or status or mark.brief)
+
+
 def simple(kind: str, sign: str) -> Mark:
     """A mark whose sentence is always the same."""
     return Mark(kind, sign, SAYS[kind], short=BRIEF[kind])

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from decide.alternatives.cell import Cell
+from decide.answers.calendar import WEEKS
 from decide.question.conditions import readable
+from decide.question.names import lower_first
 from decide.question.restate import asker
 from decide.report.views.common import Group, left_out_view, quote_lines
 from decide.report.views.marks import Mark, gathered, name_signs, price_marks, screening_marks, simple, total_signs
@@ -10,10 +13,12 @@ from decide.report.words import (
     OTHER_KINDS,
     SERIES,
     gain,
+    gain_alone,
     listed,
     money,
     money_range,
     months,
+    number,
     part_of_score,
     plural,
     share,
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from decide.answers.plan import NoPlan, Plan, PlanCourse, PlanView
 
 NOT_HAD = ("not for you", "ask first")
+TWICE = 1.5
+"""From here on one is told as so many times the other."""
 TELLS = 0.0005
 """Money that adds less value than this adds nothing."""
 
@@ -67,11 +74,12 @@ class PlanTexts(NamedTuple):
     columns: tuple[str, ...]
     courses: tuple[CourseView, ...]
     together: str
+    order: str
+    """What to try first at home, and why."""
     proof: str
     legend: tuple[Mark, ...]
     runner_ups: tuple[str, ...]
     more: str
-    calendar: tuple[tuple[str, str, str], ...]
     diary: tuple[tuple[str, str, str], ...]
     """Every step of every course: start, visits, look again, stop, renew."""
     unsaid: str
@@ -94,6 +102,7 @@ def plan_view(plan: "Plan") -> PlanTexts:
         courses=courses,
         together=f"Together: {_together(plan, best)}, for {money(best.cost, plan.symbol)} "
         f"(up to {money(dearest, plan.symbol)} at the dearest).{_nothing_for(plan)}",
+        order=_order(plan),
         proof=" ".join((_proof(plan), *quote_lines(plan.quotes, plan.catalog, plan.symbol))),
         legend=gathered((course.name, course.marks) for course in courses),
         runner_ups=tuple(
@@ -101,14 +110,6 @@ def plan_view(plan: "Plan") -> PlanTexts:
             for view in plan.runner_ups
         ),
         more=_more(plan),
-        calendar=tuple(
-            (
-                f"week {visit.week}",
-                f"{visit.name}, visit {visit.number} of {visit.of}",
-                f"{plural(visit.downtime_days, 'day')} of downtime" if visit.downtime_days else "",
-            )
-            for visit in plan.calendar
-        ),
         diary=_diary(plan, courses),
         unsaid=_unsaid(plan, courses),
         left_out=left_out_view(gone, plan.catalog, plan.symbol),
@@ -137,7 +138,23 @@ def _diary(plan: "Plan", courses: tuple[CourseView, ...]) -> tuple[tuple[str, st
         if step.week is not None
     ]
     found.sort(key=lambda step: (step[0], [*STEPS].index(step[1])))
-    return tuple((f"Week {week}", f"{STEPS[kind]}: {what}", more) for week, kind, what, more in found)
+    return tuple(
+        (f"Month {int((week - 1) // WEEKS) + 1}, week {week}", f"{STEPS[kind]}: {what}", more)
+        for week, kind, what, more in found
+    )
+
+
+def _order(plan: "Plan") -> str:
+    first = plan.best.home_first
+    if first is None:
+        return ""
+    names = listed([lower_first(course.name) for course in plan.best.courses if course.id in first.courses])
+    more = f"at least {number(first.times)} times as much as" if first.times >= TWICE else "no less than"
+    each = "it is" if len(first.courses) == 1 else "each is"
+    return (
+        f"Start at home, with {names}: for the same money {each} expected to do {more} the visits here. Look again "
+        "before you pay for more of them."
+    )
 
 
 def _off(days: int) -> str:
@@ -225,11 +242,16 @@ def _figure(plan: "Plan", concern: str, value: float) -> str:
 def _together(plan: "Plan", view: "PlanView") -> str:
     treated = {concern for course in view.courses for concern in course.alone}
     return ", ".join(
-        f"{name.lower()} about {gain(view.benefits[c], plan.catalog.scales[plan.scales[c]])}"
-        if c in treated
-        else f"nothing for {name.lower()}"
+        f"{name.lower()} about {_likely(plan, view, c)}" if c in treated else f"nothing for {name.lower()}"
         for c, name in zip(plan.concerns, plan.concern_names, strict=True)
     )
+
+
+def _likely(plan: "Plan", view: "PlanView", concern: str) -> str:
+    """What the courses do together, and the range in which that is likely."""
+    low, high = view.ranges[concern]
+    cell = Cell(low=low, typical=view.benefits[concern], high=high, basis="studies")
+    return gain_alone(cell, plan.catalog.scales[plan.scales[concern]])
 
 
 def _nothing_for(plan: "Plan") -> str:

@@ -18,7 +18,7 @@ from decide.report.views.common import (
 from decide.report.views.doors import Door, doors
 from decide.report.views.facts import stars_working
 from decide.report.views.grid import SideBySide, side_by_side
-from decide.report.views.marks import SAFETY, Mark, gathered, name_signs, row_marks, safety
+from decide.report.views.marks import Mark, alike, gathered, name_signs, row_marks, safety
 from decide.report.views.sureness import (
     Frontier,
     first_places,
@@ -140,9 +140,9 @@ class RankingView(NamedTuple):
 
     @property
     def signs_used(self) -> tuple[Mark, ...]:
-        """One mark for each sign whose meaning is the same wherever it stands."""
-        same = reversed([mark for mark in self.legend if mark.kind not in SAFETY])
-        return tuple({(mark.kind, mark.brief): mark for mark in same}.values())[::-1]
+        """Every sign that stands on a row, once, with what it means wherever it stands."""
+        told = [alike(mark) for mark in self.legend if mark.kind != "gravest"]
+        return tuple({(mark.sign, mark.brief): mark for mark in told}.values())
 
     def lines(self, start: int = 0) -> tuple[OptionView | str, ...]:
         """A table's lines from an option on: doing nothing at its place, and what is said across the table: where a

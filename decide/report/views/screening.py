@@ -2,14 +2,16 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from decide.alternatives.cell import Frequency
 from decide.question.conditions import readable
-from decide.report.words import capital
+from decide.report.words import capital, in_words, span
 
 if TYPE_CHECKING:
+    from decide.alternatives.cell import Ref
     from decide.alternatives.screening import Caution, GravestHarm, Ground, Screening, Status
     from decide.catalog import Catalog
 
@@ -89,7 +91,8 @@ def grounds(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
                 "see a doctor" if ground.condition in barred else ground_words(replace(ground, part=""), catalog, of)
             )
         else:
-            words = ground_words(ground, catalog, of)
+            # what was not read bears on the whole
+            words = ground_words(replace(ground, part="") if ground.kind == "unread" else ground, catalog, of)
         found.setdefault(words, []).append(ground.source)
     first = next((g.source for g in screening.grounds), "")
     told = [
@@ -142,6 +145,16 @@ def gravest_words(harms: "Sequence[GravestHarm]", catalog: "Catalog", *, brief: 
     if brief:
         return f"Rare but lasting or dangerous: {told}" if grave else f"Gravest harm known: {told}"
     return f"Lasting or dangerous, however rare ({told})" if grave else f"Gravest harm known ({told})"
+
+
+def harms_told(refs: "Iterable[Ref]") -> list[str]:
+    """The harms that were counted, the commonest first; each from the least that a source counts to the most."""
+    ends: dict[str, list[float]] = {}
+    for fact in (ref.fact for ref in refs):
+        if isinstance(fact, Frequency) and fact.event != "other":
+            ends.setdefault(in_words(fact.event), []).extend((fact.low, fact.high))
+    found = sorted((harm for harm in ends.items() if max(harm[1]) > 0), key=lambda harm: -max(harm[1]))
+    return [f"{event} in {span(min(rates), max(rates))} of 100" for event, rates in found]
 
 
 def verdict_line(screening: "Screening", catalog: "Catalog", of: str = "") -> str:
