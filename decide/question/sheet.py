@@ -33,7 +33,7 @@ CLAUSE_BREAKS = BREAKS | frozenset(":()")
 _SELF = (
     r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
     r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
-    r"|i was\b|(?:work|works|good|right|safe|suitable|best|better) for me\b|(?<!of )mine\b"
+    r"|i was\b|i (?:use|take|tried)\b|(?:work|works|good|right|safe|suitable|best|better) for me\b|(?<!of )mine\b"
     r"|(?:mother|father|mum|mom|dad) of\b|i developed"
     r"|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
 )

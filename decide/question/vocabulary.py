@@ -161,6 +161,7 @@ class Vocabulary:
         ]
         """Entries of words that leave something open which hold any number, and the pattern of those."""
         self.youngest = catalog.constant("youngest-lone-age")
+        self.second_trimester = catalog.constant("second-trimester-from-week")
         self.condition_kinds = {c.id: c.kind for c in catalog.conditions.values()}
         self._add_procedures()
         self._add_concerns()
