@@ -50,6 +50,8 @@ _AGES = (
     r"\b(\d{2})(?: ,| /)? (?:@sex)\b",
     r"\b@relation (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
     r"(?:^|(?<=# )|(?<=age ))at (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
+    r"^(\d{2})\.5(?= [,.;!?()]|$)",
+    r"^(\d{2}) ,(?= [^\d$£€])",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
     r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?:\.5)?(?= [,.;!?()]| here\b|$)",
     r"^(\d{1,2}) (?:here|lol|haha|btw|x|so|but|with)\b",
@@ -158,7 +160,9 @@ def read_ages(sheet: Sheet, births: Iterable[tuple[range, Ages]] = ()) -> Read[i
     if not births and not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
         return Read(None)
     treated = {i for hit in sheet.of("procedure") for i in hit.indices}
-    shown = dict.fromkeys(treated, "_") | {i: "#" for hit in sheet.of("concern") for i in hit.indices}
+    # "my 12 year old has scars" is no old scar
+    asked = (i for hit in sheet.of("concern") for i in hit.indices if sheet.word(i) not in ("old", "young"))
+    shown = dict.fromkeys(treated, "_") | dict.fromkeys(asked, "#")
     found: dict[int, frozenset[int]] = {}
     others = of_bystanders(sheet) | {i for span, (first, last) in births if first != last for i in span}
     others |= {i for pattern in _FAR_ALONG for _, span in sheet.find(pattern) for i in span}
@@ -181,7 +185,7 @@ def read_ages(sheet: Sheet, births: Iterable[tuple[range, Ages]] = ()) -> Read[i
     if len(found) != 1:
         return Read(None)
     ((age, used),) = found.items()
-    return Read(age, used)
+    return Read(age, used - {i for hit in sheet.of("concern") for i in hit.indices})
 
 
 def _is_of_a_child(sheet: Sheet, span: range) -> bool:

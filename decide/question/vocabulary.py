@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from decide.catalog import Catalog, worked
 from decide.catalog.derived import derived
-from decide.catalog.models import Condition, Say
+from decide.catalog.models import Condition, Say, Vague
 from decide.catalog.words import any_of
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
@@ -99,34 +99,15 @@ def variants(stems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (plain[-1], "look", *plain[:-1])
 
 
-_FRAMES = {
-    "words": ("{}",),
-    "taken": ("on {}", "take {}", "taking {}", "use {}", "using {}", "am using {}", "prescribed {}"),
-    "allergens": (
-        "allergic to {}", "allergy to {}", "{} allergy", "{} allergic", "react to {}", "reacted to {}",
-        "reacted badly to {}", "reaction to {}", "reactions to {}", "intolerant to {}",
-    ),
-    "lately": (
-        "just had {}", "recent {}", "recently had {}", "{} yesterday", "{} today", "{} last week", "{} last month",
-        "{} week ago", "{} month ago", *(f"{{}} {n} {unit} ago" for n in range(1, 9) for unit in ("day", "week")),
-        "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago",
-        "{} few months ago",
-    ),
-}  # fmt: skip
-_DESCENT = (
-    "am {}", "{} skin", "{} woman", "{} man", "{} female", "{} male", "{} girl", "{} guy", "{} lady", "{} person",
-    "{} here", "{} descent", "{} heritage", "{} background", "{} origin", "{} mum", "{} mom", "{} wife", "{} husband",
-    "skinned {}", "{} and", "of {} descent",
-)  # fmt: skip
-
-
-def ways_to_say(condition: Condition) -> list[str]:
-    """Every phrase that says that somebody has a condition: its words, and its names in the frames for them."""
+def ways_to_say(catalog: Catalog, entry: Condition | Vague) -> list[str]:
+    """Every phrase that says that somebody has a condition, or what leaves one open: its words, and its names in the
+    catalogue's frames for them.
+    """
+    frames = {saying.means: saying.words for saying in catalog.sayings if saying.use == "frame"}
+    frames["treated"] = (*frames.get("treated", ()), *frames.get("lately", ()))
     return [
-        frame.format(word)
-        for field, frames in _FRAMES.items()
-        for word in getattr(condition, field)
-        for frame in frames
+        *entry.words,
+        *(frame.format(word) for field, ways in frames.items() for word in getattr(entry, field, ()) for frame in ways),
     ]
 
 
@@ -167,7 +148,7 @@ class Vocabulary:
         self._add_concerns()
         self._add_markets()
         for kind, named in (
-            (CONDITION, {c.id: ways_to_say(c) for c in catalog.conditions.values()}),
+            (CONDITION, {c.id: ways_to_say(catalog, c) for c in catalog.conditions.values()}),
             (THING, {a.id: a.words for a in catalog.avoids.values()}),
             (IMPLIED, {a.id: a.implied for a in catalog.avoids.values()}),
         ):
@@ -178,11 +159,10 @@ class Vocabulary:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
-                if (saying.means and saying.use != "form") or (saying.use == "plain" and " " in way):
+                if (saying.means and saying.use not in ("form", "frame")) or (saying.use == "plain" and " " in way):
                     self.phrases.add(self.stems(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
-            plain = (way for way in entry.words if "#" not in way)
-            for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
+            for way in (way for way in ways_to_say(catalog, entry) if "#" not in way):
                 self.phrases.add(self.stems(way), VAGUE, number, exact=True)
                 if entry.origins or entry.ages:
                     # a word for a man or a woman in it still is one
