@@ -102,20 +102,11 @@ _YEARS_AGO = (
 )
 
 
-_EXPECTING = (
-    r"\bexpecting (?:a |our |my )?(?:little |baby |first |second |third )?"
-    r"(?:twins|triplets|baby|child|boy|girl|son|daughter|mother|mum|mom|mama)\b",
-    r"\bhaving (?:a |our )?(?:little |baby )?(?:girl|boy|baby|twins|triplets)(?= [,.!?;)]| and | in | this | next |$)",
-    r"\b(?:i|(?:wife|partner|husband) and i) are (?:now )?expecting(?= [,.!?;)]| and | what |$)",
-    r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
-    r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
-    r"\b(?:i am|am now|am about|am already) \d{1,2} (?:weeks?|wks?)(?= [,.!?;)]| and | with | now | what |$)",
-    r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-)
 _WEEKS = r"(?P<number>\d{1,2})(?: ?\+ ?\d)? (?P<unit>weeks?|wks?|w|months?|mths?)"
 _FAR_ALONG = (
     rf"\b{_WEEKS}(?: (?:now|heavily|already|so far|or so))* (?:pregnant|preg|preggers|along|gone|of pregnancy"
     r"|into (?:my|the|this|our) pregnancy)\b",
+    rf"\b(?:i am|am now|am about|am already) {_WEEKS}(?= [,.!?;)]| and | with | now | what |$)",
     rf"\bpregnant (?:\( |, |- |and |at |for |with )?(?:about |now |nearly |almost |only |am |currently )*{_WEEKS}\b"
     r"(?! ago)",
     r"(?:^|(?<=[,;.(] ))(?:now |am |i am |at |about )*(?P<number>[1-4]?\d) ?\+ ?[0-6]"
@@ -225,7 +216,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
     others = _partner_of(sheet) | of_bystanders(sheet) | {at for at, _ in of_relatives(sheet).spans}
-    others |= {i for pattern in (*_EXPECTING, *_FAR_ALONG) for _, span in sheet.find(pattern) for i in span}
+    others |= {i for pattern in _FAR_ALONG for _, span in sheet.find(pattern) for i in span}
     for index, token in enumerate(sheet.tokens):
         if index in others:
             continue
@@ -295,11 +286,6 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     partner = _partner_of(sheet)
     theirs = of_relatives(sheet).hits
     used: set[int] = set(partner)
-    for pattern in _EXPECTING:
-        for _, span in sheet.find(pattern):
-            if partner.isdisjoint(span) and negated.isdisjoint(span):
-                found["pregnant"] = True
-                used.update(span)
     for pattern in _FAR_ALONG:
         for match, span in sheet.find(pattern):
             if partner.isdisjoint(span) and negated.isdisjoint(span):

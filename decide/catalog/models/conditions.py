@@ -97,8 +97,8 @@ Say = Literal[
 class Saying(Fact):
     """Words of general English and what a question uses them for, told in a sentence by `about`.
 
-    `means` is which of the uses of its kind: the cue, the state, the preference, the sex; of frames the list whose words
-    stand in their braces. A star in one of `words` stands for any letters, at least two where it comes first.
+    `means` is which of the uses of its kind: the cue, the state, the preference, the sex; of frames the list of words
+    that stand in their braces. A star in one of `words` stands for any letters, at least two where it comes first.
     """
 
     use: Say
