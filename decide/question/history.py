@@ -51,8 +51,16 @@ _TELLINGS: Mapping[str, tuple[str, ...]] = {
     "now": (
         rf"\b(?:on|using|use|taking|take|applying|doing) (?:my |the |daily |nightly )?{_IT} (?:\w+ )?"
         rf"(?:for {_SPAN}(?:\d+|a|few|many|several|couple|couple of) ?{_UNITS}|for {_UNITS}|since \w+)",
+        rf"{_IT}(?: \w+)? (?:daily|nightly|every (?:other )?(?:day|night|morning|evening)|twice (?:a|per) (?:day|week))"
+        rf"(?: for {_SPAN}(?:\d+|a|few|many|several|couple|couple of) ?{_UNITS}| for {_UNITS}| since \w+| now\b)",
+        rf"{_IT}(?: cream| gel| serum)? for {_SPAN}(?:\d+|a|few|many|several|couple|couple of) ?{_UNITS}"
+        r"(?= [.,;!?]|$| now| already| but| and (?:still|no|it|my)| with no| still)",
         rf"\b(?:started|been) (?:on |using |taking )?{_IT} (?:\d+|a|few|several|couple of) {_UNITS} ago",
         rf"\b{_UNITS} (?:on|of|into|in on) (?:my |the |daily )?{_IT}",
+    ),
+    "had": (
+        r"(?:^|(?<=[.;,(?!] ))(?:have |i |we |already )?(?:got|had|did|done|tried|spent \d+ on) "
+        rf"(?:\d+|a|one|few|several|couple|couple of|some|many) (?:\w+ (?:of )?)?{_IT}",
     ),
 }
 
@@ -75,15 +83,19 @@ def read_past(sheet: Sheet, harms: Harms) -> Past:
 def _judged(sheet: Sheet) -> tuple[tuple[int, str], ...]:
     """Where what was named before is judged as a whole, and how: "tried X and Y. Nothing helped", "… but it failed"."""
     found = [(span.start, "failed") for pattern in _ALL_FAILED for _, span in sheet.find(pattern)]
+    found += [(span.start, "harmed") for _, span in sheet.find(_MADE_WORSE)]
     for hit in sheet.hits:
         for cue in hit.all("cue"):
             kind, _, went = cue.partition(":")
-            before = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.start)]
+            before = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.end)]
             if kind == "post past" and went not in ("", "had", "now") and not _MEANING_IT.isdisjoint(before):
                 found.append((hit.start, went))
     return tuple(found)
 
 
+_MADE_WORSE = (
+    r"\b(?:made|left|turned) (?:\w+ ){1,3}?(?:worse|darker|redder|angrier|bumpier|lumpier|deeper|blotchy|patchy)\b"
+)
 _MEANING_IT = word_set("it they that this both them all these those")
 _ALL_FAILED = (
     r"\b(?:none|neither|nothing)(?: of (?:it|them|these|those|that|this))?"

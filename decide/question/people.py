@@ -48,7 +48,8 @@ _AGES = (
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|@sex)(?: ,| /| of| aged)? (\d{{2}})\b(?! [$£€]){_NOT_YEARS}",
     r"\b(\d{2})(?: ,| /)? (?:@sex)\b",
-    r"\b@relation (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
+    r"\b@relation (?:, |\( )(\d{1,2})(?= [,.!?;)]| with | and |$)",
+    rf"\b@relation (\d\d)\b(?! [$£€/-]){_NOT_YEARS}",
     r"(?:^|(?<=# )|(?<=age ))at (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
     r"^(\d{2})\.5(?= [,.;!?()]|$)",
     r"^(\d{2}) ,(?= [^\d$£€])",
@@ -106,7 +107,8 @@ _WEEKS = r"(?P<number>\d{1,2})(?: ?\+ ?\d)? (?P<unit>weeks?|wks?|w|months?|mths?
 _FAR_ALONG = (
     rf"\b{_WEEKS}(?: (?:now|heavily|already|so far|or so))* (?:pregnant|preg|preggers|along|gone|of pregnancy"
     r"|into (?:my|the|this|our) pregnancy)\b",
-    rf"\b(?:i am|am now|am about|am already) {_WEEKS}(?= [,.!?;)]| and | with | now | what |$)",
+    r"\b(?:i am|am now|am about|am already) (?P<number>\d{1,2}) (?P<unit>weeks?|wks?)"
+    r"(?= [,.!?;)]| and | with | now | what |$)",
     rf"\bpregnant (?:\( |, |- |and |at |for |with )?(?:about |now |nearly |almost |only |am |currently )*{_WEEKS}\b"
     r"(?! ago)",
     r"(?:^|(?<=[,;.(] ))(?:now |am |i am |at |about )*(?P<number>[1-4]?\d) ?\+ ?[0-6]"
@@ -238,7 +240,8 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
-    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")) and is_of_who_asks(sheet, index):
+    kind = hit is not None and hit.get("concern") is not None
+    if sex and (hit is None or hit.get("sex") is not None or kind) and (kind or is_of_who_asks(sheet, index)):
         yield sex
     if (
         hit

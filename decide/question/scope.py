@@ -31,6 +31,7 @@ _HAVING = SKIP | word_set(
     make making new more currently"""
 )
 _MODALS = word_set("can could should shall may might must do does would will cannot is are")
+_WOULD = word_set("to will would can could should might may anyone anybody someone everyone you who has")
 _VERBS_BEFORE_NOT = word_set("is are do does did will would should can could was were has have")
 _OPENERS = CLAUSE_BREAKS | {",", "why", "and", "so", "but"}
 
@@ -239,9 +240,10 @@ def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:
 
 def _asks(sheet: Sheet, hit: Hit) -> bool:
     """Whether a "not" only makes a question ("isn't PRP better", "who should avoid lasers"), or "I take" does
-    ("can I take").
+    ("can I take"); what others had or somebody would have is asked about as well ("anyone had", "wants to put me on").
     """
-    if sheet.word(hit.start) == "i" and sheet.word(hit.start - 1) in _MODALS:
+    before, past = sheet.word(hit.start - 1), any(cue.startswith("past:") for cue in hit.all("cue"))
+    if (sheet.word(hit.start) == "i" and before in _MODALS) or (past and before in _WOULD):
         return True
     begins = sheet.clause(hit.start)
     if sheet.word(begins) in ("who", "when") and sheet.word(begins + 1) in _MODALS:
@@ -293,6 +295,14 @@ def _listed(sheet: Sheet, first: Hit) -> list[Hit]:
             found.append(hit)
             items, at, strange = items + 1, hit.end, 0
             continue
+        if word == "(":
+            # what became of it, in brackets
+            closing = range(at, min(at + _ASIDE, len(sheet.tokens)))
+            at = next((i for i in closing if sheet.word(i) == ")"), at)
+            if sheet.word(at) == "(":
+                break
+            at += 1
+            continue
         joins = word in _JOINS or word in (",", "then")
         closed |= joins and word != ","
         strange = 0 if joins else strange + 1
@@ -308,7 +318,7 @@ def _counts(sheet: Sheet, at: int) -> bool:
     return sheet.tokens[at].number is not None and sheet.word(at - 1) not in ("$", "£", "€")
 
 
-_STRANGE = 4
+_STRANGE, _ASIDE = 4, 10
 _IN_LISTS = SKIP | word_set("course courses round rounds of session sessions x times even plus about over under on")
 
 
@@ -329,7 +339,7 @@ def _first_ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) ->
             return hit
         opens = cue == "past" and at <= begins + 1 and sheet.word(at) == ":"
         ends = sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) in _STOPS or (number and cue != "past")
-        ends = ends and not opens
+        ends = (ends and not opens) or (cue == "past" and sheet.word(at) in _MODALS)
         lifted = cue == "no" and hit is not None and "except" in hit.all("cue") and at > trigger.end
         if at in taken or ends or lifted or (hit is not None and hit.get("concern")):
             return None
@@ -371,8 +381,9 @@ def _behind(sheet: Sheet, trigger: Hit, cue: str) -> list[Hit]:
             or sheet.tokens[at].stem in TIME_UNITS
             or sheet.tokens[at].stem == "year"
         )
-        if sheet.word(at) in CLAUSE_BREAKS or not (
-            sheet.is_filler(at) or sheet.word(at) == "," or (cue == "post past" and span)
+        aside = sheet.word(at) == "(" and cue == "post past"
+        if (sheet.word(at) in CLAUSE_BREAKS and not aside) or not (
+            sheet.is_filler(at) or sheet.word(at) == "," or aside or (cue == "post past" and span)
         ):
             return []
         at, gap = at - 1, gap + 1

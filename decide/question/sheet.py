@@ -140,10 +140,12 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     """A text, cut up."""
     source = normalise(text)
     typed = read_numerals(tokenize(source))
-    tokens = speller_of(catalog).corrected(typed)
+    vocabulary = Vocabulary.of(catalog)
+    # a word of health is no slip of a word of anything else
+    slips = zip(typed, speller_of(catalog).corrected(typed), strict=True)
+    tokens = [a if a.text != b.text and vocabulary.loses_health(a, b) else b for a, b in slips]
     mended = frozenset(i for i, (a, b) in enumerate(zip(typed, tokens, strict=True)) if a.text != b.text)
     shouted = not any(c.islower() for c in source)
-    vocabulary = Vocabulary.of(catalog)
     matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, vocabulary, shouted)]
     hits = _options(tokens, _with_what_is_taken(longest(matches), matches), catalog)
     stood_in = _with_stand_ins(tokens, [hit for hit in hits if hit.get(PROCEDURE)], vocabulary)
@@ -249,6 +251,7 @@ def _with_stand_ins(tokens: Sequence[Token], procedures: Sequence[Hit], vocabula
     return found
 
 
+_TAKING = ("on", "using", "taking", "oral", "topical", "tried", "stopped", "started")
 _TOWARDS = ("in", "near", "from", "around", "nr")
 
 
@@ -283,7 +286,7 @@ def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: b
         return _is_meant_as_a_place(tokens, hit.start, vocabulary, shouted)
     if hit.get(PROCEDURE) and hit.get(PLACE) is None and _follows_a_place(tokens, hit.start, vocabulary):
         return False
-    if token.text not in FILLER:
+    if token.text not in FILLER or (hit.get(PROCEDURE) and hit.start and tokens[hit.start - 1].text in _TAKING):
         return True
     if shouted or not token.raw[:1].isupper():
         return token.text == "us" and tokens[hit.start - 1].text in ("the", "in") if hit.start else False

@@ -219,6 +219,14 @@ class Vocabulary:
         return frozenset(self.phrases.words_of(PROCEDURE) - self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue"))
 
     @cached_property
+    def _of_health(self) -> set[str]:
+        return self.phrases.words_of(CONDITION, VAGUE, "state")
+
+    def loses_health(self, typed: Token, read: Token) -> bool:
+        """Whether a word of health would be mended into one of something else."""
+        return self.says("ill", typed.text) and not (self.says("ill", read.text) or read.stem in self._of_health)
+
+    @cached_property
     def speller(self) -> Speller:
         """Knows the catalogue's words."""
         return Speller(self.phrases.words | self.origins.words, self.treatment_words)

@@ -104,7 +104,10 @@ def _is_small(sheet: Sheet, index: int) -> bool:
     return known or token.is_sign or word[:1].isdigit() or sheet.says("sex", index) or sheet.says("span", index)
 
 
-_SELF_AS = r"\b(?:i am|am|as|being|i identify as)(?: (?:a|an))? (?:[\w/-]+ ){0,4}@sex\b"
+_SELF_AS = (
+    r"\b(?:i am|am|as|being|i identify as)(?: (?:a|an))? (?:[\w/-]+ ){0,4}@sex\b"
+    r"|\b\d\d (?:yo |y / o |yrs? |years? )?(?:old )?@sex\b|\b@sex (?:, |/ )?\d\d\b(?! ?[%$£€-])"
+)
 _OTHERS = word_set("my our your his her their these those some many hey hi thanks thank ok cheers other")
 
 

@@ -27,6 +27,15 @@ def test_words_near_to_them_stop_nothing(catalog: Catalog, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["cushings", "I have cushings", "alpha 1 antitrypsin", "on muscle relaxants", "behcets"]
+)
+def test_a_word_of_health_is_mended_into_nothing_else(catalog: Catalog, said: str) -> None:
+    read = understand(f"wrinkles, {said}", catalog)
+    assert read.unread
+    assert not read.procedures
+
+
+@pytest.mark.parametrize(
     ("said", "condition", "never"),
     [
         ("PsA", "autoimmune-disease", "psa-testing"),
@@ -38,6 +47,8 @@ def test_words_near_to_them_stop_nothing(catalog: Catalog, said: str) -> None:
         ("dental implant last week", "recent-dental-work", "metal-implant"),
         ("CKD 5", "severe-renal-impairment", "hypertension"),
         ("my father died of a blood clot", "family-history-thrombosis", "thrombosis-history"),
+        ("skin cancer in the family", "skin-cancer", "cancer-history"),
+        ("jessners on monday", "recent-resurfacing", "recent-laser"),
         ("nuts close my throat", "soya-or-peanut-allergy", "lidocaine-allergy"),
     ],
 )
