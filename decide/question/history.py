@@ -114,5 +114,6 @@ def _taken(sheet: Sheet) -> dict[str, Went | None]:
         matches = sheet.vocabulary.phrases.matches(sheet.tokens[hit.start : hit.end])
         inside = (str(one.get(PROCEDURE)) for one in longest(m for m in matches if m.get(PROCEDURE)))
         # a general word in it ("the pill") names no treatment of ours
-        found |= {name: "now" for name in inside if name not in sheet.vocabulary.families}
+        lately = sheet.vocabulary.condition_kinds[hit.get(CONDITION)] == "recent-treatment"
+        found |= {name: None if lately else "now" for name in inside if name not in sheet.vocabulary.families}
     return found

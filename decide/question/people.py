@@ -58,6 +58,8 @@ _AGES = (
     r"^(\d{1,2}) (?:here|lol|haha|btw|x|so|but|with)\b",
     r"\b(?:it|start|started|starting|begin|old|young|late|early|good|best|still) at (\d{2})(?= [?.,!]|$)",
     r"(?<=[_#] )(\d{2})(?=$)",
+    rf"(?<=# )(\d{{2}})\b{_NOT_YEARS}(?! ?(?:[-/%.+]|years?|yrs?|or|to|off|in)\b)(?= [a-z])",
+    r"(?:[_#]|\b(?:worse|better|bad|face|skin|hair)) at (\d{2})(?= [,.!?;]|$)",
 )
 _SHORT_SEX = (
     r"\b\d{2} ?(?:/|yo|yrs?|y / o)? ?([fm])\b(?! \d)|\b(?:sex|gender)(?: :| is)? ([fm])\b"

@@ -7,7 +7,7 @@ still meet ("micro needling", "darkcircles").
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from decide.question.english import SKIP
+from decide.question.english import BETWEEN, SKIP
 from decide.question.tokens import Token
 
 LONGEST = 12
@@ -125,8 +125,7 @@ class Phrases:
         onward = self._next(node, stem)
         if onward is not None:
             self._walk(tokens, start, at + 1, size + 1, onward, found)
-        if size and (stem in SKIP or stem == "("):
-            # a printed name may hold a bracket: "Tranexamic acid (on the skin)"
+        if size and stem in BETWEEN:
             self._walk(tokens, start, at + 1, size, node, found, skipped=True)
         if at + 1 < len(tokens) and stem.isalpha():
             joined = self._next(node, stem + tokens[at + 1].stem) if tokens[at + 1].stem.isalpha() else None

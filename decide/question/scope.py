@@ -378,6 +378,7 @@ def _behind(sheet: Sheet, trigger: Hit, cue: str) -> list[Hit]:
             return [hit, *_joined_before(sheet, hit, cue)]
         span = (
             sheet.tokens[at].number is not None
+            or sheet.word(at) == "x"
             or sheet.tokens[at].stem in TIME_UNITS
             or sheet.tokens[at].stem == "year"
         )
