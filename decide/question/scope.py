@@ -31,7 +31,7 @@ _HAVING = SKIP | word_set(
     make making new more currently"""
 )
 _MODALS = word_set("can could should shall may might must do does would will cannot is are")
-_WOULD = word_set("to will would can could should might may anyone anybody someone everyone you who has")
+_WOULD = word_set("to will would can could should might may anyone anybody someone everyone you who")
 _VERBS_BEFORE_NOT = word_set("is are do does did will would should can could was were has have")
 _OPENERS = CLAUSE_BREAKS | {",", "why", "and", "so", "but"}
 
@@ -243,9 +243,11 @@ def _asks(sheet: Sheet, hit: Hit) -> bool:
     ("can I take"); what others had or somebody would have is asked about as well ("anyone had", "wants to put me on").
     """
     before, past = sheet.word(hit.start - 1), any(cue.startswith("past:") for cue in hit.all("cue"))
-    if (sheet.word(hit.start) == "i" and before in _MODALS) or (past and before in _WOULD):
-        return True
     begins = sheet.clause(hit.start)
+    if (sheet.word(hit.start) == "i" and before in _MODALS) or (
+        past and not _WOULD.isdisjoint((before, sheet.word(begins)))
+    ):
+        return True
     if sheet.word(begins) in ("who", "when") and sheet.word(begins + 1) in _MODALS:
         return True
     if sheet.word(hit.start) not in ("not", *_VERBS_BEFORE_NOT) or sheet.word(hit.end - 1) != "not":
@@ -297,11 +299,8 @@ def _listed(sheet: Sheet, first: Hit) -> list[Hit]:
             continue
         if word == "(":
             # what became of it, in brackets
-            closing = range(at, min(at + _ASIDE, len(sheet.tokens)))
-            at = next((i for i in closing if sheet.word(i) == ")"), at)
-            if sheet.word(at) == "(":
-                break
-            at += 1
+            aside = [sheet.word(i) for i in range(at, min(at + _ASIDE, len(sheet.tokens)))]
+            at += aside.index(")") + 1 if ")" in aside else len(sheet.tokens)
             continue
         joins = word in _JOINS or word in (",", "then")
         closed |= joins and word != ","
@@ -376,12 +375,8 @@ def _behind(sheet: Sheet, trigger: Hit, cue: str) -> list[Hit]:
         hit = sheet.hit_at(at)
         if hit is not None and _is_target(hit, hit.start, cue):
             return [hit, *_joined_before(sheet, hit, cue)]
-        span = (
-            sheet.tokens[at].number is not None
-            or sheet.word(at) == "x"
-            or sheet.tokens[at].stem in TIME_UNITS
-            or sheet.tokens[at].stem == "year"
-        )
+        token = sheet.tokens[at]
+        span = token.number is not None or token.stem in ("x", "year") or token.stem in TIME_UNITS
         aside = sheet.word(at) == "(" and cue == "post past"
         if (sheet.word(at) in CLAUSE_BREAKS and not aside) or not (
             sheet.is_filler(at) or sheet.word(at) == "," or aside or (cue == "post past" and span)

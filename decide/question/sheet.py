@@ -277,6 +277,13 @@ def _follows_a_place(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -
     return any(kind == PLACE for kind, _ in vocabulary.phrases.lookup((tokens[at - 2].stem,)))
 
 
+def _is_taken(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a short form stands as something taken: "on min", "fin and min"."""
+    before = tokens[at - 1].text if at else ""
+    listed = before in ("and", "or", "+", "/", "plus") and at > 1 and vocabulary.phrases.lookup((tokens[at - 2].stem,))
+    return before in _TAKING or any(kind == PROCEDURE for kind, _ in listed or ())
+
+
 def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: bool) -> bool:
     """Whether a name that is also an everyday word ("us", "ha") is written as a name: "US", "HA"."""
     if hit.end - hit.start > 1 or not (hit.get(PLACE) or hit.get(PROCEDURE)):
@@ -286,7 +293,7 @@ def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: b
         return _is_meant_as_a_place(tokens, hit.start, vocabulary, shouted)
     if hit.get(PROCEDURE) and hit.get(PLACE) is None and _follows_a_place(tokens, hit.start, vocabulary):
         return False
-    if token.text not in FILLER or (hit.get(PROCEDURE) and hit.start and tokens[hit.start - 1].text in _TAKING):
+    if token.text not in FILLER or (hit.get(PROCEDURE) and _is_taken(tokens, hit.start, vocabulary)):
         return True
     if shouted or not token.raw[:1].isupper():
         return token.text == "us" and tokens[hit.start - 1].text in ("the", "in") if hit.start else False

@@ -94,6 +94,26 @@ RULES: dict[str, dict[str, dict[str, Any]]] = {
         "hysterectomy at 40, wrinkles": {"age": None},
         "acne scars 20 years": {"age": None},
     },
+    "what followed a treatment, and who wants one, in other orders": {
+        "melasma got worse after Fraxel": {"history": {"fractional-nonablative-laser": "harmed"}},
+        "my skin is darker since the peel, melasma": {"history": {"peels": "harmed"}},
+        "does melasma get worse after Fraxel": {"history": {}},
+        "had Profhilo twice and saw no difference, fine lines": {"history": {"hybrid-ha": "failed"}},
+        "spf 50 every day, melasma": {"history": {"sunscreen": "now"}, "procedures": []},
+        "tretinoin every night and still fine lines": {"history": {"tretinoin": "now"}},
+        "can I use tretinoin every night for fine lines": {"history": {}, "procedures": ["tretinoin"]},
+        "anyone with a pacemaker had radiofrequency needling for scars": {
+            "history": {}, "procedures": ["rf-microneedling"], "conditions": ["pacemaker"]
+        },
+        "filler makes me nervous, deep wrinkles": {"history": {}, "exclude": ["fillers"]},
+        "filler gave me lumps, deep wrinkles": {"history": {"fillers": "harmed"}},
+        "already on fin & min, hair loss": {"history": {"finasteride-oral": "now", "minoxidil-topical": "now"}},
+        "the session took 20 min and fin": {"history": {}},
+        "my husband's on prednisone for Crohn's, wants a hair transplant": {"sex": "male"},
+        "my husband wants me to look younger, wrinkles": {"sex": None},
+        "broken caps on cheeks": {"kinds": ["telangiectasia"]},
+        "does a dermal roller help acne scars": {"procedures": ["microneedling"]},
+    },
     "a comparison may have a side that nobody knows": {
         "Zorbex or Fraxel for acne scars": {"intent": "compare", "unread": "Zorbex"},
         "is Zorbex better than IPL for redness": {"intent": "compare", "unread": "Zorbex"},

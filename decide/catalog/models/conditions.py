@@ -90,7 +90,7 @@ class Vague(Fact):
 Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
     "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking", "aspect", "form", "weak",
-    "result", "bystander", "given", "frame",
+    "result", "bystander", "given", "frame", "worse",
 ]  # fmt: skip
 
 
