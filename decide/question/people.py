@@ -111,6 +111,7 @@ _FAR_ALONG = (
     r"|into (?:my|the|this|our) pregnancy)\b",
     r"\b(?:i am|am now|am about|am already) (?P<number>\d{1,2}) (?P<unit>weeks?|wks?)"
     r"(?= [,.!?;)]| and | with | now | what |$)",
+    r"\bin my (?P<number>\d{1,2}) (?:st|nd|rd|th) (?P<unit>week|month)(?= [,.!?;)]| and | now | of preg| what |$)",
     rf"\bpregnant (?:\( |, |- |and |at |for |with )?(?:about |now |nearly |almost |only |am |currently )*{_WEEKS}\b"
     r"(?! ago)",
     r"(?:^|(?<=[,;.(] ))(?:now |am |i am |at |about )*(?P<number>[1-4]?\d) ?\+ ?[0-6]"
