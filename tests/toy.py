@@ -243,6 +243,7 @@ CONSTANTS = {
     "adult-age": 18,
     "fertile-below-age": 55,
     "youngest-lone-age": 8,
+    "second-trimester-from-week": 14,
     "n-unknown": 10,
     "interval": 0.8,
     "too-close": 0.75,

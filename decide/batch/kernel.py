@@ -131,7 +131,7 @@ class Desk:
     def _body(self, said: tuple[Any, ...]) -> Body:
         person = person_of({name: value for name, value in zip(BODY, said, strict=True) if value is not None})
         check_person(self.catalog, person)
-        if any(flags_of(self.catalog, holding(self.catalog, person).true_of, "")):
+        if any(flags_of(self.catalog, holding(self.catalog, person).said, "")):
             raise InputError("a doctor has to look first, for some concern at least")
         # from the age of an adult on, age bars by the conditions that it is
         age = None if person.age is None else min(person.age, math.ceil(self.catalog.constant("adult-age")))

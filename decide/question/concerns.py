@@ -149,7 +149,7 @@ def _kinds_beside(sheet: Sheet, vocabulary: Vocabulary, hit: Hit) -> tuple[list[
 def _kind(sheet: Sheet, vocabulary: Vocabulary, at: int, hit: Hit) -> list[Named]:
     """What an adjective makes of the noun, if together they are a phrase of one concern."""
     noun = [sheet.tokens[i].stem for i in hit.indices]
-    for tail in (noun[-1:], noun[-2:], noun, noun[:1]):
+    for tail in (noun, noun[-2:], noun[-1:], noun[:1]):
         meant = [value for kind, value in vocabulary.phrases.lookup((sheet.tokens[at].stem, *tail)) if kind == CONCERN]
         if len({concern for concern, _ in meant}) == 1:
             return meant

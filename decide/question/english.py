@@ -16,6 +16,11 @@ SKIP = word_set(
 )
 """Words that may stand inside a phrase of the catalogue without changing it: "bags under [both] my eyes"."""
 
+BETWEEN = SKIP | word_set("( still constantly gradually slowly")
+"""The same, where a question is read; a phrase of the catalogue keeps them: a printed name may hold a bracket, "still
+red" is more than red.
+"""
+
 FUNCTION = SKIP | word_set(
     """i you he she it we they him them us myself yourself himself herself themselves mine yours one ones someone
     anyone everyone something anything everything somebody anybody thing things stuff and or but if then than

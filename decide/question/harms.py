@@ -18,7 +18,7 @@ class Harms(NamedTuple):
     named: frozenset[int] = frozenset()
 
 
-_IT = r"_(?: _)*"
+_IT = r"_(?: _){0,7}"
 _ON = r"(?:(?!not\b|never\b|no\b|but\b)[^\W_]+ )"
 _TELLINGS = (
     rf"{_IT} {_ON}{{0,2}}?@harmed (?:me|my|us|our|his|her|it|them)\b"

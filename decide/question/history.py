@@ -31,12 +31,14 @@ class Past(NamedTuple):
 _IT = r"_(?: _){0,5}"
 _SOME = r"(?:\d+|a|one|several|some|few|couple|multiple|many|countless|another|full|of|the|my|course|round|rounds|x) "
 _TIMES = (
-    r"(?: (?:sessions?|treatments?|rounds?|courses?|syringes?|vials?|peels?|goes|visits?|injections?|months?|weeks?"
-    r"|years?|later|now|in|and|but|with|,|so far|for|of|over|after|still|so|then|it|\d+|a|i|see|saw|had|got)){0,6}"
+    r"(?: (?:twice|times|sessions?|treatments?|rounds?|courses?|syringes?|vials?|peels?|goes|visits?|injections?"
+    r"|months?|weeks?|years?|later|now|in|and|but|with|,|so far|for|of|over|after|still|so|then|it|\d+|a|i|see|saw|had"
+    r"|got)){0,6}"
 )
 _NONE = r"(?:no|zero|little|barely any|hardly any|without|without any|without much|nil|not much|not any|minimal|0)"
 _BETTER = r"(?:change|difference|improvement|results?|effect|luck|joy|benefit|success|better|regrowth|good)"
 _SPAN = r"(?:about |over |nearly |almost |around |like |the |last |past |at least |more than |only ){0,4}"
+_LONG = r"(?:\d+|a|few|many|several|couple|couple of)"
 _UNITS = r"(?:days?|weeks?|wks?|months?|mths?|years?|yrs?|decades?|ages|a while)"
 _TELLINGS: Mapping[str, tuple[str, ...]] = {
     "failed": (
@@ -44,15 +46,26 @@ _TELLINGS: Mapping[str, tuple[str, ...]] = {
         rf"{_IT}{_TIMES} nothing(?= [.,;!?]|$| happened| changed| to show)",
         rf"\b{_NONE} {_BETTER} (?:from|with|after|on|using) (?:{_SOME}){{0,4}}{_IT}",
     ),
+    "harmed": (
+        rf"\b@worse (?:since|after|from|with|following) (?:(?:a|my|the|having|using|starting|some|\d+) ){{0,2}}{_IT}",
+    ),
     "stopped": (
         rf"\b(?:\d+|a|few|couple of|several) {_UNITS} off (?:the |of |my )?{_IT}",
         rf"\b(?:stopped|quit|ditched|dropped|came off|gave up) (?:taking |using |the |my |on ){{0,2}}{_IT}",
     ),
     "now": (
         rf"\b(?:on|using|use|taking|take|applying|doing) (?:my |the |daily |nightly )?{_IT} (?:\w+ )?"
-        rf"(?:for {_SPAN}(?:\d+|a|few|many|several|couple|couple of) ?{_UNITS}|for {_UNITS}|since \w+)",
+        rf"(?:for {_SPAN}{_LONG} ?{_UNITS}|for {_UNITS}|since \w+)",
+        rf"{_IT}(?: \w+)? (?:daily|nightly|every (?:other )?(?:day|night|morning|evening)|twice (?:a|per) (?:day|week))"
+        rf"(?: for {_SPAN}{_LONG} ?{_UNITS}| for {_UNITS}| since \w+| now\b|(?= [,;.]| and | but |$))",
+        rf"{_IT}(?: cream| gel| serum)? for {_SPAN}{_LONG} ?{_UNITS}"
+        r"(?= [.,;!?]|$| now| already| but| and (?:still|no|it|my)| with no| still)",
         rf"\b(?:started|been) (?:on |using |taking )?{_IT} (?:\d+|a|few|several|couple of) {_UNITS} ago",
         rf"\b{_UNITS} (?:on|of|into|in on) (?:my |the |daily )?{_IT}",
+    ),
+    "had": (
+        r"(?:^|(?<=[.;,(?!] ))(?:have |i |we |already )?(?:got|had|did|done|tried|spent \d+ on) "
+        rf"(?:\d+|a|one|few|several|couple|couple of|some|many) (?:\w+ (?:of )?)?{_IT}",
     ),
 }
 
@@ -75,15 +88,17 @@ def read_past(sheet: Sheet, harms: Harms) -> Past:
 def _judged(sheet: Sheet) -> tuple[tuple[int, str], ...]:
     """Where what was named before is judged as a whole, and how: "tried X and Y. Nothing helped", "… but it failed"."""
     found = [(span.start, "failed") for pattern in _ALL_FAILED for _, span in sheet.find(pattern)]
+    found += [(span.start, "harmed") for _, span in sheet.find(_MADE_WORSE)]
     for hit in sheet.hits:
         for cue in hit.all("cue"):
             kind, _, went = cue.partition(":")
-            before = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.start)]
+            before = [sheet.word(i) for i in range(max(0, hit.start - 3), hit.end)]
             if kind == "post past" and went not in ("", "had", "now") and not _MEANING_IT.isdisjoint(before):
                 found.append((hit.start, went))
     return tuple(found)
 
 
+_MADE_WORSE = r"\b(?:made|left|turned) (?:\w+ ){1,3}?@worse\b"
 _MEANING_IT = word_set("it they that this both them all these those")
 _ALL_FAILED = (
     r"\b(?:none|neither|nothing)(?: of (?:it|them|these|those|that|this))?"
@@ -102,5 +117,6 @@ def _taken(sheet: Sheet) -> dict[str, Went | None]:
         matches = sheet.vocabulary.phrases.matches(sheet.tokens[hit.start : hit.end])
         inside = (str(one.get(PROCEDURE)) for one in longest(m for m in matches if m.get(PROCEDURE)))
         # a general word in it ("the pill") names no treatment of ours
-        found |= {name: "now" for name in inside if name not in sheet.vocabulary.families}
+        lately = sheet.vocabulary.condition_kinds[hit.get(CONDITION)] == "recent-treatment"
+        found |= {name: None if lately else "now" for name in inside if name not in sheet.vocabulary.families}
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from decide.question.births import TELLINGS, Ages, ages_of
 from decide.question.phrases import Hit
 from decide.question.request import Person
 from decide.question.sheet import CLAUSE_BREAKS, Read, Sheet
@@ -38,7 +39,7 @@ _AGES = (
         r"(?! (?:scar|scars|marks?|spots?|tattoo|acne|filler))"
     ),
     r"\b(\d{1,3}) (?:yo|y o|y / o|yr old|yrs old)\b",
-    rf"\b(?:i am|we are|aged?|aging|turned|turning|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
+    rf"\b(?:i am|we are|aged?|aging|turned|age of|age is) {_ADVERB}(\d{{2,3}})\b{_NOT_YEARS}",
     rf"\b(?:he|she|who|@young|@relation|partner|friend|cousin) (?:is |just turned |turned ){_ADVERB}"
     rf"(\d{{1,3}})\b{_NOT_YEARS}",
     r"\b(?:@young|@young of|@relation) (\d{1,2})(?= [,.!?;)]| with | and |$)",
@@ -47,13 +48,18 @@ _AGES = (
     r"\b(\d{2}) ?/? ?(?:f|m|male|female)\b(?! \d)",
     rf"\b(?:f|m|@sex)(?: ,| /| of| aged)? (\d{{2}})\b(?! [$£€]){_NOT_YEARS}",
     r"\b(\d{2})(?: ,| /)? (?:@sex)\b",
-    r"\b@relation (?:, |\( )(\d{{1,2}})(?= [,.!?;)]| with | and |$)",
+    r"\b@relation (?:, |\( )(\d{1,2})(?= [,.!?;)]| with | and |$)",
+    rf"\b@relation (\d\d)\b(?! [$£€/-]){_NOT_YEARS}",
     r"(?:^|(?<=# )|(?<=age ))at (\d{2})(?= [,.!?;)]| with | and | what | is | i |$)",
+    r"^(\d{2})\.5(?= [,.;!?()]|$)",
+    r"^(\d{2}) ,(?= [^\d$£€])",
     r"^(\d{2}) (?:, )?(?=(?:male|female|man|woman|and)\b)",
     r"(?<=[,;.(] )(?:sweet |am |now )?(\d{1,2})(?:\.5)?(?= [,.;!?()]| here\b|$)",
     r"^(\d{1,2}) (?:here|lol|haha|btw|x|so|but|with)\b",
     r"\b(?:it|start|started|starting|begin|old|young|late|early|good|best|still) at (\d{2})(?= [?.,!]|$)",
     r"(?<=[_#] )(\d{2})(?=$)",
+    rf"(?<=# )(\d{{2}})\b{_NOT_YEARS}(?! ?(?:[-/%.+]|years?|yrs?|or|to|off|in)\b)(?= [a-z])",
+    r"(?:[_#]|\b(?:worse|better|bad|face|skin|hair)) at (\d{2})(?= [,.!?;]|$)",
 )
 _SHORT_SEX = (
     r"\b\d{2} ?(?:/|yo|yrs?|y / o)? ?([fm])\b(?! \d)|\b(?:sex|gender)(?: :| is)? ([fm])\b"
@@ -99,18 +105,20 @@ _YEARS_AGO = (
 )
 
 
-_EXPECTING = (
-    r"\bexpecting (?:a |our |my )?(?:little |baby |first |second |third )?"
-    r"(?:twins|triplets|baby|child|boy|girl|son|daughter|mother|mum|mom|mama)\b",
-    r"\bhaving (?:a |our )?(?:little |baby )?(?:girl|boy|baby|twins|triplets)(?= [,.!?;)]| and | in | this | next |$)",
-    r"\b(?:i|(?:wife|partner|husband) and i) are (?:now )?expecting(?= [,.!?;)]| and | what |$)",
-    r"\b(?:i am|am|we are|she is|currently|wife is|now) expecting(?= twins| triplets| a (?:baby|child|boy|girl)| in \w+"
-    r"| our | my (?:first|second|third)|[ ]?[,.!?;)]| and | with | so | what |$)",
-    r"\b\d{1,2} (?:weeks?|months?|wks?) (?:along|gone)\b",
-    r"(?:^|[,;.(] )[1-4]?\d ?\+ ?[0-6](?= weeks?\b| ?[,;.?!)]|$)",
-    r"\b(?:i am|am now|am about|am already) \d{1,2} (?:weeks?|wks?)(?= [,.!?;)]| and | with | now | what |$)",
-    r"\b(?:am|is) due in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+_WEEKS = r"(?P<number>\d{1,2})(?: ?\+ ?\d)? (?P<unit>weeks?|wks?|w|months?|mths?)"
+_FAR_ALONG = (
+    rf"\b{_WEEKS}(?: (?:now|heavily|already|so far|or so))* (?:pregnant|preg|preggers|along|gone|of pregnancy"
+    r"|into (?:my|the|this|our) pregnancy)\b",
+    r"\b(?:i am|am now|am about|am already) (?P<number>\d{1,2}) (?P<unit>weeks?|wks?)"
+    r"(?= [,.!?;)]| and | with | now | what |$)",
+    r"\bin my (?P<number>\d{1,2}) (?:st|nd|rd|th) (?P<unit>week|month)(?= [,.!?;)]| and | now | of preg| what |$)",
+    rf"\bpregnant (?:\( |, |- |and |at |for |with )?(?:about |now |nearly |almost |only |am |currently )*{_WEEKS}\b"
+    r"(?! ago)",
+    r"(?:^|(?<=[,;.(] ))(?:now |am |i am |at |about )*(?P<number>[1-4]?\d) ?\+ ?[0-6]"
+    r"(?= weeks?\b| wks?\b| today| now| tomorrow| pregnant| preg\b| ?[,;.?!)]|$)",
 )
+"""How far along somebody is, in weeks or months."""
+_WEEKS_OF_A_MONTH = 4
 _TRYING = (
     r"\b(?:(?:@relation|@partner|partner) and i|me and my (?:@relation|partner)|we) (?:are|have been|will be)"
     r"(?: now| still| also| just)? "
@@ -122,14 +130,42 @@ _PARTNER_PREGNANT = (
 )
 
 
-def read_ages(sheet: Sheet) -> Read[int | None]:
+def read_births(sheet: Sheet) -> tuple[tuple[range, Ages], ...]:
+    """Where it is told when the one to be treated was born or comes of an age, and the ages that this leaves."""
+    if not any(token.number is not None or token.text[:1].isdigit() for token in sheet.tokens):
+        return ()
+    found: list[tuple[range, Ages]] = []
+    for kind, pattern in TELLINGS:
+        for match, span in sheet.find(pattern):
+            ages = ages_of(kind, match)
+            if ages and not _is_anothers(sheet, span) and not any(set(span) & set(other) for other, _ in found):
+                found.append((span, ages))
+    return tuple(found)
+
+
+def _is_anothers(sheet: Sheet, span: range) -> bool:
+    """Whether a birth is that of a relative of who asks: "since my son was born in 2015", "I am 34, she turns 11"."""
+    other = relative_before(sheet, span.stop)
+    since = other is not None and sheet.word(other - 2) in ("since", "after", "before", "when")
+    hers = not {"he", "she"}.isdisjoint(sheet.word(i) for i in range(span.start - 1, span.stop))
+    return since or (sheet.is_of_oneself and (hers or other is not None))
+
+
+def read_ages(sheet: Sheet, births: Iterable[tuple[range, Ages]] = ()) -> Read[int | None]:
     """An age in years. Two different ages are none: nobody knows whose they are."""
-    if not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
+    if not births and not any(token.number is not None and 1 <= token.number <= 110 for token in sheet.tokens):
         return Read(None)
     treated = {i for hit in sheet.of("procedure") for i in hit.indices}
-    shown = dict.fromkeys(treated, "_") | {i: "#" for hit in sheet.of("concern") for i in hit.indices}
+    # "my 12 year old has scars" is no old scar
+    asked = (i for hit in sheet.of("concern") for i in hit.indices if sheet.word(i) not in ("old", "young"))
+    shown = dict.fromkeys(treated, "_") | dict.fromkeys(asked, "#")
     found: dict[int, frozenset[int]] = {}
-    bystanders = of_bystanders(sheet)
+    others = of_bystanders(sheet) | {i for span, (first, last) in births if first != last for i in span}
+    others |= {i for pattern in _FAR_ALONG for _, span in sheet.find(pattern) for i in span}
+    for span, (first, last) in births:
+        if first == last:
+            found[first] = found.get(first, frozenset()) | frozenset(span)
+    exact = frozenset(i for used in found.values() for i in used)
     for pattern in _AGES:
         for match, span in sheet.find(pattern, shown):
             age = int(match[1])
@@ -137,14 +173,15 @@ def read_ages(sheet: Sheet) -> Read[int | None]:
             other = relative_before(sheet, span.start)
             theirs = sheet.is_of_oneself and (_is_of_a_child(sheet, span) or other is not None)
             once = other is not None and sheet.word(other + 1) in WAS
-            if (lone and age < sheet.vocabulary.youngest) or theirs or once or not bystanders.isdisjoint(span):
+            few = lone and age < sheet.vocabulary.youngest
+            if few or theirs or once or not exact.isdisjoint(span) or not others.isdisjoint(span):
                 continue
             if 1 <= age <= 110:
                 found[age] = found.get(age, frozenset()) | frozenset(span)
     if len(found) != 1:
         return Read(None)
     ((age, used),) = found.items()
-    return Read(age, used)
+    return Read(age, used - {i for hit in sheet.of("concern") for i in hit.indices})
 
 
 def _is_of_a_child(sheet: Sheet, span: range) -> bool:
@@ -184,7 +221,7 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
     """The sex, from a word for oneself, from the relative who is asked for, or from "45F"."""
     found: dict[str, set[int]] = {}
     others = _partner_of(sheet) | of_bystanders(sheet) | {at for at, _ in of_relatives(sheet).spans}
-    others |= {i for pattern in _EXPECTING for _, span in sheet.find(pattern) for i in span}
+    others |= {i for pattern in _FAR_ALONG for _, span in sheet.find(pattern) for i in span}
     for index, token in enumerate(sheet.tokens):
         if index in others:
             continue
@@ -206,7 +243,8 @@ def read_sex(sheet: Sheet) -> Read[str | None]:
 
 def _sexes_at(sheet: Sheet, index: int) -> Iterable[str]:
     sex, hit = sheet.vocabulary.meaning("sex", sheet.tokens[index].stem), sheet.hit_at(index)
-    if sex and (hit is None or hit.get("sex") is not None or hit.get("concern")) and is_of_who_asks(sheet, index):
+    kind = hit is not None and hit.get("concern") is not None
+    if sex and (hit is None or hit.get("sex") is not None or kind) and (kind or is_of_who_asks(sheet, index)):
         yield sex
     if (
         hit
@@ -254,11 +292,14 @@ def read_states(sheet: Sheet, negated: frozenset[int]) -> Read[dict[str, Any]]:
     partner = _partner_of(sheet)
     theirs = of_relatives(sheet).hits
     used: set[int] = set(partner)
-    for pattern in _EXPECTING:
-        for _, span in sheet.find(pattern):
+    for pattern in _FAR_ALONG:
+        for match, span in sheet.find(pattern):
             if partner.isdisjoint(span) and negated.isdisjoint(span):
                 found["pregnant"] = True
                 used.update(span)
+                months = (match.groupdict().get("unit") or "").startswith("m")
+                if int(match["number"]) * (_WEEKS_OF_A_MONTH if months else 1) < sheet.vocabulary.second_trimester:
+                    conditions.append("first-trimester")
     for _, span in sheet.find(_TRYING):
         if negated.isdisjoint(span):
             found["trying_to_conceive"] = True

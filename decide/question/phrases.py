@@ -7,7 +7,7 @@ still meet ("micro needling", "darkcircles").
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from decide.question.english import SKIP
+from decide.question.english import BETWEEN, SKIP
 from decide.question.tokens import Token
 
 LONGEST = 12
@@ -17,7 +17,7 @@ Meaning = tuple[str, Any]
 """What a phrase stands for: a kind ("procedure", "place", "cue", …) and a value."""
 
 _END = ""
-BETWEEN = "\x7f"
+_APART = "\x7f"
 """Stands between phrases that are kept; no word holds it."""
 
 
@@ -70,7 +70,7 @@ class Phrases:
         """
         places: dict[Meaning, int] = {}
         by_first = {
-            first: BETWEEN.join(" ".join((*key, str(places.setdefault(of, len(places))))) for key, of in listed)
+            first: _APART.join(" ".join((*key, str(places.setdefault(of, len(places))))) for key, of in listed)
             for first, listed in self._waiting.items()
         }
         return list(places), by_first
@@ -79,7 +79,7 @@ class Phrases:
         if first not in self._told:
             return self._waiting.get(first, [])
         found = []
-        for phrase in self._told[first].split(BETWEEN):
+        for phrase in self._told[first].split(_APART):
             *key, place = phrase.split(" ")
             kind, of = self._meanings[int(place)]
             found.append((tuple(key), (kind, tuple(of) if isinstance(of, list) else of)))
@@ -149,8 +149,7 @@ class Phrases:
         onward = self._next(node, stem)
         if onward is not None:
             self._walk(tokens, start, at + 1, size + 1, onward, found)
-        if size and (stem in SKIP or stem == "("):
-            # a printed name may hold a bracket: "Tranexamic acid (on the skin)"
+        if size and stem in BETWEEN:
             self._walk(tokens, start, at + 1, size, node, found, skipped=True)
         if at + 1 < len(tokens) and stem.isalpha():
             joined = self._next(node, stem + tokens[at + 1].stem) if tokens[at + 1].stem.isalpha() else None

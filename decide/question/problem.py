@@ -383,7 +383,7 @@ def _red_flags(problem: Problem) -> tuple[RedFlag, ...]:
     raised = [(flag, words) for words in problem.request.red_flags for flag in flags_in(catalog, words)]
     for concern in problem.concerns or (None,):
         for who in problem.asker(concern).who:
-            about = flags_of(catalog, who.true_of, concern.id if concern else "")
+            about = flags_of(catalog, who.said, concern.id if concern else "")
             raised += [(flag, catalog.conditions[condition].name) for flag, condition in about]
     found: dict[tuple[str, str], list[str]] = {}
     for flag, words in raised:

@@ -19,7 +19,7 @@ from decide.question.history import read_past
 from decide.question.intent import Found, read_intent
 from decide.question.money_words import UnitSum, read_budget, read_unit_sums
 from decide.question.names import name_of
-from decide.question.people import LEFT_OPEN, person_of, read_ages, read_sex, read_skin_type, read_states
+from decide.question.people import LEFT_OPEN, person_of, read_ages, read_births, read_sex, read_skin_type, read_states
 from decide.question.phrases import Hit
 from decide.question.redflags import read_red_flags
 from decide.question.request import AskedConcern, Prefer, Request, Respelled
@@ -48,7 +48,10 @@ def understand(text: str, catalog: Catalog) -> Request:
     sheet = sheet_of(text, catalog)
     vocabulary = Vocabulary.of(catalog)
 
-    age, skin, sex = read_ages(sheet), read_skin_type(sheet), read_sex(sheet)
+    births = read_births(sheet)
+    born = {span: first == last for span, (first, last) in births}
+    open_births = tuple((span.start, span.stop - 1) for span, sure in born.items() if not sure)
+    age, skin, sex = read_ages(sheet, births), read_skin_type(sheet), read_sex(sheet)
     downtime = read_downtime(sheet, age.used | skin.used)
     unit_sums = read_unit_sums(sheet, age.used | skin.used | downtime.used)
     in_units = frozenset(i for price in unit_sums for i in price.used)
@@ -72,7 +75,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         | quotes.used | market.used | scopes.used | states.used | treatments.used | concerns.used | prefer.used
         | sex.used | past.used | _said_for_nothing(sheet)
     )  # fmt: skip
-    unread = treatments.unread | concerns.unread
+    unread = treatments.unread | concerns.unread | frozenset(i for a, b in open_births for i in range(a, b + 1))
     left = _left_over(sheet, used, unread)
     intent = read_intent(
         sheet,
@@ -93,6 +96,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         i for hit in sheet.of(VAGUE) if hit.get(PROCEDURE) and scopes.of(hit) == "no" for i in hit.indices
     )
     still = _left_over(sheet, used | intent.used | place.used | aspect.used, unread) - ruled_out
+    still -= frozenset(i for span, sure in born.items() if sure and age.value is not None for i in span)
     asked = ("why", "best") if fact.value else ("why",)
     one_fact = aspect.value not in (None, "combine") and intent.value in asked and len(treatments.procedures) == 1
     same = _one_procedure(sheet, treatments.mentions) if intent.value in ("compare", "show") else ()
@@ -113,7 +117,7 @@ def understand(text: str, catalog: Catalog) -> Request:
         same=same,
         ambiguous=concerns.ambiguous,
         not_understood=tuple(_told(sheet, still | partly)),
-        unread=_about(sheet, still, harms.told),
+        unread=_about(sheet, still, harms.told, open_births),
         red_flags=tuple(
             dict.fromkeys(sheet.said(first, last) for first, last in read_red_flags(catalog, sheet.tokens))
         ),
@@ -137,11 +141,14 @@ def _one_procedure(sheet: Sheet, mentions: Sequence[Hit]) -> tuple[str, ...]:
     return names if len(names) > 1 and len({hit.get(PROCEDURE) for hit in mentions}) == 1 else ()
 
 
-def _about(sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+def _about(
+    sheet: Sheet, left: frozenset[int], harms: Sequence[tuple[int, int]], births: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
     """What is about the person and was not read; what is told of a relative only where it may be the asker who is."""
     told = of_relatives(sheet)
+    left -= {i for a, b in births for i in range(a, b + 1)}
     theirs = of_bystanders(sheet) | {i for a, b in told.spans for i in range(a, b + 1)}
-    return about_the_person(sheet, left - theirs, (*harms, *(told.spans if told.open else ())))
+    return about_the_person(sheet, left - theirs, (*harms, *births, *(told.spans if told.open else ())))
 
 
 def _quotes(sums: Sequence[UnitSum], mentions: Sequence[Hit], catalog: Catalog) -> Read[tuple[str, ...]]:

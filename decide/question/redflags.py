@@ -66,7 +66,8 @@ def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
 
 
 def flags_of(catalog: Catalog, conditions: Container[str], concern: str) -> Iterator[tuple[RedFlag, str]]:
-    """The flags that somebody's conditions raise who asks about a concern ("" for anything), each with the condition.
+    """The flags that what was said of somebody raises who asks about a concern ("" for anything), each with its
+    condition; what that implies is no more than it bears on (a skin cancer in the family, one that was cut out).
 
     What hangs on a concern is raised where none was named as well.
     """

@@ -31,6 +31,7 @@ _HAVING = SKIP | word_set(
     make making new more currently"""
 )
 _MODALS = word_set("can could should shall may might must do does would will cannot is are")
+_WOULD = word_set("to will would can could should might may anyone anybody someone everyone you who")
 _VERBS_BEFORE_NOT = word_set("is are do does did will would should can could was were has have")
 _OPENERS = CLAUSE_BREAKS | {",", "why", "and", "so", "but"}
 
@@ -239,11 +240,14 @@ def _is_about_a_concern(sheet: Sheet, trigger: Hit) -> bool:
 
 def _asks(sheet: Sheet, hit: Hit) -> bool:
     """Whether a "not" only makes a question ("isn't PRP better", "who should avoid lasers"), or "I take" does
-    ("can I take").
+    ("can I take"); what others had or somebody would have is asked about as well ("anyone had", "wants to put me on").
     """
-    if sheet.word(hit.start) == "i" and sheet.word(hit.start - 1) in _MODALS:
-        return True
+    before, past = sheet.word(hit.start - 1), any(cue.startswith("past:") for cue in hit.all("cue"))
     begins = sheet.clause(hit.start)
+    if (sheet.word(hit.start) == "i" and before in _MODALS) or (
+        past and not _WOULD.isdisjoint((before, sheet.word(begins)))
+    ):
+        return True
     if sheet.word(begins) in ("who", "when") and sheet.word(begins + 1) in _MODALS:
         return True
     if sheet.word(hit.start) not in ("not", *_VERBS_BEFORE_NOT) or sheet.word(hit.end - 1) != "not":
@@ -293,6 +297,11 @@ def _listed(sheet: Sheet, first: Hit) -> list[Hit]:
             found.append(hit)
             items, at, strange = items + 1, hit.end, 0
             continue
+        if word == "(":
+            # what became of it, in brackets
+            aside = [sheet.word(i) for i in range(at, min(at + _ASIDE, len(sheet.tokens)))]
+            at += aside.index(")") + 1 if ")" in aside else len(sheet.tokens)
+            continue
         joins = word in _JOINS or word in (",", "then")
         closed |= joins and word != ","
         strange = 0 if joins else strange + 1
@@ -308,7 +317,7 @@ def _counts(sheet: Sheet, at: int) -> bool:
     return sheet.tokens[at].number is not None and sheet.word(at - 1) not in ("$", "£", "€")
 
 
-_STRANGE = 4
+_STRANGE, _ASIDE = 4, 10
 _IN_LISTS = SKIP | word_set("course courses round rounds of session sessions x times even plus about over under on")
 
 
@@ -329,7 +338,7 @@ def _first_ahead(sheet: Sheet, trigger: Hit, cue: str, taken: frozenset[int]) ->
             return hit
         opens = cue == "past" and at <= begins + 1 and sheet.word(at) == ":"
         ends = sheet.word(at) in CLAUSE_BREAKS or sheet.word(at) in _STOPS or (number and cue != "past")
-        ends = ends and not opens
+        ends = (ends and not opens) or (cue == "past" and sheet.word(at) in _MODALS)
         lifted = cue == "no" and hit is not None and "except" in hit.all("cue") and at > trigger.end
         if at in taken or ends or lifted or (hit is not None and hit.get("concern")):
             return None
@@ -366,13 +375,11 @@ def _behind(sheet: Sheet, trigger: Hit, cue: str) -> list[Hit]:
         hit = sheet.hit_at(at)
         if hit is not None and _is_target(hit, hit.start, cue):
             return [hit, *_joined_before(sheet, hit, cue)]
-        span = (
-            sheet.tokens[at].number is not None
-            or sheet.tokens[at].stem in TIME_UNITS
-            or sheet.tokens[at].stem == "year"
-        )
-        if sheet.word(at) in CLAUSE_BREAKS or not (
-            sheet.is_filler(at) or sheet.word(at) == "," or (cue == "post past" and span)
+        token = sheet.tokens[at]
+        span = token.number is not None or token.stem in ("x", "year") or token.stem in TIME_UNITS
+        aside = sheet.word(at) == "(" and cue == "post past"
+        if (sheet.word(at) in CLAUSE_BREAKS and not aside) or not (
+            sheet.is_filler(at) or sheet.word(at) == "," or aside or (cue == "post past" and span)
         ):
             return []
         at, gap = at - 1, gap + 1

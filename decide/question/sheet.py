@@ -33,7 +33,7 @@ CLAUSE_BREAKS = BREAKS | frozenset(":()")
 _SELF = (
     r"\b(?:i am (?!asking|looking|wondering|trying to find|searching|writing|after|buying|helping|hoping)"
     r"|i have (?!about|around|up|a budget|got about|\d|[$£€]|heard|read|been asked)|i get|i suffer|i had|i turned"
-    r"|i was\b|(?:work|works|good|right|safe|suitable|best|better) for me\b|(?<!of )mine\b"
+    r"|i was\b|i (?:use|take|tried)\b|(?:work|works|good|right|safe|suitable|best|better) for me\b|(?<!of )mine\b"
     r"|(?:mother|father|mum|mom|dad) of\b|i developed"
     r"|my (?:own|skin|face|hair|hairline|cheeks?|forehead|eyes?|nose)\b)"
 )
@@ -140,10 +140,12 @@ def sheet_of(text: str, catalog: Catalog) -> Sheet:
     """A text, cut up."""
     source = normalise(text)
     typed = read_numerals(tokenize(source))
-    tokens = speller_of(catalog).corrected(typed)
+    vocabulary = Vocabulary.of(catalog)
+    # a word of health is no slip of a word of anything else
+    slips = zip(typed, speller_of(catalog).corrected(typed), strict=True)
+    tokens = [a if a.text != b.text and vocabulary.loses_health(a, b) else b for a, b in slips]
     mended = frozenset(i for i, (a, b) in enumerate(zip(typed, tokens, strict=True)) if a.text != b.text)
     shouted = not any(c.islower() for c in source)
-    vocabulary = Vocabulary.of(catalog)
     matches = [hit for hit in vocabulary.matches(tokens) if _meant(hit, tokens, vocabulary, shouted)]
     hits = _options(tokens, _with_what_is_taken(longest(matches), matches), catalog)
     asking = {i for hit in hits if hit.get("aspect") for i in hit.indices[1:]}
@@ -252,6 +254,7 @@ def _with_stand_ins(tokens: Sequence[Token], procedures: Sequence[Hit], vocabula
     return found
 
 
+_TAKING = ("on", "using", "taking", "oral", "topical", "tried", "stopped", "started")
 _TOWARDS = ("in", "near", "from", "around", "nr")
 
 
@@ -277,6 +280,13 @@ def _follows_a_place(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -
     return any(kind == PLACE for kind, _ in vocabulary.phrases.lookup((tokens[at - 2].stem,)))
 
 
+def _is_taken(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a short form stands as something taken: "on min", "fin and min"."""
+    before = tokens[at - 1].text if at else ""
+    listed = before in ("and", "or", "+", "/", "plus") and at > 1 and vocabulary.phrases.lookup((tokens[at - 2].stem,))
+    return before in _TAKING or any(kind == PROCEDURE for kind, _ in listed or ())
+
+
 def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: bool) -> bool:
     """Whether a name that is also an everyday word ("us", "ha") is written as a name: "US", "HA"."""
     if hit.end - hit.start > 1 or not (hit.get(PLACE) or hit.get(PROCEDURE)):
@@ -286,7 +296,7 @@ def _meant(hit: Hit, tokens: Sequence[Token], vocabulary: Vocabulary, shouted: b
         return _is_meant_as_a_place(tokens, hit.start, vocabulary, shouted)
     if hit.get(PROCEDURE) and hit.get(PLACE) is None and _follows_a_place(tokens, hit.start, vocabulary):
         return False
-    if token.text not in FILLER:
+    if token.text not in FILLER or (hit.get(PROCEDURE) and _is_taken(tokens, hit.start, vocabulary)):
         return True
     if shouted or not token.raw[:1].isupper():
         return token.text == "us" and tokens[hit.start - 1].text in ("the", "in") if hit.start else False

@@ -4,13 +4,14 @@ Nothing is set by them. What they certainly mean holds; what they may mean is as
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from decide.catalog import Catalog
 from decide.catalog.derived import derived
 from decide.catalog.models import Vague
 from decide.catalog.words import any_of
+from decide.question.births import TELLINGS, ages_of
 from decide.question.conditions import figures, implied, of_age
 from decide.question.phrases import longest
 from decide.question.request import Person
@@ -31,7 +32,25 @@ def vague_words(catalog: Catalog, words: str) -> tuple[Vague, ...]:
         hit for hit in Vocabulary.of(catalog).phrases.matches(tokens_of(words)) if hit.get(VAGUE) is not None
     )
     numbered = {n for n, way in _numbered(catalog) if way.search(words)}
-    return tuple(catalog.vague[n] for n in dict.fromkeys((*(n for hit in hits for n in hit.all(VAGUE)), *numbered)))
+    listed = dict.fromkeys((*(n for hit in hits for n in hit.all(VAGUE)), *numbered))
+    births = tuple(_of_births(catalog, words))
+    # a date tells more than the words round it
+    return (*births, *(entry for n in listed if not ((entry := catalog.vague[n]).ages and births)))
+
+
+def _of_births(catalog: Catalog, words: str) -> Iterator[Vague]:
+    """What words leave open that tell when somebody was born or comes of an age."""
+    line = " ".join(token.text for token in tokens_of(words))
+    if any(c.isdigit() for c in line):
+        for kind, pattern in TELLINGS:
+            for match in re.finditer(Vocabulary.of(catalog).expanded(pattern), line):
+                ages = ages_of(kind, match)
+                if ages is not None:
+                    yield Vague(words=(words,), ages=ages, asks=_AGE)
+                    return
+
+
+_AGE = "say the age in years"
 
 
 @derived(most=1)

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from decide.catalog import Catalog, worked
 from decide.catalog.derived import derived
-from decide.catalog.models import Condition, Product, Say
+from decide.catalog.models import Condition, Product, Say, Vague
 from decide.errors import InputError
 from decide.question.english import FILLER, SKIP
 from decide.question.numerals import read_numerals
@@ -102,40 +102,21 @@ def variants(stems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (plain[-1], "look", *plain[:-1])
 
 
-_FRAMES = {
-    "words": ("{}",),
-    "taken": ("on {}", "take {}", "taking {}", "use {}", "using {}", "am using {}", "prescribed {}"),
-    "allergens": (
-        "allergic to {}", "allergy to {}", "{} allergy", "{} allergic", "react to {}", "reacted to {}",
-        "reacted badly to {}", "reaction to {}", "reactions to {}", "intolerant to {}",
-    ),
-    "lately": (
-        "just had {}", "recent {}", "recently had {}", "{} yesterday", "{} today", "{} last week", "{} last month",
-        "{} week ago", "{} month ago", *(f"{{}} {n} {unit} ago" for n in range(1, 9) for unit in ("day", "week")),
-        "{} 1 month ago", "{} 2 months ago", "{} 3 months ago", "{} few days ago", "{} few weeks ago",
-        "{} few months ago",
-    ),
-}  # fmt: skip
-_DESCENT = (
-    "am {}", "{} skin", "{} woman", "{} man", "{} female", "{} male", "{} girl", "{} guy", "{} lady", "{} person",
-    "{} here", "{} descent", "{} heritage", "{} background", "{} origin", "{} mum", "{} mom", "{} wife", "{} husband",
-    "skinned {}", "{} and", "of {} descent",
-)  # fmt: skip
-
-
-def ways_to_say(condition: Condition) -> list[str]:
-    """Every phrase that says that somebody has a condition: its words, and its names in the frames for them."""
+def ways_to_say(catalog: Catalog, entry: Condition | Vague) -> list[str]:
+    """Every phrase that says that somebody has a condition, or what leaves one open: its words, and its names in the
+    catalogue's frames for them.
+    """
+    frames = {saying.means: saying.words for saying in catalog.sayings if saying.use == "frame"}
+    frames["treated"] = (*frames.get("treated", ()), *frames.get("lately", ()))
     return [
-        frame.format(word)
-        for field, frames in _FRAMES.items()
-        for word in getattr(condition, field)
-        for frame in frames
+        *entry.words,
+        *(frame.format(word) for field, ways in frames.items() for word in getattr(entry, field, ()) for frame in ways),
     ]
 
 
 WORDS, CODE = "words", ("catalog", "question")
 """The file of what the catalogue has words for, and the packages by which it is made."""
-_LISTS = ("words", "treatment words", "flagged")
+_LISTS = ("words", "treatment words", "flagged", "of health")
 
 
 class Vocabulary:
@@ -156,7 +137,10 @@ class Vocabulary:
     """The words of flags."""
     treatment_words: frozenset[str]
     """The words that stand in names of procedures, and in no word for a concern, a place or how it is meant."""
+    of_health: frozenset[str]
+    """The words that stand in conditions and in what leaves one open."""
     youngest: float
+    second_trimester: float
     condition_kinds: dict[str, str]
     _sayings: dict[str, dict[str, str]]
     _forms: dict[str, str]
@@ -176,14 +160,18 @@ class Vocabulary:
         self.phrases, self.origins, self.flags = (Phrases(known[name]) for name in ("phrases", "origins", "flags"))
         self._sayings, self._forms = known["sayings"], known["forms"]
         self.youngest, self.condition_kinds = known["youngest"], known["kinds"]
+        self.second_trimester = known["second trimester"]
         self.near = known["near"]
-        self.words, self.treatment_words, self.flagged = (frozenset(known[name].split(" ")) for name in _LISTS)
+        self.words, self.treatment_words, self.flagged, self.of_health = (
+            frozenset(known[name].split(" ")) for name in _LISTS
+        )
 
     def told(self) -> bytes:
         """All that is looked up, for another start to read."""
         trees = {"phrases": self.phrases.told(), "origins": self.origins.told(), "flags": self.flags.told()}
         plain = {"sayings": self._sayings, "forms": self._forms, "youngest": self.youngest}
-        listed = zip(_LISTS, (self.words, self.treatment_words, self.flagged), strict=True)
+        plain["second trimester"] = self.second_trimester
+        listed = zip(_LISTS, (self.words, self.treatment_words, self.flagged, self.of_health), strict=True)
         lists = {name: " ".join(sorted(words)) for name, words in listed}
         told = {**trees, **plain, **lists, "kinds": self.condition_kinds, "near": self.near}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
@@ -195,12 +183,14 @@ class Vocabulary:
             stem(word): saying.means for saying in catalog.sayings if saying.use == "form" for word in saying.words
         }
         self.youngest = catalog.constant("youngest-lone-age")
+        self.second_trimester = catalog.constant("second-trimester-from-week")
         self.condition_kinds = {c.id: c.kind for c in catalog.conditions.values()}
         self._add_procedures(catalog.products.values())
         self._add_concerns()
         self._add_markets()
+        said = {c.id: ways_to_say(catalog, c) for c in catalog.conditions.values()}
         for kind, named in (
-            (CONDITION, {c.id: ways_to_say(c) for c in catalog.conditions.values()}),
+            (CONDITION, said),
             (THING, {a.id: a.words for a in catalog.avoids.values()}),
             (IMPLIED, {a.id: a.implied for a in catalog.avoids.values()}),
         ):
@@ -211,11 +201,12 @@ class Vocabulary:
             known = self._sayings.setdefault(saying.use, {})
             for way in saying.words:
                 known[way] = saying.means
-                if (saying.means and saying.use != "form") or (saying.use == "plain" and " " in way):
+                if (saying.means and saying.use not in ("form", "frame")) or (saying.use == "plain" and " " in way):
                     self.phrases.add(stems_of(way), saying.use, saying.means, exact=True)
         for number, entry in enumerate(catalog.vague):
-            plain = (way for way in entry.words if "#" not in way)
-            for way in (*plain, *(frame.format(origin) for origin in entry.origins for frame in _DESCENT)):
+            # what says one of its conditions outright leaves nothing open, but for words of its own
+            plain = {way for known in entry.may_be for way in said.get(known, ())}.difference(entry.words)
+            for way in (way for way in ways_to_say(catalog, entry) if "#" not in way and way not in plain):
                 self.phrases.add(stems_of(way), VAGUE, number, exact=True)
                 if entry.origins or entry.ages:
                     # a word for a man or a woman in it still is one
@@ -225,6 +216,7 @@ class Vocabulary:
                 self.flags.add(stems_of(way), FLAG, number, exact=True)
         others = self.phrases.words_of(CONCERN, PLACE, CURRENCY, "cue")
         self.treatment_words = frozenset(self.phrases.words_of(PROCEDURE) - others)
+        self.of_health = frozenset(self.phrases.words_of(CONDITION, VAGUE, "state"))
         self.words = frozenset(self.phrases.words | self.origins.words)
         self.near = [
             (number, [[stems_of(way) for way in group.split("|")] for group in written.split(" + ")])
@@ -261,6 +253,10 @@ class Vocabulary:
     def _any_of(self, use: str) -> str:
         ways = sorted(self._sayings.get(use, {}), key=lambda way: (-len(way), way))
         return f"(?:{'|'.join(_starred(way) + ('' if '*' in way else 's?') for way in ways) or '(?!)'})"
+
+    def loses_health(self, typed: Token, read: Token) -> bool:
+        """Whether a word of health would be mended into one of something else."""
+        return self.says("ill", typed.text) and not (self.says("ill", read.text) or read.stem in self.of_health)
 
     @cached_property
     def speller(self) -> Speller:

@@ -61,10 +61,14 @@ def is_asked_for(sheet: Sheet, at: int) -> bool:
         told += 1
     if any(sheet.says("relation", i) for i in range(at + 1, told)):
         return False
+    ahead = range(at + 1, min(len(sheet.tokens), at + _NEAR + 3))
+    if any(sheet.word(i) in _WISHING and sheet.word(i + 1) != "me" for i in ahead):
+        return True
     aged = any(sheet.tokens[i].number is not None for i in range(max(0, at - 3), told))
     return aged or any(hit.get("concern") and at < hit.start < told for hit in sheet.hits)
 
 
+_WISHING = ("wants", "needs", "considering", "seeks", "hopes", "requests")
 _WHO = ("who", "he", "she", "aged")
 WAS = ("was", "were", "had", "and", "or")
 
@@ -104,7 +108,10 @@ def _is_small(sheet: Sheet, index: int) -> bool:
     return known or token.is_sign or word[:1].isdigit() or sheet.says("sex", index) or sheet.says("span", index)
 
 
-_SELF_AS = r"\b(?:i am|am|as|being|i identify as)(?: (?:a|an))? (?:[\w/-]+ ){0,4}@sex\b"
+_SELF_AS = (
+    r"\b(?:i am|am|as|being|i identify as)(?: (?:a|an))? (?:[\w/-]+ ){0,4}@sex\b"
+    r"|\b\d\d (?:yo |y / o |yrs? |years? )?(?:old )?@sex\b|\b@sex (?:, |/ )?\d\d\b(?! ?[%$£€-])"
+)
 _OTHERS = word_set("my our your his her their these those some many hey hi thanks thank ok cheers other")
 
 

@@ -285,6 +285,8 @@ def test_a_text_beyond_the_limit_is_refused_at_once(catalog: Catalog) -> None:
         "1-2k ",
         "3 days of ",
         "i am ",
+        "fin ",
+        "tretinoin, born 1990 ",
     ],
 )
 def test_the_work_grows_no_faster_than_the_length(piece: str, catalog: Catalog) -> None:

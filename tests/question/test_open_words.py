@@ -17,13 +17,22 @@ OPEN = [(entry["condition"], said) for entry in SAID["open"] for said in entry["
 def test_what_may_hold_of_a_person_is_asked_about(catalog: Catalog, condition: str, said: str) -> None:
     read = understand(said, catalog)
     left = meant(catalog, read.person, read.unread)
-    assert condition in left.certain | left.possible
+    assert condition in left.certain | left.possible | {*read.person.conditions}
 
 
 @pytest.mark.parametrize("said", [said for entry in SAID["harmless"] for said in entry["said"]])
 def test_words_near_to_them_stop_nothing(catalog: Catalog, said: str) -> None:
     read = understand(said, catalog)
     assert (read.unread, read.red_flags, read.person.conditions) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "said", ["cushings", "I have cushings", "alpha 1 antitrypsin", "on muscle relaxants", "behcets"]
+)
+def test_a_word_of_health_is_mended_into_nothing_else(catalog: Catalog, said: str) -> None:
+    read = understand(f"wrinkles, {said}", catalog)
+    assert read.unread
+    assert not read.procedures
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,8 @@ def test_words_near_to_them_stop_nothing(catalog: Catalog, said: str) -> None:
         ("dental implant last week", "recent-dental-work", "metal-implant"),
         ("CKD 5", "severe-renal-impairment", "hypertension"),
         ("my father died of a blood clot", "family-history-thrombosis", "thrombosis-history"),
+        ("skin cancer in the family", "family-history-skin-cancer", "skin-cancer"),
+        ("jessners on monday", "recent-resurfacing", "recent-laser"),
         ("nuts close my throat", "soya-or-peanut-allergy", "lidocaine-allergy"),
     ],
 )

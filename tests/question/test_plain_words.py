@@ -122,11 +122,15 @@ STATES = {
         |in the family way|baby bump|gravida 2|mother-to-be|baby on board|my wife and I are expecting|expecting twins
         |I'm an expecting mother|expecting a little girl in May|expecting a boy|carrying our second|since I conceived
         |I have a baby coming in July|another one on the way|baby arrives in August|I'm pregers|bump is growing
-        |waiting for the baby|heavily pregnant|about to give birth|carrying number two|little one is due in May""",
+        |waiting for the baby|heavily pregnant|about to give birth|carrying number two|little one is due in May
+        |I'm growing a human|growing a tiny human|14+3 today|9+2|24 weeks pregnant|pregnant, 11 weeks|5 months pregnant
+        |pregnant (30 weeks)|missed my period|in my 30th week""",
     "trying_to_conceive": """embryo transfer next week|planning a family|trying for a little one
         |off birth control because we want kids""",
     "breast_feeding": """EBF|I nurse my 6-month-old|I express milk at work|still latches at night|tandem feeding
-        |I pump at work|I still nurse at night|worried about my milk supply|I feed my baby myself|night feeds""",
+        |I pump at work|I still nurse at night|worried about my milk supply|I feed my baby myself|night feeds
+        |baby on the boob|still giving him the boob|expressing milk|I'm not pregnant anymore, breastfeeding now
+        |baby that I breastfeed""",
 }  # fmt: skip
 
 
@@ -140,9 +144,37 @@ def test_a_mother_s_state_is_read_in_plain_words(catalog: Catalog, state: str, s
 @pytest.mark.parametrize("said", ["due in March", "my belly is growing, 24 weeks", "24 weeks", "maternity leave", "bf",
                                   "not ruling out being pregnant", "can't rule out pregnancy", "due in 6 weeks",
                                   "currently 7 months", "test came back positive this morning", "two pink lines",
-                                  "for my friend who's expecting"])  # fmt: skip
+                                  "for my friend who's expecting", "our first is arriving in June",
+                                  "number two arrives in May", "I have a three month old baby that I feed",
+                                  "my 5 week old baby", "haven't had my monthly", "my monthly is late",
+                                  "the twins that I feed", "baby is 4 weeks old",
+                                  "our second is due in spring"])  # fmt: skip
 def test_what_may_mean_a_pregnancy_is_asked_about(catalog: Catalog, said: str) -> None:
     assert understand(f"melasma, {said}", catalog).unread
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("melasma, 8 weeks pregnant", True), ("melasma, pregnant (10 weeks)", True), ("melasma, 2 months gone", True),
+        ("melasma, 12+6 today", True), ("melasma, 14 weeks pregnant", False), ("melasma, 5 months pregnant", False),
+        ("melasma, 32+4", False),
+    ],
+)  # fmt: skip
+def test_the_weeks_of_a_pregnancy_say_whether_it_is_in_its_first_three_months(
+    catalog: Catalog, text: str, first: bool
+) -> None:
+    read = understand(text, catalog)
+    assert (read.person.pregnant, "first-trimester" in read.person.conditions) == (True, first)
+    assert (read.not_understood, read.person.age) == ((), None)
+
+
+@pytest.mark.parametrize("text", ["acne scars, 2+1 sessions", "in my 3rd month on minoxidil",
+                                  "not pregnant, 20 weeks since my peel",
+                                  "my monthly facial", "no longer pregnant, melasma",
+                                  "I'm not pregnant anymore, melasma"])  # fmt: skip
+def test_numbers_and_words_near_to_a_pregnancy_set_none(catalog: Catalog, text: str) -> None:
+    assert understand(text, catalog).person.pregnant is None
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,15 @@ class Vague(Fact):
     """Words about a person that leave open which of several conditions holds, or which age.
 
     `may_be` are conditions of which any may hold; `ages` the first and last whole year of age that is meant. `origins`
-    are peoples and places of descent, said as "I am …", "… skin". `asks` is what to say to settle it.
+    are peoples and places of descent, said as "I am …", "… skin"; `treated` what somebody may just have had or be about
+    to have, `dated` an operation said with its month: each is told in the frames of `words.toml` for it. `asks` is what
+    to say to settle it.
     """
 
     words: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    treated: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     may_be: tuple[Id, ...] = ()
     ages: tuple[int, int] | None = None
     asks: Text
@@ -86,16 +90,15 @@ class Vague(Fact):
 Say = Literal[
     "cue", "state", "prefer", "sex", "relation", "ill", "plain", "looks", "dose", "span", "reaction", "professional",
     "telling", "having", "harmed", "harm", "good", "young", "partner", "general", "asking", "aspect", "fact", "form",
-    "weak",
-    "result", "bystander", "given", "wait",
+    "weak", "result", "bystander", "given", "wait", "frame", "worse",
 ]  # fmt: skip
 
 
 class Saying(Fact):
     """Words of general English and what a question uses them for, told in a sentence by `about`.
 
-    `means` is which of the uses of its kind: the cue, the state, the preference, the sex. A star in one of `words`
-    stands for any letters, at least two where it comes first.
+    `means` is which of the uses of its kind: the cue, the state, the preference, the sex; of frames the list of words
+    that stand in their braces. A star in one of `words` stands for any letters, at least two where it comes first.
     """
 
     use: Say
