@@ -35,7 +35,6 @@ from decide.question.conditions import check_person
 from decide.question.money import LIMIT
 from decide.question.prices import quotes_of, read_price_list
 from decide.question.problem import Limits, Preferences, Problem, weights_in, within
-from decide.question.redflags import flags_of
 from decide.question.request import Person, Request
 
 if TYPE_CHECKING:
@@ -131,7 +130,8 @@ class Desk:
     def _body(self, said: tuple[Any, ...]) -> Body:
         person = person_of({name: value for name, value in zip(BODY, said, strict=True) if value is not None})
         check_person(self.catalog, person)
-        if any(flags_of(self.catalog, holding(self.catalog, person).said, "")):
+        flags = {condition for flag in self.catalog.red_flags for condition in flag.conditions}
+        if flags.intersection(holding(self.catalog, person).said):
             raise InputError("a doctor has to look first, for some concern at least")
         # from the age of an adult on, age bars by the conditions that it is
         age = None if person.age is None else min(person.age, math.ceil(self.catalog.constant("adult-age")))

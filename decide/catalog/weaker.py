@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decide.catalog.read import Entry, describe
 
 KEPT: Mapping[str, tuple[str, ...]] = {
-    "condition": ("implies", "words", "taken", "allergens", "lately", "wounds"),
+    "condition": ("implies", "leaves_open", "words", "taken", "allergens", "lately", "wounds"),
     "vague": ("may_be",),
     "red_flag": ("near", "conditions"),
     "avoid": ("words", "implied", "uses"),

@@ -56,8 +56,13 @@ def sexes_of(catalog: Catalog, own: Sex | None, concern: str, kind: str) -> tupl
 
 def things_of(catalog: Catalog, person: Person, sex: Sex | None) -> tuple[str, ...]:
     """All that holds for a person of a sex by what was said in columns, each by itself: `alone` has what one means."""
-    fertile = _could_become_pregnant(catalog, person, sex, None if person.age is None else (person.age, person.age))
-    return (*_said(catalog, person), *(["could-become-pregnant"] if fertile else ()))
+    ages = None if person.age is None else (person.age, person.age)
+    return (*_said(catalog, person), *_of_bearing(catalog, person, sex, ages))
+
+
+def _left_open(catalog: Catalog, true_of: frozenset[str]) -> frozenset[str]:
+    """What may hold as well of somebody of whom this is true."""
+    return frozenset(c for name in true_of if name in catalog.conditions for c in catalog.conditions[name].leaves_open)
 
 
 def alone(
@@ -72,7 +77,8 @@ def alone(
     true_of = _closure(catalog, found, sex)
     aged = age is not None and (thing is None or any(figures(c, "under") for c in true_of))
     said = () if thing is None else (thing,)
-    one = Holds(sex, said, true_of, frozenset(), (age, age) if aged and age is not None else None, ())
+    ages = (age, age) if aged and age is not None else None
+    one = Holds(sex, said, true_of, _left_open(catalog, true_of), ages, ())
     return Asker(*concern, market, (one,))
 
 
@@ -85,10 +91,10 @@ def holding(
     open_ = meant(catalog, person, unread)
     ages = (person.age, person.age) if person.age is not None else open_.ages
     said = (*_said(catalog, person), *(c for c in catalog.conditions if c in open_.certain))
-    fertile = ("could-become-pregnant",) if _could_become_pregnant(catalog, person, sex, ages) else ()
-    true_of = _closure(catalog, (*said, *meant_by_asking(catalog, concern, kind), *fertile), sex)
+    bearing = _of_bearing(catalog, person, sex, ages)
+    true_of = _closure(catalog, (*said, *meant_by_asking(catalog, concern, kind), *bearing), sex)
     left = tuple(words for words in unread if not vague_words(catalog, words) or named_in(catalog, words))
-    return Holds(sex, said, true_of, open_.possible, ages, left)
+    return Holds(sex, said, true_of, open_.possible | _left_open(catalog, true_of), ages, left)
 
 
 def sex_of(catalog: Catalog, person: Person) -> Sex | None:
@@ -146,8 +152,9 @@ def _closure(catalog: Catalog, said: Iterable[str], sex: Sex | None) -> frozense
     return frozenset(found)
 
 
-def _could_become_pregnant(catalog: Catalog, person: Person, sex: Sex | None, ages: tuple[int, int] | None) -> bool:
-    """Whether a woman is taken to be able to become pregnant: below the age, unless she says otherwise."""
+def _of_bearing(catalog: Catalog, person: Person, sex: Sex | None, ages: tuple[int, int] | None) -> tuple[str, ...]:
+    """Whether a woman is taken to be able to become pregnant or past it: by age, unless she says otherwise."""
     if sex != "female" or PAST_BEARING in person.conditions:
-        return False
-    return ages is None or ages[0] < catalog.constant("fertile-below-age")
+        return ()
+    past = ages is not None and ages[0] >= catalog.constant("fertile-below-age")
+    return (PAST_BEARING,) if past and "could-become-pregnant" not in person.conditions else ("could-become-pregnant",)

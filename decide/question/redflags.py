@@ -68,11 +68,9 @@ def flags_in(catalog: Catalog, words: str) -> tuple[RedFlag, ...]:
 def flags_of(catalog: Catalog, conditions: Container[str], concern: str) -> Iterator[tuple[RedFlag, str]]:
     """The flags that what was said of somebody raises who asks about a concern ("" for anything), each with its
     condition; what that implies is no more than it bears on (a skin cancer in the family, one that was cut out).
-
-    What hangs on a concern is raised where none was named as well.
     """
     for flag in catalog.red_flags:
-        if not flag.concerns or concern in ("", *flag.concerns):
+        if not flag.concerns or concern in flag.concerns:
             yield from ((flag, condition) for condition in flag.conditions if condition in conditions)
 
 

@@ -100,8 +100,12 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
     means = set(SUBTYPES.get((concern, kind or ASSUMED[concern]), {}).get("implies", ())) | (
         {kind, concern} & set(CONDITIONS)
     )
-    fertile = sex == "female" and "post-menopause" not in said and (age is None or age < 55)
-    held = closed(said | means | ({"could-become-pregnant"} if fertile else set()), sex)
+    bearing = set()
+    if sex == "female" and "post-menopause" not in said:
+        past = age is not None and age >= 55 and "could-become-pregnant" not in said
+        bearing = {"post-menopause" if past else "could-become-pregnant"}
+    held = closed(said | means | bearing, sex)
+    left_open = {c for name in held for c in CONDITIONS.get(name, {}).get("leaves_open", ())}
     wide = (said | (held & {"pregnancy"})) - {"could-become-pregnant"}
     for part in contents(procedure):
         facts = FACTS[part]
@@ -109,7 +113,7 @@ def offered(procedure: str, person: dict[str, Any], concern: str, kind: str) -> 
         if bars & held:
             return False
         open_ = {b for b in bars - held if CONDITIONS[b]["kind"] != "age"}
-        if any(wide & set(CONDITIONS[b].get("implies", ())) for b in open_):
+        if open_ & left_open or any(wide & set(CONDITIONS[b].get("implies", ())) for b in open_):
             return False
         told = bars | {f["value"] for f in facts if f["fact"] in ("caution", "not-contraindicated")}
         how = {PROCEDURES[part]["route"], PROCEDURES[part]["invasiveness"]}

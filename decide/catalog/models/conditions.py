@@ -29,9 +29,9 @@ class Condition(Fact):
     `words` are what people say. `taken` are medicines (or creams) that are words of it only where somebody takes them,
     `allergens` what somebody reacts to, `lately` what somebody just had. A condition without any is read by a key of
     its own (pregnancy, sex, skin type), is a kind of a concern, or is no state to ask about. Whoever has it has what it
-    `implies`. `question` is what a clinician would ask. `site` and `advice` are shown or implied, never asked. `wounds`
-    are those that bleed, heal or scar otherwise with it: what makes one is asked about first where no fact on it speaks
-    of that.
+    `implies`; what it `leaves_open` may hold as well and is asked about first. `question` is what a clinician would
+    ask. `site` and `advice` are shown or implied, never asked. `wounds` are those that bleed, heal or scar otherwise
+    with it: what makes one is asked about first where no fact on it speaks of that.
     """
 
     id: Id
@@ -43,6 +43,7 @@ class Condition(Fact):
     lately: tuple[str, ...] = ()
     question: Text = ""
     implies: tuple[Id, ...] = ()
+    leaves_open: tuple[Id, ...] = ()
     wounds: tuple[Wound, ...] = ()
     remark: Text = ""
 

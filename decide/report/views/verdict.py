@@ -135,13 +135,19 @@ def _first(found: "Verdict", ranking: "Ranking") -> str:
     for why, says in (("not for you", "Not for you"), ("ask first", "Ask a doctor first about")):
         items = [item for item in found.barred if item.why == why]
         grounds = [
-            g.condition for item in items if item.screening for g in item.screening.grounds if g.kind != "unread"
+            g
+            for item in items
+            if item.screening
+            for g in item.screening.grounds
+            if g.kind != "unread" and g.condition not in PEOPLE
         ]
-        reasons = dict.fromkeys(
-            readable_condition(catalog, condition) for condition in grounds if condition not in PEOPLE
+        said, left_open = (
+            dict.fromkeys(readable_condition(catalog, g.condition) for g in grounds if (g.kind == "if") == maybe)
+            for maybe in (False, True)
         )
         if items:
-            because = f", for what you said ({some(reasons, TIED, ', ')})" if reasons else ""
+            because = f", for what you said ({some(said, TIED, ', ')})" if said else ""
+            because += f", as it may mean {some(left_open, TIED, ', ')}" if left_open else ""
             told.append(f"{says}{because}: {some([item.name for item in items], TIED, ', ')}.")
     for row in filter(None, (found.best, found.less)):
         cautions = [mark.brief for mark in screening_marks(row.screening, catalog) if mark.kind == "caution"]
