@@ -31,7 +31,17 @@ else:
         if eq and not frozen:
             cls.__hash__ = None
         cls.__dataclass_fields__ = _Fields(cls, kw_only)
+        cls.__signature__ = _Signed()
         return cls
+
+    class _Signed:
+        """Stands for what a class takes until somebody asks."""
+
+        def __get__(self, instance: object, owner: type) -> Any:
+            import inspect
+
+            found = inspect.signature(_written(owner))
+            return found.replace(parameters=list(found.parameters.values())[1:])
 
     class _Fields:
         """Stands for the fields of a class until somebody asks."""

@@ -541,8 +541,8 @@ MUTANTS = (
     ),
     Mutant(
         ASKER,
-        'ages[0] < catalog.constant("fertile-below-age")',
-        "True",
+        'ages[0] >= catalog.constant("fertile-below-age")',
+        "False",
         "a woman of any age could become pregnant",
     ),
     Mutant(
@@ -784,8 +784,8 @@ MUTANTS = (
     ),
     Mutant(
         ELIGIBILITY,
-        "known.id in true_of and not implied(catalog, [known.id]) & spoken",
-        "known.id in true_of and known.id not in spoken",
+        "if heals and not implied(catalog, [known.id]) & spoken",
+        "if heals and known.id not in spoken",
         "what a condition implies does not speak of how skin heals",
     ),
     Mutant(

@@ -97,12 +97,12 @@ WORDED: list[tuple[str, str, str]] = [
     ("severe-renal-impairment", "tranexamic-acid-oral", "ask-first"),
     ("oral-retinoid", "retinol", "offered"),
     ("rosacea", "microneedling", "offered"),
-    ("polycystic-ovaries", "tranexamic-acid-oral", "offered"),
+    ("polycystic-ovaries", "tranexamic-acid-oral", "ask-first"),
     ("anticoagulant", "ha-filler", "offered"),
     ("isotretinoin-recent", "superficial-peel", "offered"),
     ("cardiovascular-disease", "brimonidine-topical", "offered"),
     ("sun-exposure", "tretinoin", "offered"),
-    ("smoking", "prp-injection", "offered"),
+    ("smoking", "prp-injection", "ask-first"),
 ]
 """By hand, from the words of the sources."""
 OF_ITS_OWN: dict[str, dict[str, Any]] = {
