@@ -5,7 +5,7 @@ from dataclasses import field
 from difflib import get_close_matches
 
 from decide.catalog import Catalog
-from decide.catalog.models import Framework, ProofField
+from decide.catalog.models import Framework, ProofField, Words
 from decide.errors import InputError
 from decide.lazily import dataclass
 from decide.product.read import plain_key
@@ -34,7 +34,7 @@ def framework_of(catalog: Catalog, name: str) -> Framework:
     if found.like is None:
         return found
     other = catalog.frameworks.get(found.like) or framework_of(catalog, found.like)
-    words = found.words if "words" in found.model_fields_set else other.words
+    words = found.words if found.words != Words() else other.words
     about = found.about or (other.about if other.header == found.header else ())
     return found.model_copy(update={"words": words, "about": about})
 

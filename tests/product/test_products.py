@@ -208,3 +208,16 @@ def test_an_honest_laboratory_is_not_taken_for_the_maker(
 def test_a_refused_word_turned_round_is_not_held_against_it(changed: Describe, text: str) -> None:
     found = changed("use", paired_with=text)["exosome-shopping"]
     assert found["paired-with-needling-or-laser"].status == "documented"
+
+
+def test_a_framework_borrows_words_however_its_facts_were_read(catalog: Catalog) -> None:
+    """Facts that were kept come back with every field told, also those that nobody wrote."""
+    from decide.catalog.models import Framework
+    from decide.catalog.read import Entry
+    from decide.product.frameworks import framework_of
+
+    told = [Framework.model_validate(known.model_dump()) for known in catalog.frameworks.values()]
+    kept = catalog.with_facts(*(Entry("framework", known, Path("kept.toml"), n) for n, known in enumerate(told)))
+    for name in catalog.frameworks:
+        assert framework_of(kept, name).words == framework_of(catalog, name).words
+        assert framework_of(kept, name).words.withheld
