@@ -1,9 +1,14 @@
 """Products: one in which everything is documented, and deceptions, each caught at its own item."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from decide.catalog import Catalog
+from decide.catalog.models import Framework
+from decide.catalog.read import Entry
+from decide.product.frameworks import framework_of
 from tests.product.conftest import Describe
 
 FIVE = "ev-product-five-criteria"
@@ -212,10 +217,6 @@ def test_a_refused_word_turned_round_is_not_held_against_it(changed: Describe, t
 
 def test_a_framework_borrows_words_however_its_facts_were_read(catalog: Catalog) -> None:
     """Facts that were kept come back with every field told, also those that nobody wrote."""
-    from decide.catalog.models import Framework
-    from decide.catalog.read import Entry
-    from decide.product.frameworks import framework_of
-
     told = [Framework.model_validate(known.model_dump()) for known in catalog.frameworks.values()]
     kept = catalog.with_facts(*(Entry("framework", known, Path("kept.toml"), n) for n, known in enumerate(told)))
     for name in catalog.frameworks:
