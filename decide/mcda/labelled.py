@@ -147,8 +147,8 @@ def vector(what: str, given: Any) -> tuple[Array, Names | None]:
     if type(given) is np.ndarray:
         return numbers(what, given), None
     found = axes(what, given)
-    if is_frame(given):
-        return (found.array[:, 0], found.rows) if found.array.shape[1] == 1 else (found.array, None)
+    if is_frame(given) or is_columns(given):
+        return (found.array[:, 0], found.rows) if found.array.shape[1:] == (1,) else (found.array, None)
     return found.array, found.columns
 
 
@@ -163,7 +163,8 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
         return array
     place = {name: i for i, name in enumerate(names)}
     missing = [name for name in wanted if name not in place]
-    more = [name for name in names if name not in set(wanted)]
+    among = set(wanted)
+    more = [name for name in names if name not in among]
     if missing or more:
         said = f"{missing[0]!r} is not in {what}" if missing else f"{more[0]!r} is not in {of}"
         raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
@@ -319,15 +320,19 @@ def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array
 
 
 def axes(what: str, given: Any) -> Table:
-    """An array, and the names of its last axis and of the one before it; a mapping's keys name its first."""
+    """An array, and the names of its last axis and of the one before it; a mapping of columns is a table here, too.
+
+    A mapping of whole tables is what stacks them.
+    """
     given = _by_field(given)
-    if is_frame(given):
-        return table(what, given)
     if isinstance(given, Mapping):
-        found, keys = axes(what, list(given.values())), tuple(given)
-        if found.array.ndim < 2:
-            return Table(found.array, None, keys)
-        return found._replace(rows=keys) if found.array.ndim == 2 else found
+        inside = list(given.values())
+        if any(len(columns_of(x)) > 1 if is_frame(x) else is_columns(x) or np.ndim(x) > 1 for x in inside):
+            return axes(what, inside)
+        if not is_columns(given):
+            return Table(numbers(what, inside), None, tuple(given))
+    if is_frame(given) or isinstance(given, Mapping):
+        return table(what, given)
     if _carries(given):
         return _stacked(what, given)
     return Table(numbers(what, given), None, _labels(given))
