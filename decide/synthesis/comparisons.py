@@ -5,6 +5,7 @@ Everything here takes the treatments' means and their covariance, whoever estima
 variance 0. Only differences between treatments count, so it does not matter which one is the reference.
 """
 
+import re
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -189,19 +190,25 @@ def sucra(probabilities: ArrayLike) -> Array:
     """Surface under the cumulative ranking curve (treatments,) of rank probabilities (treatments, ranks).
 
     1 for a treatment that is sure to be first, 0 for one that is sure to be last: (ranks − expected rank)/(ranks − 1).
+    Columns with names are put in order by the number in each ("2", "rank 2"), from 1.
 
     Raises
     ------
-    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1.
+    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1; columns
+        whose names are not those of the ranks.
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
-    shares = table("rank probabilities", probabilities).array
+    shares, _, columns = table("rank probabilities", probabilities)
     square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
     sums = [shares.sum(axis=axis) for axis in range(2)] if square else []
     if not square or not (shares >= 0).all() or not np.allclose(sums, 1.0):
         raise InputError("rank probabilities must be treatments by ranks, two at least, rows and columns summing to 1")
     count = len(shares)
+    if named := told(columns):
+        numbered = [re.fullmatch(r"\D*(\d+)\D*", label("a rank", one)) for one in named]
+        called = tuple(int(found[1]) if found else None for found in numbered)
+        shares = matched("the columns", shares, called, "the ranks", tuple(range(1, count + 1)))
     result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
 
