@@ -190,6 +190,32 @@ def aligned(what: str, given: Any, of: str, wanted: Names | None) -> Any:
     return [items[int(i)] for i in matched(what, np.arange(float(len(items))), labels, of, wanted)]
 
 
+def renamed(what: str, given: Any, of: str, labels: Names | None) -> list[str]:
+    """What things called `labels` are to be called, as text, in their order; `what` is one of them.
+
+    Names that carry labels go by those. A list of the very labels, in whatever order, leaves each with its own; a list
+    of other names gives them in the order they stand.
+
+    Raises
+    ------
+    InputError : as `spelt` and `aligned` do, and a list that gives one thing the label of another.
+    """
+    called = spelt(what, aligned("names", given, of, labels))
+    own = [str(one) for one in told(labels) or ()]
+    if not own or row_labels(given) is not None:
+        return called
+    if sorted(called) == sorted(own):
+        return own
+    among = set(own)
+    for new, old in zip(called, own, strict=False):
+        if new != old and new in among:
+            raise InputError(
+                f"names and {of} carry different names: {new!r:.60} stands where {of} has {old!r:.60}",
+                "give the same names in any order, new ones only, or a mapping from each to its new one",
+            )
+    return called
+
+
 def row_labels(*given: Any) -> Names | None:
     """What the first of several calls its rows, of those that call them anything."""
     return next((names for names in map(_labels, given) if names is not None), None)

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from decide.errors import InputError
 from decide.lazily import dataclass
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
+from decide.mcda.labelled import Array, framed, like, matched, number, renamed, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places, share, shared
 from decide.mcda.problems import finite
@@ -120,7 +120,8 @@ def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, l
     ----------
     mean : (treatments,), their effects on one scale, against anything.
     covariance : (treatments, treatments) of the means.
-    names : (treatments,), all different; the index of a series when left out, or else "1", "2" …
+    names : (treatments,), all different; the index of a series when left out, or else "1", "2" … Beside means with
+        names, the same names in another order change nothing, and new ones rename in the order they stand.
     level : the probability of the intervals, which are normal; from 0 to below 1.
 
     Raises
@@ -229,7 +230,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = spelt("treatment", aligned("names", names, "means", known))
+        called = renamed("treatment", names, "means", known)
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from decide import economics, mcda, plans
 from decide.errors import InputError
-from decide.synthesis import contrasts, p_scores
+from decide.synthesis import contrasts, forest_plot, league_table, p_scores
 
 ROWS, COLUMNS = list("wxyz"), list("abc")
 WEIGHTS = {"a": 0.5, "b": 0.3, "c": 0.2}
@@ -240,3 +240,28 @@ def test_each_name_is_looked_up_a_few_times_however_many_there_are() -> None:
     Counted.asked = 0
     economics.nmb(cost, effect, 1.0)
     assert Counted.asked < 20 * len(names)
+
+
+def test_names_in_another_order_than_the_numbers_mislabel_nothing() -> None:
+    mean, low, high = (pd.Series({"b": b, "a": b - 1}) for b in (2.0, 1.0, 3.0))
+    rows = forest_plot(["a", "b"], mean, low, high)["data"]["values"]
+    assert [(row["name"], row["estimate"]) for row in rows] == [("a", 1.0), ("b", 2.0)]
+    covariance = np.eye(2)
+    for names in (["a", "b"], ["b", "a"], None):
+        league = league_table(mean, covariance, names)
+        assert league.estimate[league.names.index("b"), league.names.index("a")] == 1.0
+        found = economics.icers(mean, {"a": 5.0, "b": 7.0}, names)
+        assert {row.strategy: (row.cost, row.place) for row in found} == {"a": (1.0, 1), "b": (2.0, 0)}
+    assert league_table(mean, covariance, ["B", "A"]).names == ("B", "A")
+    assert league_table(mean, covariance, ["b", "A"]).names == ("b", "A")
+    assert league_table(mean, covariance, {"a": "b", "b": "a"}).names == ("a", "b")
+    assert league_table([2.0, 1.0], covariance, ["a", "b"]).names == ("a", "b")
+    assert league_table(pd.Series([2.0, 1.0]), covariance, ["1", "0"]).names == ("1", "0")  # nobody named these
+    for names in (["a", "c"], ["A", "b"]):
+        for call in (
+            lambda names: league_table(mean, covariance, names),
+            lambda names: economics.icers(mean, [1.0, 2.0], names),
+            lambda names: forest_plot(names, mean, low, high),
+        ):
+            with pytest.raises(InputError, match="different names"):
+                call(names)
