@@ -60,11 +60,13 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     It is made once of the parameters as they are and once of their ranks, so that it hardly matters whether a parameter
     is given itself or as its logarithm. For several known together, products of two and of three are tried as well. For
     each option the fit with the lowest generalised cross-validation is taken, of how far it is ahead of the option that
-    is best on average. What is linear in each parameter, by itself and in
-    products of up to three, comes out exactly; what swings often is missed: of a sine over a parameter's range, four
-    full waves, a quarter is found (docs/researchers.md has what was measured, and what to do). Parameters should be
-    independent of those outside their group, or they take credit for what they say of them. Noise makes it a little
-    too high, the less the more draws there are: below some 1,000 only large values mean anything.
+    is best on average. What is linear in each parameter, by itself and in products of up to three, comes out exactly;
+    what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
+    (docs/researchers.md has what was measured, and what to do). A category that is known together with a parameter of
+    many values should be a column of 0 and 1 for each of its values: coded as one number it is an amount, and what it
+    turns round is missed. Parameters should be independent of those outside their group, or they take credit for what
+    they say of them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large
+    values mean anything.
 
     Raises
     ------

@@ -22,6 +22,7 @@ import re
 from collections.abc import Hashable, ItemsView, KeysView, Mapping, Sequence, Set
 from operator import index
 from typing import Any, NamedTuple
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -565,6 +566,24 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
 _A_NUMBER = re.compile(r"[^\w.]*\.?\d[\d,._'\s]*(e[+-]?\d+)?[^\w]*", re.IGNORECASE)
 """A number as people write it: signs of money or per cent about it, thousands set apart."""
 
+_AN_AMOUNT = re.compile(r"\W*\.?\d[\d,._'\s]*+([^-–:].*)?", re.DOTALL)
+"""A number and what it counts: "30 USD", "12 days", "30k"; no range, no date, and not "5-FU"."""
+
+
+def _spoilt(cells: Sequence[str]) -> str | None:
+    """What a first column of text holds that names nothing: a number, or amounts and gaps for the most part."""
+    written = [one for one in cells if _A_NUMBER.fullmatch(one)]
+    amounts = [one for one in cells if _AN_AMOUNT.fullmatch(one) or _is_money(one)]
+    gaps = [one for one in cells if "".join(filter(str.isalnum, one)).lower() in ("", "na", "nan", "null")]
+    if written or (amounts and 2 * len(amounts + gaps) > len(cells)):
+        return f"numbers written as text: {(written or amounts)[0]!r:.60}"
+    return f"hardly more than gaps: {gaps[0]!r:.60}" if 2 * len(gaps) > len(cells) else None
+
+
+def _is_money(cell: str) -> bool:
+    """Whether a text has a sign of money and a figure, as "US$30" has."""
+    return any(category(one) == "Sc" for one in cell) and any(map(str.isdigit, cell))
+
 
 def names_from(given: Any) -> str:
     """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
@@ -583,10 +602,10 @@ def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names, nam
                 f"the rows of {what} have two names: their index, and column {columns[0]!r}",
                 "leave the column out, or make it the index",
             )
-        written = [one for one in names if _A_NUMBER.fullmatch(str(one).strip())]
-        if written:
+        spoilt = _spoilt([str(one).strip() for one in names])
+        if spoilt is not None:
             raise InputError(
-                f"column {columns[0]!r} of {what} holds numbers written as text: {written[0]!r:.60}",
+                f"column {columns[0]!r} of {what} holds {spoilt}",
                 "make all of it numbers; if they are names, make the column the index, or put a letter before each",
             )
         raw, rows, columns = raw[:, 1:], names, columns[1:]
