@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.labelled import Array, Names, aligned, called, listed, row_labels, spelt, told, two
+from decide.mcda.labelled import Array, Names, called, renamed, row_labels, spelt, told, two
 from decide.mcda.rounding import ROUNDING, in_reach, settled
 
 Index = NDArray[np.int64]
@@ -57,7 +57,8 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
     cost, effect : (strategies,) finite numbers, of any sign; two series, or mappings, are brought to one order by their
         names.
     names : (strategies,), all different; without them strategies are called as cost and effect call them, or else by
-        their place, from "1".
+        their place, from "1". Beside these, the same names in another order change nothing, and new ones rename in the
+        order they stand.
 
     Returns
     -------
@@ -70,8 +71,10 @@ def icers(cost: ArrayLike, effect: ArrayLike, names: Sequence[str] | None = None
     InputError : no strategies, shapes or names that differ, a number that is not finite, a name used twice.
     """
     c, e, known = _pair(cost, effect)
-    given = known if names is None else listed("names", aligned("names", names, "cost", row_labels(cost, effect)))
-    label = spelt("strategy", range(1, c.size + 1) if given is None else given)
+    if names is None:
+        label = spelt("strategy", range(1, c.size + 1) if known is None else known)
+    else:
+        label = renamed("strategy", names, "cost", row_labels(cost, effect))
     if len(label) != c.size:
         raise InputError(f"{c.size} strategies need as many names, not {len(label)}")
     if len(set(label)) != len(label):

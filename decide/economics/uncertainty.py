@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from decide.errors import InputError
-from decide.mcda.information import best_known, parameter_groups, regressions
+from decide.mcda.information import parameter_groups, regressions, worth_knowing
 from decide.mcda.labelled import (
     Array,
     Names,
@@ -237,14 +237,13 @@ def evppi(
     c, e, worth, _ = _draws(cost, effect, thresholds)
     parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(c), row_labels(cost, effect))
-    now = (np.multiply.outer(worth, e.mean(axis=0)) - c.mean(axis=0)).max(axis=1)
     ceiling = _loss(c, e, worth).min(axis=1)
     result = np.zeros((worth.size, len(groups)))
     for g, group in enumerate(groups):
         fits = regressions(x[:, group], np.hstack([e, c]))
-        for t, value in enumerate(worth.tolist() if fits else []):
-            known = best_known([(_benefit(fit, value), size) for fit, size in fits], value * e - c)
-            result[t, g] = min(ceiling[t], max(0.0, known - now[t]))
+        for t, value in enumerate(worth.tolist()):
+            known = worth_knowing([(_benefit(fit, value), size) for fit, size in fits], value * e - c)
+            result[t, g] = min(ceiling[t], max(0.0, known))
     gained: Array = framed(parameters, result, worth.tolist(), names, "threshold")
     return gained
 

@@ -58,12 +58,15 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     second round of draws is needed: for each a line of up to eight straight pieces that bend at its quantiles (a piece
     for every 50 draws) and a level for each value that more draws hold than a piece would (nought, perhaps), added up.
     It is made once of the parameters as they are and once of their ranks, so that it hardly matters whether a parameter
-    is given itself or as its logarithm. For several known together, products of two and of three are tried as well. The
-    fit with the lowest generalised cross-validation is taken. What is linear in each parameter, by itself and in
-    products of up to three, comes out exactly; what swings often is missed: of a sine over a parameter's range, four
-    full waves, a quarter is found (docs/researchers.md has what was measured, and what to do). Parameters should be
-    independent of those outside their group, or they take credit for what they say of them. Noise makes it a little
-    too high, the less the more draws there are: below some 1,000 only large values mean anything.
+    is given itself or as its logarithm. For several known together, products of two and of three are tried as well. For
+    each option the fit with the lowest generalised cross-validation is taken, of how far it is ahead of the option that
+    is best on average. What is linear in each parameter, by itself and in products of up to three, comes out exactly;
+    what swings often is missed: of a sine over a parameter's range, four full waves, a quarter is found
+    (docs/researchers.md has what was measured, and what to do). A category that is known together with a parameter of
+    many values should be a column of 0 and 1 for each of its values: coded as one number it is an amount, and what it
+    turns round is missed. Parameters should be independent of those outside their group, or they take credit for what
+    they say of them. Noise makes it a little too high, the less the more draws there are: below some 1,000 only large
+    values mean anything.
 
     Raises
     ------
@@ -75,10 +78,8 @@ def evppi(scores: ArrayLike, parameters: ArrayLike, *, together: Sequence[Sequen
     s = _scores(scores)
     parameters = as_frame(parameters)
     x, groups, names = parameter_groups(parameters, together, len(s), row_labels(scores))
-    ceiling, now = evpi(s), float(s.mean(axis=0).max())
-    fits = [regressions(x[:, group], s) for group in groups]
-    gains = [best_known(fit, s) - now if fit else 0.0 for fit in fits]
-    result = np.clip(np.array(gains), 0.0, ceiling)
+    gains = [worth_knowing(regressions(x[:, group], s), s) for group in groups]
+    result = np.clip(np.array(gains), 0.0, evpi(s))
     gained: Array = by_column(parameters, result, names, "evppi", "parameter")
     return gained
 
@@ -115,6 +116,12 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
 
     None where no parameter varies: there is nothing to know.
     """
+    # in a unit in which products and sums of whatever is told stay within the range of floats
+    _, power = np.frexp(np.abs(outcomes).max(axis=0))
+    return [(np.ldexp(fit, power), terms) for fit, terms in _regressions(x, np.ldexp(outcomes, -power))]
+
+
+def _regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
     if cells := _cells(x):
         cell, size = cells
         means = np.stack([np.bincount(cell, one) / size for one in outcomes.T], axis=1)
@@ -130,18 +137,30 @@ def regressions(x: Array, outcomes: Array) -> list[tuple[Array, int]]:
     return fits if basis.size else []
 
 
-def best_known(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
-    """E[max score | parameters] by the fit that predicts best (generalised cross-validation; Craven & Wahba 1979)."""
-    if len(fits) == 1:
-        return float(fits[0][0].max(axis=1).mean())
+def worth_knowing(fits: Sequence[tuple[Array, int]], actual: Array) -> float:
+    """E[max score | parameters] − max E[score], by the fits that predict best (generalised cross-validation; Craven &
+    Wahba 1979).
 
-    def error(fit: tuple[Array, int]) -> float:
-        missed = actual - fit[0]
-        # what moves all options alike decides nothing
-        missed = missed - missed.mean(axis=1, keepdims=True)
-        return float((missed * missed).sum() / (1.0 - fit[1] / len(actual)) ** 2)
+    What decides is how far each option is ahead of the one that is best on average, so that is what is predicted, and
+    each option has the fit that predicts its own lead: what is noisy about one says nothing of the others.
+    """
+    best = int(actual.mean(axis=0).argmax())
+    lead, least = _ahead(actual, best), np.full(actual.shape[1], np.inf)
+    _, power = np.frexp(np.abs(lead).max(axis=0))  # in whose unit squares stay within the range of floats
+    known = np.zeros_like(lead)
+    for fit, terms in fits:
+        told = _ahead(fit, best)
+        missed = np.ldexp(lead - told, -power)
+        free = max(1.0 - terms / len(actual), float(np.finfo(np.float64).eps))
+        error = (missed * missed).sum(axis=0) / free**2
+        known[:, error < least] = told[:, error < least]
+        least = np.minimum(error, least)
+    return float(known.max(axis=1).mean())
 
-    return float(min(fits, key=error)[0].max(axis=1).mean())
+
+def _ahead(scores: Array, best: int) -> Array:
+    result: Array = scores - scores[:, best, None]
+    return result
 
 
 def _scores(scores: ArrayLike) -> Array:

@@ -22,6 +22,7 @@ import re
 from collections.abc import Hashable, ItemsView, KeysView, Mapping, Sequence, Set
 from operator import index
 from typing import Any, NamedTuple
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,8 +148,8 @@ def vector(what: str, given: Any) -> tuple[Array, Names | None]:
     if type(given) is np.ndarray:
         return numbers(what, given), None
     found = axes(what, given)
-    if is_frame(given):
-        return (found.array[:, 0], found.rows) if found.array.shape[1] == 1 else (found.array, None)
+    if is_frame(given) or is_columns(given):
+        return (found.array[:, 0], found.rows) if found.array.shape[1:] == (1,) else (found.array, None)
     return found.array, found.columns
 
 
@@ -163,7 +164,8 @@ def matched(what: str, array: Array, names: Names | None, of: str, wanted: Names
         return array
     place = {name: i for i, name in enumerate(names)}
     missing = [name for name in wanted if name not in place]
-    more = [name for name in names if name not in set(wanted)]
+    among = set(wanted)
+    more = [name for name in names if name not in among]
     if missing or more:
         said = f"{missing[0]!r} is not in {what}" if missing else f"{more[0]!r} is not in {of}"
         raise InputError(f"{what} and {of} carry different names: {said}", "numpy arrays are read by position")
@@ -187,6 +189,32 @@ def aligned(what: str, given: Any, of: str, wanted: Names | None) -> Any:
         return given
     items = list(given.values()) if isinstance(given, Mapping) else listed(what, given)
     return [items[int(i)] for i in matched(what, np.arange(float(len(items))), labels, of, wanted)]
+
+
+def renamed(what: str, given: Any, of: str, labels: Names | None) -> list[str]:
+    """What things called `labels` are to be called, as text, in their order; `what` is one of them.
+
+    Names that carry labels go by those. A list of the very labels, in whatever order, leaves each with its own; a list
+    of other names gives them in the order they stand.
+
+    Raises
+    ------
+    InputError : as `spelt` and `aligned` do, and a list that gives one thing the label of another.
+    """
+    called = spelt(what, aligned("names", given, of, labels))
+    own = [str(one) for one in told(labels) or ()]
+    if not own or row_labels(given) is not None:
+        return called
+    if sorted(called) == sorted(own):
+        return own
+    among = set(own)
+    for new, old in zip(called, own, strict=False):
+        if new != old and new in among:
+            raise InputError(
+                f"names and {of} carry different names: {new!r:.60} stands where {of} has {old!r:.60}",
+                "give the same names in any order, new ones only, or a mapping from each to its new one",
+            )
+    return called
 
 
 def row_labels(*given: Any) -> Names | None:
@@ -319,15 +347,19 @@ def beside(what: tuple[str, str], first: Any, second: Any) -> tuple[Array, Array
 
 
 def axes(what: str, given: Any) -> Table:
-    """An array, and the names of its last axis and of the one before it; a mapping's keys name its first."""
+    """An array, and the names of its last axis and of the one before it; a mapping of columns is a table here, too.
+
+    A mapping of whole tables is what stacks them.
+    """
     given = _by_field(given)
-    if is_frame(given):
-        return table(what, given)
     if isinstance(given, Mapping):
-        found, keys = axes(what, list(given.values())), tuple(given)
-        if found.array.ndim < 2:
-            return Table(found.array, None, keys)
-        return found._replace(rows=keys) if found.array.ndim == 2 else found
+        inside = list(given.values())
+        if any(len(columns_of(x)) > 1 if is_frame(x) else is_columns(x) or np.ndim(x) > 1 for x in inside):
+            return axes(what, inside)
+        if not is_columns(given):
+            return Table(numbers(what, inside), None, tuple(given))
+    if is_frame(given) or isinstance(given, Mapping):
+        return table(what, given)
     if _carries(given):
         return _stacked(what, given)
     return Table(numbers(what, given), None, _labels(given))
@@ -534,6 +566,24 @@ def _text(raw: NDArray[Any], column: int) -> Names | None:
 _A_NUMBER = re.compile(r"[^\w.]*\.?\d[\d,._'\s]*(e[+-]?\d+)?[^\w]*", re.IGNORECASE)
 """A number as people write it: signs of money or per cent about it, thousands set apart."""
 
+_AN_AMOUNT = re.compile(r"\W*\.?\d[\d,._'\s]*+([^-–:].*)?", re.DOTALL)
+"""A number and what it counts: "30 USD", "12 days", "30k"; no range, no date, and not "5-FU"."""
+
+
+def _spoilt(cells: Sequence[str]) -> str | None:
+    """What a first column of text holds that names nothing: a number, or amounts and gaps for the most part."""
+    written = [one for one in cells if _A_NUMBER.fullmatch(one)]
+    amounts = [one for one in cells if _AN_AMOUNT.fullmatch(one) or _is_money(one)]
+    gaps = [one for one in cells if "".join(filter(str.isalnum, one)).lower() in ("", "na", "nan", "null")]
+    if written or (amounts and 2 * len(amounts + gaps) > len(cells)):
+        return f"numbers written as text: {(written or amounts)[0]!r:.60}"
+    return f"hardly more than gaps: {gaps[0]!r:.60}" if 2 * len(gaps) > len(cells) else None
+
+
+def _is_money(cell: str) -> bool:
+    """Whether a text has a sign of money and a figure, as "US$30" has."""
+    return any(category(one) == "Sc" for one in cell) and any(map(str.isdigit, cell))
+
 
 def names_from(given: Any) -> str:
     """A remark, if what names the rows of a table is a column of it; for messages about its other columns."""
@@ -552,10 +602,10 @@ def _split(what: str, raw: NDArray[Any], rows: Names | None, columns: Names, nam
                 f"the rows of {what} have two names: their index, and column {columns[0]!r}",
                 "leave the column out, or make it the index",
             )
-        written = [one for one in names if _A_NUMBER.fullmatch(str(one).strip())]
-        if written:
+        spoilt = _spoilt([str(one).strip() for one in names])
+        if spoilt is not None:
             raise InputError(
-                f"column {columns[0]!r} of {what} holds numbers written as text: {written[0]!r:.60}",
+                f"column {columns[0]!r} of {what} holds {spoilt}",
                 "make all of it numbers; if they are names, make the column the index, or put a letter before each",
             )
         raw, rows, columns = raw[:, 1:], names, columns[1:]

@@ -11,12 +11,11 @@ from decide.mcda.labelled import (
     Array,
     aligned,
     alike,
+    axes,
     called,
-    is_frame,
     listed,
     numbers,
     row_labels,
-    table,
     told,
     vector,
 )
@@ -33,7 +32,7 @@ def piecewise(performance: ArrayLike, at: Sequence[float], value: Sequence[float
 
     Source: Belton & Stewart, Multiple Criteria Decision Analysis (2002), ch. 5.
     """
-    x = (table if is_frame(performance) else vector)("performance", performance)[0]
+    x = axes("performance", performance).array
     if np.isnan(x).any():
         names = vector("performance", performance)[1] if x.ndim == 1 else None
         which = called("the performance of", names, int(np.isnan(x).argmax())) if told(names) else "a performance"

@@ -5,6 +5,7 @@ Everything here takes the treatments' means and their covariance, whoever estima
 variance 0. Only differences between treatments count, so it does not matter which one is the reference.
 """
 
+import re
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from numpy.typing import ArrayLike
 from decide.errors import InputError
 from decide.lazily import dataclass
 from decide.mcda.given import flag
-from decide.mcda.labelled import Array, aligned, framed, like, matched, number, spelt, table, told, vector, whole
+from decide.mcda.labelled import Array, framed, like, matched, number, renamed, table, told, vector, whole
 from decide.mcda.normal import phi
 from decide.mcda.places import places, share, shared
 from decide.mcda.problems import finite
@@ -119,7 +120,8 @@ def league_table(mean: ArrayLike, covariance: ArrayLike, names: Any = None, *, l
     ----------
     mean : (treatments,), their effects on one scale, against anything.
     covariance : (treatments, treatments) of the means.
-    names : (treatments,), all different; the index of a series when left out, or else "1", "2" …
+    names : (treatments,), all different; the index of a series when left out, or else "1", "2" … Beside means with
+        names, the same names in another order change nothing, and new ones rename in the order they stand.
     level : the probability of the intervals, which are normal; from 0 to below 1.
 
     Raises
@@ -189,19 +191,25 @@ def sucra(probabilities: ArrayLike) -> Array:
     """Surface under the cumulative ranking curve (treatments,) of rank probabilities (treatments, ranks).
 
     1 for a treatment that is sure to be first, 0 for one that is sure to be last: (ranks − expected rank)/(ranks − 1).
+    Columns with names are put in order by the number in each ("2", "rank 2"), from 1.
 
     Raises
     ------
-    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1.
+    InputError : what is no table of probabilities, as many ranks as treatments, rows and columns summing to 1; columns
+        whose names are not those of the ranks.
 
     Source: Salanti, Ades & Ioannidis, Journal of Clinical Epidemiology 64 (2011) 163-171.
     """
-    shares = table("rank probabilities", probabilities).array
+    shares, _, columns = table("rank probabilities", probabilities)
     square = shares.ndim == 2 and shares.shape[0] == shares.shape[1] >= 2
     sums = [shares.sum(axis=axis) for axis in range(2)] if square else []
     if not square or not (shares >= 0).all() or not np.allclose(sums, 1.0):
         raise InputError("rank probabilities must be treatments by ranks, two at least, rows and columns summing to 1")
     count = len(shares)
+    if named := told(columns):
+        numbered = [re.fullmatch(r"\D*(\d+)\D*", label("a rank", one)) for one in named]
+        called = tuple(int(found[1]) if found else None for found in numbered)
+        shares = matched("the columns", shares, called, "the ranks", tuple(range(1, count + 1)))
     result: Array = like(probabilities, (count - shares @ np.arange(1.0, count + 1)) / (count - 1), "sucra")
     return result
 
@@ -222,7 +230,7 @@ def _effects(mean: Any, covariance: Any, names: Any) -> tuple[Array, Array, tupl
     known = told(known)
     called = [str(name) for name in known] if known else [str(i + 1) for i in range(m.size)]
     if names is not None:
-        called = spelt("treatment", aligned("names", names, "means", known))
+        called = renamed("treatment", names, "means", known)
     if len(called) != m.size or len(set(called)) != m.size:
         raise InputError(f"{m.size} treatments need as many names, all different")
     return m, c, tuple(called)

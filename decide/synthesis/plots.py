@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from decide.errors import InputError
 from decide.mcda.given import flag, instance, text
-from decide.mcda.labelled import aligned, number, numbers, row_labels, spelt, whole
+from decide.mcda.labelled import aligned, number, numbers, renamed, row_labels, spelt, whole
 from decide.synthesis.comparisons import League, shown
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -34,7 +34,8 @@ def forest_plot(
 
     Parameters
     ----------
-    names : (rows,), all different; `League.against` gives this and the next three.
+    names : (rows,), all different; `League.against` gives this and the next three. Beside an estimate with names,
+        the same names in another order are matched, and new ones rename in the order they stand.
     estimate, low, high : (rows,), finite, low ≤ estimate ≤ high.
     title : what is across.
     nought : where there is no difference; 0 when left out, or 1 with `log`.
@@ -48,7 +49,7 @@ def forest_plot(
     title, width, log = text("title", title), whole("width", width, 1), flag("log", log)
     nought = float(log) if nought is None else number("nought", nought)
     rows_of = row_labels(estimate, low, high)
-    called = spelt("row", aligned("names", names, "estimate", rows_of))
+    called = renamed("row", names, "estimate", rows_of)
     e, lows, highs = (
         numbers(what, aligned(what, given, "the other columns", rows_of))
         for what, given in (("estimate", estimate), ("low", low), ("high", high))
@@ -59,7 +60,9 @@ def forest_plot(
         raise InputError("every estimate must be a finite number inside its interval")
     if log and min(nought, lows.min()) <= 0:
         raise InputError("a logarithmic axis needs numbers above zero", "ratios, and 1 or so for `nought`")
-    rows = zip(called, e.tolist(), lows.tolist(), highs.tolist(), strict=True)
+    place = {one: i for i, one in enumerate(called if row_labels(names) else spelt("row", names))}
+    each = zip(called, e.tolist(), lows.tolist(), highs.tolist(), strict=True)
+    rows = sorted(each, key=lambda row: place[row[0]])
     values = [
         {"name": name, "estimate": at, "low": a, "high": b, "label": f"{shown(at, 2)} ({shown(a, 2)} to {shown(b, 2)})"}
         for name, at, a, b in rows

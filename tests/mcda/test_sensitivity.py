@@ -1,6 +1,7 @@
 """Ranges, break-evens and tornados hold when the number is moved and the options are ranked again."""
 
 import math
+import warnings
 from statistics import NormalDist
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from decide import mcda
+from decide import economics, mcda
 from decide.errors import InputError
 from decide.mcda import break_even, evpi, evppi, piecewise, tornado, weight_stability
 
@@ -287,3 +288,36 @@ def test_what_categories_tell_is_the_mean_of_each() -> None:
     both = np.column_stack([np.zeros(20_000), signs.prod(axis=1)])
     assert mcda.evppi(both, signs, together=[[0, 1]])[0] == pytest.approx(0.5, abs=0.02)
     assert mcda.evppi(both, signs) == pytest.approx([0, 0], abs=0.02)
+
+
+@pytest.mark.parametrize("noise", [1.0, 100.0, 1e4, 1e100, 1e200])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_option_that_never_wins_hides_nothing_of_the_others_however_noisy_it_is(noise: float, place: int) -> None:
+    rng = np.random.default_rng(1)
+    a, b, z = rng.normal(size=(3, 10_000))
+    pair = np.column_stack([np.zeros(10_000), a * b + rng.normal(0, 0.5, 10_000)])
+    skewed = np.column_stack([np.zeros(10_000), 3 * z - 4.5 + rng.normal(size=10_000)])
+    hopeless = noise * (rng.normal(size=10_000) - 9)
+    for scores, x in ((pair, np.column_stack([a, b])), (skewed, np.exp(3 * z)[:, None])):
+        group = [list(range(x.shape[1]))]
+        alone = evppi(scores, x, together=group)
+        found = evppi(np.insert(scores, place, hopeless, axis=1), x, together=group)
+        assert alone[0] > 0.08
+        assert found == pytest.approx(alone, rel=1e-6)
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-170, 1e-153, 1e153, 1e200, 1e300])
+def test_what_information_is_worth_goes_with_the_unit_of_the_scores(unit: float) -> None:
+    rng = np.random.default_rng(1)
+    x, common = rng.normal(size=(3000, 3)), 3 * rng.normal(size=(3000, 1))
+    scores = np.column_stack([np.zeros(3000), x[:, 0] * x[:, 1] * x[:, 2], x[:, 0] - 0.5]) + rng.normal(size=(3000, 3))
+    groups = [[0], [0, 1], [0, 1, 2]]
+    plain = evppi(scores, x, together=groups)
+    assert (plain > 0.05).all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = evppi(scores * unit, x, together=groups)
+        money = economics.evppi(-scores * unit, np.zeros_like(scores), [1.0], x, together=groups)
+    assert found / unit == pytest.approx(plain, rel=1e-6)
+    assert money[0] / unit == pytest.approx(plain, rel=1e-6)
+    assert evppi(scores + common, x, together=groups) == pytest.approx(plain, rel=1e-3, abs=1e-3)

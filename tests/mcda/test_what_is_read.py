@@ -143,6 +143,11 @@ def test_what_keeps_its_order_is_a_list_and_what_needs_none_may_be_a_set() -> No
         (["1 500", "x", "y"], "1 500"),
         ([".5", "x", "1e-3"], ".5"),
         (["", "", "€7"], "€7"),
+        (["US$30", "US$22", "US$12"], "US$30"),
+        (["30 USD", "22 USD", "unknown"], "30 USD"),
+        (["30k", "n/a", "N.A."], "30k"),
+        (["12 days", "3 days", "a day"], "12 days"),
+        (["30±2", "22±1", "-"], "30±2"),
     ],
 )
 def test_a_first_column_of_spoilt_numbers_is_no_column_of_names(library: Any, column: list[str], cell: str) -> None:
@@ -153,9 +158,16 @@ def test_a_first_column_of_spoilt_numbers_is_no_column_of_names(library: Any, co
         assert repr(cell) in str(told.value)
 
 
+@pytest.mark.parametrize("column", [["n/a"] * 3, ["nan", "", "#N/A"], ["-", "?", "x"]])
+def test_a_first_column_of_gaps_is_no_column_of_names(column: list[str]) -> None:
+    with pytest.raises(InputError, match=r"column 'cost' of the matrix holds hardly more than gaps"):
+        mcda.topsis({"cost": column, "b": [1.0, 2.0, 3.0], "c": [3.0, 1.0, 2.0]}, [1, 1])
+
+
 def test_names_with_figures_in_them_are_names_and_an_index_is_told() -> None:
     for names in (
-        ["5-FU", "1540 nm", "PRP 3x"], ["10-20", "20-30", "2020-01-01"], ["A1", "B2", "-"], ["x", "", "½"],
+        ["5-FU", "1540 nm", "PRP 3x"], ["Lewin2007", "Kim2007", "option 3"], ["none", "5-FU", "n/a"],
+        ["10-20", "20-30", "2020-01-01"], ["A1", "B2", "-"], ["x", "", "½"],
     ):  # fmt: skip
         assert mcda.weighted_sum({"n": names, "b": [1.0, 2.0, 3.0]}, [1]).tolist() == [1, 2, 3]
     told = pd.DataFrame({"b": [1.0, 2.0]}, index=["30", "22"])

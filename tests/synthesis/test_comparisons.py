@@ -196,6 +196,27 @@ def test_ranks_that_two_treatments_take_for_sure_are_no_probabilities() -> None:
         sucra([[1, 0], [1, 0]])
 
 
+def test_ranks_go_by_their_names() -> None:
+    draws = pd.DataFrame(np.random.default_rng(0).normal(np.arange(12) / 3, 1, (200, 12)), columns=list("abcdefghijkl"))
+    ranks = rank_probabilities(draws)
+    as_text = sorted(ranks.columns)  # "10" before "2", as a program sorts them
+    assert as_text != list(ranks.columns)
+    plain = sucra(ranks.to_numpy())
+    for columns in (as_text, list(ranks.columns)[::-1]):
+        np.testing.assert_array_equal(sucra(ranks[columns]), plain)
+        np.testing.assert_array_equal(sucra(ranks[columns].rename(columns=lambda one: f"rank {one}")), plain)
+        np.testing.assert_array_equal(sucra(ranks[columns].rename(columns=float)), plain)
+        np.testing.assert_array_equal(sucra(polars.from_pandas(ranks[columns].reset_index()))["sucra"], plain)
+        np.testing.assert_array_equal(sucra(ranks[columns].to_dict("list")), plain)
+    np.testing.assert_array_equal(sucra(ranks.set_axis(range(12), axis=1)), plain)  # names that nobody gave
+    found = smaa(np.eye(3), np.random.default_rng(0).dirichlet([1, 2, 3], 50))
+    records = pd.DataFrame(found.records())[["rank 3", "rank 1", "rank 2"]]
+    np.testing.assert_array_equal(sucra(records), sucra(found.rank_acceptability))
+    for names in (range(2, 14), [*range(1, 12), 11], draws.columns):
+        with pytest.raises(InputError, match="rank"):
+            sucra(ranks.set_axis(names, axis=1))
+
+
 @pytest.mark.parametrize("common", [0.02, 0.3, 0.9])
 def test_a_trial_given_against_one_arm_is_the_trial_given_whole_where_that_arms_variance_is_said(common: float) -> None:
     """By generalised least squares on the arms, worked here; without it half of the smallest variance is taken."""
