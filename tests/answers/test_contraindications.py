@@ -100,7 +100,9 @@ WORDED: list[tuple[str, str, str]] = [
     ("polycystic-ovaries", "tranexamic-acid-oral", "ask-first"),
     ("anticoagulant", "ha-filler", "offered"),
     ("isotretinoin-recent", "superficial-peel", "offered"),
-    ("cardiovascular-disease", "brimonidine-topical", "offered"),
+    ("cardiovascular-disease", "brimonidine-topical", "ask-first"),
+    ("depression-history", "brimonidine-topical", "ask-first"),
+    ("liver-disease", "brimonidine-topical", "ask-first"),
     ("sun-exposure", "tretinoin", "offered"),
     ("smoking", "prp-injection", "ask-first"),
 ]
