@@ -127,7 +127,9 @@ def instead(problem: Problem, asked: str, spend: float | None = None) -> Instead
     name = name_of(catalog, identity)
     budget = problem.limits if spend is None else Limits(budget_high=spend)
     free = problem.spending(None)
-    concerns = problem.concerns or tuple(Concern(c) for c in catalog.concerns)
+    # of a concern that nobody named and for which a doctor has to look first nothing is told
+    every = map(Concern, catalog.concerns)
+    concerns = problem.concerns or tuple(c for c in every if free.about(c).red_flags == problem.red_flags)
     problems = [of_the_kind_studied(free.about(concern, only=()), [identity]) for concern in concerns]
     rows = [_row(one, named, budget) for one in problems]
     stakes = [row.spend for row in rows if row.spend is not None]

@@ -206,7 +206,9 @@ class Problem:
         request = self.request.model_copy(update=update | ({} if only is None else {"procedures": tuple(only)}))
         of = (AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
         concerns = tuple(_concern(self.catalog, one, self.person.sex) for one in of)
-        return replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+        found = replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+        # another concern may raise a flag that the former did not, and takes none away
+        return replace(found, red_flags=tuple(dict.fromkeys((*self.red_flags, *_red_flags(found)))))
 
     def whoever(self, *concerns: Concern) -> Person:
         """Who asks, of these concerns: whoever also asks about another kind has what that means (melasma, keloids)."""

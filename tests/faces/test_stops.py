@@ -160,6 +160,23 @@ def test_a_condition_raises_its_flag_on_every_face(
     assert second["options"]
 
 
+def test_a_flag_of_a_concern_that_nobody_named_stops_what_is_told_of_it(catalog: Catalog, client: TestClient) -> None:
+    person = {"sex": "male", "conditions": ["alopecia-areata"]}
+    rows = decide.instead("dutasteride-oral", person=person, catalog=catalog).rows
+    assert rows
+    assert "hair-loss" not in {row.concern for row in rows}
+    asked = ["--sex", "male", "--condition", "alopecia-areata"]
+    status, printed = terminal("compare", "minoxidil-oral", "dutasteride-oral", *asked)
+    assert status == 1
+    assert "in patches" in printed
+    for page in (
+        "/compare?concern=wrinkles&about=hair-loss&with=minoxidil-oral&with=dutasteride-oral",
+        "/options/dutasteride-oral?about=hair-loss",
+    ):
+        answer = client.get(f"{page}&sex=male&condition=alopecia-areata").text
+        assert "see a doctor first" in answer.lower()
+
+
 def test_a_flag_of_one_concern_does_not_stop_another(catalog: Catalog) -> None:
     assert decide.rank("wrinkles", person={"conditions": ["alopecia-areata"]}, draws=0, catalog=catalog).rows
     # nor what was asked of a thing alone; its own facts bar it
