@@ -207,6 +207,8 @@ class Problem:
         of = (AskedConcern(id=c.id, subtype=c.kind or None) for c in concerns)
         concerns = tuple(_concern(self.catalog, one, self.person.sex) for one in of)
         found = replace(self, concerns=concerns, request=request, limits=replace(self.limits, only=kept))
+        if {c.id for c in concerns} <= {c.id for c in self.concerns}:
+            return found
         # another concern may raise a flag that the former did not, and takes none away
         return replace(found, red_flags=tuple(dict.fromkeys((*self.red_flags, *_red_flags(found)))))
 
